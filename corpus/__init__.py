@@ -1,0 +1,1 @@
+"""The report's text and everything that reads it: text -> report -> passages."""

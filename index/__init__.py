@@ -1,0 +1,1 @@
+"""Embeddings, words, FAISS, BM25 and the retriever: passages -> index -> candidates."""

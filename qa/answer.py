@@ -1,0 +1,101 @@
+"""The answer object of the contract: what every caller of the assistant gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    CLARIFY = "clarify"
+
+
+class Route(StrEnum):
+    PASSAGE = "passage"
+    KPI = "kpi"  # one indicator's row
+    TABLE = "table"  # computed over many rows
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A place of the report that an answer rests on; `quote` is a stretch of `passage`."""
+
+    n: int
+    department: str
+    section: str
+    path: tuple[str, ...]
+    page: int
+    page_estimated: bool
+    lines: tuple[int, int]
+    passage: str
+    quote: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "n": self.n,
+            "department": self.department,
+            "section": self.section,
+            "path": list(self.path),
+            "page": self.page,
+            "page_estimated": self.page_estimated,
+            "lines": list(self.lines),
+            "passage": self.passage,
+            "quote": self.quote,
+        }
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A figure of the answer's text; `n` is the citation it stands in."""
+
+    text: str
+    value: float
+    unit: str
+    n: int
+
+    def to_dict(self) -> dict[str, Any]:
+        value = int(self.value) if float(self.value).is_integer() else self.value
+        return {"text": self.text, "value": value, "unit": self.unit, "n": self.n}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer; `to_dict` gives the JSON of the contract."""
+
+    status: Status
+    route: Route
+    answer: str  # Markdown; every statement carries [n]
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[ShownFigure, ...] = ()
+    missing: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    seconds: float = 0.0
+    understood: str = ""  # how a follow-up or a filter was understood, in a few words; "" when as typed
+    notice: str = ""  # e.g. that the language model did not answer and the extractive answer stands in
+    report: str = ""  # which report the answer is from: 基隆市政府 112 年度
+    trace: dict[str, Any] = field(default_factory=dict, compare=False)  # filled for --explain
+
+    def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
+        result: dict[str, Any] = {
+            "status": str(self.status),
+            "route": str(self.route),
+            "answer": self.answer,
+            "citations": [citation.to_dict() for citation in self.citations],
+            "figures": [figure.to_dict() for figure in self.figures],
+            "missing": list(self.missing),
+            "suggestions": list(self.suggestions),
+            "seconds": round(self.seconds, 4),
+            "understood": self.understood,
+            "notice": self.notice,
+            "report": self.report,
+        }
+        if explain:
+            result["trace"] = self.trace
+        return result
+
+    def with_(self, **changes: Any) -> Answer:
+        """A copy with some fields replaced."""
+        return replace(self, **changes)
