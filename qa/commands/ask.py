@@ -1,0 +1,131 @@
+"""`ask`: one question on the terminal, or a batch from file to file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from qa.commands.explain import render_trace
+from qa.errors import AssistantError, InputError
+
+if TYPE_CHECKING:
+    from qa.answer import Answer
+    from qa.assistant import Assistant
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", nargs="?", help="問題；用繁體、簡體中文或英文")
+    parser.add_argument("--department", metavar="局處", help="優先在這個局處的章節裡找")
+    parser.add_argument("--json", action="store_true", help="輸出完整的 JSON 回答")
+    parser.add_argument("--explain", action="store_true", help="附上每個階段做了什麼")
+    parser.add_argument("--batch", type=Path, metavar="IN.jsonl", help="整批回答：每行一個 JSON 問題")
+    parser.add_argument("--out", type=Path, metavar="OUT.jsonl", help="整批回答的輸出檔")
+
+
+def run(arguments: argparse.Namespace, load: Any) -> int:
+    """Answer once or in a batch; `load` gives the assistant when it is first needed."""
+    if (arguments.question is None) == (arguments.batch is None):
+        raise InputError("請給一個問題，或用 --batch 指定問題檔，兩者擇一。")
+    if arguments.batch is not None:
+        if arguments.out is None:
+            raise InputError("--batch 需要用 --out 指定輸出檔。")
+        return run_batch(load, arguments.batch, arguments.out)
+    assistant: Assistant = load()
+    answer = assistant.ask(arguments.question, department=arguments.department, explain=arguments.explain)
+    if arguments.json:
+        print(json.dumps(answer.to_dict(explain=arguments.explain), ensure_ascii=False, indent=2))
+    else:
+        print(render_answer(answer))
+        if arguments.explain:
+            print(render_trace(answer.trace))
+    return 0
+
+
+def run_batch(load: Any, source: Path, target: Path) -> int:
+    """A line in, a line out, in order; a bad line is reported in its output line and the batch goes on.
+
+    The output is written beside its place and moved there at the end, so that a batch that is broken
+    off leaves an earlier output as it was.
+    """
+    from tqdm import tqdm
+
+    if not source.is_file():
+        raise InputError(f"找不到問題檔「{source}」。")
+    if target.parent != Path("") and not target.parent.is_dir():
+        raise InputError(f"輸出檔的資料夾「{target.parent}」不存在。")
+    lines = source.read_bytes().splitlines()
+    assistant: Assistant = load()
+    partial = target.with_name(target.name + ".part")
+    failed = 0
+    with partial.open("w", encoding="utf-8") as out:
+        for raw in tqdm(lines, desc="回答", unit="題", disable=len(lines) < 20, file=sys.stderr):
+            if not raw.strip():
+                continue
+            result = answer_line(assistant, raw)
+            failed += result["status"] == "error"
+            _write(out, result)
+    partial.replace(target)
+    if failed:
+        print(f"{failed} 行無法回答，原因寫在輸出檔各該行的 error。", file=sys.stderr)
+    return 0
+
+
+def answer_line(assistant: Assistant, raw: bytes) -> dict[str, Any]:
+    """The output object of one batch line; never raises for what a line may hold."""
+    identifier: Any = None
+    try:
+        try:
+            item = json.loads(raw.decode("utf-8"))
+        except (ValueError, RecursionError) as error:
+            raise InputError("這一行不是 UTF-8 的 JSON 物件。") from error
+        if not isinstance(item, dict):
+            raise InputError("這一行不是 JSON 物件。")
+        identifier = item.get("id")
+        history = item.get("history") or []
+        if not isinstance(history, list) or not all(isinstance(turn, str) for turn in history):
+            raise InputError("history 必須是字串的清單。")
+        question, department = item.get("question"), item.get("department")
+        if not isinstance(question, str):
+            raise InputError("缺少文字欄位 question。")
+        if department is not None and not isinstance(department, str):
+            raise InputError("department 必須是文字。")
+        answer = assistant.ask(question, history=history, department=department)
+    except AssistantError as error:
+        return {"id": identifier, "status": "error", "error": str(error)}
+    return {"id": identifier, **answer.to_dict()}
+
+
+def render_answer(answer: Answer) -> str:
+    """An answer for the terminal: the text, what is missing, the sources, related questions."""
+    return "\n".join(_answer_lines(answer))
+
+
+def _answer_lines(answer: Answer) -> Iterator[str]:
+    if answer.understood:
+        yield f"（{answer.understood}）"
+    yield answer.answer
+    if answer.notice:
+        yield f"※ {answer.notice}"
+    for citation in answer.citations:
+        first, last = citation.lines
+        about = "約" if citation.page_estimated else ""
+        place = " › ".join([citation.department, citation.section, *citation.path])
+        yield f"[{citation.n}] {place}，{about}第 {citation.page} 頁，原文第 {first}–{last} 行"
+    if answer.suggestions:
+        yield "報告可以回答："
+        yield from (f"  · {suggestion}" for suggestion in answer.suggestions)
+
+
+def _write(out: TextIO, result: dict[str, Any]) -> None:
+    # a lone surrogate from the input's JSON cannot be encoded: escape such a line instead of failing
+    line = json.dumps(result, ensure_ascii=False)
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        line = json.dumps(result)
+    out.write(line + "\n")
+    out.flush()

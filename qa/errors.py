@@ -1,0 +1,25 @@
+"""What can be wrong with a question or a request, each with one sentence for the user.
+
+    AssistantError            anything that the user can mend
+    ├── QuestionError         the question is empty or too long
+    ├── DepartmentError       a department that the report does not have
+    └── InputError            a file or a line that cannot be read
+"""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Something that the user can mend; its text is one sentence in Traditional Chinese."""
+
+
+class QuestionError(AssistantError):
+    """The question is empty, too long or no text."""
+
+
+class DepartmentError(AssistantError):
+    """The report has no such department."""
+
+
+class InputError(AssistantError):
+    """A file or a line of input cannot be used."""
