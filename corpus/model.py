@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.pages import ChapterPages
 
 Lines = tuple[int, int]
 """First and last source line, 1-based, both inclusive."""
@@ -123,6 +127,8 @@ class Programme:
     lines: Lines
     page: Page
     repairs: tuple[Repair, ...] = ()
+    printed_names: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """The names printed with this row: 類 and 項 stand only with the first programme under them."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,8 @@ class Department:
     shortfalls: tuple[Shortfall, ...]
     assessment: tuple[Paragraph, ...]
     programmes: tuple[Programme, ...]
+    summary_text: str = field(default="", compare=False, repr=False)  # the summary table, readable
+    pages: ChapterPages | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -157,6 +165,8 @@ class Report:
     departments: tuple[Department, ...]
     left_out: tuple[LeftOut, ...]
     digest: str  # SHA-256 of the text that was read
+    characters: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    """Of each source line, how many characters are neither white space nor markup."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,316 @@
+"""The report cut into passages, the units that are cited, and these into sentences."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from corpus.figures import find_figures
+from corpus.model import (
+    Department,
+    Indicator,
+    Lines,
+    Page,
+    Paragraph,
+    Passage,
+    Programme,
+    Report,
+    ReportId,
+    Section,
+    Sentence,
+    Shortfall,
+)
+from corpus.sentences import COLON, Outliner, Piece, cut_sentences
+from corpus.traced import Traced, join, traced
+
+LONGEST = 450
+"""Characters of a passage at which it is cut at items, then at sentences."""
+TINY = 16
+"""Characters below which an item joins the one after it."""
+GLUE = "｜"
+
+
+def cut_passages(report: Report) -> list[Passage]:
+    """Return the passages of a report in the order of the report; their ids are unique and stable."""
+    passages: list[Passage] = []
+    for department in report.departments:
+        cutter = _Cutter(report.id, department)
+        passages += cutter.cut()
+    return _number_twins(passages)
+
+
+def _number_twins(passages: list[Passage]) -> list[Passage]:
+    """Return the passages with the ids of those that are word for word the same told apart."""
+    from dataclasses import replace
+
+    seen: dict[str, int] = {}
+    unique = []
+    for passage in passages:
+        number = seen.get(passage.id, 0)
+        seen[passage.id] = number + 1
+        unique.append(replace(passage, id=f"{passage.id}-{number + 1}") if number else passage)
+    return unique
+
+
+class _Cutter:
+    """Cuts one department's chapter."""
+
+    def __init__(self, report: ReportId, department: Department) -> None:
+        self.report = report
+        self.department = department
+
+    def cut(self) -> list[Passage]:
+        department = self.department
+        passages = self._prose(Section.PREFACE, department.preface)
+        if department.summary_text:
+            passages.append(self._summary())
+        goal: tuple[str, str] | None = None
+        for indicator in department.indicators:
+            own = (indicator.goal_number, indicator.goal, indicator.common)
+            passages.append(self._indicator(indicator, own != goal))
+            goal = own
+        shortfall_goal = None
+        for shortfall in department.shortfalls:
+            passages.append(self._shortfall(shortfall, shortfall.goal != shortfall_goal))
+            shortfall_goal = shortfall.goal
+        passages += self._prose(Section.ASSESSMENT, department.assessment)
+        for programme in department.programmes:
+            passages += self._programme(programme)
+        return passages
+
+    # -- tables ------------------------------------------------------------------------------
+
+    def _summary(self) -> Passage:
+        summary = self.department.summary
+        text = traced(self.department.summary_text)
+        lines = summary.lines if summary else text.span() or self.department.lines
+        sentence = Sentence(0, len(text), lines)
+        return self._make(Section.SUMMARY, ("關鍵績效指標達成一覽表",), text, lines, [sentence])
+
+    def _indicator(self, indicator: Indicator, first: bool) -> Passage:
+        goal = _numbered(indicator.goal_number, indicator.goal)
+        name = join(
+            [
+                traced(indicator.number),
+                " " if indicator.number and indicator.name else "",
+                traced(indicator.name),
+            ]
+        )
+        values = [traced(value) for value in (indicator.target, indicator.actual, indicator.attainment)]
+        cells = [cell for cell in (name, *values) if cell]
+        head = _cells([_goal_cell(indicator)] if first and indicator.goal else [], cells)
+        offset = len(head[0])
+        text = join(
+            [*head, GLUE if indicator.explanation else "", traced(indicator.explanation, indicator.lines[0])]
+        )
+        sentences = [Sentence(offset, offset + len(head[1]), _span(head[1], indicator.lines))]
+        sentences += self._explain(text, offset + len(head[1]) + 1, indicator.lines)
+        section = Section.COMMON if indicator.common else Section.INDICATORS
+        path = tuple(part for part in (goal, str(name)) if part)
+        return self._make(
+            section, path, text, indicator.lines, sentences, indicator.page, indicator=indicator
+        )
+
+    def _shortfall(self, shortfall: Shortfall, own_goal: bool) -> Passage:
+        goal, name = traced(shortfall.goal), traced(shortfall.name)
+        head = _cells(
+            [goal] if own_goal and goal else [],
+            [cell for cell in (name, traced(shortfall.difference)) if cell],
+        )
+        offset = len(head[0])
+        text = join([*head, GLUE if shortfall.text else "", traced(shortfall.text, shortfall.lines[0])])
+        sentences = [Sentence(offset, offset + len(head[1]), _span(head[1], shortfall.lines))]
+        sentences += self._explain(text, offset + len(head[1]) + 1, shortfall.lines)
+        path = tuple(str(part) for part in (goal, name) if part)
+        return self._make(
+            Section.SHORTFALLS, path, text, shortfall.lines, sentences, shortfall.page, shortfall=shortfall
+        )
+
+    def _explain(self, text: Traced, start: int, lines: Lines) -> list[Sentence]:
+        """Return the sentences of a table row's long cell."""
+        outliner = Outliner()
+        sentences = []
+        for begin, end in _paragraphs(text, start):
+            for piece in outliner.cut(text, begin, end):
+                sentences += _sentences_of(text, piece, lines)
+        return sentences
+
+    # -- running text ------------------------------------------------------------------------
+
+    def _prose(self, section: Section, paragraphs: tuple[Paragraph, ...]) -> list[Passage]:
+        return self._cut_text(section, (), paragraphs)
+
+    def _programme(self, programme: Programme) -> list[Passage]:
+        path = tuple(str(part) for part in (programme.category, programme.item, programme.subitem) if part)
+        head = [traced(name, programme.lines[0]) for name in programme.printed_names]
+        if programme.goal_sdg:
+            head.append(traced(programme.goal_sdg, programme.lines[0]))
+        tail = traced(programme.completion, programme.lines[0])
+        return self._cut_text(Section.PROGRAMMES, path, programme.paragraphs, head, tail, programme)
+
+    def _cut_text(
+        self,
+        section: Section,
+        path: tuple[str, ...],
+        paragraphs: tuple[Paragraph, ...],
+        head: Iterable[Traced] = (),
+        tail: str = "",
+        programme: Programme | None = None,
+    ) -> list[Passage]:
+        """Return the passages of paragraphs; `head` and `tail` go with the first one as cells of their own."""
+        body = join([traced(one.text, one.lines[0]) for one in paragraphs], "\n")
+        outliner = Outliner()
+        pieces = [piece for begin, end in _paragraphs(body, 0) for piece in outliner.cut(body, begin, end)]
+        groups = _group(body, pieces)
+        passages = []
+        head = list(head)
+        for number, group in enumerate(groups or [[]]):
+            start, end = (group[0].start, group[-1].end) if group else (0, 0)
+            content = body.cut(start, end)
+            lead = len(content) - len(content.lstrip())
+            content = content.trim()
+            if not content and not head and not tail:
+                continue
+            front = join([cell for cell in head if cell], GLUE) if number == 0 else Traced()
+            glue = GLUE if front and content else ""
+            shift = len(front) + len(glue) - start - lead
+            back = tail if number == 0 else ""
+            text = join([front, glue, content, f"{GLUE}完成程度 " if back else "", back])
+            lines = (
+                content.span()
+                or join([*head[-1:], traced(tail)]).span()
+                or _first_lines(programme, self.department)
+            )
+            sentences = [] if content else _head_sentences(front, head, lines)
+            if front and content and programme is not None and programme.goal_sdg:
+                place = len(front) - len(programme.goal_sdg)
+                sentences.append(Sentence(place, len(front), _span(head[-1], lines)))
+            for piece in group:
+                sentences += [
+                    Sentence(a + shift, b + shift, s, piece.headings)
+                    for a, b, s in _spans(body, piece.start, piece.end, lines)
+                ]
+            if back:
+                mark = len(text) - len(back) - len("完成程度 ")
+                sentences.append(Sentence(mark, len(text), _span(traced(back), lines)))
+            passages.append(self._make(section, path, text, lines, sentences))
+        return passages
+
+    def _make(
+        self,
+        section: Section,
+        path: tuple[str, ...],
+        text: Traced,
+        lines: Lines,
+        sentences: list[Sentence],
+        page: Page | None = None,
+        indicator: Indicator | None = None,
+        shortfall: Shortfall | None = None,
+    ) -> Passage:
+        pages = self.department.pages
+        place = "\0".join((str(self.report), self.department.name, section, *path, text))
+        return Passage(
+            hashlib.sha1(place.encode("utf-8")).hexdigest()[:12],
+            self.report,
+            self.department.name,
+            section,
+            path,
+            text,
+            lines,
+            page or (pages.page_of(lines[0]) if pages else Page(0, True)),
+            tuple(sentence for sentence in sentences if sentence.end > sentence.start),
+            tuple(find_figures(text)),
+            indicator,
+            shortfall,
+        )
+
+
+def _numbered(number: str, name: str) -> str:
+    return f"{number} {name}".strip()
+
+
+def _goal_cell(indicator: Indicator) -> Traced:
+    goal = traced(indicator.goal, indicator.lines[0])
+    if not indicator.goal_number:
+        return goal
+    return join([Traced(indicator.goal_number, indicator.lines[0]), " ", goal])
+
+
+def _cells(front: list[Traced], cells: list[Traced]) -> tuple[Traced, Traced]:
+    """Return the goal's cell with the sign behind it, and the row's own cells."""
+    return join([*front, GLUE]) if front else Traced(), join(cells, GLUE)
+
+
+def _first_lines(programme: Programme | None, department: Department) -> Lines:
+    return programme.lines if programme else department.lines
+
+
+def _head_sentences(front: Traced, head: list[Traced], lines: Lines) -> list[Sentence]:
+    """Return the names as a sentence where nothing else is printed."""
+    return [Sentence(0, len(front), _span(front, lines))] if front else []
+
+
+def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
+    bounds = []
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if text[start:end].strip():
+            bounds.append((start, end))
+        start = end + 1
+    return bounds
+
+
+def _span(text: Traced, lines: Lines) -> Lines:
+    return text.span() or lines
+
+
+def _spans(text: Traced, start: int, end: int, lines: Lines) -> list[tuple[int, int, Lines]]:
+    return [(a, b, text.cut(a, b).span() or lines) for a, b in cut_sentences(text, start, end)]
+
+
+def _sentences_of(text: Traced, piece: Piece, lines: Lines) -> list[Sentence]:
+    return [
+        Sentence(a, b, span, piece.headings) for a, b, span in _spans(text, piece.start, piece.end, lines)
+    ]
+
+
+def _group(text: str, pieces: list[Piece]) -> list[list[Piece]]:
+    """Return the pieces of each passage: an outermost item with those under it, cut where it is too long."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        if groups and (piece.depth > 0 or _is_tiny(text, groups[-1])):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return [part for group in groups for part in _cut_group(text, group)]
+
+
+def _is_tiny(text: str, group: list[Piece]) -> bool:
+    words = text[group[0].start : group[-1].end].strip()
+    return len(words) < TINY or (len(group) == 1 and words.endswith(COLON) and len(words) < 60)
+
+
+def _cut_group(text: str, group: list[Piece]) -> list[list[Piece]]:
+    """Return a group cut before items, then before sentences, so that no part is longer than LONGEST.
+
+    A single sentence is never cut.
+    """
+    units: list[Piece] = []
+    for piece in group:
+        if piece.end - piece.start <= LONGEST:
+            units.append(piece)
+            continue
+        sentences = cut_sentences(text, piece.start, piece.end)
+        starts = [piece.start] + [first for first, _ in sentences[1:]] + [piece.end]
+        units += [
+            Piece(a, b, piece.depth, piece.headings, piece.marker)
+            for a, b in zip(starts, starts[1:], strict=False)
+        ]
+    parts: list[list[Piece]] = []
+    for unit in units:
+        if parts and unit.end - parts[-1][0].start <= LONGEST:
+            parts[-1].append(unit)
+        else:
+            parts.append([unit])
+    return parts
