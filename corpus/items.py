@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 HAN = "一二三四五六七八九十"
 STYLES: tuple[tuple[str, str], ...] = (
-    ("num", r"(?P<num>\d{1,2})\s?(?:[.．](?!\d)|[.．](?=1\d\d\s*年)|、(?!\s*\d+\s*、))"),
+    ("num", r"(?P<num>\d{1,2})\s?(?:[.．](?!\d)|[.．](?=1\d\d\s*年|\d{1,2}\s?月)|、(?!\s*\d+\s*、))"),
     ("par", r"[（(]\s?(?P<par>\d{1,2})\s?[)）]"),
     ("hanp", rf"[（(]\s?(?P<hanp>[{HAN}]{{1,3}})\s?[)）]"),
     ("han", rf"(?P<han>[{HAN}]{{1,3}})、"),
@@ -104,11 +104,11 @@ def _inline_item(
     if style == "bullet":
         return spaced or previous in BEFORE
     if style == "han":
-        return (
-            previous in "。；：" and (follows or value == 1) or spaced and previous in "。；：:" and follows
+        return (previous in "。；：" and (follows or value == 1)) or (
+            spaced and previous in "。；：:" and follows
         )
     if style == "num":
-        if previous.isdigit() and not spaced or previous in ".．/／~～-－至":
+        if (previous.isdigit() and not spaced) or previous in ".．/／~～-－至":
             return False
         after = text[end : end + 1]
         if not after:
@@ -121,7 +121,7 @@ def _inline_item(
             previous in BEFORE or (spaced and not previous.isdigit() and previous not in "第共計約於")
         )
     if style in ("upper", "lower", "half"):
-        return (follows or value == 1) and (previous in "。；：:" or spaced and previous in BEFORE)
+        return (follows or value == 1) and (previous in "。；：:" or (spaced and previous in BEFORE))
     if style == "hanp":
         return (follows or value == 1) and (previous in "。；：:、" or spaced)
     return (follows or value == 1) and (previous in BEFORE or spaced)

@@ -20,6 +20,8 @@ INLINE = re.compile(r"</?(?:span|u|b|i|em|strong|sub|sup)(?:\s[^<>\t]*)?/?>", re
 TABLE = re.compile(r"<table\b.*?(?:</table>|\Z)", re.IGNORECASE | re.DOTALL)
 ROW = re.compile(r"<tr\b[^<>]*>(.*?)(?=</tr>|<tr\b|\Z)", re.IGNORECASE | re.DOTALL)
 CELL = re.compile(r"<t[dh]\b[^<>]*>(.*?)(?=</t[dh]>|<t[dh]\b|\Z)", re.IGNORECASE | re.DOTALL)
+BULLET = re.compile(r"^\s*[-*•]\s+(?=[^-\d\s])")
+"""A list's sign at a line's head; before a number it would be a minus."""
 SPACES = re.compile(r"[ \u00a0\u3000\r\f\v]+")
 ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|#\d{1,5});")
 FORMULA = re.compile(r"\$([^$\n\t]{1,120})\$")
@@ -95,6 +97,7 @@ def squeeze(text: str) -> str:
 
 def visible_length(line: str) -> int:
     """Return how many characters of a source line are neither white space nor markup."""
+    line = BULLET.sub("", line)
     if "<" in line:
         line = TAG.sub("", line)
     if "$" in line:

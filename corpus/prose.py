@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from corpus.joins import CLOSERS, is_finished, mend, starts_item
-from corpus.markup import split_paragraphs
+from corpus.markup import BULLET, split_paragraphs
 from corpus.model import Paragraph
 from corpus.traced import Traced
 
-BULLET = re.compile(r"^\s*[-*•]\s+")
 COLON = ("：", ":")
 
 

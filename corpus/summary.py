@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.markup import clean_inline, squeeze
+from corpus.markup import clean_inline
 from corpus.model import Summary
 from corpus.traced import Traced, join
 
@@ -37,21 +37,20 @@ def read_summary(lines: list[tuple[int, str]]) -> tuple[Summary | None, Traced]:
 
 
 def _write_table(header: list[tuple[int, list[str]]], values: Traced) -> Traced:
-    """Return "關鍵策略目標合計數 9｜指標合計項數(A) 20｜達成度=100% 項數(B) 19 比率 95%｜…"."""
+    """Return "關鍵策略目標合計數 9｜指標合計項數(A) 20｜達成度=100% 項數(B) 19 比率 (B/A) × 100 95%｜…"."""
     parts: list[Traced] = []
     offset = 0
-    label = ""
     for column, cell in enumerate(values.split("\t")):
         value = clean_inline(values.cut(offset, offset + len(cell)))
         offset += len(cell) + 1
-        words = [squeeze(cells[column]) if column < len(cells) else "" for _, cells in header]
-        named = [word for word in words if word]
-        group = words[-2] if len(words) > 1 else ""
-        if named and named[-1].startswith("比率") and parts:
-            parts[-1] = join([parts[-1], " 比率 ", value])
-            continue
-        label = " ".join(named[1:] if len(named) > 1 and named[0] == "關鍵績效指標" else named)
-        if label.startswith("項數") and group:
-            label = f"{group} {label}"
-        parts.append(join([label + " " if label else "", value]))
+        words = [
+            clean_inline(Traced(cells[column], number))
+            for number, cells in header
+            if column < len(cells) and cells[column].strip()
+        ]
+        label = join(words, " ")
+        if parts and label.startswith("比率"):
+            parts[-1] = join([parts[-1], label, value], " ")
+        else:
+            parts.append(join([label, value] if label else [value], " "))
     return join(parts, "｜")
