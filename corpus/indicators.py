@@ -182,7 +182,7 @@ def _continue_row(drafts: list[IndicatorDraft], row: Row, header: tuple[str, ...
 def _field_of(row: Row, column: int, header: tuple[str, ...]) -> str:
     """Return which field a cell of a continued row goes on with: what the header above it says."""
     found = "goal"
-    for place, word in enumerate(header[: column + 1]):
+    for word in header[: column + 1]:
         found = next((name for key, name in HEADER_FIELDS if key in word), found) if word else found
     filled = row.filled()
     short = len(row.cells[column].strip()) <= 12

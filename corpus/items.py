@@ -20,7 +20,6 @@ STYLES: tuple[tuple[str, str], ...] = (
 )
 MARKER = re.compile("|".join(f"(?:{pattern})" for _, pattern in STYLES))
 BEFORE = "。；;：:！？!?）)」】』》、，,.％%"
-OPENERS = "（(「『《【〈["
 
 
 @dataclass(frozen=True)
@@ -72,88 +71,74 @@ def find_markers(text: str, last: dict[str, int] | None = None) -> list[Marker]:
     """
     last = {} if last is None else last
     found: list[Marker] = []
-    depth_end = _bracket_ends(text)
+    spans: list[tuple[int, int]] | None = None
     for match in MARKER.finditer(text):
         start = match.start()
-        head = not text[:start].strip()
         style = match.lastgroup or ""
-        value = _value(style, match[style])
-        if not head and not _inline_item(text, start, match.end(), style, value, last, depth_end):
-            continue
-        last[style] = value
-        for deeper in STYLE_NAMES[STYLE_NAMES.index(style) + 1 :]:
-            if style in ("num", "par") and deeper in DEEPER[style]:
-                last.pop(deeper, None)
-        found.append(Marker(start, match.end(), style, value))
+        marker = Marker(start, match.end(), style, _value(style, match[style]))
+        if text[:start].strip():
+            if not _is_inline_item(text, marker, last.get(style, 0)):
+                continue
+            spans = bracket_spans(text) if spans is None else spans
+            if any(opening < start < closing for opening, closing in spans):
+                continue
+        last[style] = marker.value
+        for deeper in DEEPER.get(style, ()):
+            last.pop(deeper, None)
+        found.append(marker)
     return found
 
 
 STYLE_NAMES = [name for name, _ in STYLES]
 DEEPER = {"num": ("par", "circle", "upper", "lower", "parl", "half"), "par": ("circle", "lower", "parl")}
+"""Styles whose numbering starts again under a new item of a style."""
+COUNTING = "第共計約於"
+"""Words before a number that is a quantity: 共計 2."""
 
 
-def _inline_item(
-    text: str, start: int, end: int, style: str, value: int, last: dict[str, int], closed: dict[int, int]
-) -> bool:
-    if any(opening < start < closing for opening, closing in closed.items()):
-        return False
-    before = text[start - 1]
-    spaced = before.isspace()
-    previous = text[:start].rstrip()[-1:]
-    follows = value == last.get(style, 0) + 1
+def _is_inline_item(text: str, marker: Marker, last: int) -> bool:
+    """Whether a number inside a paragraph begins an item; `last` is the last value of its style."""
+    spaced = text[marker.start - 1].isspace()
+    previous = text[: marker.start].rstrip()[-1:]
+    follows = marker.value == last + 1
+    style = marker.style
     if style == "bullet":
         return spaced or previous in BEFORE
-    if style == "han":
-        return (previous in "。；：" and (follows or value == 1)) or (
-            spaced and previous in "。；：:" and follows
-        )
+    if not follows and marker.value != 1:
+        return False
     if style == "num":
-        if (previous.isdigit() and not spaced) or previous in ".．/／~～-－至":
+        after = text[marker.end : marker.end + 1]
+        if not after or (previous.isdigit() and not spaced) or previous in ".．/／~～-－至":
             return False
-        after = text[end : end + 1]
-        if not after:
-            return False
-        if value == 1:
-            return previous in "。；：:！!）)」" or (
-                spaced and after.isspace() and not previous.isdigit() and previous not in "第共計約"
-            )
-        return follows and (
-            previous in BEFORE or (spaced and not previous.isdigit() and previous not in "第共計約於")
-        )
+        free = spaced and not previous.isdigit() and previous not in COUNTING
+        if follows and marker.value > 1:
+            return previous in BEFORE or free
+        return previous in "。；：:！!）)」" or (free and after.isspace())
+    if style == "han":
+        return previous in "。；：" and not (spaced and not follows)
     if style in ("upper", "lower", "half"):
-        return (follows or value == 1) and (previous in "。；：:" or (spaced and previous in BEFORE))
+        return previous in "。；：:" or (spaced and previous in BEFORE)
     if style == "hanp":
-        return (follows or value == 1) and (previous in "。；：:、" or spaced)
-    return (follows or value == 1) and (previous in BEFORE or spaced)
+        return spaced or previous in "。；：:、"
+    return spaced or previous in BEFORE
 
 
-def _bracket_ends(text: str) -> dict[int, int]:
-    """Return where each bracket or quotation that opens and closes in the text does so."""
-    pairs = {
-        "（": "）)",
-        "(": "）)",
-        "「": "」",
-        "『": "』",
-        "《": "》",
-        "【": "】",
-        "〈": "〉",
-        "[": "]",
-        "［": "］",
-    }
-    stack: list[int] = []
-    ends: dict[int, int] = {}
-    for place, character in enumerate(text):
-        if character in pairs:
-            stack.append(place)
-        elif character in "）)」』》】〉]］":
-            for depth in range(len(stack) - 1, -1, -1):
-                if character in pairs[text[stack[depth]]]:
-                    ends[stack[depth]] = place
-                    del stack[depth:]
-                    break
-    return ends
+PAIRS = {opener: "）)" for opener in "（("} | dict(zip("「『《【〈[［", "」』》】〉]］", strict=True))
+BRACKET = re.compile("[" + re.escape("（(「『《【〈[［）)」』》】〉]］") + "]")
 
 
 def bracket_spans(text: str) -> list[tuple[int, int]]:
-    """Return the stretches inside brackets and quotations that are closed, outermost included."""
-    return sorted(_bracket_ends(text).items())
+    """Return where each bracket or quotation opens and closes, in order; those never closed are none."""
+    stack: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for match in BRACKET.finditer(text):
+        place, sign = match.start(), match.group()
+        if sign in PAIRS:
+            stack.append(place)
+            continue
+        for depth in range(len(stack) - 1, -1, -1):
+            if sign in PAIRS[text[stack[depth]]]:
+                spans.append((stack[depth], place))
+                del stack[depth:]
+                break
+    return sorted(spans)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from corpus.chapters import Chapter, Outline, read_outline
+from corpus.drafts import Draft
 from corpus.indicators import finish_indicator, read_indicators
 from corpus.markup import squeeze, visible_length
 from corpus.model import (
@@ -17,7 +18,6 @@ from corpus.model import (
     Summary,
 )
 from corpus.pages import ChapterPages, find_breaks
-from corpus.programme_names import Draft
 from corpus.programmes import read_programmes
 from corpus.prose import read_prose
 from corpus.rows import HEADER, read_segments
@@ -111,7 +111,7 @@ def _finish_programme(draft: Draft, department: str, pages: ChapterPages) -> Pro
     return Programme(
         department,
         draft.item.category,
-        draft.item.name,
+        draft.item.full_name,
         draft.name,
         join(draft.sdg, " "),
         paragraphs,
@@ -126,10 +126,10 @@ def _finish_programme(draft: Draft, department: str, pages: ChapterPages) -> Pro
 def _printed_names(draft: Draft):
     """Return the names that are printed with this programme: 類 and 項 only with their first one."""
     names = []
-    if draft.own_category:
+    if draft.first_of_category:
         names.append(draft.item.category)
-    if draft.own_item is not None:
-        names.append(draft.own_item.name)
+    if draft.first_of_item:
+        names.append(draft.item.full_name)
     names.append(draft.name)
     return tuple(name for name in names if name)
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from corpus.figures import find_figures
+from corpus.grouping import group_pieces
 from corpus.model import (
     Department,
     Indicator,
@@ -20,13 +21,9 @@ from corpus.model import (
     Sentence,
     Shortfall,
 )
-from corpus.sentences import COLON, Outliner, Piece, cut_sentences
+from corpus.sentences import Outliner, Piece, cut_sentences
 from corpus.traced import Traced, join, traced
 
-LONGEST = 450
-"""Characters of a passage at which it is cut at items, then at sentences."""
-TINY = 16
-"""Characters below which an item joins the one after it."""
 GLUE = "｜"
 
 
@@ -157,11 +154,11 @@ class _Cutter:
         tail: str = "",
         programme: Programme | None = None,
     ) -> list[Passage]:
-        """Return the passages of paragraphs; `head` and `tail` go with the first one as cells of their own."""
+        """Return the passages of paragraphs; `head` and `tail` are cells of their own in the first one."""
         body = join([traced(one.text, one.lines[0]) for one in paragraphs], "\n")
         outliner = Outliner()
         pieces = [piece for begin, end in _paragraphs(body, 0) for piece in outliner.cut(body, begin, end)]
-        groups = _group(body, pieces)
+        groups = group_pieces(body, pieces)
         passages = []
         head = list(head)
         for number, group in enumerate(groups or [[]]):
@@ -273,44 +270,3 @@ def _sentences_of(text: Traced, piece: Piece, lines: Lines) -> list[Sentence]:
     return [
         Sentence(a, b, span, piece.headings) for a, b, span in _spans(text, piece.start, piece.end, lines)
     ]
-
-
-def _group(text: str, pieces: list[Piece]) -> list[list[Piece]]:
-    """Return the pieces of each passage: an outermost item with those under it, cut where it is too long."""
-    groups: list[list[Piece]] = []
-    for piece in pieces:
-        if groups and (piece.depth > 0 or _is_tiny(text, groups[-1])):
-            groups[-1].append(piece)
-        else:
-            groups.append([piece])
-    return [part for group in groups for part in _cut_group(text, group)]
-
-
-def _is_tiny(text: str, group: list[Piece]) -> bool:
-    words = text[group[0].start : group[-1].end].strip()
-    return len(words) < TINY or (len(group) == 1 and words.endswith(COLON) and len(words) < 60)
-
-
-def _cut_group(text: str, group: list[Piece]) -> list[list[Piece]]:
-    """Return a group cut before items, then before sentences, so that no part is longer than LONGEST.
-
-    A single sentence is never cut.
-    """
-    units: list[Piece] = []
-    for piece in group:
-        if piece.end - piece.start <= LONGEST:
-            units.append(piece)
-            continue
-        sentences = cut_sentences(text, piece.start, piece.end)
-        starts = [piece.start] + [first for first, _ in sentences[1:]] + [piece.end]
-        units += [
-            Piece(a, b, piece.depth, piece.headings, piece.marker)
-            for a, b in zip(starts, starts[1:], strict=False)
-        ]
-    parts: list[list[Piece]] = []
-    for unit in units:
-        if parts and unit.end - parts[-1][0].start <= LONGEST:
-            parts[-1].append(unit)
-        else:
-            parts.append([unit])
-    return parts

@@ -18,6 +18,7 @@ from corpus.traced import Traced, join
 COMPLETION = re.compile(r"(?:\d{1,3}(?:\.\d+)?\s*[%％]?\s*)+")
 SDG = re.compile(r"SDGs?\s*目標\s*\d+\s*[^\s(（]+")
 JUNK = re.compile(r"[\s、，,.。·\-]+")
+LABEL = re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]")
 SHORT = 4
 """Longest piece of a name that is written downwards, one piece a row."""
 LONGEST_NAME = 80
@@ -32,6 +33,7 @@ class RowParts:
     text: list[Traced] = field(default_factory=list)
     completions: list[Traced] = field(default_factory=list)
     sdg: list[Traced] = field(default_factory=list)
+    name_column: int | None = None  # where the page's (一)-numbered names stand
 
 
 def read_rows(segments: list[Segment]) -> list[RowParts]:
@@ -39,7 +41,11 @@ def read_rows(segments: list[Segment]) -> list[RowParts]:
     parts = []
     for segment in segments:
         column = find_text_column(segment)
-        parts += [take_apart(row, column) for row in segment.rows]
+        rows = [take_apart(row, column) for row in segment.rows]
+        labels = Counter(place for one in rows for place, name in one.names if LABEL.match(squeeze(name)))
+        for one in rows:
+            one.name_column = max(labels, key=lambda place: (labels[place], place)) if labels else None
+        parts += rows
     return parts
 
 
@@ -74,8 +80,11 @@ def take_apart(row: Row, text_column: int) -> RowParts:
     if not cells:
         return parts
     cells = [(column, _take_sdg(texts, parts)) for column, texts in cells]
+    text_taken = not cells[-1][1]
     cells = [(column, texts) for column, texts in cells if texts]
-    if not cells:
+    if text_taken:
+        parts.names = [(column, join(texts, " ")) for column, texts in cells]
+    if not cells or text_taken:
         return parts
     *before, (column, texts) = cells
     head = _count_name_paragraphs(before, column, texts, parts, text_column)

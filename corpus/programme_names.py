@@ -6,97 +6,12 @@ the rest of a name that a page break cut, a piece of a name written downwards, o
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-
-from corpus.items import HAN, han_value
-from corpus.joins import mend, strip_name
+from corpus.drafts import Draft, Item
+from corpus.joins import strip_name
+from corpus.labels import BARE_NUMERAL, Token, mend_name, merge_tokens, read_row_tokens
 from corpus.markup import squeeze
-from corpus.model import Repair
 from corpus.programme_cells import SHORT, RowParts
 from corpus.traced import Traced, join
-
-TOKEN = re.compile(
-    rf"(?:^|(?<=[\s、)）]))(?:(?P<top>[壹貳參叁肆伍陸柒捌玖拾]{{1,2}})、|(?P<item>[{HAN}]{{1,3}})(?:、|$)"
-    rf"|[(（](?P<sub>[{HAN}]{{1,3}})[)）]|(?P<third>\d{{1,2}})、)\s*"
-)
-
-
-@dataclass
-class Token:
-    """A numbered or plain piece of a name cell."""
-
-    column: int
-    kind: str  # top, item, sub, third or text
-    value: int
-    text: Traced  # with its number
-    bare: bool  # a number without a name
-
-
-@dataclass
-class Item:
-    """A 項 while its name may still go on in later rows."""
-
-    category: Traced
-    name: Traced
-    columns: set[int]
-    row: int  # of its last piece
-    page: int
-    used: bool = False  # whether a programme stands under it
-
-    def add(self, piece: Traced, column: int, row: int, page: int) -> None:
-        self.name = mend_name(self.name, piece)
-        self.columns.add(column)
-        self.row, self.page = row, page
-
-    @property
-    def bare(self) -> bool:
-        """Whether there is nothing but a number, or a last part of a single character."""
-        name = squeeze(self.name)
-        return bool(re.fullmatch(rf"[{HAN}]{{1,3}}、?", name) or re.search(r"[)）、]\S$", name))
-
-
-@dataclass
-class Draft:
-    """A programme while its names and text are still being read."""
-
-    item: Item
-    name: Traced
-    value: int
-    column: int
-    row: int
-    line: int
-    paragraphs: list[Traced] = field(default_factory=list)
-    completions: list[Traced] = field(default_factory=list)
-    sdg: list[Traced] = field(default_factory=list)
-    last: dict[str, int] = field(default_factory=dict)  # last item number of each style
-    repairs: list[Repair] = field(default_factory=list)
-    own_item: Item | None = None  # the item when this is its first programme
-    own_category: bool = False
-
-
-def mend_name(first: Traced, second: Traced) -> Traced:
-    return strip_name(mend(first, second)) if first else strip_name(second)
-
-
-def read_tokens(column: int, cell: Traced) -> list[Token]:
-    """Return the pieces of a name cell, cut at its numbers."""
-    cell = strip_name(cell)
-    starts = [(match.start(), match) for match in TOKEN.finditer(cell)]
-    tokens = []
-    if not starts or starts[0][0] > 0:
-        end = starts[0][0] if starts else len(cell)
-        head = cell.cut(0, end).trim()
-        if head:
-            tokens.append(Token(column, "text", 0, head, False))
-    for place, (start, match) in enumerate(starts):
-        end = starts[place + 1][0] if place + 1 < len(starts) else len(cell)
-        kind = match.lastgroup or "text"
-        value = han_value(match[kind]) if kind in ("item", "sub") else 0
-        tokens.append(
-            Token(column, kind, value, cell.cut(start, end).trim(), not cell[match.end() : end].strip())
-        )
-    return tokens
 
 
 class NameReader:
@@ -105,247 +20,190 @@ class NameReader:
     def __init__(self) -> None:
         self.category = Traced()
         self.category_column = -1
+        self.category_row = -1
+        self.new_category = False
         self.item: Item | None = None
         self.draft: Draft | None = None
         self.row = -1
-        self.page = 0
-        self.new_category = False
 
-    def read(self, parts: RowParts) -> tuple[list[Draft], bool]:
-        """Return the programmes that a row announces and whether it goes on with the name of the last one."""
+    def read(self, parts: RowParts, goes_on: bool) -> list[Draft]:
+        """Return the programmes that a row announces; `goes_on`: its text goes on with the last one's."""
         self.row += 1
-        self.page += parts.row.after_break
-        tokens = self._merge(self._tokens(parts))
-        subs = [token for token in tokens if token.kind == "sub"]
+        tokens = read_row_tokens(parts.names, parts.row.after_break)
+        tokens = [token for token in tokens if not self._is_known(token)]
+        if goes_on and parts.row.after_break:
+            self._demote_slid_numbers(tokens)
+        tokens = merge_tokens(tokens)
+        tail = self._find_tail(tokens, parts, goes_on) if parts.row.after_break and self.draft else None
         drafts: list[Draft] = []
-        tailed = False
-        rest = [token for token in tokens if token.kind == "text"]
-        spill_row = parts.row.after_break and self.draft is not None
-        tail = None
-        if spill_row and rest:
-            tail = self._find_tail(tokens, rest, subs, parts)
         for place, token in enumerate(tokens):
             if token is tail:
                 self._extend_programme(token, parts)
-                tailed = True
             elif token.kind == "top":
                 self._set_category(token)
             elif token.kind == "item":
-                self._start_item(token, tokens, tailed or tail is not None, parts)
+                self._start_item(token, tail is not None)
             elif token.kind == "third":
                 self._extend_item(token, parts)
             elif token.kind == "sub":
-                drafts.append(self._start_programme(token, parts, drafts))
+                drafts.append(self._start_programme(token, parts))
             else:
-                started = self._place_text(token, tokens[place + 1 :], rest, parts, spill_row)
-                if started:
-                    drafts.append(started)
-        if not drafts and self.item is not None and not self.item.used and self.item.row == self.row:
-            if parts.text or parts.completions:
-                drafts.append(self._start_programme(None, parts, drafts))
-        return drafts, tailed
+                started = self._place_text(token, tokens[place + 1 :], parts, goes_on, tail)
+                drafts += [started] if started else []
+        unnamed = self.item is not None and not self.item.used and self.item.row == self.row
+        if not drafts and unnamed and tail is None and (parts.text or parts.completions):
+            drafts.append(self._start_programme(None, parts))
+        return drafts
 
-    def _tokens(self, parts: RowParts) -> list[Token]:
-        cells = [(column, strip_name(name)) for column, name in parts.names]
-        squeezed = [squeeze(name) for _, name in cells]
-        last_sub = max(
-            (n for n, name in enumerate(squeezed) if re.search(rf"[(（][{HAN}]{{1,3}}[)）]", name)),
-            default=-1,
-        )
-        tokens: list[Token] = []
-        for number, (column, name) in enumerate(cells):
-            bare = squeezed[number]
-            repeated = any(bare in other for n, other in enumerate(squeezed) if n != number and bare != other)
-            known = self.item is not None and len(bare) > SHORT and squeeze(self.item.name).endswith(bare)
-            found = read_tokens(column, name)
-            if sum(token.kind == "item" and not token.bare for token in found) > 1:
-                continue  # headings of later rows that slid into this cell
-            if (repeated or known) and not any(token.kind == "sub" for token in found):
-                continue
-            if number < last_sub and any(token.kind == "sub" for token in found):
-                kind = found[0].kind if found[0].kind in ("item", "top") else "text"
-                found = [Token(column, kind, found[0].value, name, False)]
-            tokens += found
-        return tokens
+    def _is_known(self, token: Token) -> bool:
+        """Whether a token repeats the end of the current 項's name."""
+        own = squeeze(token.text)
+        if self.item is None or token.kind not in ("text", "third") or len(own) <= SHORT:
+            return False
+        return squeeze(self.item.name).endswith(own)
 
-    def _merge(self, tokens: list[Token]) -> list[Token]:
-        """Return the tokens with plain ones joined to the number that waits for a name."""
-        merged: list[Token] = []
+    def _demote_slid_numbers(self, tokens: list[Token]) -> None:
+        """Take a (七) without a name that cannot follow the last 目 for a piece of the 項's name."""
         for token in tokens:
-            waiting = next((t for t in reversed(merged) if t.bare and t.kind in ("item", "sub")), None)
-            direct = merged and merged[-1] is waiting
-            if (
-                token.kind == "text"
-                and waiting
-                and (direct or merged[-1].kind == "sub" and waiting.kind == "item")
-            ):
-                number = (
-                    waiting.text if waiting.text.endswith(("、", ")", "）")) else join([waiting.text, "、"])
-                )
-                waiting.text, waiting.bare = mend_name(number, token.text), False
-                waiting.column = token.column if direct and waiting.kind == "sub" else waiting.column
-            elif (
-                token.kind == "text"
-                and merged
-                and merged[-1].kind == "sub"
-                and token.column != merged[-1].column
-            ):
-                merged[-1].text = join([merged[-1].text, " ", token.text])
-            else:
-                merged.append(token)
-        return merged
+            if token.kind == "sub" and token.bare and self.draft and token.value != self.draft.value + 1:
+                token.kind = "third"
 
-    def _find_tail(
-        self, tokens: list[Token], rest: list[Token], subs: list[Token], parts: RowParts
-    ) -> Token | None:
+    # -- what goes on with an older name -----------------------------------------------------
+
+    def _find_tail(self, tokens: list[Token], parts: RowParts, goes_on: bool) -> Token | None:
         """Return which plain token goes on with the name of the last 目 after a page break."""
         assert self.draft is not None
-        last = rest[-1]
-        if tokens[-1] is not last and not (
-            subs and tokens.index(last) == tokens.index(subs[0]) - 1 and last.column == subs[0].column
-        ):
+        rest = [token for token in tokens if token.kind == "text"]
+        if not rest or not self.draft.name:
+            return None
+        last, draft, item = rest[-1], self.draft, self.draft.item
+        place = tokens.index(last)
+        behind = tokens[place + 1] if place + 1 < len(tokens) else None
+        if behind is not None:
+            return last if behind.kind == "sub" and behind.column == last.column else None
+        if not goes_on and parts.text:
             return None
         if len(rest) > 1 or any(token.kind == "item" for token in tokens):
             return last
-        item = self.draft.item
-        if item.bare and item.page >= self.page - 1:
+        if item.bare and item.row >= draft.row and len(squeeze(last.text)) <= SHORT:
             return None
-        if last.column in item.columns and last.column != self.draft.column:
+        if parts.name_column is not None:
+            return last if last.column >= parts.name_column else None
+        if last.column != draft.column and last.column in (*item.columns, self.category_column):
             return None
-        if (
-            last.column not in item.columns
-            and last.column != self.draft.column
-            and self.category_column == last.column
-        ):
-            return None
-        if item.row > self.draft.row and last.column in item.columns:
+        if item.row > draft.row and last.column in item.columns:
             return None
         return last
-
-    def _place_text(
-        self, token: Token, after: list[Token], rest: list[Token], parts: RowParts, spill_row: bool
-    ) -> Draft | None:
-        """Give a plain token its place; return the programme it names, if any."""
-        following = next((t.kind for t in after if t.kind in ("item", "sub")), None)
-        item = self.item
-        adjoining = item is not None and item.row == self.row - 1
-        if following == "item" and not spill_row:
-            self._set_category(token)
-        elif spill_row and item is not None:
-            if self.category_column == token.column and token.column not in item.columns:
-                self.category = mend_name(self.category, token.text)
-                item.category = self.category
-            else:
-                self._extend_item(token, parts)
-        elif (
-            item is not None
-            and adjoining
-            and (following == "sub" or not parts.text or len(squeeze(token.text)) <= SHORT)
-        ):
-            self._extend_item(token, parts)
-        elif following == "sub":
-            if not self.category and item is None:
-                self._set_category(token)
-            else:
-                self.item = Item(self.category, strip_name(token.text), {token.column}, self.row, self.page)
-        elif after:
-            self._set_category(token)
-        elif item is not None and (parts.text or parts.completions):
-            return self._start_programme(token, parts, [])
-        elif item is not None:
-            self._extend_item(token, parts)
-        else:
-            self._set_category(token)
-        return None
-
-    def _set_category(self, token: Token) -> None:
-        self.category = strip_name(token.text)
-        self.category_column = token.column
-        self.item = None
-        self.new_category = True
-
-    def _extend_item(self, token: Token, parts: RowParts) -> None:
-        if self.item is None:
-            self._set_category(token)
-            return
-        if (
-            squeeze(token.text)
-            and squeeze(self.item.name).endswith(squeeze(token.text))
-            and len(token.text) > SHORT
-        ):
-            return
-        line = parts.row.line
-        self.item.add(token.text, token.column, self.row, self.page)
-        if self.draft is not None:
-            self.draft.repairs.append(
-                Repair((line, line), "joined-name", f"第 {line} 行的「{token.text}」接回「項」的名稱。")
-            )
 
     def _extend_programme(self, token: Token, parts: RowParts) -> None:
         assert self.draft is not None
         line = parts.row.line
         self.draft.name = mend_name(self.draft.name, token.text)
         self.draft.column = token.column
-        self.draft.repairs.append(
-            Repair((self.draft.line, line), "joined-page-break", f"第 {line} 行的「{token.text}」接回名稱。")
+        self.draft.note(
+            "joined-page-break", f"第 {line} 行的「{token.text}」接回名稱。", line, self.draft.line
         )
 
-    def _start_item(self, token: Token, tokens: list[Token], tailed: bool, parts: RowParts) -> None:
-        item = self.item
-        bare = squeeze(token.text)
-        if item is not None and item.row == self.row:  # two numbered levels in one row
-            self.item = Item(
-                self.category,
-                join([item.name, " ", token.text]),
-                item.columns | {token.column},
-                self.row,
-                self.page,
-            )
-            return
-        if item is not None and squeeze(item.name) == bare:
-            return
-        open_number = item is not None and re.fullmatch(rf"[{HAN}]{{1,3}}", squeeze(item.name))
-        if (
-            item is not None
-            and open_number
-            and item.row == self.row - 1
-            and token.bare
-            and token.column in item.columns
-        ):
-            item.add(token.text, token.column, self.row, self.page)
-            return
-        if item is not None and item.bare and tailed and token.column in item.columns and not token.bare:
-            name = token.text.cut(token.text.find("、") + 1)
-            item.add(join(["、" if open_number else "", name]), token.column, self.row, self.page)
-            return
-        self.item = Item(self.category, token.text, {token.column}, self.row, self.page)
-
-    def _start_programme(self, token: Token | None, parts: RowParts, drafts: list[Draft]) -> Draft:
-        value = token.value if token else 0
-        previous = self.draft
+    def _extend_item(self, token: Token, parts: RowParts) -> None:
         if self.item is None:
-            self.item = Item(self.category, Traced(), set(), self.row, self.page)
+            self._set_category(token)
+            return
+        line = parts.row.line
+        self.item.add(token.text, token.column, self.row)
+        if self.draft is not None:
+            self.draft.note("joined-name", f"第 {line} 行的「{token.text}」接回「項」的名稱。", line)
+
+    def _place_text(
+        self, token: Token, after: list[Token], parts: RowParts, goes_on: bool, tail: Token | None
+    ) -> Draft | None:
+        """Give a plain token its place; return the programme it names, if any."""
+        following = next((t for t in after if t.kind in ("item", "sub", "third") or t is tail), None)
+        kind = following.kind if following is not None and following is not tail else ""
+        item = self.item
+        if item is None and self.category_row == self.row and kind == "sub":
+            self.item = Item(self.category, strip_name(token.text), {token.column}, self.row)
+            return None
+        if item is None:
+            self._set_category(token)
+            return None
+        adjoining = item.row == self.row - 1
+        fresh_sub = kind == "sub" and following is not None and following.value == 1
+        if kind == "item":
+            self._set_category(token)
+        elif item.row == self.row and not item.used and not after:
+            return self._start_programme(token, parts)
+        elif (parts.row.after_break and (goes_on or not parts.text or tail or kind == "third")) or (
+            kind == "sub" and (adjoining or (parts.row.after_break and not fresh_sub))
+        ):
+            self._extend_older(token, item, parts)
+        elif kind == "sub":
+            self.item = Item(self.category, strip_name(token.text), {token.column}, self.row)
+        elif adjoining and (not parts.text or len(squeeze(token.text)) <= SHORT):
+            self._extend_item(token, parts)
+        elif after:
+            self._set_category(token)
+        elif parts.text or parts.completions:
+            return self._start_programme(token, parts)
+        else:
+            self._extend_item(token, parts)
+        return None
+
+    def _extend_older(self, token: Token, item: Item, parts: RowParts) -> None:
+        """Go on with the name of the 項, or of the 類 where the token stands in its column."""
+        if token.column == self.category_column and token.column not in item.columns:
+            self.category = mend_name(self.category, token.text)
+            item.category = self.category
+        else:
+            self._extend_item(token, parts)
+
+    # -- what begins a name ------------------------------------------------------------------
+
+    def _set_category(self, token: Token) -> None:
+        self.category = strip_name(token.text)
+        self.category_column, self.category_row = token.column, self.row
+        self.item = None
+        self.new_category = True
+
+    def _start_item(self, token: Token, tailed: bool) -> None:
+        item = self.item
+        own = squeeze(token.text)
+        if item is not None and item.row == self.row:  # two numbered levels in one row
+            name = join([item.name, " ", token.text])
+            self.item = Item(self.category, name, item.columns | {token.column}, self.row)
+            return
+        if item is not None:
+            name = squeeze(item.name)
+            if name == own:
+                return
+            same_column = token.column in item.columns
+            tens = name.endswith("十") and BARE_NUMERAL.fullmatch(name) and item.row == self.row - 1
+            if tens and token.bare and token.value < 10 and same_column:  # a number written downwards
+                item.add(token.text, token.column, self.row)
+                return
+            if item.bare and tailed and same_column and not token.bare:
+                rest = token.text.cut(token.text.find("、") + 1)
+                item.add(rest, token.column, self.row)
+                return
+        self.item = Item(self.category, token.text, {token.column}, self.row)
+
+    def _start_programme(self, token: Token | None, parts: RowParts) -> Draft:
+        previous = self.draft
+        name = token.text if token else Traced()
+        value = token.value if token else 0
+        if self.item is None:
+            self.item = Item(self.category, Traced(), set(), self.row)
         elif (
-            token is not None
-            and token.kind == "sub"
-            and value == 1
+            value == 1
             and previous is not None
             and previous.item is self.item
             and previous.value >= 1
             and self.item.row != self.row
+            and squeeze(name) != squeeze(previous.name)
         ):
-            self.item = Item(self.category, Traced(), set(), self.row, self.page)
-        draft = Draft(
-            self.item,
-            token.text if token else Traced(),
-            value,
-            token.column if token else -1,
-            self.row,
-            parts.row.line,
-        )
+            self.item = Item(self.category, Traced(), set(), self.row)  # its name is not printed
+        draft = Draft(self.item, name, value, token.column if token else -1, self.row, parts.row.line)
         if not self.item.used:
-            draft.own_item = self.item
-            self.item.used = True
-            draft.own_category, self.new_category = self.new_category, False
+            self.item.used = draft.first_of_item = True
+            draft.first_of_category, self.new_category = self.new_category, False
         self.draft = draft
         return draft

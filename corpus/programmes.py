@@ -8,23 +8,29 @@ goes to its name only from where a text begins.  What begins a text: the numberi
 
 from __future__ import annotations
 
-from corpus.items import Marker, find_markers, read_marker
-from corpus.joins import is_finished, mend_paragraphs
+from corpus.drafts import Draft, Item, is_first
+from corpus.flow import begins_other_kind, count_blocks, find_restarts, soft_paragraphs, split_spill
+from corpus.items import find_markers, read_marker
 from corpus.markup import squeeze
-from corpus.model import Repair
 from corpus.programme_cells import RowParts, read_rows
-from corpus.programme_names import Draft, NameReader
+from corpus.programme_names import NameReader
 from corpus.rows import Segment
 from corpus.traced import Traced
 
-COLON = ("：", ":")
+SLID_NUMBER = 4
+"""Longest name that is a mere number: (十一)."""
+
+
+def read_programmes(segments: list[Segment]) -> list[Draft]:
+    """Return the programmes of the section with their texts, in the order of their names."""
+    return ProgrammeReader(read_rows(segments)).read()
 
 
 class ProgrammeReader:
-    """Reads rows in order; `drafts` are the programmes in the order their names are printed."""
+    """Reads rows in order."""
 
-    def __init__(self, parts: list[RowParts]) -> None:
-        self.parts = parts
+    def __init__(self, rows: list[RowParts]) -> None:
+        self.rows = rows
         self.names = NameReader()
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
@@ -32,315 +38,186 @@ class ProgrammeReader:
         self.without_text: set[int] = set()  # ids of queued drafts whose own row had no text
 
     def read(self) -> list[Draft]:
-        for place, parts in enumerate(self.parts):
+        for place, parts in enumerate(self.rows):
             self._read_row(place, parts)
         return self.drafts
 
     def _read_row(self, place: int, parts: RowParts) -> None:
-        new, _ = self.names.read(parts)
-        new = [draft for draft in new if not self._is_repeated(draft)]
+        current = self.current
+        goes_on = bool(parts.text and current and current.goes_on_with(parts.text[0], parts.row.after_break))
+        new = [draft for draft in self.names.read(parts, goes_on) if not self._is_repeated(draft)]
         self.drafts += new
-        started_before = self.current
-        if parts.text:
-            self._place_text(place, parts, new)
+        if parts.text and new:
+            self._place_named(place, parts, new, goes_on)
+        elif parts.text:
+            self._place_nameless(parts, goes_on)
         elif new:
             self._take_back(place, new)
             self.queue += [draft for draft in new if draft is not self.current]
             self.without_text |= {id(draft) for draft in new}
-        target = new or ([self.current] if self.current else [])
-        if not new and self.current is not started_before and self.current is not None:
-            target = [self.current]
-        self._complete(parts, target)
+        self._complete(parts, new)
 
     def _is_repeated(self, draft: Draft) -> bool:
         """Whether a name is printed again above its own text, or is a category's number that slid."""
         name = squeeze(draft.name)
-        if any(squeeze(other.name) == name and name for other in self.queue):
-            self.names.draft = self.queue[-1]
-            return True
-        if (
-            self.current is not None
-            and len(name) <= 4
-            and squeeze(self.current.name).startswith(name)
-            and name
-        ):
-            self.names.draft = self.current
-            return True
-        return False
-
-    def _complete(self, parts: RowParts, target: list[Draft]) -> None:
-        if parts.sdg and target:
-            target[0].sdg += parts.sdg
-        for number, completion in enumerate(parts.completions):
-            if not target:
-                return
-            spare = len(target) - len(parts.completions)
-            owner = target[max(number + spare, 0)] if number + spare < len(target) else target[-1]
-            owner.completions.append(completion)
-
-    # -- text ------------------------------------------------------------------------------
-
-    def _place_text(self, place: int, parts: RowParts, new: list[Draft]) -> None:
-        texts = parts.text
-        goes_on = self._goes_on(texts[0], parts.row.after_break)
-        if not new:
-            if self.queue and not goes_on:
-                self._start_queued(texts)
-            elif self._has_lost_name(parts, texts, goes_on):
-                self._start(self._nameless(parts))
-            self._append(texts, parts, split=bool(self.queue))
-            return
-        if goes_on:
-            end = self._find_restart(texts, parts)
-            if end is not None:
-                lead, rest = end
-                self._append(lead, parts, split=False)
-                for draft in new:
-                    self._note_spill(draft, parts, lead)
-                self.queue += new
-                if rest:
-                    self._distribute(rest, parts, new)
-                return
-        self._drop_lost(place, new, texts)
-        self.queue += new
-        self._distribute(texts, parts, new)
-
-    def _goes_on(self, text: Traced, after_break: bool) -> bool:
-        """Whether a text goes on with the current programme's."""
-        if self.current is None or not self.current.paragraphs:
+        if not name:
             return False
-        last = self.current.paragraphs[-1].rstrip()
-        colon = last.endswith(COLON)
+        twin = next((other for other in self.queue if squeeze(other.name) == name), None)
+        if twin is None and self.current is not None and len(name) <= SLID_NUMBER:
+            twin = self.current if squeeze(self.current.name).startswith(name) else None
+        if twin is not None:
+            self.names.draft = twin
+        return twin is not None
+
+    def _complete(self, parts: RowParts, new: list[Draft]) -> None:
+        """Give the row's completions and SDG line to its names, or to the programme it goes on with."""
+        targets = new or ([self.current] if self.current else [])
+        if not targets and (parts.completions or parts.sdg):
+            targets = [self._start_nameless(parts)]
+        if targets:
+            targets[0].sdg += parts.sdg
+        for number, completion in enumerate(parts.completions):
+            targets[min(number, len(targets) - 1)].completions.append(completion)
+
+    # -- a row's text --------------------------------------------------------------------------
+
+    def _place_nameless(self, parts: RowParts, goes_on: bool) -> None:
+        if self.queue and not goes_on:
+            self._start_queued(parts.text[0])
+        elif self.current is None or (not goes_on and self._lost_name(parts)):
+            self._start_nameless(parts)
+        self._append(parts.text, parts)
+
+    def _place_named(self, place: int, parts: RowParts, new: list[Draft], goes_on: bool) -> None:
+        halves = None
+        if goes_on and self.current is not None:
+            halves = split_spill(parts.text, self.current, self.rows[place + 1 :])
+        if halves is None:
+            self._drop_lost(place, new)
+            self.queue += new
+            self._distribute(parts.text, parts, new)
+            return
+        lead, rest = halves
+        for text in lead:
+            self._add(text, parts)
+        line = parts.row.line
+        for draft in new:
+            draft.note("returned-spill", f"第 {line} 行開頭的「{lead[0][:20]}…」屬於前一項計畫。", line)
+        self.queue += new
+        if rest:
+            self._distribute(rest, parts, new)
+
+    def _start_queued(self, text: Traced) -> None:
+        """Begin the next name's text; the last name's where the text's own beginning is lost."""
         marker = read_marker(text)
-        if marker is None:
-            return after_break and not is_finished(last)
-        known = self.current.last.get(marker.style, 0)
-        if marker.style == "num" and marker.value == 1:
-            return colon and known == 0
-        if marker.value == 1:
-            return colon
-        return marker.value == known + 1
+        if marker is None or marker.value == 1:
+            self.current = self.queue.pop(0)
+        else:
+            self.current = self.queue[-1]
+            self.queue.clear()
 
-    def _find_restart(self, texts: list[Traced], parts: RowParts) -> tuple[list[Traced], list[Traced]] | None:
-        """Return the paragraphs before and from the place where the next programme's text begins.
+    def _lost_name(self, parts: RowParts) -> bool:
+        """Whether a row without a name has a list and a completion of its own."""
+        current = self.current
+        finished = current is not None and current.completions and current.last_number
+        return bool(finished and parts.completions) and is_first(read_marker(parts.text[0]))
 
-        None when the text does begin with the row after all.
-        """
-        assert self.current is not None
-        last = dict(self.current.last)
-        for number, text in enumerate(texts):
-            for marker in find_markers(text, last):
-                if marker.style == "num" and marker.value == 1 and (number or marker.start):
-                    lead = [*texts[:number], text.cut(0, marker.start).trim()]
-                    lead = [part for part in lead if part]
-                    if number == 0 and lead and not is_finished(lead[-1]) and lead[-1].endswith(COLON):
-                        return None
-                    return lead, [text.cut(marker.start), *texts[number + 1 :]]
-        marked = read_marker(texts[0])
-        if len(texts) > 1:
-            for number, text in enumerate(texts[1:], 1):
-                if read_marker(text) is None and is_finished(texts[number - 1]):
-                    return texts[:number], texts[number:]
-            return texts, []
-        end = texts[0].find("。") + 1
-        if 0 < end < len(texts[0].rstrip()) and (marked is None or marked.style == "num"):
-            return [texts[0].cut(0, end)], [texts[0].cut(end).trim()]
-        return texts, []
+    def _start_nameless(self, parts: RowParts) -> Draft:
+        line = parts.row.line
+        item = self.names.item or Item(self.names.category, Traced(), set(), self.names.row)
+        value = self.current.value + 1 if self.current else 0
+        draft = Draft(item, Traced(), value, -1, self.names.row, line)
+        draft.first_of_item, item.used = not item.used, True
+        draft.first_of_category, self.names.new_category = self.names.new_category, False
+        draft.note("lost-name", "這項計畫沒有印出名稱。", line)
+        self.names.item, self.names.draft, self.current = item, draft, draft
+        self.drafts.append(draft)
+        return draft
 
-    def _note_spill(self, draft: Draft, parts: RowParts, lead: list[Traced]) -> None:
-        if lead:
-            line = parts.row.line
-            draft.repairs.append(
-                Repair(
-                    (line, line), "returned-spill", f"第 {line} 行開頭的「{lead[0][:20]}…」屬於前一項計畫。"
-                )
-            )
-
-    def _drop_lost(self, place: int, new: list[Draft], texts: list[Traced]) -> None:
+    def _drop_lost(self, place: int, new: list[Draft]) -> None:
         """Take names off the queue whose text will not come any more."""
         if not self.queue:
             return
-        follows = new[0].value in (self.queue[-1].value + 1, 1)
         if id(self.queue[-1]) in self.without_text:
-            if self._count_blocks(place) < len(self.queue) + len(new):
-                self.queue.clear()
-        elif not follows:
-            self.queue.clear()
-
-    def _count_blocks(self, place: int) -> int:
-        """Return how many texts begin in a row and the nameless rows under it."""
-        last: dict[str, int] = {}
-        blocks = 1
-        for number, parts in enumerate(self.parts[place:]):
-            if number and parts.names:
-                break
-            for text in parts.text:
-                for marker in find_markers(text, last):
-                    blocks += marker.style == "num" and marker.value == 1 and last.get("seen", 0) > 0
-                    last["seen"] = 1
-        return blocks
-
-    def _start(self, draft: Draft) -> None:
-        self.current = draft
-
-    def _start_queued(self, texts: list[Traced]) -> None:
-        marker = read_marker(texts[0])
-        if (
-            marker is not None
-            and not (marker.style == "num" and marker.value == 1)
-            and not self._fits(marker)
-        ):
-            self._start(self.queue[-1])
-            self.queue.clear()
+            lost = count_blocks(self.rows[place:]) < len(self.queue) + len(new)
         else:
-            self._start(self.queue.pop(0))
-
-    def _fits(self, marker: Marker) -> bool:
-        return marker.value == 1
-
-    def _has_lost_name(self, parts: RowParts, texts: list[Traced], goes_on: bool) -> bool:
-        marker = read_marker(texts[0])
-        return (
-            not goes_on
-            and bool(parts.completions)
-            and self.current is not None
-            and bool(self.current.completions)
-            and marker is not None
-            and marker.style == "num"
-            and marker.value == 1
-            and self.current.last.get("num", 0) >= 1
-        )
-
-    def _nameless(self, parts: RowParts) -> Draft:
-        assert self.current is not None
-        line = parts.row.line
-        draft = Draft(
-            self.current.item, Traced(), self.current.value + 1, self.current.column, self.names.row, line
-        )
-        draft.repairs.append(Repair((line, line), "lost-name", "這項計畫沒有印出名稱。"))
-        self.drafts.append(draft)
-        self.names.draft = draft
-        return draft
+            lost = new[0].value not in (self.queue[-1].value + 1, 1)
+        if lost:
+            self.queue.clear()
 
     def _distribute(self, texts: list[Traced], parts: RowParts, new: list[Draft]) -> None:
         """Give a named row's text, from where it begins, to the names that wait for it."""
-        first = self.queue.pop(0)
-        self._start(first)
-        if len(texts) == len(self.queue) + 1 and len(new) > 1 and not self._restarts(texts):
-            for text in texts:
-                self._append([text], parts, split=False)
-                if self.queue:
-                    self._start(self.queue.pop(0))
-            return
-        if len(new) > 1 and len(self._restarts(texts)) < len(self.queue):
-            self._distribute_loosely(texts, parts)
-            return
-        self._append(texts, parts, split=bool(self.queue))
+        self.current = self.queue.pop(0)
+        restarts = len(find_restarts(texts)) if len(new) > 1 else 0
+        if len(new) > 1 and not restarts and len(texts) == len(self.queue) + 1:
+            for number, text in enumerate(texts):
+                self.current = self.queue.pop(0) if number else self.current
+                self._add(text, parts)
+        elif len(new) > 1 and restarts < len(self.queue):
+            pieces = [piece for text in texts for piece in soft_paragraphs(text)]
+            for number, text in enumerate(pieces):
+                if number and self.queue and begins_other_kind(text, pieces[number - 1]):
+                    self.current = self.queue.pop(0)
+                self._append([text], parts)
+        else:
+            self._append(texts, parts)
 
-    def _restarts(self, texts: list[Traced]) -> list[tuple[int, int]]:
-        last: dict[str, int] = {}
-        found = []
-        for number, text in enumerate(texts):
-            seen = bool(last)
-            for marker in find_markers(text, last):
-                if marker.style == "num" and marker.value == 1 and (seen or marker.start):
-                    found.append((number, marker.start))
-                seen = True
-        return found
+    def _add(self, text: Traced, parts: RowParts) -> None:
+        assert self.current is not None
+        self.current.add(text, parts.row)
 
-    def _distribute_loosely(self, texts: list[Traced], parts: RowParts) -> None:
-        """Also let a paragraph without a number behind numbered ones begin a text."""
-        for text in texts:
-            numbered = bool(self.current and self.current.last.get("num"))
-            if numbered and self.queue and read_marker(text) is None:
-                self._start(self.queue.pop(0))
-            self._append([text], parts, split=True)
-
-    def _append(self, texts: list[Traced], parts: RowParts, split: bool) -> None:
-        """Add paragraphs to the current programme; with `split` a restart begins the next queued one."""
-        if self.current is None:
-            item_draft = self.names.draft or (self.drafts[-1] if self.drafts else None)
-            if item_draft is None:
-                return
-            self._start(item_draft)
+    def _append(self, texts: list[Traced], parts: RowParts) -> None:
+        """Add paragraphs to the current programme; a restart begins the next queued one."""
         for text in texts:
             rest = text
             while rest:
-                rest = self._append_one(rest, parts, split)
+                rest = self._append_one(rest, parts)
 
-    def _append_one(self, text: Traced, parts: RowParts, split: bool) -> Traced:
+    def _append_one(self, text: Traced, parts: RowParts) -> Traced:
+        """Add a paragraph as far as it belongs to the current programme; return what is left."""
         current = self.current
         assert current is not None
-        last = dict(current.last)
-        for marker in find_markers(text, last):
-            restart = marker.style == "num" and marker.value == 1 and current.last.get("num", 0) >= 1
-            inner = marker.style == "num" and marker.value == 1 and marker.start > 0
-            if split and self.queue and (restart or inner and self._seen_num(text, marker)):
+        numbered = current.last_number > 0
+        for marker in find_markers(text, dict(current.last)) if self.queue else ():
+            if is_first(marker) and numbered:
                 head = text.cut(0, marker.start).trim()
                 if head:
-                    self._add(current, head, parts)
-                self._start(self.queue.pop(0))
+                    current.add(head, parts.row)
+                self.current = self.queue.pop(0)
                 return text.cut(marker.start)
-        self._add(current, text, parts)
+            numbered = numbered or marker.style == "num"
+        current.add(text, parts.row)
         return Traced()
 
-    def _seen_num(self, text: Traced, before: Marker) -> bool:
-        return any(m.style == "num" and m.start < before.start for m in find_markers(text))
-
-    def _add(self, draft: Draft, text: Traced, parts: RowParts) -> None:
-        line = parts.row.line
-        if draft.paragraphs and parts.row.after_break and draft.paragraphs[-1].span() != text.span():
-            above = draft.paragraphs[-1].span()
-            joined = mend_paragraphs(draft.paragraphs, [text])
-            if len(joined) == len(draft.paragraphs) and above and above[1] < line:
-                draft.repairs.append(
-                    Repair((above[0], line), "joined-page-break", f"第 {line} 行接續第 {above[1]} 行。")
-                )
-                draft.paragraphs = joined
-                find_markers(text, draft.last)
-                return
-        draft.paragraphs.append(text)
-        find_markers(text, draft.last)
-
-    # -- names behind their text ----------------------------------------------------------------
+    # -- names below their text ------------------------------------------------------------------
 
     def _take_back(self, place: int, new: list[Draft]) -> None:
-        """Give a name that stands behind its text the text: a list begun anew right above it."""
+        """Give a name that stands below its text that text: a list begun anew right above it."""
         current = self.current
-        following = next((parts for parts in self.parts[place + 1 :] if parts.text), None)
-        if current is None or self.queue or not place or following is None:
+        following = next((parts.text[0] for parts in self.rows[place + 1 :] if parts.text), None)
+        marker = read_marker(following) if following is not None else None
+        if current is None or self.queue or marker is None or is_first(marker):
             return
-        marker = read_marker(following.text[0])
-        if marker is None or (marker.style == "num" and marker.value == 1):
-            return
-        line = self.parts[place - 1].row.line
-        restart = next(
-            (
-                number
-                for number in range(len(current.paragraphs) - 1, 0, -1)
-                if current.paragraphs[number].span() == (line, line) and _is_first(current.paragraphs[number])
-            ),
-            None,
-        )
-        if restart is None:
-            return
-        new[0].paragraphs = current.paragraphs[restart:]
-        del current.paragraphs[restart:]
-        for draft in (current, new[0]):
-            draft.last = {}
-            for text in draft.paragraphs:
-                find_markers(text, draft.last)
-        new[0].repairs.append(
-            Repair((line, new[0].line), "text-above-name", f"成果印在名稱之前（第 {line} 行）。")
-        )
-        self._start(new[0])
+        line = self.rows[place - 1].row.line
+        named = new[0]
+        if not current.name and current.line == line and current in self.drafts:
+            named.take(current.paragraphs)
+            named.completions = current.completions
+            self.drafts.remove(current)
+        else:
+            restart = _find_list(current, line)
+            if restart is None:
+                return
+            named.take(current.paragraphs[restart:])
+            current.take(current.paragraphs[:restart])
+        named.note("text-above-name", f"成果印在名稱之前（第 {line} 行）。", line, named.line)
+        self.current = named
 
 
-def _is_first(text: str) -> bool:
-    marker = read_marker(text)
-    return bool(marker and marker.style == "num" and marker.value == 1)
-
-
-def read_programmes(segments: list[Segment]) -> list[Draft]:
-    """Return the programmes of the section with their texts."""
-    return ProgrammeReader(read_rows(segments)).read()
+def _find_list(draft: Draft, line: int) -> int | None:
+    """Return the last paragraph but the first that begins a list anew on the given line."""
+    for number in range(len(draft.paragraphs) - 1, 0, -1):
+        text = draft.paragraphs[number]
+        if text.span() == (line, line) and is_first(read_marker(text)):
+            return number
+    return None

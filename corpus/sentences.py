@@ -86,7 +86,7 @@ def _heading(words: str) -> str:
         return words
     if words.endswith(COLON):
         tail = max(words.rfind(sign, 0, -1) for sign in "。；")
-        if 0 < tail and len(words) - tail <= LONGEST_HEADING:
+        if tail > 0 and len(words) - tail <= LONGEST_HEADING:
             return words[tail + 1 :].strip()
     stop = words.find("。") + 1
     return words[:stop] if 0 < stop <= LONGEST_HEADING else words[:LONGEST_HEADING] + "…"

@@ -44,7 +44,8 @@ def decode_report(raw: bytes, name: str) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReportError(
-            f"報告檔「{name}」不是 UTF-8 編碼（第 {error.start + 1} 個位元組無法解讀），請另存為 UTF-8 純文字檔。"
+            f"報告檔「{name}」不是 UTF-8 編碼（第 {error.start + 1} 個位元組無法解讀），"
+            "請另存為 UTF-8 純文字檔。"
         ) from error
     if "\x00" in text:
         raise ReportError(f"「{name}」是二進位檔，不是純文字；請先將報告轉成 UTF-8 純文字檔。")

@@ -5,213 +5,23 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-PLAIN_UNITS = [
-    "人次",
-    "家次",
-    "場次",
-    "件次",
-    "點次",
-    "車次",
-    "班次",
-    "站次",
-    "口次",
-    "處次",
-    "梯次",
-    "戶次",
-    "架次",
-    "艘次",
-    "廠次",
-    "節次",
-    "隊次",
-    "趟次",
-    "輛次",
-    "店次",
-    "頻次",
-    "組次",
-    "平方公尺",
-    "平方公里",
-    "立方公尺",
-    "平方米",
-    "公尺",
-    "公里",
-    "公分",
-    "公厘",
-    "公噸",
-    "公斤",
-    "公克",
-    "公頃",
-    "公升",
-    "毫升",
-    "毫克",
-    "海浬",
-    "坪",
-    "噸",
-    "克",
-    "個百分點",
-    "百分點",
-    "個百分比",
-    "家戶",
-    "戶數",
-    "人數",
-    "人年",
-    "小時",
-    "分鐘",
-    "個月",
-    "學期",
-    "學年",
-    "人",
-    "件",
-    "元",
-    "次",
-    "場",
-    "處",
-    "家",
-    "戶",
-    "座",
-    "棟",
-    "筆",
-    "案",
-    "份",
-    "冊",
-    "個",
-    "名",
-    "位",
-    "隻",
-    "頭",
-    "輛",
-    "台",
-    "臺",
-    "部",
-    "支",
-    "條",
-    "張",
-    "本",
-    "期",
-    "篇",
-    "則",
-    "集",
-    "檔",
-    "團",
-    "班",
-    "梯",
-    "校",
-    "所",
-    "間",
-    "株",
-    "棵",
-    "盞",
-    "艘",
-    "包",
-    "套",
-    "具",
-    "組",
-    "式",
-    "項",
-    "點",
-    "天",
-    "日",
-    "時",
-    "分",
-    "秒",
-    "週",
-    "周",
-    "年",
-    "月",
-    "歲",
-    "度",
-    "屆",
-    "級",
-    "區",
-    "里",
-    "鄰",
-    "段",
-    "面",
-    "對",
-    "瓶",
-    "箱",
-    "桶",
-    "格",
-    "通",
-    "封",
-    "幅",
-    "攤",
-    "票",
-    "節",
-    "堂",
-    "門",
-    "國",
-    "村",
-    "站",
-    "口",
-    "片",
-    "顆",
-    "粒",
-    "盆",
-    "趟",
-    "倍",
-    "群",
-    "車",
-    "款",
-    "枚",
-    "尊",
-    "道",
-    "檯",
-    "只",
-    "幢",
-    "劑",
-    "床",
-    "隊",
-    "槽",
-    "管",
-    "樣",
-    "例",
-    "起",
-    "號",
-    "樓",
-    "線",
-    "店",
-    "機",
-    "批",
-    "層",
-    "名額",
-    "梯隊",
-    "個社區",
-    "個單位",
-    "個機關",
-    "個櫃台",
-    "個團體",
-    "人份",
-    "卡",
-    "萬株",
-]
-LATIN_UNITS = (
-    "ppm",
-    "ppb",
-    "kg",
-    "km",
-    "m2",
-    "m²",
-    "㎡",
-    "mg",
-    "cm",
-    "CMD",
-    "kW",
-    "KW",
-    "GB",
-    "TB",
-    "℃",
-    "L",
-    "m",
-)
-UNIT = re.compile(
-    r"\s?(?:[餘多]\s?)?(?P<unit>"
-    + "|".join(sorted(map(re.escape, PLAIN_UNITS), key=len, reverse=True))
-    + "|(?:"
-    + "|".join(sorted(map(re.escape, LATIN_UNITS), key=len, reverse=True))
-    + r")(?![A-Za-z])|(?<=\d)\((?:"
-    + "|".join(sorted(map(re.escape, PLAIN_UNITS), key=len, reverse=True))
-    + r")\))"
-)
+from corpus.data import DATA
+
+
+def _any_of(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _read_units() -> re.Pattern[str]:
+    """Return what matches a unit behind a number: 人次, 餘件, (件), kg."""
+    lines = (DATA / "units.txt").read_text(encoding="utf-8").splitlines()
+    words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    plain = _any_of([word for word in words if not word.isascii()])
+    latin = _any_of([word for word in words if word.isascii()])
+    return re.compile(rf"\s?(?:[餘多]\s?)?(?P<unit>{plain}|(?:{latin})(?![A-Za-z])|(?<=\d)\((?:{plain})\))")
+
+
+UNIT = _read_units()
 MONEY = ("元",)
 
 HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "兩": 2}
@@ -234,10 +44,10 @@ def read_han(numeral: str) -> int:
         elif sign in HAN_SCALES:
             section += (digit or 1) * HAN_SCALES[sign]
             digit = 0
-        else:
-            big = 10**4 if sign == "萬" else 10**8
-            total = (
-                (total + section + digit or 1) * big if sign == "億" else total + (section + digit or 1) * big
-            )
+        elif sign == "萬":
+            total += (section + digit or 1) * 10**4
+            section = digit = 0
+        elif sign == "億":
+            total = (total + section + digit or 1) * 10**8
             section = digit = 0
     return total + section + digit
