@@ -1,0 +1,39 @@
+"""The endpoint `ask`, for gradio_client, plain HTTP and, where the package `mcp` is installed, MCP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from qa.errors import AssistantError
+from qa.web.desk import Assistant
+from qa.web.options import PageOptions
+
+
+def add_api(assistant: Assistant, options: PageOptions) -> None:
+    """Add the endpoint to the current gr.Blocks."""
+
+    def ask(question: str, department: str = "", history: list[str] | None = None) -> dict[str, Any]:
+        """Answer a question about the city government's annual performance report, with citations.
+
+        The report is in Traditional Chinese; questions may be in Chinese or English. Every figure of the
+        answer stands in a cited passage; status is "not_found" when the report does not say.
+
+        Args:
+            question: The question, at most a few hundred characters.
+            department: Search only this department (its Chinese name as printed); empty for all.
+            history: Earlier questions of the conversation, oldest first, that this one may refer to.
+        """
+        if len(question) > options.max_question:
+            raise gr.Error(
+                f"問題有 {len(question)} 個字，最多 {options.max_question} 個字。", print_exception=False
+            )
+        try:
+            return assistant.ask(
+                question, history=tuple(history or ()), department=department or None
+            ).to_dict()
+        except AssistantError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    gr.api(ask, api_name="ask", concurrency_id="ask")

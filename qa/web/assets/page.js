@@ -1,0 +1,145 @@
+// The page's frame: colour scheme, skip link, copying, announcements.
+"use strict";
+
+const words = () => document.querySelector('meta[name="page-words"]').dataset;
+
+/** Say something to screen readers and show it for a moment. */
+function announce(text) {
+  const live = document.getElementById("live");
+  live.textContent = "";
+  requestAnimationFrame(() => { live.textContent = text; });
+}
+
+function toast(text) {
+  announce(text);
+  let note = document.getElementById("toast");
+  if (!note) {
+    note = document.createElement("div");
+    note.id = "toast";
+    note.setAttribute("aria-hidden", "true"); // the live region speaks it
+    document.body.append(note);
+  }
+  note.textContent = text;
+  note.classList.add("shown");
+  clearTimeout(note.timer);
+  note.timer = setTimeout(() => note.classList.remove("shown"), 2200);
+}
+
+/** Copy text; also where the page is not served over https and there is no clipboard API. */
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.style.position = "fixed";
+    box.style.opacity = "0";
+    document.body.append(box);
+    box.select();
+    document.execCommand("copy");
+    box.remove();
+  }
+}
+
+/** Put text into one of Gradio's boxes so that Gradio notices. */
+function fill(id, text) {
+  const box = document.querySelector(`#${id} textarea, #${id} input`);
+  if (!box) return null;
+  const prototype = box.tagName === "INPUT" ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
+  Object.getOwnPropertyDescriptor(prototype, "value").set.call(box, text);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  return box;
+}
+
+const press = (id) => setTimeout(() => document.getElementById(id)?.click(), 30);
+
+function showTab(name) {
+  document.querySelector(`[role="tab"]#tab-${name}-button`)?.click();
+}
+
+/** What buttons made by the server do, by their name; other scripts add to it. */
+const actions = {
+  copy: (value) => copyText(value).then(() => toast(words().copied)),
+  share(value) {
+    const address = new URL(value, window.location.origin + window.location.pathname);
+    copyText(address.href).then(() => toast(words().linkCopied));
+  },
+};
+
+document.addEventListener("click", (event) => {
+  const pressed = event.target.closest?.("button[name]");
+  const action = pressed && Object.hasOwn(actions, pressed.name) ? actions[pressed.name] : null;
+  if (!action) return;
+  event.preventDefault();
+  event.stopPropagation();
+  action(pressed.value, pressed);
+}, true);
+
+// ---- colour scheme: the visitor's choice, else the system's ----
+function applyScheme(choice) {
+  const dark = choice ? choice === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  document.body.classList.toggle("dark", dark);
+  document.documentElement.style.colorScheme = dark ? "dark" : "light";
+}
+
+function storedScheme() {
+  try { return localStorage.getItem("scheme"); } catch { return null; }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  applyScheme(storedScheme());
+  // Gradio sets its own class once it has started; ours stays in force.
+  new MutationObserver(() => {
+    const want = storedScheme();
+    if (want && document.body.classList.contains("dark") !== (want === "dark")) applyScheme(want);
+  }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+  document.getElementById("theme-toggle").addEventListener("click", () => {
+    const next = document.body.classList.contains("dark") ? "light" : "dark";
+    try { localStorage.setItem("scheme", next); } catch { /* only this visit, then */ }
+    applyScheme(next);
+  });
+  document.getElementById("skip-link").addEventListener("click", (event) => {
+    event.preventDefault();
+    (document.querySelector("#question textarea") ?? document.getElementById("main")).focus();
+  });
+});
+
+// ---- what Gradio leaves out for screen readers, mended as it appears ----
+function mend() {
+  const log = document.querySelector('#thread [role="log"]');
+  if (log && log.getAttribute("aria-live") !== "off") {
+    log.setAttribute("aria-live", "off"); // the whole answer is announced once, when it is complete
+    log.setAttribute("aria-label", words().log);
+  }
+  // Gradio repeats a message's markup in a label; the message itself reads better.
+  document.querySelectorAll("#thread [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
+  document.getElementById("loading")?.toggleAttribute("hidden", !!document.querySelector(".gradio-container #tabs"));
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  let waiting = false;
+  new MutationObserver(() => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; mend(); });
+  }).observe(document.getElementById("main"), { childList: true, subtree: true });
+});
+
+// ---- a file that the server has made is fetched at once ----
+document.addEventListener("DOMContentLoaded", () => {
+  let delivered = null;
+  new MutationObserver(() => {
+    const link = document.querySelector("#delivery a[href]");
+    if (link && link.href !== delivered) link.click();
+    delivered = link ? link.href : null;
+  }).observe(document.getElementById("main"), { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] });
+});
+
+/** A bar of a chart leads to its rows, below. */
+actions.rows = (value) => {
+  fill("row-target", value);
+  press("row-go");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  document.getElementById("row-filters").scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  setTimeout(() => document.querySelector("#row-list details[open] summary")?.focus({ preventScroll: true }), 600);
+};

@@ -1,0 +1,207 @@
+"""The chat: question box, department filter, streaming answers with their sources, and what follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import gradio as gr
+
+from qa.web.conversation import ConversationView, as_markdown
+from qa.web.desk import Desk
+from qa.web.downloads import write_text
+from qa.web.examples import choose_examples, examples_html
+from qa.web.turns import Turn, keep, recall
+
+HISTORY_KEY = "report-assistant.conversation"
+# Not a secret: it only lets one page read what an earlier one wrote into the same browser.
+_HISTORY_SEAL = "conversation-v1"
+
+
+@dataclass(repr=False)
+class ChatTab:
+    """Lays out the tab and wires its events; all state is in the browser."""
+
+    desk: Desk
+    view: ConversationView
+    delivery: gr.File
+    parts: dict[str, Any] = field(default_factory=dict)
+
+    def build(self, blocks: gr.Blocks) -> None:
+        """Create the components inside the current gr.Blocks."""
+        texts, assistant = self.view.texts, self.desk.assistant
+        chosen = choose_examples(assistant.report, assistant.suggestions(4), texts)
+        self.parts = parts = {
+            "history": gr.BrowserState([], storage_key=HISTORY_KEY, secret=_HISTORY_SEAL),
+            "partial": gr.State(None),
+            "thread": gr.Chatbot(
+                elem_id="thread",
+                show_label=False,
+                container=False,
+                height=None,
+                autoscroll=False,
+                buttons=[],
+                sanitize_html=True,
+                latex_delimiters=[],
+                line_breaks=False,
+                allow_file_downloads=False,
+                group_consecutive_messages=False,
+                feedback_options=None,
+                layout="panel",
+                placeholder=examples_html(chosen, texts),
+            ),
+        }
+        with gr.Column(elem_id="composer"):
+            with gr.Row(elem_id="composer-row", equal_height=False):
+                parts["department"] = gr.Dropdown(
+                    [(texts("chat.all_departments"), ""), *assistant.departments],
+                    value="",
+                    label=texts("chat.department"),
+                    elem_id="department",
+                    container=False,
+                    show_label=False,
+                    scale=0,
+                    min_width=150,
+                )
+                parts["question"] = gr.Textbox(
+                    label=texts("chat.question"),
+                    placeholder=texts("chat.placeholder"),
+                    elem_id="question",
+                    container=False,
+                    show_label=False,
+                    lines=1,
+                    max_lines=5,
+                    max_length=5000,
+                    scale=1,
+                    html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
+                )
+                parts["send"] = gr.Button(
+                    texts("chat.send"), variant="primary", elem_id="send", scale=0, min_width=80
+                )
+                parts["stop"] = gr.Button(
+                    texts("chat.stop"),
+                    variant="secondary",
+                    elem_id="stop",
+                    scale=0,
+                    min_width=80,
+                    visible=False,
+                )
+            with gr.Row(elem_id="composer-foot"):
+                gr.Markdown(f'<p class="hint">{texts("chat.hint")}</p>', elem_id="hint", container=False)
+                parts["clear"] = gr.Button(
+                    texts("chat.clear"), elem_id="clear", elem_classes="quiet", scale=0, size="sm"
+                )
+                parts["export"] = gr.Button(
+                    texts("chat.export"), elem_id="export", elem_classes="quiet", scale=0, size="sm"
+                )
+        # The script writes here which earlier question is edited, and what an answer's button asks for.
+        parts["editing"] = gr.Textbox("", visible="hidden", elem_id="editing")
+        parts["action"] = gr.Textbox("", visible="hidden", elem_id="action")
+        parts["act"] = gr.Button("", visible="hidden", elem_id="act")
+        self._wire(blocks)
+
+    def _wire(self, blocks: gr.Blocks) -> None:
+        p = self.parts
+        outputs = [p["thread"], p["history"], p["partial"], p["question"], p["editing"], p["send"], p["stop"]]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        running = {"concurrency_id": "ask", **quiet}
+        asked = gr.on(
+            [p["question"].submit, p["send"].click],
+            self._ask,
+            [p["question"], p["department"], p["history"], p["editing"]],
+            outputs,
+            **running,
+        )
+        acted = p["act"].click(self._act, [p["action"], p["history"]], outputs, **running)
+        opened = blocks.load(self._open, [p["history"]], [*outputs, p["department"]], **running)
+        p["stop"].click(
+            self._stop,
+            [p["history"], p["partial"]],
+            outputs,
+            cancels=[asked, acted, opened],
+            queue=False,
+            **quiet,
+        )
+        p["clear"].click(lambda: self._show(()), None, outputs, queue=False, **quiet)
+        p["export"].click(self._export, [p["history"]], [self.delivery], **quiet)
+
+    def _ask(self, question: str, department: str, stored: Any, editing: str) -> Iterator[tuple]:
+        """Answer what was typed; `editing` names the turn that it replaces."""
+        turns = recall(stored)
+        for place, turn in enumerate(turns):
+            if turn.id == editing:
+                turns = turns[:place]
+                break
+        yield from self._stream(turns, question, department or None, typed=True)
+
+    def _act(self, action: str, stored: Any) -> Iterator[tuple]:
+        """Do what a button of an answer asks for: ask again, or note what the user thinks of it."""
+        turns = recall(stored)
+        verb, _, rest = action.partition(" ")
+        turn_id, _, verdict = rest.partition(" ")
+        place = next((place for place, turn in enumerate(turns) if turn.id == turn_id), None)
+        if place is None:
+            yield self._show(turns)
+        elif verb == "retry":
+            again = turns[place]
+            yield from self._stream(turns[:place], again.question, again.department)
+        elif verb == "verdict" and self.desk.note(turns[place], verdict):
+            noted = turns[place].with_(verdict=verdict)
+            yield self._show((*turns[:place], noted, *turns[place + 1 :]))
+        else:
+            yield self._show(turns)
+
+    def _open(self, stored: Any, request: gr.Request) -> Iterator[tuple]:
+        """Show the kept conversation, and answer the question of a shared address."""
+        turns = recall(stored)
+        query = request.query_params
+        question, department = query.get("q", "").strip(), query.get("department", "").strip()
+        department = department if department in self.desk.assistant.departments else ""
+        last = turns[-1] if turns else None
+        if not question or (last and (last.question, last.department or "") == (question, department)):
+            yield (*self._show(turns), department)
+            return
+        for shown in self._stream(turns, question, department or None):
+            yield (*shown, department)
+
+    def _stop(self, stored: Any, partial: tuple[Turn, ...] | None) -> tuple:
+        if not partial:
+            return self._show(recall(stored))
+        return self._show((*partial[:-1], self.desk.stopped(partial[-1])))
+
+    def _export(self, stored: Any) -> Iterator[str | None]:
+        yield None
+        if turns := recall(stored):
+            texts = self.view.texts
+            yield write_text(as_markdown(turns, self.view.book, texts), texts("page.heading"), "md")
+
+    def _stream(
+        self, turns: tuple[Turn, ...], question: str, department: str | None, typed: bool = False
+    ) -> Iterator[tuple]:
+        """The conversation as it grows; the browser's copy is written once, at the end.
+
+        `typed`: the question came from the box, which is emptied; otherwise a draft in it stays.
+        """
+        if not question.strip():
+            yield self._show(turns)
+            return
+        box: Any = "" if typed else gr.skip()
+        for turn in self.desk.answer(question, turns, department):
+            grown = (*turns, turn)
+            yield (
+                self.view.messages(grown),
+                gr.skip(),
+                grown,
+                box,
+                "",
+                gr.update(visible=False),
+                gr.update(visible=True),
+            )
+            box = gr.skip()
+        yield self._show(grown)
+
+    def _show(self, turns: tuple[Turn, ...]) -> tuple:
+        """Outputs for a conversation at rest."""
+        shown = self.view.messages(turns), keep(turns), None
+        return *shown, gr.skip(), "", gr.update(visible=True), gr.update(visible=False)

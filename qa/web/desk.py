@@ -1,0 +1,89 @@
+"""Between the page and the assistant: asks, turns errors into sentences, and notes feedback."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from corpus.model import Passage, Report
+from qa.answer import Answer
+from qa.errors import AssistantError
+from qa.web.conversation import VERDICTS
+from qa.web.feedback import FeedbackStore
+from qa.web.options import PageOptions
+from qa.web.texts import Texts
+from qa.web.turns import State, Turn, earlier_questions, new_turn
+
+log = logging.getLogger(__name__)
+
+
+class Assistant(Protocol):
+    """What the page needs of `qa.assistant.Assistant`."""
+
+    @property
+    def report(self) -> Report: ...
+
+    @property
+    def passages(self) -> list[Passage]: ...
+
+    @property
+    def contradictions(self) -> list[Any]: ...
+
+    @property
+    def departments(self) -> list[str]: ...
+
+    def suggestions(self, n: int) -> list[str]: ...
+
+    def ask(
+        self, question: str, history: Iterable[str] = (), department: str | None = None, explain: bool = False
+    ) -> Answer: ...
+
+    def stream(
+        self, question: str, history: Iterable[str] = (), department: str | None = None
+    ) -> Iterator[Answer]: ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Takes questions of one language's page to the assistant; nothing it raises reaches a user."""
+
+    assistant: Assistant
+    options: PageOptions
+    feedback: FeedbackStore
+    texts: Texts
+
+    def answer(self, question: str, earlier: tuple[Turn, ...], department: str | None) -> Iterator[Turn]:
+        """A turn as it grows, at least twice: without an answer, then with one or with what went wrong."""
+        question = question.strip()
+        turn = new_turn(question[: self.options.max_question], department)
+        yield turn
+        if len(question) > self.options.max_question:
+            length, limit = len(question), self.options.max_question
+            yield turn.with_(
+                state=State.FAILED, message=self.texts("chat.too_long", length=length, limit=limit)
+            )
+            return
+        try:
+            for answer in self.assistant.stream(question, earlier_questions(earlier), department):
+                turn = turn.with_(answer=answer)
+                yield turn
+            yield turn.with_(state=State.DONE if turn.answer else State.FAILED)
+        except AssistantError as error:
+            yield turn.with_(answer=None, state=State.FAILED, message=str(error))
+        except Exception:
+            # The user gets a sentence, the log the cause; neither the question nor a path is shown.
+            log.exception("A question could not be answered.")
+            yield turn.with_(answer=None, state=State.FAILED, message=self.texts("chat.failed"))
+
+    def stopped(self, turn: Turn) -> Turn:
+        """The turn as it stood when the user pressed stop."""
+        return turn.with_(state=State.STOPPED)
+
+    def note(self, turn: Turn, verdict: str) -> bool:
+        """Store what the user thinks of an answer; False when there is nothing to store it on."""
+        if verdict not in VERDICTS or turn.answer is None:
+            return False
+        self.feedback.add(turn, verdict)
+        return True

@@ -1,0 +1,117 @@
+"""The HTML document around the Gradio app: language, title, header, footer, assets, content policy.
+
+Gradio's own template names foreign hosts (for previews in social networks) and sets lang="en"; this
+module rewrites that document before it leaves the server, so that the first thing a browser gets already
+has the right language and nothing points away from this host.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from qa.web.texts import Texts, load_texts
+
+ASSETS = Path(__file__).parent / "assets"
+STYLES = ("page.css", "chat.css", "tabs.css")
+SCRIPTS = ("page.js", "chat.js")
+ASSET_PATH = "/page-assets"
+
+_LANG = re.compile(r"<html\s+lang=\"[^\"]*\"")
+_META = re.compile(r"\s*<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*?/>", re.DOTALL)
+_MANIFEST = re.compile(r"\s*<link rel=\"manifest\"[^>]*>")
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_APP_START, _APP_END = "<gradio-app", "</gradio-app>"
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is put around the app in one language; `report` is the report's name, 基隆市政府 112 年度."""
+
+    texts: Texts
+    report: str
+
+    def rewrite(self, page: str) -> tuple[str, str]:
+        """Gradio's document made ours, and the Content-Security-Policy that fits it."""
+        page = _LANG.sub(f'<html lang="{self.texts.html_lang}"', page, count=1)
+        page = _MANIFEST.sub("", _META.sub("", page))
+        page = page.replace("</head>", f"{self._head}</head>", 1)
+        page = page.replace(_APP_START, self._top + _APP_START, 1)
+        page = page.replace(_APP_END, _APP_END + self._bottom, 1)
+        return page, content_policy(page)
+
+    @cached_property
+    def _head(self) -> str:
+        texts = self.texts
+        title = html.escape(texts("page.title", report=self.report))
+        styles = "".join(f'<link rel="stylesheet" href="{_asset(name)}">' for name in STYLES)
+        scripts = "".join(f'<script src="{_asset(name)}" defer></script>' for name in SCRIPTS)
+        words = " ".join(
+            f'data-{name}="{html.escape(texts(key))}"'
+            for name, key in (
+                ("copied", "source.copied"),
+                ("link-copied", "source.link_copied"),
+                ("log", "chat.log"),
+                ("editing", "chat.editing"),
+                ("cancel-edit", "chat.cancel_edit"),
+            )
+        )
+        return (
+            f"<title>{title}</title>"
+            f'<meta name="description" content="{html.escape(texts("page.description"))}">'
+            f'<meta name="page-words" content="" {words}>{styles}{scripts}'
+        )
+
+    @cached_property
+    def _top(self) -> str:
+        texts = self.texts
+        other = load_texts("en" if texts.language != "en" else "zh-TW")
+        return _fill(
+            "shell-top.html",
+            skip=texts("page.skip"),
+            heading=texts("page.heading"),
+            subtitle=texts("page.subtitle", report=self.report),
+            other_path=other.path,
+            other_language=other.language,
+            other_code=other.html_lang,
+            other_name=texts("page.other_language"),
+            theme=texts("page.theme"),
+            noscript=texts("page.noscript"),
+            loading=texts("page.loading"),
+        )
+
+    @cached_property
+    def _bottom(self) -> str:
+        return _fill("shell-bottom.html", footer=self.texts("page.footer"))
+
+
+def content_policy(page: str) -> str:
+    """The policy that lets run this page's own scripts and no other: inline ones by their hash.
+
+    Nothing is loaded from or sent to another host; styles may be inline because Gradio sets them so.
+    """
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in dict.fromkeys(_INLINE_SCRIPT.findall(page))
+    )
+    return (
+        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+def _fill(name: str, **words: str) -> str:
+    template = (ASSETS / name).read_text(encoding="utf-8")
+    return template.format(**{key: html.escape(word) for key, word in words.items()})
+
+
+def _asset(name: str) -> str:
+    """The address of an asset; it changes with the content, so browsers may keep it for ever."""
+    digest = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:10]
+    return f"{ASSET_PATH}/{name}?{digest}"

@@ -1,0 +1,102 @@
+"""Files to take away: CSV that Excel opens right, XLSX, and text; formulas in foreign text stay text.
+
+A spreadsheet runs a cell that begins with = + - @ as a formula.  Cells of this report may begin so by
+chance (「-48%」) and a doctored report on purpose, so such a cell gets an apostrophe in front in CSV, and
+in XLSX is stored with the type text.  Plain numbers keep their sign.
+"""
+
+from __future__ import annotations
+
+import atexit
+import csv
+import io
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+_KEPT_SECONDS = 3600
+_LONGEST_CELL = 32767  # what a cell of a workbook can hold
+
+_RISKY = re.compile(r"[\s\ufeff]*[=+\-@\t\r|%＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?%?")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE_NAME = re.compile(r"[^\w\-]+")
+
+
+def neutral(cell: object) -> str:
+    """A cell's text that no spreadsheet takes for a formula."""
+    text = _CONTROL.sub("", "" if cell is None else str(cell))
+    return f"'{text}" if _RISKY.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A CSV with a byte-order mark, so that Excel reads it as UTF-8."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A workbook of one sheet; text is stored as text, numbers as numbers."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = _UNSAFE_NAME.sub("", title)[:31] or "Sheet1"
+    sheet.append([neutral(cell) for cell in header])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for at, row in enumerate(rows, start=2):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(at, column)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if isinstance(value, int | float):
+                cell.value = value
+                continue
+            text = _CONTROL.sub("", "" if value is None else str(value))[:_LONGEST_CELL]
+            cell.value, cell.data_type = text, "s"
+            cell.quotePrefix = _RISKY.match(text) is not None  # stays text when somebody edits the cell
+    for column in range(1, len(header) + 1):
+        widths = (len(str(cell.value or "")) for cell in sheet[get_column_letter(column)][:60])
+        sheet.column_dimensions[get_column_letter(column)].width = min(max(max(widths) * 1.9, 8), 60)
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def write_bytes(data: bytes, name: str, suffix: str) -> str:
+    """Write a file for Gradio to serve, alone in a new folder; returns its path.
+
+    Files older than an hour are removed on the way: Gradio serves a copy of its own.
+    """
+    for old in _folder().iterdir():
+        if time.time() - old.stat().st_mtime > _KEPT_SECONDS:
+            shutil.rmtree(old, ignore_errors=True)
+    path = (
+        Path(tempfile.mkdtemp(dir=_folder()))
+        / f"{_UNSAFE_NAME.sub('-', name).strip('-')[:60] or 'report'}.{suffix}"
+    )
+    path.write_bytes(data)
+    return str(path)
+
+
+def write_text(text: str, name: str, suffix: str) -> str:
+    """Write text as UTF-8 for Gradio to serve; returns the file's path."""
+    return write_bytes(_CONTROL.sub("", text).encode(), name, suffix)
+
+
+@cache
+def _folder() -> Path:
+    """This process's folder of downloads, removed when it ends."""
+    folder = Path(tempfile.mkdtemp(prefix="report-assistant-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder

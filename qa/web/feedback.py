@@ -1,0 +1,100 @@
+"""What users say of answers: a local SQLite file, personal data masked before it is written.
+
+    python -m qa.web.feedback export OUT.csv [--file var/feedback.sqlite3]
+
+Stored are the time, the verdict, the question and the answer with its cited lines; no address, no name,
+no identifier of the browser.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from qa.privacy import mask
+from qa.web.options import PageOptions
+from qa.web.turns import Turn
+
+COLUMNS = ("time", "verdict", "question", "department", "status", "route", "answer", "lines", "report")
+_CREATE = f"CREATE TABLE IF NOT EXISTS feedback ({', '.join(f'{name} TEXT NOT NULL' for name in COLUMNS)})"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class FeedbackStore:
+    """Appends verdicts to a file; safe from several threads and processes."""
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] = _now) -> None:
+        self.path = path
+        self.clock = clock
+
+    def add(self, turn: Turn, verdict: str) -> None:
+        """Store a verdict on a turn that has an answer."""
+        answer = turn.answer
+        if answer is None:
+            raise ValueError("A turn without an answer has nothing to judge.")
+        row = (
+            self.clock().isoformat(timespec="seconds"),
+            verdict,
+            mask(turn.question),
+            turn.department or "",
+            str(answer.status),
+            str(answer.route),
+            mask(answer.answer),
+            " ".join(f"{first}-{last}" for first, last in (citation.lines for citation in answer.citations)),
+            answer.report,
+        )
+        with self._connect() as connection:
+            connection.execute(f"INSERT INTO feedback VALUES ({', '.join('?' * len(COLUMNS))})", row)
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """Everything stored, oldest first."""
+        with self._connect() as connection:
+            return connection.execute(f"SELECT {', '.join(COLUMNS)} FROM feedback ORDER BY rowid").fetchall()
+
+    def export(self, path: Path) -> int:
+        """Write everything as CSV to `path`; returns how many rows there were."""
+        from qa.web.downloads import csv_bytes
+
+        rows = self.rows()
+        path.write_bytes(csv_bytes(COLUMNS, rows))
+        return len(rows)
+
+    @contextmanager
+    def _connect(self) -> Iterator[sqlite3.Connection]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self.path, timeout=10)) as connection:
+            connection.execute(_CREATE)
+            with connection:
+                yield connection
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Export the stored feedback as CSV."""
+    parser = argparse.ArgumentParser(prog="python -m qa.web.feedback", description="匯出使用者對答案的回報。")
+    commands = parser.add_subparsers(dest="command", required=True)
+    export = commands.add_parser("export", help="寫成 CSV")
+    export.add_argument("out", type=Path, help="要寫的 CSV 檔")
+    export.add_argument("--file", type=Path, default=PageOptions().feedback_file, help="回報所在的 SQLite 檔")
+    parsed = parser.parse_args(arguments)
+    if not parsed.file.is_file():
+        print(f"找不到回報檔「{parsed.file}」，還沒有人回報，或請以 --file 指定。", file=sys.stderr)
+        return 2
+    try:
+        count = FeedbackStore(parsed.file).export(parsed.out)
+    except OSError as error:
+        print(f"無法寫入「{parsed.out}」（{error.strerror}）。", file=sys.stderr)
+        return 2
+    print(f"已將 {count} 筆回報寫入「{parsed.out}」。")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,51 @@
+"""The page of one language: four tabs over one assistant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from qa.web.api import add_api
+from qa.web.brief_tab import BriefTab
+from qa.web.chat_tab import ChatTab
+from qa.web.contradictions_tab import build_contradictions
+from qa.web.conversation import ConversationView
+from qa.web.desk import Assistant, Desk
+from qa.web.feedback import FeedbackStore
+from qa.web.indicators_tab import IndicatorsTab
+from qa.web.options import PageOptions
+from qa.web.parts import make_delivery
+from qa.web.sources import SourceBook
+from qa.web.texts import LANGUAGES, load_texts
+
+_HOUR = 3600
+
+
+def build_page(assistant: Assistant, settings: Any = None, language: str = LANGUAGES[0]) -> gr.Blocks:
+    """The page as gr.Blocks; `create_app` puts it behind its document, with theme and assets.
+
+    `settings` is any object with attributes of `PageOptions`; what it lacks keeps its default.
+    """
+    texts = load_texts(language)
+    options = PageOptions.of(settings)
+    book = SourceBook.of(assistant.report, assistant.passages)
+    desk = Desk(assistant, options, FeedbackStore(options.feedback_file), texts)
+    title = texts("page.title", report=str(assistant.report.id))
+    with gr.Blocks(
+        title=title, analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, _HOUR)
+    ) as blocks:
+        delivery = make_delivery()
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(texts("page.tab_chat"), id="chat", elem_id="tab-chat"):
+                ChatTab(desk, ConversationView(book, texts), delivery).build(blocks)
+            with gr.Tab(texts("page.tab_indicators"), id="indicators", elem_id="tab-indicators"):
+                IndicatorsTab(assistant, book, texts, delivery).build()
+            with gr.Tab(texts("page.tab_brief"), id="brief", elem_id="tab-brief"):
+                BriefTab(assistant, book, texts, delivery).build()
+            with gr.Tab(texts("page.tab_contradictions"), id="contradictions", elem_id="tab-contradictions"):
+                build_contradictions(assistant, book, texts)
+        if language == LANGUAGES[0]:
+            add_api(assistant, options)
+    blocks.queue(max_size=options.queue_size, default_concurrency_limit=options.workers)
+    return blocks

@@ -1,0 +1,139 @@
+"""The indicator rows of a report: bands of attainment, search and filters, and rows for a spreadsheet."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.model import Indicator, Passage
+from qa.web.sources import lines_text, page_text
+from qa.web.texts import Texts
+
+
+class Band(StrEnum):
+    """How far a target was reached, as the report's own table counts it."""
+
+    FULL = "full"  # 100 % and more
+    PARTIAL = "partial"  # 80 to 100 %
+    BELOW80 = "below80"
+    UNSTATED = "unstated"  # the report prints no number
+
+
+MISSED = "missed"
+"""A filter for both bands below 100 %."""
+COLUMNS = (
+    "department",
+    "kind",
+    "goal",
+    "name",
+    "target",
+    "actual",
+    "attainment",
+    "explanation",
+    "page",
+    "lines",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An indicator with the passage that prints it; `number` is its place in the report, from 0."""
+
+    number: int
+    indicator: Indicator
+    passage: Passage
+    haystack: str  # what the search looks in
+
+    @property
+    def band(self) -> Band:
+        return band_of(self.indicator)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which rows to show; empty fields let everything through."""
+
+    search: str = ""
+    department: str = ""
+    goal: str = ""
+    attainment: str = ""
+
+    def choose(self, rows: Iterable[Row]) -> list[Row]:
+        words = fold(self.search).split()
+        return [
+            row for row in rows if self._lets_through(row) and all(word in row.haystack for word in words)
+        ]
+
+    def _lets_through(self, row: Row) -> bool:
+        if self.department and row.indicator.department != self.department:
+            return False
+        if self.goal and row.indicator.goal != self.goal:
+            return False
+        if self.attainment == MISSED:
+            return row.band in (Band.PARTIAL, Band.BELOW80)
+        return not self.attainment or row.band == self.attainment
+
+
+def collect_rows(passages: Iterable[Passage]) -> list[Row]:
+    """Every indicator row, in the order of the report."""
+    found = []
+    for passage in passages:
+        row = passage.indicator
+        if row is not None:
+            text = " ".join((row.department, row.goal, row.name, row.target, row.actual, row.explanation))
+            found.append(Row(len(found), row, passage, fold(text)))
+    return found
+
+
+def band_of(indicator: Indicator) -> Band:
+    percent = indicator.attainment_percent
+    if percent is None:
+        return Band.UNSTATED
+    return Band.FULL if percent >= 100 else Band.PARTIAL if percent >= 80 else Band.BELOW80
+
+
+def goals_of(rows: Iterable[Row], department: str = "") -> list[str]:
+    """The goals that rows of a department (or all) stand under, in the report's order."""
+    return list(
+        dict.fromkeys(
+            row.indicator.goal
+            for row in rows
+            if row.indicator.goal and (not department or row.indicator.department == department)
+        )
+    )
+
+
+def missed_rows(rows: Iterable[Row]) -> list[Row]:
+    """Rows below their target, the worst first."""
+    return sorted(
+        Filter(attainment=MISSED).choose(rows), key=lambda row: row.indicator.attainment_percent or 0.0
+    )
+
+
+def sheet(rows: Iterable[Row], texts: Texts) -> tuple[list[str], list[Sequence[str]]]:
+    """A header and one line a row, for CSV and Excel."""
+    lines = []
+    for row in rows:
+        one, passage = row.indicator, row.passage
+        lines.append(
+            (
+                one.department,
+                texts("row.common" if one.common else "row.key"),
+                f"{one.goal_number} {one.goal}".strip(),
+                f"{one.number} {one.name}".strip(),
+                one.target,
+                one.actual,
+                one.attainment,
+                one.explanation,
+                page_text(passage.page.number, passage.page.estimated, texts),
+                lines_text(passage.lines, texts),
+            )
+        )
+    return [texts("row." + column) for column in COLUMNS], lines
+
+
+def fold(text: str) -> str:
+    """Text as the search compares it: half-width, small letters, 台 for 臺."""
+    return unicodedata.normalize("NFKC", text).casefold().replace("臺", "台")

@@ -1,0 +1,64 @@
+"""The page as a FastAPI app, and the server that runs it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from qa.web.desk import Assistant
+from qa.web.document import ASSET_PATH, ASSETS, Document
+from qa.web.options import PageOptions
+from qa.web.page import build_page
+from qa.web.shell import Shell
+from qa.web.texts import LANGUAGES, load_texts
+from qa.web.theme import build_theme
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+def create_app(assistant: Assistant, settings: Any = None, app: FastAPI | None = None) -> FastAPI:
+    """The whole page as a FastAPI app: Chinese at `/`, English at `/en/`, the API below `/gradio_api`.
+
+    Routes that `app` already has win over the page; middleware added to the result afterwards runs
+    outside of it.
+    """
+    from fastapi import FastAPI
+    from starlette.staticfiles import StaticFiles
+
+    options = PageOptions.of(settings)
+    app = app or FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount(ASSET_PATH, StaticFiles(directory=ASSETS))
+    documents: dict[str, Document] = {}
+    # The page's own language comes last: it is mounted at "/" and would swallow the others' paths.
+    for language in reversed(LANGUAGES):
+        texts = load_texts(language)
+        documents[texts.path if texts.path == "/" else f"{texts.path}/"] = Document(
+            texts, str(assistant.report.id)
+        )
+        app = gr.mount_gradio_app(
+            app,
+            build_page(assistant, settings, language),
+            path=texts.path,
+            theme=build_theme(),
+            footer_links=["api"] if language == LANGUAGES[0] else [],
+            run_history=False,
+            show_error=False,
+            max_file_size="1kb",
+            allowed_paths=[],
+            ssr_mode=False,
+            pwa=False,
+            enable_monitoring=False,
+            mcp_server=options.mcp and language == LANGUAGES[0] and find_spec("mcp") is not None,
+        )
+    app.add_middleware(Shell, documents=documents)
+    return app
+
+
+def launch(assistant: Assistant, settings: Any = None, host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Serve the page until interrupted; raises OSError when the port is taken."""
+    import uvicorn
+
+    uvicorn.run(create_app(assistant, settings), host=host, port=port, log_level="warning", access_log=False)

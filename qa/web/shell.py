@@ -1,0 +1,99 @@
+"""ASGI middleware that serves the document of each language and chooses one for a new visitor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from http.cookies import SimpleCookie
+from urllib.parse import parse_qs
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from qa.web.document import Document
+from qa.web.texts import LANGUAGES
+
+COOKIE = "language"
+_PREFERENCE = re.compile(r"\s*([A-Za-z*]{1,8})(?:-[A-Za-z0-9\-]*)?\s*(?:;\s*q=([0-9.]+))?\s*(?:,|$)")
+
+
+class Shell:
+    """Rewrites the documents at `documents`' paths; everything else passes through untouched."""
+
+    def __init__(self, app: ASGIApp, documents: Mapping[str, Document]) -> None:
+        self.app = app
+        self.documents = documents
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        document = self.documents.get(scope.get("path", ""))
+        if scope["type"] != "http" or scope["method"] != "GET" or document is None:
+            await self.app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        query = parse_qs(scope["query_string"].decode("latin-1"))
+        asked = query.get(COOKIE, [""])[-1]
+        if scope["path"] == "/" and not asked and prefers_english(headers):
+            target = "/en/" + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
+            response = RedirectResponse(target, status_code=302, headers={"Vary": "Accept-Language, Cookie"})
+            await response(scope, receive, send)
+            return
+        # The document is rewritten as text, so the app must not compress it.
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        page = _Rewriter(document, send, asked if asked in LANGUAGES else "")
+        await self.app({**scope, "headers": plain}, receive, page)
+
+
+def prefers_english(headers: Mapping[str, str]) -> bool:
+    """Does a visitor who has not chosen a language rather read English than Chinese?"""
+    cookie = SimpleCookie()
+    cookie.load(headers.get("cookie", ""))
+    if COOKIE in cookie:
+        return cookie[COOKIE].value == "en"
+    weights = {"en": 0.0, "zh": 0.0}
+    for match in _PREFERENCE.finditer(headers.get("accept-language", "")):
+        language = match[1].lower()
+        if language in weights:
+            weights[language] = max(weights[language], _weight(match[2]))
+    return weights["en"] > weights["zh"]
+
+
+def _weight(text: str | None) -> float:
+    try:
+        return float(text) if text else 1.0
+    except ValueError:
+        return 0.0
+
+
+class _Rewriter:
+    """Collects a response and sends it on as our document."""
+
+    def __init__(self, document: Document, send: Send, chosen: str) -> None:
+        self.document = document
+        self.send = send
+        self.chosen = chosen
+        self.start: Message = {}
+        self.body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.start = message
+            return
+        self.body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        headers = MutableHeaders(scope=self.start)
+        if headers.get("content-type", "").startswith("text/html"):
+            page, policy = self.document.rewrite(self.body.decode())
+            self.body = page.encode()
+            headers["content-length"] = str(len(self.body))
+            headers["content-language"] = self.document.texts.html_lang
+            headers["content-security-policy"] = policy
+            headers["cache-control"] = "no-cache"
+            headers.append("vary", "Accept-Language, Cookie")
+            if self.chosen:
+                headers.append(
+                    "set-cookie", f"{COOKIE}={self.chosen}; Path=/; Max-Age=31536000; SameSite=Lax"
+                )
+        await self.send(self.start)
+        await self.send({"type": "http.response.body", "body": self.body})

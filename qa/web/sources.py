@@ -1,0 +1,161 @@
+"""Source cards: a cited place of the report as HTML, the quoted stretch marked.
+
+A card is a <details> element, so it opens by keyboard and without a script.  A row of the indicator table
+is shown as a table with the report's own columns; any other passage as running text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.model import Indicator, Passage, Report, Shortfall
+from qa.answer import Citation
+from qa.web.markup import attribute, block, button, escape
+from qa.web.texts import Texts
+
+CELL = "｜"
+"""Stands between the cells of a table row's passage."""
+_INDICATOR = ("goal", "name", "target", "actual", "attainment", "explanation")
+_SHORTFALL = ("goal", "name", "difference", "text")
+Row = Indicator | Shortfall
+
+
+@dataclass(frozen=True)
+class SourceBook:
+    """Makes cards and citations; knows the report's title and which passages are rows of a table."""
+
+    title: str
+    rows: dict[tuple[tuple[int, int], str], Row]
+
+    @classmethod
+    def of(cls, report: Report, passages: Iterable[Passage]) -> SourceBook:
+        rows = {
+            (passage.lines, passage.text): row
+            for passage in passages
+            if (row := passage.indicator or passage.shortfall) is not None
+        }
+        return cls(f"{report.id.city}《{report.id.year} 年度施政績效成果報告》", rows)
+
+    def card(self, citation: Citation, card_id: str, texts: Texts, opened: bool = False) -> str:
+        """The card of a citation; `card_id` names it so that [n] can open it."""
+        place = " › ".join(part for part in (citation.section, *citation.path) if part)
+        return block(
+            f'<details class="source" id="source-{card_id}"{" open" if opened else ""}><summary>',
+            f'<span class="source-n">{citation.n}</span>',
+            f'<span class="source-place"><strong>{escape(citation.department)}</strong> › {escape(place)}</span>',
+            f'<span class="source-page">{page_text(citation.page, citation.page_estimated, texts)}</span>',
+            f'</summary><div class="source-body">{self.body(citation, texts)}',
+            button("back", card_id, escape(texts("source.back")), "quiet back"),
+            "</div></details>",
+        )
+
+    def body(self, citation: Citation, texts: Texts) -> str:
+        """The cited passage with its page, its lines and the button that copies the citation."""
+        row = self.rows.get((citation.lines, citation.passage))
+        shown = _row_table(citation, row, texts) if row else _prose(citation)
+        page = page_text(citation.page, citation.page_estimated, texts)
+        return block(
+            f'{shown}<div class="source-foot"><span>{page} · {lines_text(citation.lines, texts)}</span>',
+            button("copy", self.cite(citation, texts), escape(texts("source.copy")), "quiet"),
+            "</div>",
+        )
+
+    def cite(self, citation: Citation, texts: Texts) -> str:
+        """The citation as people paste it: quotation, report, place, page and lines."""
+        return texts(
+            "source.citation", quote=citation.quote or citation.passage, place=self.place(citation, texts)
+        )
+
+    def place(self, citation: Citation, texts: Texts) -> str:
+        """Where a citation is from: report, department, programme, page and lines."""
+        return texts(
+            "source.place",
+            title=self.title,
+            department=citation.department,
+            path=" › ".join(citation.path) or citation.section,
+            page=page_text(citation.page, citation.page_estimated, texts),
+            lines=lines_text(citation.lines, texts),
+        )
+
+
+def marker(citation: Citation, card_id: str, texts: Texts) -> str:
+    """The [n] inside an answer: a button that opens its card."""
+    title = texts("source.open", n=citation.n, department=citation.department)
+    return (
+        f'<button type="button" class="cite" name="source" value="{attribute(card_id)}" title="{attribute(title)}">'
+        f'<span class="hidden-text">{escape(texts("source.label", n=""))}</span>{citation.n}</button>'
+    )
+
+
+def page_text(page: int, estimated: bool, texts: Texts) -> str:
+    return texts("source.page_estimated" if estimated else "source.page", page=page)
+
+
+def lines_text(lines: tuple[int, int], texts: Texts) -> str:
+    first, last = lines
+    return texts("source.line" if first == last else "source.lines", first=first, last=last)
+
+
+def highlight(text: str, quote: str) -> list[tuple[str, bool]]:
+    """Cut `text` into stretches, each with whether it is quoted; all plain when the quote is not in it."""
+    start = text.find(quote) if quote.strip() else -1
+    if start < 0:
+        return [(text, False)]
+    end = start + len(quote)
+    return [part for part in ((text[:start], False), (text[start:end], True), (text[end:], False)) if part[0]]
+
+
+def cite_passage(passage: Passage, n: int, quote: str = "") -> Citation:
+    """A citation of a passage; without a quotation nothing of it is marked and all of it is cited."""
+    return Citation(
+        n=n,
+        department=passage.department,
+        section=str(passage.section),
+        path=passage.path,
+        page=passage.page.number,
+        page_estimated=passage.page.estimated,
+        lines=passage.lines,
+        passage=passage.text,
+        quote=quote,
+    )
+
+
+def _marked(parts: Iterable[tuple[str, bool]]) -> str:
+    return "".join(f"<mark>{escape(text)}</mark>" if quoted else escape(text) for text, quoted in parts)
+
+
+def _prose(citation: Citation) -> str:
+    if CELL in citation.passage:
+        cells = _cells(citation)
+        return '<dl class="cells">' + "".join(f"<dd>{cell}</dd>" for cell in cells if cell) + "</dl>"
+    return f'<p class="passage">{_marked(highlight(citation.passage, citation.quote))}</p>'
+
+
+def _cells(citation: Citation) -> list[str]:
+    """The cells of a row as HTML; a quotation that crosses cells is marked in each of them."""
+    cells = [""]
+    for text, quoted in highlight(citation.passage, citation.quote):
+        first, *others = text.split(CELL)
+        cells[-1] += _marked([(first, quoted)]) if first else ""
+        cells += [_marked([(cell, quoted)]) if cell else "" for cell in others]
+    return cells
+
+
+def _row_table(citation: Citation, row: Row, texts: Texts) -> str:
+    """The row under the report's column names; cells come from the passage, so that the quotation is marked.
+
+    A passage leaves out cells that are empty in the report, and a goal that an earlier row of it printed.
+    """
+    columns = _INDICATOR if isinstance(row, Indicator) else _SHORTFALL
+    cells = _cells(citation)
+    filled = [column for column in columns if getattr(row, column)]
+    if len(cells) == len(filled) - 1 and filled[0] == "goal":
+        cells = [escape(row.goal), *cells]
+    elif len(cells) != len(filled):
+        cells = [_marked(highlight(getattr(row, column), citation.quote)) for column in filled]
+    rows = "".join(
+        f'<tr><th scope="row">{escape(texts("row." + column))}</th><td>{cell}</td></tr>'
+        for column, cell in zip(filled, cells, strict=True)
+    )
+    return f'<div class="scroll"><table class="row-table"><tbody>{rows}</tbody></table></div>'

@@ -1,0 +1,47 @@
+"""The page's own words, in Traditional Chinese and in English, kept as data."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "texts"
+LANGUAGES = ("zh-TW", "en")
+"""The first one is the page's own; a file of this name stands in `texts/`."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The words of one language; `texts("chat.send")` gives one of them."""
+
+    language: str
+    words: dict[str, str]
+
+    def __call__(self, key: str, /, **values: Any) -> str:
+        """The text of that name with its {blanks} filled; KeyError when there is no such text."""
+        return self.words[key].format(**values) if values else self.words[key]
+
+    @property
+    def html_lang(self) -> str:
+        """The value of <html lang>."""
+        return "zh-Hant-TW" if self.language == "zh-TW" else self.language
+
+    @property
+    def path(self) -> str:
+        """Where the page of this language is served."""
+        return "/" if self.language == LANGUAGES[0] else f"/{self.language}"
+
+
+@cache
+def load_texts(language: str) -> Texts:
+    """Read the words of a language; ValueError when there are none for it."""
+    if language not in LANGUAGES:
+        raise ValueError(f"No texts for {language!r}; there are {', '.join(LANGUAGES)}.")
+    with (FOLDER / f"{language}.toml").open("rb") as file:
+        tables = tomllib.load(file)
+    return Texts(
+        language, {f"{table}.{key}": text for table, rows in tables.items() for key, text in rows.items()}
+    )

@@ -1,0 +1,137 @@
+"""The conversation as the browser keeps it: turns to JSON and back.
+
+What comes back from a browser's storage may be old, cut or edited by hand, so it is read strictly and a
+turn that does not fit is dropped rather than repaired.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from qa.answer import Answer, Citation, Route, ShownFigure, Status
+
+KEPT = 20
+"""Turns that a browser keeps; the oldest go first."""
+
+
+class State(StrEnum):
+    ASKING = "asking"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question and what became of it; `message` is what the page says when there is no answer."""
+
+    id: str
+    question: str
+    department: str | None = None
+    answer: Answer | None = None
+    state: State = State.ASKING
+    message: str = ""
+    verdict: str = ""
+
+    def with_(self, **changes: Any) -> Turn:
+        """A copy with some fields replaced."""
+        return replace(self, **changes)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "question": self.question,
+            "department": self.department,
+            "answer": self.answer.to_dict() if self.answer else None,
+            "state": str(self.state),
+            "message": self.message,
+            "verdict": self.verdict,
+        }
+
+
+def new_turn(question: str, department: str | None = None) -> Turn:
+    return Turn(secrets.token_hex(4), question, department)
+
+
+def keep(turns: Iterable[Turn]) -> list[dict[str, Any]]:
+    """The newest turns as JSON for the browser."""
+    return [turn.to_dict() for turn in turns][-KEPT:]
+
+
+def recall(stored: Any) -> tuple[Turn, ...]:
+    """Read what a browser kept; anything that is no turn is left out."""
+    if not isinstance(stored, list):
+        return ()
+    turns = []
+    for item in stored[-KEPT:]:
+        try:
+            turns.append(_turn(item))
+        except (KeyError, TypeError, ValueError):
+            continue
+    return tuple(turns)
+
+
+def earlier_questions(turns: Iterable[Turn]) -> tuple[str, ...]:
+    """The questions that a follow-up may refer to, oldest first."""
+    return tuple(turn.question for turn in turns if turn.state is State.DONE)
+
+
+def _turn(item: dict[str, Any]) -> Turn:
+    turn_id, department, answer = item["id"], item["department"], item["answer"]
+    if not (isinstance(turn_id, str) and turn_id.isalnum() and len(turn_id) <= 16):
+        raise ValueError(f"Not a turn's id: {turn_id!r}")
+    state = State(item["state"])
+    return Turn(
+        id=turn_id,
+        question=_text(item["question"]),
+        department=None if department is None else _text(department),
+        answer=None if answer is None else read_answer(answer),
+        state=State.STOPPED if state is State.ASKING else state,
+        message=_text(item["message"]),
+        verdict=_text(item["verdict"]),
+    )
+
+
+def read_answer(item: dict[str, Any]) -> Answer:
+    """An answer from the JSON of `Answer.to_dict`; raises KeyError, TypeError or ValueError on any other."""
+    return Answer(
+        status=Status(item["status"]),
+        route=Route(item["route"]),
+        answer=_text(item["answer"]),
+        citations=tuple(_citation(entry) for entry in item["citations"]),
+        figures=tuple(
+            ShownFigure(_text(entry["text"]), float(entry["value"]), _text(entry["unit"]), int(entry["n"]))
+            for entry in item["figures"]
+        ),
+        missing=tuple(_text(entry) for entry in item["missing"]),
+        suggestions=tuple(_text(entry) for entry in item["suggestions"]),
+        seconds=float(item["seconds"]),
+        understood=_text(item["understood"]),
+        notice=_text(item["notice"]),
+        report=_text(item["report"]),
+    )
+
+
+def _citation(item: dict[str, Any]) -> Citation:
+    first, last = item["lines"]
+    return Citation(
+        n=int(item["n"]),
+        department=_text(item["department"]),
+        section=_text(item["section"]),
+        path=tuple(_text(part) for part in item["path"]),
+        page=int(item["page"]),
+        page_estimated=bool(item["page_estimated"]),
+        lines=(int(first), int(last)),
+        passage=_text(item["passage"]),
+        quote=_text(item["quote"]),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"Expected text, not {type(value).__name__}")
+    return value
