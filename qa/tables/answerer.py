@@ -1,0 +1,149 @@
+"""Answer questions that are computed over many rows, and only those."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corpus.model import Passage, Report
+from qa.answer import Answer, Route, Status
+from qa.tables import departments as by_department
+from qa.tables.citing import Citations, Places
+from qa.tables.counts import tell_count, tell_overview, tell_per_department, tell_value
+from qa.tables.database import Database, Line
+from qa.tables.goals import tell_goals
+from qa.tables.lists import tell_list
+from qa.tables.names import Names
+from qa.tables.phrasing import Phrases, describe
+from qa.tables.planning import choose_kind, make_plan
+from qa.tables.plans import Form, Plan
+from qa.tables.query import MISSED, Kind, Measure, Query, Scope
+from qa.tables.reading import Reading, read_question
+from qa.tables.shared import find_shared, plan_shared, tell_shared
+from qa.tables.summaries import Summaries
+from qa.tables.telling import Teller
+from qa.years import asks_future, asks_past, find_years
+
+_LONGEST_QUESTION = 120
+"""Characters; a longer question tells a story, which no closed query can hold."""
+
+_TELLERS: dict[Form, Callable[[Teller, Plan], str]] = {
+    Form.OVERVIEW: tell_overview,
+    Form.COUNT: tell_count,
+    Form.LIST: tell_list,
+    Form.DEPARTMENTS: by_department.tell_departments,
+    Form.RANKING: by_department.tell_ranking,
+    Form.TABLE: by_department.tell_table,
+    Form.COMPARISON: by_department.tell_comparison,
+    Form.VALUE: tell_value,
+    Form.PER_DEPARTMENT: tell_per_department,
+    Form.GOALS: tell_goals,
+    Form.SHARED: tell_shared,
+}
+
+
+class TableAnswerer:
+    """Computes over the indicator table of one report; safe to use from several threads."""
+
+    def __init__(self, report: Report, passages: Sequence[Passage]) -> None:
+        self._report = report
+        self._database = Database(report)
+        self._summaries = Summaries(report, self._database.rows)
+        self._units = {row.unit for row in self._database.rows}
+        self._places = Places(passages)
+        self._names = Names(self._summaries.names, report.id.city)
+
+    def answer(self, question: str, department: str | None = None) -> Answer | None:
+        """The computed answer, or None when the question is not one that is computed over many rows.
+
+        `department` is a filter that holds where the question itself names no department.
+        """
+        start = time.perf_counter()
+        understood = self._understand(question, department)
+        if understood is None:
+            return None
+        reading, plan = understood
+        language = "english" if reading.english else "chinese"
+        citations = Citations(self._places)
+        words = Phrases(language, len(self._summaries.names))
+        text = _TELLERS[plan.form](Teller(self._database, self._summaries, words, citations), plan)
+        if reading.english:
+            text = re.sub(r"\.(?=[A-Z])", ". ", text)
+        text, cited, figures = citations.settle(text.strip())
+        return Answer(
+            status=Status.ANSWERED,
+            route=Route.TABLE,
+            answer=text,
+            citations=cited,
+            figures=figures,
+            seconds=time.perf_counter() - start,
+            understood=f"計算方式：{describe(plan.query)}",
+            report=str(self._report.id),
+            trace={"form": str(plan.form), "query": describe(plan.query)},
+        )
+
+    def plan(self, question: str, department: str | None = None) -> Plan | None:
+        """How a question is understood, None when it is not computed over the table."""
+        understood = self._understand(question, department)
+        return understood[1] if understood else None
+
+    def query(self, query: Query) -> tuple[Line, ...]:
+        """Run a query of the closed language."""
+        return self._database.run(query)
+
+    def _understand(self, question: str, department: str | None) -> tuple[Reading, Plan] | None:
+        year = self._report.id.year
+        if (
+            len(question) > _LONGEST_QUESTION * 2
+            or find_years(question) - {year}
+            or asks_future(question)
+            or asks_past(question)
+        ):
+            return None
+        reading = read_question(question, self._names, year)
+        shared = find_shared(reading.rest, self._database.rows) if reading.rest else ()
+        if shared:
+            plan = plan_shared(reading, shared)
+            return (reading, plan) if plan else None
+        unit = reading.rest if reading.has("UNIT") and reading.rest in self._units else ""
+        words = () if unit else self._topic(reading)
+        if words is None:
+            return None
+        scope = Scope(reading.departments, choose_kind(reading), words=words, unit=unit)
+        plan = make_plan(reading, scope)
+        if plan is None or (reading.has("WHY") and self._has_missed(plan.query)):
+            # Reasons stand in the reviews; only that there is nothing to explain is computed.
+            return None
+        over_one = plan.form not in (Form.DEPARTMENTS, Form.RANKING, Form.TABLE, Form.PER_DEPARTMENT)
+        if department and not reading.departments and over_one and not reading.has("ALL_DEPARTMENTS"):
+            plan = _narrow(plan, department)
+        return reading, plan
+
+    def _has_missed(self, query: Query) -> bool:
+        scope = replace(query.scope, kind=Kind.ALL)
+        return len(scope.departments) != 1 or any(
+            line.matched for line in self._database.run(Query(Measure.COUNT, scope, MISSED))
+        )
+
+    def _topic(self, reading: Reading) -> tuple[str, ...] | None:
+        """The topic words of a question, () for none, None when something is left that is no topic."""
+        if reading.rest:
+            return None
+        if not reading.topic:
+            return ()
+        rows = [
+            row
+            for row in self._database.rows
+            if (not row.indicator.common) or choose_kind(reading) is not Kind.KEY
+        ]
+        holds = any(
+            reading.topic in row.indicator.name or reading.topic in row.indicator.goal for row in rows
+        )
+        return (reading.topic,) if holds else None
+
+
+def _narrow(plan: Plan, department: str) -> Plan:
+    scope = replace(plan.query.scope, departments=(department,))
+    return replace(plan, query=plan.query.with_(scope=scope))

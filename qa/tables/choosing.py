@@ -1,0 +1,109 @@
+"""Choose measure, order, quantifier and numbers from what a question says."""
+
+from __future__ import annotations
+
+from qa.tables.query import ANY, FULL, MISSED, NONE, Measure, Order, Query, Range
+from qa.tables.reading import Reading
+
+
+def choose_measure(reading: Reading) -> tuple[Measure, Range | None]:
+    """What is measured for each department, with the condition that it counts."""
+    condition = only_condition(reading)
+    if reading.has("SHORTFALL"):
+        return Measure.SHORTFALLS, None
+    if reading.has("MEDIAN"):
+        return Measure.MEDIAN, None
+    if reading.has("AVERAGE") and reading.has("ATTAIN", "RATE", "ATTAIN_WEAK"):
+        return Measure.AVERAGE, None
+    if reading.has("GOAL") and not reading.has("INDICATOR") and condition is None:
+        return Measure.GOALS, None
+    if reading.has("RATE_MISSED"):
+        return Measure.SHARE, MISSED
+    many = reading.has("HOW_MANY", "MOST", "LEAST") and condition is not None
+    if reading.has("RATE", "SHARE"):
+        return Measure.SHARE, condition or FULL
+    if (
+        condition is None
+        and reading.has("BEST", "WORST", "ATTAIN", "PERFORMANCE", "OVERVIEW", "RANKING")
+        and not many
+    ):
+        if reading.has("HOW_MANY") and not reading.has("BEST", "WORST", "ATTAIN"):
+            return Measure.COUNT, None
+        return Measure.SHARE, FULL
+    if condition is not None and reading.has("BEST", "WORST") and not reading.has("HOW_MANY"):
+        return Measure.SHARE, condition
+    return Measure.COUNT, condition
+
+
+def read_order(reading: Reading, measure: Measure, condition: Range | None) -> tuple[Order, int | None]:
+    """Highest or lowest first, and how many ranks; None keeps all."""
+    ranks = reading.ranks
+    bad_is_high = condition not in (None, FULL) and measure in (Measure.SHARE, Measure.COUNT)
+    if reading.has("WORST"):
+        order = Order.HIGHEST if bad_is_high else Order.LOWEST
+    elif reading.has("BEST"):
+        order = Order.LOWEST if bad_is_high else Order.HIGHEST
+    elif reading.has("LEAST", "RANKING_UP"):
+        order = Order.LOWEST
+    else:
+        order = Order.HIGHEST
+    if ranks is not None:
+        if ranks.name in (
+            "後",
+            "倒數",
+            "最後",
+            "末",
+            "倒數第",
+            "倒數前",
+            "bottom",
+            "last",
+        ) and not reading.has("LEAST", "WORST"):
+            order = Order.LOWEST if order is Order.HIGHEST else Order.HIGHEST
+        if ranks.name in ("worst", "lowest", "poorest"):
+            order = Order.HIGHEST if bad_is_high else Order.LOWEST
+        return order, max(int(ranks.value or 1), 1)
+    return order, (None if reading.has("RANKING", "RANKING_UP") else 1)
+
+
+def orders_rows(reading: Reading) -> bool:
+    """Does 最低 or 前三 speak of indicators (「達成度最低的指標是哪個局處的」), not of departments?"""
+    return reading.has("ATTAIN", "OVER", "GAP") and reading.follows(
+        ("MOST", "LEAST", "BEST", "WORST", "RANKS", "NUMBER"), ("INDICATOR", "ITEM", "COMMON")
+    )
+
+
+def quantify(reading: Reading, query: Query, condition: Range) -> Query:
+    """Departments with all, some or none: 全部達成 means that none is below 100 %."""
+    query = query.with_(measure=Measure.COUNT)
+    if condition == FULL:
+        return query.with_(condition=MISSED, having=NONE)
+    return query.with_(having=NONE if reading.has("NONE") else ANY)
+
+
+def names_several(reading: Reading) -> bool:
+    """Does the question ask for names in the plural: 哪些, 哪幾項, a list?"""
+    return reading.has("LIST") or any(
+        token.kind == "WHICH" and (reading.english or "些" in token.text or "幾" in token.text)
+        for token in reading.tokens
+    )
+
+
+def only_condition(reading: Reading) -> Range | None:
+    """The one condition of a question, None when there is none."""
+    ranges = reading.conditions.ranges
+    return ranges[0] if ranges else None
+
+
+def read_numbers(reading: Reading) -> tuple[int | None, int | None]:
+    """(claimed matches, stated total): 「有 3 項沒達標，是哪 3 項」 against 「20 項指標有幾項達標」."""
+    numbers = [int(number) for number in reading.conditions.numbers]
+    which = next((token for token in reading.tokens if token.kind == "WHICH_NUMBER" and token.value), None)
+    if which is not None:
+        return int(which.value or 0), next((n for n in numbers if n != int(which.value or 0)), None)
+    if reading.has("ONLY"):
+        return 1, numbers[0] if numbers else None
+    if reading.has("HOW_MANY", "RATE", "SHARE", "ALL", "YES_NO") and not reading.has("WHICH", "LIST"):
+        return None, numbers[0] if numbers else None
+    if numbers:
+        return numbers[0], numbers[1] if len(numbers) > 1 else None
+    return None, None

@@ -1,0 +1,200 @@
+"""Answers that name departments: which ones, in which order, each with its value, two side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.tables.database import Line
+from qa.tables.lists import tell_short
+from qa.tables.phrasing import show_number
+from qa.tables.plans import Plan
+from qa.tables.query import MISSED, NONE, Kind, Measure, Order, Query, Range
+from qa.tables.telling import Teller
+
+_FEW = 5
+"""Up to so many matching rows are named beside their departments."""
+
+
+def tell_departments(teller: Teller, plan: Plan) -> str:
+    """The departments that meet a condition, all of them by name."""
+    query, words = plan.query, teller.words
+    lines = teller.database.run(query)
+    everyone = teller.departments(query.scope)
+    kind = words.kind(query.scope)
+    condition = words.condition(query.condition) if query.condition is not None else ""
+    if not lines:
+        mark = _mark(teller, query, teller.database.run(query.with_(having=None)))
+        if query.having == NONE and query.condition == MISSED:
+            return words.say("departments_empty_all", kind=kind, mark=mark)
+        return words.say(
+            "departments_empty", kind=kind, condition=condition or words.having(query), mark=mark
+        )
+    share = query.measure in (Measure.SHARE, Measure.AVERAGE)
+    plain = query.having == NONE
+    few = query.condition is not None and not plain and sum(line.matched for line in lines) <= _FEW
+    values = [
+        line.department
+        + ("" if plain else f" {words.value(query, line.value)}")
+        + (words.say("ranking_detail", matched=line.matched, total=line.total) if share else "")
+        + (_named(teller, line) if few else "")
+        for line in lines
+    ]
+    if plain:
+        values = [
+            f"{line.department}（{line.total}）" if not words.english else f"{line.department} ({line.total})"
+            for line in lines
+        ]
+        if query.scope.kind is not Kind.KEY:
+            values = [line.department for line in lines]
+    mark = _mark(teller, query, lines)
+    teller.citations.note(f"{len(lines)} 個局處", len(lines), "個", mark)
+    total = sum(line.total for line in teller.database.run(query.with_(having=None)))
+    whole = words.scope(query.scope)
+    shown = {
+        "kind": kind,
+        "matched": len(lines),
+        "values": words.join(values),
+        "mark": mark,
+        "condition": condition,
+    }
+    shown |= {"total": total, "whole": whole}
+    if plain and query.condition == MISSED:
+        text = words.say("departments_all", **shown)
+    elif plain:
+        text = words.say("departments_none", **shown)
+    elif query.having == Range(low=1) and query.measure is Measure.COUNT:
+        text = words.say("departments_any", **shown)
+    else:
+        text = words.say(
+            "departments_having", measure=words.measure(query), having=words.having(query), **shown
+        )
+    return text + _basis(teller, query, len(everyone)) + teller.check(query.scope)
+
+
+def tell_ranking(teller: Teller, plan: Plan) -> str:
+    """Departments by value, ties on the same rank; zeros at the end are only counted."""
+    query, words = plan.query, teller.words
+    lines = list(teller.database.run(query))
+    zeros = 0
+    if query.order is Order.HIGHEST and query.condition is not None and len(lines) > 1:
+        nonzero = [line for line in lines if line.value]
+        zeros, lines = len(lines) - len(nonzero), nonzero or lines
+        zeros = zeros if nonzero else 0
+    items, rank = [], 0
+    for position, line in enumerate(lines, start=1):
+        if position == 1 or line.value != lines[position - 2].value:
+            rank = position
+        mark = _mark(teller, query, [line])
+        teller.citations.note(words.value(query, line.value), round(line.value or 0, 1), "", mark)
+        items.append(
+            words.say(
+                "ranking_item",
+                rank=rank,
+                department=line.department,
+                value=words.value(query, line.value),
+                detail=_detail(teller, query, line),
+                mark=mark,
+            )
+        )
+    if zeros and query.limit is None:
+        items.append(words.say("ranking_zeros", zeros=zeros))
+    ranks = (
+        words.say("ranking_all")
+        if query.limit is None
+        else words.say("ranking_first")
+        if query.limit == 1
+        else words.say("ranking_some", limit=query.limit)
+    )
+    text = words.say(
+        "ranking",
+        measure=words.measure(query),
+        order=words.order(query.order),
+        ranks=ranks,
+        values=words.join(items),
+    )
+    return text + _basis(teller, query, len(teller.departments(query.scope))) + teller.check(query.scope)
+
+
+def tell_table(teller: Teller, plan: Plan) -> str:
+    """Every department with its value, in printed order or by value."""
+    query, words = plan.query, teller.words
+    lines = teller.database.run(query)
+    items = [
+        f"{line.department} {words.value(query, line.value)}{_detail(teller, query, line)}" for line in lines
+    ]
+    return (
+        words.say("table", measure=words.measure(query), values=words.join(items))
+        + _basis(teller, query, len(lines))
+        + teller.check(query.scope)
+    )
+
+
+def tell_comparison(teller: Teller, plan: Plan) -> str:
+    """Two or more departments side by side with the difference of the first two in value."""
+    query, words = plan.query, teller.words
+    lines = sorted(
+        teller.database.run(query), key=lambda line: query.scope.departments.index(line.department)
+    )
+    shown = []
+    for line in lines:
+        mark = _mark(teller, query, [line])
+        teller.citations.note(words.value(query, line.value), round(line.value or 0, 1), "", mark)
+        shown.append(
+            f"{line.department} {words.value(query, line.value)}{_detail(teller, query, line)}{mark}"
+        )
+    text = words.say("comparison", measure=words.measure(query), values=words.join(shown))
+    ordered = sorted(lines, key=lambda line: -(line.value or 0))
+    first, second = ordered[0], ordered[-1]
+    difference = (first.value or 0) - (second.value or 0)
+    percent = query.measure in (Measure.SHARE, Measure.AVERAGE, Measure.MEDIAN)
+    together = ""
+    if not percent:
+        together = words.say(
+            "comparison_total", total=words.value(query, sum(line.value or 0 for line in lines))
+        )
+    if not difference:
+        return text + words.say("comparison_same") + together
+    shown_difference = (
+        words.say("points", value=show_number(difference)) if percent else words.value(query, difference)
+    )
+    key = "comparison_higher" if percent else "comparison_differs"
+    return (
+        text
+        + words.say(key, first=first.department, second=second.department, difference=shown_difference)
+        + together
+        + teller.check(query.scope)
+    )
+
+
+def _named(teller: Teller, line: Line) -> str:
+    rows = teller.rows(line.ids)
+    return f"：{tell_short(teller, rows)}" if not teller.words.english else f": {tell_short(teller, rows)}"
+
+
+def _detail(teller: Teller, query: Query, line: Line) -> str:
+    """「（14/20 項）」 behind a share, and behind a count with a condition."""
+    if query.measure is Measure.SHARE or (
+        query.measure is Measure.COUNT and query.condition is not None and line.value
+    ):
+        return teller.words.say("ranking_detail", matched=line.matched, total=line.total)
+    return ""
+
+
+def _basis(teller: Teller, query: Query, number: int) -> str:
+    """On what the whole answer rests: all departments' own tables."""
+    if query.scope.kind is not Kind.KEY or query.measure is Measure.SHORTFALLS:
+        return ""
+    by_row = query.measure in (Measure.AVERAGE, Measure.MEDIAN) or bool(teller.words.filter(query.scope))
+    mark = teller.citations.mark_summaries(teller.departments(query.scope))
+    return teller.words.say("basis_rows" if by_row else "basis", departments=number, mark=mark)
+
+
+def _mark(teller: Teller, query: Query, lines: Sequence[Line]) -> str:
+    """The tables of the departments; common indicators stand in none, so their rows."""
+    if query.measure is Measure.SHORTFALLS:
+        return teller.citations.mark_shortfalls([line.department for line in lines])
+    if query.scope.kind is not Kind.KEY:
+        ids = [number for line in lines for number in line.ids]
+        if ids:
+            return teller.citations.mark_rows(teller.rows(ids))
+    return teller.citations.mark_summaries([line.department for line in lines])

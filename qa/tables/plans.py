@@ -1,0 +1,41 @@
+"""What an understood question amounts to: a query and the shape of its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qa.tables.query import Query
+
+
+class Form(StrEnum):
+    """What shape the answer has."""
+
+    OVERVIEW = "overview"  # the classes of one scope side by side
+    COUNT = "count"
+    LIST = "list"
+    DEPARTMENTS = "departments"  # which departments meet a condition
+    RANKING = "ranking"
+    TABLE = "table"  # every department with its value
+    COMPARISON = "comparison"
+    VALUE = "value"  # one average, median or sum
+    PER_DEPARTMENT = "per department"  # items per department on average
+    GOALS = "goals"
+    SHARED = "shared"  # one common indicator over the departments
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A query and how its result is to be told.
+
+    `claimed` is a number of matching items that the question takes for granted, `stated` a number of all
+    items that it states; either may be wrong.
+    """
+
+    form: Form
+    query: Query
+    claimed: int | None = None
+    stated: int | None = None
+    asks_whether: bool = False
+    asks_all: bool = False
+    asks_gap: bool = False

@@ -1,0 +1,97 @@
+"""What a question says, slot by slot, before anything is decided about it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qa.tables.conditions import Conditions, read_conditions
+from qa.tables.lexicon import DEPARTMENT_NAME, RANKS, REST, Token, scan
+from qa.tables.names import Names
+from qa.tables.normalizing import is_english, normalize_question
+
+_MARKED = (
+    re.compile(r"名稱(?:裡面?|中|內)?(?:有|含有?|包含|包括|提到|出現|帶有?)(?P<topic>[^,。?!的]{1,12}?)(?:這?[兩二]?個字|字樣|一詞)?(?:的|$)"),
+    re.compile(r"(?:跟|和|與|關於|涉及|針對|屬於|有關)(?P<topic>[^,。?!的跟和與]{2,12}?)(?:有關|相關|方面|類)?的(?=(?:關鍵)?(?:績效)?(?:指標|kpi))"),
+    re.compile(r"(?:^|的|有|[,、。])?(?P<topic>[^,。?!的有哪幾些項個]{2,8}?)(?:相關|有關|方面|類)(?:的)?(?=(?:關鍵)?(?:績效)?(?:指標|kpi))"),
+    re.compile(r"[「『\"“](?P<topic>[^」』\"”]{1,20})[」』\"”]"),
+)  # fmt: skip
+
+
+_QUOTES = '「」『』"“”'
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The slots of one question.
+
+    `rest` is what no word of the vocabulary covers, "" when the question is covered; `topic` the words
+    that a marker (相關, 名稱有) or quotation marks set apart.
+    """
+
+    question: str  # normalised
+    english: bool
+    tokens: tuple[Token, ...]
+    departments: tuple[str, ...]
+    conditions: Conditions
+    topic: str
+    rest: str
+    kinds: Counter[str] = field(compare=False)
+
+    def has(self, *kinds: str) -> bool:
+        """Does a token of one of the kinds stand in the question?"""
+        return any(self.kinds[kind] for kind in kinds)
+
+    def follows(self, first: Sequence[str], second: Sequence[str]) -> bool:
+        """Does a token of the second kinds stand right behind one of the first?"""
+        return any(
+            a.kind in first and b.kind in second for a, b in zip(self.tokens, self.tokens[1:], strict=False)
+        )
+
+    @property
+    def ranks(self) -> Token | None:
+        """The token of 「前三名」「倒數第二」, None when there is none."""
+        return next((token for token in self.tokens if token.kind == RANKS), None)
+
+
+def read_question(question: str, names: Names, year: int) -> Reading:
+    """Read a question as typed; nothing is refused here."""
+    english = is_english(question)
+    text = normalize_question(question)
+    topic, text = ("", text) if english else _cut_topic(text, names)
+    tokens = scan(text, names, year, english=english)
+    departments = tuple(dict.fromkeys(token.name for token in tokens if token.kind == DEPARTMENT_NAME))
+    rests = [token for token in tokens if token.kind == REST]
+    rest = text[rests[0].start : rests[-1].end] if rests else ""
+    return Reading(
+        text,
+        english,
+        tuple(token for token in tokens if token.kind != REST),
+        departments,
+        read_conditions([token for token in tokens if token.kind != REST]),
+        topic,
+        rest,
+        Counter(token.kind for token in tokens),
+    )
+
+
+def _cut_topic(text: str, names: Names) -> tuple[str, str]:
+    """The topic that a marker sets apart, and the question without it; "" when no marker does."""
+    for pattern in _MARKED:
+        for match in pattern.finditer(text):
+            topic, start = match["topic"], match.start("topic")
+            start += len(topic) - len(topic.lstrip(_QUOTES))
+            topic = topic.strip(_QUOTES)
+            position = 0
+            while position < len(topic):
+                # Words in front of the topic (a department, 「有哪些」) are no part of it.
+                found = names.match(topic, position, english=False)
+                if found is not None and topic[position : found[1]][-1] in "處局":
+                    start, topic, position = start + found[1], topic[found[1] :], 0
+                else:
+                    position += 1
+            if topic:
+                return topic, text[:start] + text[start + len(topic) :]
+    return "", text
