@@ -40,9 +40,8 @@ class Chapter:
     title: str
     lines: Lines
     sections: dict[Section, list[tuple[int, str]]] = field(default_factory=dict)
-    breaks: list[int] = field(
-        default_factory=list
-    )  # lines that begin a page, by a repeated header or heading
+    starts: dict[Section, int] = field(default_factory=dict)  # line of the section's first heading
+    breaks: list[int] = field(default_factory=list)  # lines of repeated headings
 
 
 @dataclass
@@ -129,6 +128,7 @@ def _cut_sections(chapter: Chapter, lines: list[tuple[int, str]], left_out: list
             left_out.append(LeftOut(number, "標題"))
             if section is not None:
                 current = chapter.sections.setdefault(section, [])
+                chapter.starts.setdefault(section, number)
 
 
 def _find_heading(plain: str) -> tuple[Section | None] | None:

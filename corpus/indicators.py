@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from corpus.joins import ITEM_START, is_finished, mend, mend_paragraphs, strip_name
 from corpus.markup import clean_inline
-from corpus.model import Indicator, Lines, Page, Repair
-from corpus.rows import Row, Segment
+from corpus.model import Indicator, LeftOut, Lines, Page, Repair
+from corpus.rows import ORPHAN, Row, Segment
 from corpus.traced import Traced, join
 
 ATTAINMENT = re.compile(r"[-－−—]?\s*\d{1,4}(?:[.．]\d+)?\s*[%％]?")
@@ -81,15 +81,21 @@ FIELD_NAMES = dict(
 )
 
 
-def read_indicators(segments: list[Segment], common: bool) -> list[IndicatorDraft]:
-    """Return the rows of a table, continued rows joined and goals filled down."""
+def read_indicators(segments: list[Segment], common: bool, left_out: list[LeftOut]) -> list[IndicatorDraft]:
+    """Return the rows of a table, continued rows joined and goals filled down.
+
+    A row without values that stands above all others goes on with nothing and is left out.
+    """
     drafts: list[IndicatorDraft] = []
     goal = Goal()
     for segment in segments:
         for row in segment.rows:
             place = find_attainment(row)
             if place is None:
-                _continue_row(drafts, row, segment.header)
+                if drafts:
+                    _continue_row(drafts[-1], row, segment.header)
+                else:
+                    left_out.append(LeftOut(row.line, ORPHAN))
                 continue
             head = _read_head(row, place - 2, common)
             fresh = bool(head.goal_number) or not drafts
@@ -169,14 +175,12 @@ def _read_head(row: Row, end: int, common: bool) -> Head:
     return Head(goal_number, strip_name(join(before, " ")), number, strip_name(join(after, " ")))
 
 
-def _continue_row(drafts: list[IndicatorDraft], row: Row, header: tuple[str, ...]) -> None:
+def _continue_row(draft: IndicatorDraft, row: Row, header: tuple[str, ...]) -> None:
     """Join a row without values to the row above it."""
-    if not drafts:
-        return
     for column in row.filled():
         paragraphs = row.paragraphs(column)
         if paragraphs:
-            drafts[-1].mend_field(_field_of(row, column, header), paragraphs, row.line)
+            draft.mend_field(_field_of(row, column, header), paragraphs, row.line)
 
 
 def _field_of(row: Row, column: int, header: tuple[str, ...]) -> str:
@@ -188,7 +192,7 @@ def _field_of(row: Row, column: int, header: tuple[str, ...]) -> str:
     short = len(row.cells[column].strip()) <= 12
     if found in ("target", "actual", "attainment") and not short:
         return "explanation" if column == filled[-1] else "name"
-    if len(filled) == 1 and not header:
+    if len(filled) == 1 and (not header or len(row.cells) == 1):
         return "explanation"
     return found
 

@@ -150,10 +150,11 @@ class Department:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A source line that stands in no passage, and why."""
+    """A source line that stands in no passage, and why; `partly` where only some of its cells do not."""
 
     line: int
     why: str
+    partly: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,14 @@ from corpus.model import (
     Programme,
     Report,
     Section,
-    Summary,
 )
-from corpus.pages import ChapterPages, find_breaks
+from corpus.pages import ChapterBreaks, ChapterPages, find_breaks, number_pages
 from corpus.programmes import read_programmes
 from corpus.prose import read_prose
-from corpus.rows import HEADER, read_segments
+from corpus.rows import HEADER, Segment, read_segments
 from corpus.shortfalls import finish_shortfall, read_shortfalls
 from corpus.summary import read_summary
-from corpus.traced import join
+from corpus.traced import join, traced
 
 
 def parse_report(text: str) -> Report:
@@ -35,10 +34,7 @@ def parse_report(text: str) -> Report:
     outline = read_outline(text)
     left_out = list(outline.left_out)
     lines = text.split("\n")
-    departments = tuple(
-        _read_department(chapter, outline, place, lines, left_out)
-        for place, chapter in enumerate(outline.chapters)
-    )
+    departments = tuple(_read_department(chapter, outline, lines, left_out) for chapter in outline.chapters)
     return Report(
         outline.id,
         outline.title,
@@ -50,12 +46,12 @@ def parse_report(text: str) -> Report:
 
 
 def _read_department(
-    chapter: Chapter, outline: Outline, place: int, lines: list[str], left_out: list[LeftOut]
+    chapter: Chapter, outline: Outline, lines: list[str], left_out: list[LeftOut]
 ) -> Department:
     sections = chapter.sections
     own: list[LeftOut] = []
 
-    def segments(section: Section):
+    def segments(section: Section) -> list[Segment]:
         return read_segments(sections.get(section, []), own)
 
     tables = {
@@ -63,24 +59,27 @@ def _read_department(
     }
     programmes = read_programmes(segments(Section.PROGRAMMES))
     summary, summary_text = read_summary(sections.get(Section.SUMMARY, []))
-    pages = _find_pages(chapter, outline, place, lines, {one.line for one in own if one.why == HEADER})
+    preface = read_prose(sections.get(Section.PREFACE, []))
+    assessment = read_prose(sections.get(Section.ASSESSMENT, []))
+    headers = {one.line for one in own if one.why == HEADER}
+    pages = _find_pages(chapter, outline, lines, headers, [*preface, *assessment])
     left_out += own
     return Department(
         chapter.name,
         chapter.title,
         chapter.lines,
-        tuple(read_prose(sections.get(Section.PREFACE, []))),
+        tuple(preface),
         summary,
         tuple(
             finish_indicator(draft, chapter.name, pages.page_of(draft.line))
             for section, common in ((Section.INDICATORS, False), (Section.COMMON, True))
-            for draft in read_indicators(tables[section], common)
+            for draft in read_indicators(tables[section], common, left_out)
         ),
         tuple(
             finish_shortfall(draft, chapter.name, pages.page_of(draft.line))
-            for draft in read_shortfalls(tables[Section.SHORTFALLS])
+            for draft in read_shortfalls(tables[Section.SHORTFALLS], left_out)
         ),
-        tuple(read_prose(sections.get(Section.ASSESSMENT, []))),
+        tuple(assessment),
         tuple(_finish_programme(draft, chapter.name, pages) for draft in programmes),
         summary_text,
         pages,
@@ -88,19 +87,24 @@ def _read_department(
 
 
 def _find_pages(
-    chapter: Chapter, outline: Outline, place: int, lines: list[str], headers: set[int]
+    chapter: Chapter, outline: Outline, lines: list[str], headers: set[int], prose: list[Paragraph]
 ) -> ChapterPages:
-    first = outline.contents.get(squeeze(chapter.name))
-    following = outline.chapters[place + 1].name if place + 1 < len(outline.chapters) else None
-    after = outline.contents.get(squeeze(following)) if following else None
+    names = [squeeze(one.name) for one in outline.chapters]
+    following = names[names.index(squeeze(chapter.name)) + 1 :][:1]
+    after = outline.contents.get(following[0]) if following else None
     numbered = [(n, lines[n - 1]) for n in range(chapter.lines[0], chapter.lines[1] + 1)]
-    breaks = find_breaks(numbered, headers, chapter.breaks)
+    joined = [line for one in prose for line in traced(one.text).counts() if line > one.lines[0]]
     programmes = chapter.sections.get(Section.PROGRAMMES)
-    return ChapterPages(
-        first,
+    return number_pages(
+        outline.contents.get(squeeze(chapter.name)),
         after - 1 if after is not None else None,
-        tuple(breaks),
-        programmes[0][0] if programmes else chapter.lines[1] + 1,
+        ChapterBreaks(
+            chapter.lines,
+            chapter.starts[Section.PROGRAMMES] if programmes else None,
+            tuple(find_breaks(numbered, headers, chapter.breaks, joined)),
+            frozenset(number for number, text in numbered if text.strip() and "\t" not in text),
+            {number: len(text) for number, text in numbered if text.strip()},
+        ),
     )
 
 
@@ -132,6 +136,3 @@ def _printed_names(draft: Draft):
         names.append(draft.item.full_name)
     names.append(draft.name)
     return tuple(name for name in names if name)
-
-
-__all__ = ["Summary", "parse_report"]

@@ -18,8 +18,9 @@ HEADER_WORD = re.compile(
     r"|項數[(（][A-D][)）]|比率[(（][A-D]/A[)）][×xX]100%?"
 )
 COPY = "巢狀表格的重複內容"
-HEADER = "重複的表頭"
+HEADER = "表頭"
 DUMMY = "分隔線"
+ORPHAN = "不屬於任何一列的文字"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,10 @@ def read_segments(lines: list[tuple[int, str]], left_out: list[LeftOut]) -> list
                 continue
         else:
             copies |= _nested_cells(row)
-            row = _drop_copies(row, copies)
+            kept = _drop_copies(row, copies)
+            if kept != row:
+                left_out.append(LeftOut(number, COPY, partly=True))
+            row = kept
         segments[-1].rows.append(Row(number, tuple(row), pending_break))
         pending_break = False
     return [segment for segment in segments if segment.rows]

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from corpus.indicators import percent_of
 from corpus.joins import mend, mend_paragraphs, strip_name
 from corpus.markup import clean_inline, squeeze
-from corpus.model import Indicator, Page, Repair, Shortfall
-from corpus.rows import Row, Segment
+from corpus.model import Indicator, LeftOut, Page, Repair, Shortfall
+from corpus.rows import ORPHAN, Row, Segment
 from corpus.traced import Traced, join
 
 DIFFERENCE = re.compile(r"[-－−—+＋]?\s*\d{1,4}(?:[.．]\d+)?\s*[%％]?")
@@ -30,14 +30,19 @@ class ShortfallDraft:
     repairs: list[Repair] = field(default_factory=list)
 
 
-def read_shortfalls(segments: list[Segment]) -> list[ShortfallDraft]:
-    """Return the entries of the table, continued rows joined and goals filled down."""
+def read_shortfalls(segments: list[Segment], left_out: list[LeftOut]) -> list[ShortfallDraft]:
+    """Return the entries of the table, continued rows joined and goals filled down.
+
+    A row without a difference that stands above all others goes on with nothing and is left out.
+    """
     drafts: list[ShortfallDraft] = []
     for row in (row for segment in segments for row in segment.rows):
         place = _find_difference(row)
         if place is None:
             if drafts:
                 _continue_entry(drafts[-1], row)
+            else:
+                left_out.append(LeftOut(row.line, ORPHAN))
             continue
         head = [strip_name(clean_inline(row.cells[column])) for column in row.filled() if column < place]
         own_goal = len(head) > 1
