@@ -40,7 +40,8 @@ _NOT_COUNTING = frozenset("每這那此各同另任某唯單逐統")
 _ENGLISH_VALUES = (
     "zero 0 one 1 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 "
     "eleven 11 twelve 12 dozen 12 thirteen 13 fourteen 14 fifteen 15 sixteen 16 "
-    "seventeen 17 eighteen 18 nineteen 19 twenty 20 thirty 30 forty 40 fifty 50 sixty 60 seventy 70 eighty 80 ninety 90 "
+    "seventeen 17 eighteen 18 nineteen 19 twenty 20 thirty 30 forty 40 fifty 50 sixty 60 "
+    "seventy 70 eighty 80 ninety 90 "
     "third 3 fourth 4 fifth 5 sixth 6 seventh 7 eighth 8 ninth 9 tenth 10"
 )
 _ENGLISH = {word: int(value) for word, value in re.findall(r"(\w+) (\d+)", _ENGLISH_VALUES)}
