@@ -28,6 +28,7 @@ BAD_GROUP = re.compile(r",\d{4}")
 SCALE = re.compile(r"\s?(?P<scale>[百千仟]?[萬億]|[千仟])(?P<more>[餘多])?")
 BETWEEN = re.compile(r"\s?[,、]?\s?(?=\d)")
 HAN_NUMERAL = "[二兩三四五六七八九十百千仟]"
+HAN_FIRST = "[二兩三四五六七八九十]"
 TOKEN = re.compile(
     r"(?P<phone>(?<!\d)0\d{1,3}[-)]\s?\d{3,4}-?\d{3,4}(?!\d))"
     r"|(?P<ymd>(?<![\d.])(?:1\d\d|20\d\d)\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?)"
@@ -37,13 +38,14 @@ TOKEN = re.compile(
     r"|(?P<year>(?<![\d.,])(?:民國\s?)?(?:1\d\d|19\d\d|20\d\d)\s?(?:學年|年)度?(?!期|資|級))"
     rf"|第\s?(?P<ordinal>\d+|[一二三四五六七八九十]{{1,3}})\s?(?P<of>名|屆|期|次|季|學期|年|階段|版|場次|場|梯次|號|條|級|位|組|類|週|代)"
     r"|(?P<share>百分之\s?(?:\d+(?:\.\d+)?|[一二三四五六七八九十百]+))"
-    rf"|(?P<han>(?<![第約每這那某何任一])(?:{HAN_NUMERAL}{{1,4}}[萬億](?:{HAN_NUMERAL}{{1,6}})?|{HAN_NUMERAL}{{1,5}}))"
+    rf"|(?P<han>(?<![第約每這那某何任一]){HAN_FIRST}{HAN_NUMERAL}{{0,4}}(?:[萬億]{HAN_NUMERAL}{{0,6}})?)"
     r"(?=\s?(?:元|人次|場次|梯次|家次|件|場|人|案|次|處|座|家|位|名|個月|天|小時|班|台|輛|株|萬))"
     rf"|(?P<number>{DIGITS})"
 )
 PERCENT = re.compile(r"\s?%|\s?個?百分[點比]")
 TENTHS = re.compile(r"\s?成(?![立長為果功效員分年本就])")
 SIGN = re.compile(r"(?:^|[\s｜(=:：為率達值減增、，。])(-|—)\s?$")
+OPERANDS = tuple("0123456789)）】]％%")
 NAME_BEFORE = re.compile(r"[A-Za-z_]-?$|#$")
 
 
@@ -68,16 +70,11 @@ def find_figures(text: str) -> list[Figure]:
 
 
 def _item_numbers(plain: str) -> set[int]:
-    """Return where list items' numbers begin."""
+    """Return where list items' numbers begin, in each cell and paragraph."""
     starts: set[int] = set()
-    offset = 0
     last: dict[str, int] = {}
-    for line in plain.split("\n"):
-        starts.update(offset + marker.start for marker in find_markers(line, last))
-        offset += len(line) + 1
-    for cell in re.finditer("｜", plain):
-        markers = find_markers(plain[cell.end() : cell.end() + 8].split("｜")[0])
-        starts.update(cell.end() + marker.start for marker in markers[:1] if marker.start == 0)
+    for cell in re.finditer(r"[^｜\n]+", plain):
+        starts.update(cell.start() + marker.start for marker in find_markers(cell.group(), last))
     return starts
 
 
@@ -117,6 +114,8 @@ def _read_number(match: re.Match[str], plain: str, text: str) -> Figure | None:
     start, end = match.span()
     before = plain[max(0, start - 3) : start]
     sign = SIGN.search(before)
+    if sign and plain[: start - len(before) + sign.start(1)].rstrip().endswith(OPERANDS):
+        sign = None  # a minus between two numbers
     if not sign and (
         NAME_BEFORE.search(before) or (match.group().startswith("0") and len(match.group()) > 3)
     ):

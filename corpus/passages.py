@@ -104,8 +104,9 @@ class _Cutter:
         sentences += self._explain(text, offset + len(head[1]) + 1, indicator.lines)
         section = Section.COMMON if indicator.common else Section.INDICATORS
         path = tuple(part for part in (goal, str(name)) if part)
+        number_place = offset if indicator.number else -1
         return self._make(
-            section, path, text, indicator.lines, sentences, indicator.page, indicator=indicator
+            section, path, text, indicator.lines, sentences, indicator.page, indicator, numbered=number_place
         )
 
     def _shortfall(self, shortfall: Shortfall, own_goal: bool) -> Passage:
@@ -203,7 +204,9 @@ class _Cutter:
         page: Page | None = None,
         indicator: Indicator | None = None,
         shortfall: Shortfall | None = None,
+        numbered: int = -1,
     ) -> Passage:
+        """Return a passage; a figure at `numbered` is a row's number and left out."""
         pages = self.department.pages
         place = "\0".join((str(self.report), self.department.name, section, *path, text))
         return Passage(
@@ -216,7 +219,7 @@ class _Cutter:
             lines,
             page or (pages.page_of(lines[0]) if pages else Page(0, True)),
             tuple(sentence for sentence in sentences if sentence.end > sentence.start),
-            tuple(find_figures(text)),
+            tuple(figure for figure in find_figures(text) if figure.start != numbered),
             indicator,
             shortfall,
         )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.items import STYLE_NAMES, Marker, bracket_spans, find_markers
 from corpus.joins import CLOSERS
 
-ENDS = "。！？；!?"
+CLOSING = re.escape(CLOSERS)
+END = re.compile(rf"(?:[。！？；]|[!?](?![，、；：,.\w]))+[{CLOSING}。！？；]*(?![，、])|\n")
+SHORTEST = 4
 LONGEST_HEADING = 80
 COLON = ("：", ":")
 
@@ -96,37 +100,28 @@ def cut_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where the sentences of `text[start:end]` begin and end, without white space around them.
 
     A sentence ends with 。！？； outside brackets and quotations; a closing sign behind belongs to it.
+    A line's end ends one too.  A rest of a few characters without a number is no sentence (辦理 1. …).
     """
-    inside = bracket_spans(text[start:end])
-    sentences: list[tuple[int, int]] = []
-    begin = start
-    place = start
-    skip = 0
-    while place < end:
-        offset = place - start
-        while skip < len(inside) and inside[skip][1] < offset:
-            skip += 1
-        covered = any(a < offset < b for a, b in inside[skip : skip + 40] if a < offset) or any(
-            a < offset < b for a, b in inside[max(0, skip - 40) : skip]
-        )
-        if text[place] in ENDS and not covered:
-            stop = place + 1
-            while stop < end and text[stop] in ENDS + CLOSERS:
-                stop += 1
-            sentences.append((begin, stop))
-            begin = place = stop
-            continue
-        if text[place] == "\n" and not covered:
-            sentences.append((begin, place))
-            begin = place + 1
-        place += 1
-    sentences.append((begin, end))
-    trimmed = []
-    for first, last in sentences:
-        while first < last and text[first].isspace():
-            first += 1
-        while last > first and text[last - 1].isspace():
-            last -= 1
-        if last > first:
-            trimmed.append((first, last))
-    return trimmed
+    stretch = text[start:end]
+    covered = _covered(stretch)
+    bounds = [0]
+    for match in END.finditer(stretch):
+        if match.start() >= bounds[-1] and not covered[match.start()]:
+            bounds.append(match.end())
+    bounds.append(len(stretch))
+    sentences = []
+    for first, last in pairwise(bounds):
+        words = stretch[first:last]
+        lead = len(words) - len(words.lstrip())
+        words = words.strip()
+        if len(words) >= SHORTEST or any(sign.isdigit() for sign in words):
+            sentences.append((start + first + lead, start + first + lead + len(words)))
+    return sentences
+
+
+def _covered(text: str) -> bytearray:
+    """Return for each character whether it stands inside a bracket or quotation."""
+    inside = bytearray(len(text))
+    for opening, closing in bracket_spans(text):
+        inside[opening + 1 : closing] = b"\x01" * (closing - opening - 1)
+    return inside
