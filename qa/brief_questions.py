@@ -48,8 +48,8 @@ def _no_review(scope: Scope) -> Iterator[Question]:
     for row, passage in missed(scope.rows):
         if match_shortfall(row, scope.shortfalls) is None:
             yield (
-                f"{row.department}「{row.name}」達成度 {row.attainment}，「未達成目標項目檢討」卻沒有對應的說明："
-                "未達成的原因是什麼？何時提出改善措施？",
+                f"{row.department}「{row.name}」達成度 {row.attainment}，"
+                "「未達成目標項目檢討」卻沒有對應的說明：未達成的原因是什麼？何時提出改善措施？",
                 (passage,),
             )
 
@@ -145,7 +145,8 @@ def _exact(scope: Scope) -> Iterator[Question]:
         pair = _Pair.read(row)
         if pair and pair.actual == pair.target >= 10 and "%" not in row.target:
             yield (
-                f"{row.department}「{row.name}」目標值與達成值都是 {row.actual}：目標是照現況訂的嗎？下年度如何精進？",
+                f"{row.department}「{row.name}」目標值與達成值都是 {row.actual}："
+                "目標是照現況訂的嗎？下年度如何精進？",
                 (passage,),
             )
 

@@ -7,11 +7,12 @@ from typing import Any
 import gradio as gr
 
 from qa.errors import AssistantError
-from qa.web.desk import Assistant
+from qa.web.desk import Assistant, refuse
 from qa.web.options import PageOptions
+from qa.web.texts import Texts
 
 
-def add_api(assistant: Assistant, options: PageOptions) -> None:
+def add_api(assistant: Assistant, options: PageOptions, texts: Texts) -> None:
     """Add the endpoint to the current gr.Blocks."""
 
     def ask(question: str, department: str = "", history: list[str] | None = None) -> dict[str, Any]:
@@ -25,15 +26,12 @@ def add_api(assistant: Assistant, options: PageOptions) -> None:
             department: Search only this department (its Chinese name as printed); empty for all.
             history: Earlier questions of the conversation, oldest first, that this one may refer to.
         """
-        if len(question) > options.max_question:
-            raise gr.Error(
-                f"問題有 {len(question)} 個字，最多 {options.max_question} 個字。", print_exception=False
-            )
+        if problem := refuse(question, options, texts):
+            raise gr.Error(problem, print_exception=False)
         try:
-            return assistant.ask(
-                question, history=tuple(history or ()), department=department or None
-            ).to_dict()
+            answer = assistant.ask(question, history=tuple(history or ()), department=department or None)
         except AssistantError as error:
             raise gr.Error(str(error), print_exception=False) from error
+        return answer.to_dict()
 
     gr.api(ask, api_name="ask", concurrency_id="ask")

@@ -21,8 +21,8 @@ def target_of(department: str = "", attainment: str = "", row: Row | None = None
 
 def read_target(value: str) -> tuple[str, str, int | None]:
     """Department, attainment and row number of a button's value; what cannot be read is empty."""
-    department, attainment, number = (value.split("|") + ["", "", ""])[:3]
-    return department, attainment, int(number) if number.isdigit() else None
+    department, attainment, number = [*value.split("|"), "", "", ""][:3]
+    return department, attainment, int(number) if number.isascii() and number.isdigit() else None
 
 
 def department_chart(rows: Sequence[Row], texts: Texts) -> str:

@@ -12,6 +12,7 @@ from qa.web.conversation import ConversationView, as_markdown
 from qa.web.desk import Desk
 from qa.web.downloads import write_text
 from qa.web.examples import choose_examples, examples_html
+from qa.web.parts import show_html
 from qa.web.turns import Turn, keep, recall
 
 HISTORY_KEY = "report-assistant.conversation"
@@ -54,16 +55,6 @@ class ChatTab:
         }
         with gr.Column(elem_id="composer"):
             with gr.Row(elem_id="composer-row", equal_height=False):
-                parts["department"] = gr.Dropdown(
-                    [(texts("chat.all_departments"), ""), *assistant.departments],
-                    value="",
-                    label=texts("chat.department"),
-                    elem_id="department",
-                    container=False,
-                    show_label=False,
-                    scale=0,
-                    min_width=150,
-                )
                 parts["question"] = gr.Textbox(
                     label=texts("chat.question"),
                     placeholder=texts("chat.placeholder"),
@@ -88,7 +79,17 @@ class ChatTab:
                     visible=False,
                 )
             with gr.Row(elem_id="composer-foot"):
-                gr.Markdown(f'<p class="hint">{texts("chat.hint")}</p>', elem_id="hint", container=False)
+                parts["department"] = gr.Dropdown(
+                    [(texts("chat.all_departments"), ""), *assistant.departments],
+                    value="",
+                    label=texts("chat.department"),
+                    elem_id="department",
+                    container=False,
+                    show_label=False,
+                    scale=0,
+                    min_width=150,
+                )
+                show_html(f'<p class="hint">{texts("chat.hint")}</p>', elem_id="hint")
                 parts["clear"] = gr.Button(
                     texts("chat.clear"), elem_id="clear", elem_classes="quiet", scale=0, size="sm"
                 )

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import gradio as gr
+
 from corpus.model import Passage
 from qa.web.desk import Assistant
 from qa.web.markup import block, escape
-from qa.web.parts import show_html
+from qa.web.parts import as_block, show_html
 from qa.web.sources import SourceBook, cite_passage
 from qa.web.texts import Texts
 
 
-def build_contradictions(assistant: Assistant, book: SourceBook, texts: Texts) -> None:
-    """Create the tab's component inside the current gr.Blocks."""
-    show_html(
-        contradictions_html(assistant.contradictions, assistant.passages, book, texts),
-        elem_id="contradictions",
-    )
+def build_contradictions(assistant: Assistant, book: SourceBook, texts: Texts, tab: gr.Tab) -> None:
+    """Create the tab's component inside the current gr.Blocks; it is filled when the tab is first opened."""
+    shown = show_html("", elem_id="contradictions")
+    made = as_block(contradictions_html(assistant.contradictions, assistant.passages, book, texts))
+    tab.select(lambda: made, None, [shown], show_progress="hidden", queue=False, api_visibility="private")
 
 
 def contradictions_html(

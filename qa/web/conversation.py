@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qa.answer import Answer, Citation, Status
-from qa.web.markup import block, button, clean, escape, render
+from qa.web.markup import block, button, clean, element, escape, render
 from qa.web.sources import SourceBook, marker
 from qa.web.texts import Texts
 from qa.web.turns import State, Turn
@@ -36,10 +36,11 @@ class ConversationView:
 
     def question(self, turn: Turn) -> str:
         texts = self.texts
-        within = f'<span class="within">{escape(turn.department)}</span>' if turn.department else ""
         return block(
-            f'<div class="asked" id="asked-{turn.id}"><h3 class="hidden-text">{escape(texts("chat.you"))}</h3>{within}',
-            f'<p class="asked-text">{escape(turn.question)}</p>',
+            f'<div class="asked" id="asked-{turn.id}">',
+            element("h3", escape(texts("chat.you")), "hidden-text"),
+            element("span", escape(turn.department), "within") if turn.department else "",
+            element("p", escape(turn.question), "asked-text"),
             button("edit", turn.id, escape(texts("chat.edit")), "quiet", texts("chat.edit_label")),
             "</div>",
         )
@@ -97,7 +98,8 @@ class ConversationView:
             shown, rest = made, []
         more = ""
         if rest:
-            more = f'<details class="more"><summary>{escape(title)} +{len(rest)}</summary>{"".join(rest)}</details>'
+            summary = element("summary", f"{escape(title)} +{len(rest)}")
+            more = element("details", summary + "".join(rest), "more")
         return f'<div class="sources"><h4>{escape(title)}</h4>{"".join(shown)}{more}</div>'
 
     def _basis(self, turn: Turn, answer: Answer) -> str:

@@ -59,11 +59,8 @@ class Desk:
         question = question.strip()
         turn = new_turn(question[: self.options.max_question], department)
         yield turn
-        if len(question) > self.options.max_question:
-            length, limit = len(question), self.options.max_question
-            yield turn.with_(
-                state=State.FAILED, message=self.texts("chat.too_long", length=length, limit=limit)
-            )
+        if problem := refuse(question, self.options, self.texts):
+            yield turn.with_(state=State.FAILED, message=problem)
             return
         try:
             for answer in self.assistant.stream(question, earlier_questions(earlier), department):
@@ -87,3 +84,12 @@ class Desk:
             return False
         self.feedback.add(turn, verdict)
         return True
+
+
+def refuse(question: str, options: PageOptions, texts: Texts) -> str:
+    """Why a question is not taken to the assistant; empty when it is."""
+    if not options.answering:
+        return options.off_message
+    if len(question) > options.max_question:
+        return texts("chat.too_long", length=len(question), limit=options.max_question)
+    return ""

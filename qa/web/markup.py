@@ -46,10 +46,16 @@ def block(*parts: str) -> str:
     return "".join(parts).replace("\n", " ")
 
 
+def element(name: str, html: str, kind: str = "") -> str:
+    """An element around HTML, with a class."""
+    return f'<{name} class="{kind}">{html}</{name}>' if kind else f"<{name}>{html}</{name}>"
+
+
 def button(name: str, value: str, label: str, kind: str = "", title: str = "") -> str:
     """A button that the page's script acts on; `label` is HTML, `value` is text."""
     extra = f' title="{attribute(title)}"' if title else ""
-    return f'<button type="button" class="{kind}" name="{name}" value="{attribute(value)}"{extra}>{label}</button>'
+    start = f'<button type="button" class="{kind}" name="{name}" value="{attribute(value)}"{extra}>'
+    return f"{start}{label}</button>"
 
 
 def render(markdown: str, cite: Cite | None = None) -> str:

@@ -15,6 +15,8 @@ class PageOptions:
     feedback_file: Path = Path("var/feedback.sqlite3")
     queue_size: int = 64  # questions waiting; more are refused with a sentence
     workers: int = 8  # questions answered at the same time
+    answering: bool = True  # off: every question gets `off_message`
+    off_message: str = "問答服務暫停中，請稍後再來。"
     mcp: bool = True  # offer the `ask` endpoint as an MCP tool too, when the package `mcp` is installed
 
     @classmethod

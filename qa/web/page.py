@@ -43,9 +43,9 @@ def build_page(assistant: Assistant, settings: Any = None, language: str = LANGU
                 IndicatorsTab(assistant, book, texts, delivery).build()
             with gr.Tab(texts("page.tab_brief"), id="brief", elem_id="tab-brief"):
                 BriefTab(assistant, book, texts, delivery).build()
-            with gr.Tab(texts("page.tab_contradictions"), id="contradictions", elem_id="tab-contradictions"):
-                build_contradictions(assistant, book, texts)
+            with gr.Tab(texts("page.tab_contradictions"), id="conflicts", elem_id="tab-conflicts") as tab:
+                build_contradictions(assistant, book, texts, tab)
         if language == LANGUAGES[0]:
-            add_api(assistant, options)
+            add_api(assistant, options, texts)
     blocks.queue(max_size=options.queue_size, default_concurrency_limit=options.workers)
     return blocks

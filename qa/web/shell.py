@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Mapping
 from http.cookies import SimpleCookie
@@ -15,6 +16,7 @@ from qa.web.document import Document
 from qa.web.texts import LANGUAGES
 
 COOKIE = "language"
+_YEAR = 365 * 24 * 3600
 _PREFERENCE = re.compile(r"\s*([A-Za-z*]{1,8})(?:-[A-Za-z0-9\-]*)?\s*(?:;\s*q=([0-9.]+))?\s*(?:,|$)")
 
 
@@ -40,7 +42,8 @@ class Shell:
             return
         # The document is rewritten as text, so the app must not compress it.
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        page = _Rewriter(document, send, asked if asked in LANGUAGES else "")
+        packed = "gzip" in headers.get("accept-encoding", "")
+        page = _Rewriter(document, send, asked if asked in LANGUAGES else "", packed)
         await self.app({**scope, "headers": plain}, receive, page)
 
 
@@ -68,10 +71,11 @@ def _weight(text: str | None) -> float:
 class _Rewriter:
     """Collects a response and sends it on as our document."""
 
-    def __init__(self, document: Document, send: Send, chosen: str) -> None:
+    def __init__(self, document: Document, send: Send, chosen: str, packed: bool) -> None:
         self.document = document
         self.send = send
         self.chosen = chosen
+        self.packed = packed
         self.start: Message = {}
         self.body = b""
 
@@ -86,11 +90,14 @@ class _Rewriter:
         if headers.get("content-type", "").startswith("text/html"):
             page, policy = self.document.rewrite(self.body.decode())
             self.body = page.encode()
+            if self.packed:
+                self.body = gzip.compress(self.body, compresslevel=5)
+                headers["content-encoding"] = "gzip"
             headers["content-length"] = str(len(self.body))
             headers["content-language"] = self.document.texts.html_lang
             headers["content-security-policy"] = policy
             headers["cache-control"] = "no-cache"
-            headers.append("vary", "Accept-Language, Cookie")
+            headers.append("vary", "Accept-Language, Cookie, Accept-Encoding")
             if self.chosen:
                 headers.append(
                     "set-cookie", f"{COOKIE}={self.chosen}; Path=/; Max-Age=31536000; SameSite=Lax"

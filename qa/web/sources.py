@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.model import Indicator, Passage, Report, Shortfall
 from qa.answer import Citation
-from qa.web.markup import attribute, block, button, escape
+from qa.web.markup import block, button, element, escape
 from qa.web.texts import Texts
 
 CELL = "｜"
@@ -40,25 +40,28 @@ class SourceBook:
     def card(self, citation: Citation, card_id: str, texts: Texts, opened: bool = False) -> str:
         """The card of a citation; `card_id` names it so that [n] can open it."""
         place = " › ".join(part for part in (citation.section, *citation.path) if part)
+        department = element("strong", escape(citation.department))
+        back = button("back", card_id, escape(texts("source.back")), "quiet")
         return block(
             f'<details class="source" id="source-{card_id}"{" open" if opened else ""}><summary>',
-            f'<span class="source-n">{citation.n}</span>',
-            f'<span class="source-place"><strong>{escape(citation.department)}</strong> › {escape(place)}</span>',
-            f'<span class="source-page">{page_text(citation.page, citation.page_estimated, texts)}</span>',
-            f'</summary><div class="source-body">{self.body(citation, texts)}',
-            button("back", card_id, escape(texts("source.back")), "quiet back"),
-            "</div></details>",
+            element("span", str(citation.n), "source-n"),
+            element(
+                "span", f"{element('strong', escape(citation.department))} › {escape(place)}", "source-place"
+            ),
+            element("span", page_text(citation.page, citation.page_estimated, texts), "source-page"),
+            f'</summary><div class="source-body">{self.body(citation, texts, back)}</div></details>',
         )
 
-    def body(self, citation: Citation, texts: Texts) -> str:
+    def body(self, citation: Citation, texts: Texts, more: str = "") -> str:
         """The cited passage with its page, its lines and the button that copies the citation."""
         row = self.rows.get((citation.lines, citation.passage))
         shown = _row_table(citation, row, texts) if row else _prose(citation)
         page = page_text(citation.page, citation.page_estimated, texts)
         return block(
             f'{shown}<div class="source-foot"><span>{page} · {lines_text(citation.lines, texts)}</span>',
+            f"<span>{more}",
             button("copy", self.cite(citation, texts), escape(texts("source.copy")), "quiet"),
-            "</div>",
+            "</span></div>",
         )
 
     def cite(self, citation: Citation, texts: Texts) -> str:
@@ -82,10 +85,8 @@ class SourceBook:
 def marker(citation: Citation, card_id: str, texts: Texts) -> str:
     """The [n] inside an answer: a button that opens its card."""
     title = texts("source.open", n=citation.n, department=citation.department)
-    return (
-        f'<button type="button" class="cite" name="source" value="{attribute(card_id)}" title="{attribute(title)}">'
-        f'<span class="hidden-text">{escape(texts("source.label", n=""))}</span>{citation.n}</button>'
-    )
+    label = element("span", escape(texts("source.label", n="")), "hidden-text") + str(citation.n)
+    return button("source", card_id, label, "cite", title)
 
 
 def page_text(page: int, estimated: bool, texts: Texts) -> str:

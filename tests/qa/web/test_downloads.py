@@ -1,0 +1,62 @@
+"""Files to take away open again and run nothing."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from docx import Document
+
+from qa.web.downloads import csv_bytes, neutral, write_text, xlsx_bytes
+from qa.web.word import word_bytes
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", " =1", "\t=1", "＝1+1", "-甲", "|x", "%0A"]
+)
+def test_formulas_are_neutralised(cell: str) -> None:
+    assert neutral(cell) == "'" + cell
+
+
+@pytest.mark.parametrize("cell", ["-48%", "-1,200.5", "+3", "100%", "甲=乙", "", "350 件"])
+def test_numbers_and_text_stay_as_they_are(cell: str) -> None:
+    assert neutral(cell) == cell
+
+
+def test_csv_opens_again() -> None:
+    data = csv_bytes(["甲", "乙"], [["=1+1", '引"號,\n換行'], [None, 3]])
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert list(csv.reader(io.StringIO(data.decode("utf-8-sig")))) == [
+        ["甲", "乙"],
+        ["'=1+1", '引"號,\n換行'],
+        ["", "3"],
+    ]
+
+
+def test_workbook_opens_again_with_formulas_as_text() -> None:
+    data = xlsx_bytes("指標/表", ["甲", "乙"], [["=1+1", "a\x00b"], ["-48%", 2.5]])
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert [[cell.value for cell in row] for row in sheet] == [["甲", "乙"], ["=1+1", "ab"], ["-48%", 2.5]]
+    assert (sheet["A2"].data_type, sheet["B3"].data_type) == ("s", "n")
+    assert sheet["A2"].quotePrefix and sheet.title == "指標表"
+
+
+def test_word_document_opens_again() -> None:
+    markdown = "# 標題\n\n## 節\n\n- 甲 **粗** [1]\n  - 乙\n\n| 指標 | 值 |\n| --- | --- |\n| <b>丙</b> | 3 |\n\n結\x0b尾"
+    document = Document(io.BytesIO(word_bytes(markdown)))
+    assert [(p.style.name, p.text) for p in document.paragraphs if p.text] == [
+        ("Title", "標題"),
+        ("Heading 1", "節"),
+        ("List Bullet", "甲 粗 [1]"),
+        ("List Bullet 2", "乙"),
+        ("Normal", "結尾"),
+    ]
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["指標", "值"], ["<b>丙</b>", "3"]]
+    assert [run.bold for run in document.paragraphs[2].runs] == [False, True, False]
+
+
+def test_file_names_hold_no_path() -> None:
+    path = write_text("內容", "../../etc/質詢：甲/乙", "md")
+    assert path.endswith("/etc-質詢-甲-乙.md")
+    with open(path, encoding="utf-8") as file:
+        assert file.read() == "內容"

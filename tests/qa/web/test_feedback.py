@@ -1,0 +1,75 @@
+"""Verdicts are kept, masked and exported."""
+
+import csv
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from qa.web.desk import Desk
+from qa.web.feedback import FeedbackStore, main
+from qa.web.options import PageOptions
+from qa.web.texts import Texts
+from qa.web.turns import State, new_turn
+from tests.qa.web.fakes import FakeAssistant
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FeedbackStore:
+    return FeedbackStore(tmp_path / "new" / "feedback.sqlite3", lambda: datetime(2024, 5, 1, 9, tzinfo=UTC))
+
+
+def judged(assistant: FakeAssistant):
+    question = "我是 A123456789，電話 0912345678，講座幾人？"
+    return new_turn(question).with_(answer=assistant.ask(question), state=State.DONE)
+
+
+def test_stored_without_personal_data(store: FeedbackStore, assistant: FakeAssistant) -> None:
+    store.add(judged(assistant), "wrong_source")
+    assert store.rows() == [
+        (
+            "2024-05-01T09:00:00+00:00",
+            "wrong_source",
+            "我是 〔證號〕，電話 〔電話〕，講座幾人？",
+            "",
+            "answered",
+            "passage",
+            "全年辦理講座 12 場，共 1,342 人次參加。[1]",
+            "140-140",
+            "港都市政府 111 年度",
+        )
+    ]
+    assert b"A123456789" not in store.path.read_bytes()
+
+
+def test_export_opens_again(store: FeedbackStore, assistant: FakeAssistant, tmp_path: Path, capsys) -> None:
+    store.add(judged(assistant), "right")
+    out = tmp_path / "out.csv"
+    assert main(["export", str(out), "--file", str(store.path)]) == 0
+    assert "已將 1 筆回報" in capsys.readouterr().out
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows[0]["verdict"] == "right" and rows[0]["lines"] == "140-140"
+
+
+def test_export_without_a_file_is_one_sentence(tmp_path: Path, capsys) -> None:
+    assert main(["export", str(tmp_path / "out.csv"), "--file", str(tmp_path / "none")]) == 2
+    assert "找不到回報檔" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
+
+
+def test_desk_notes_only_verdicts_it_knows(store: FeedbackStore, assistant: FakeAssistant, texts: Texts) -> None:
+    desk = Desk(assistant, PageOptions(), store, texts)
+    assert desk.note(judged(assistant), "right")
+    assert not desk.note(judged(assistant), "'; DROP TABLE feedback")
+    assert not desk.note(new_turn("沒有答案"), "right")
+    assert len(store.rows()) == 1
+
+
+def test_two_processes_can_write(store: FeedbackStore, assistant: FakeAssistant) -> None:
+    other = FeedbackStore(store.path)
+    store.add(judged(assistant), "right")
+    other.add(judged(assistant), "wrong_figure")
+    with sqlite3.connect(store.path) as connection:
+        assert connection.execute("SELECT count(*) FROM feedback").fetchone() == (2,)
