@@ -19,7 +19,7 @@ from qa.tables.names import Names
 from qa.tables.phrasing import Phrases, describe
 from qa.tables.planning import choose_kind, make_plan
 from qa.tables.plans import Form, Plan
-from qa.tables.query import MISSED, Kind, Measure, Query, Scope
+from qa.tables.query import MISSED, Group, Kind, Measure, Query, Scope
 from qa.tables.reading import Reading, read_question
 from qa.tables.shared import find_shared, plan_shared, tell_shared
 from qa.tables.summaries import Summaries
@@ -35,6 +35,7 @@ _TELLERS: dict[Form, Callable[[Teller, Plan], str]] = {
     Form.LIST: tell_list,
     Form.DEPARTMENTS: by_department.tell_departments,
     Form.RANKING: by_department.tell_ranking,
+    Form.RANK: by_department.tell_rank,
     Form.TABLE: by_department.tell_table,
     Form.COMPARISON: by_department.tell_comparison,
     Form.VALUE: tell_value,
@@ -68,7 +69,8 @@ class TableAnswerer:
         language = "english" if reading.english else "chinese"
         citations = Citations(self._places)
         words = Phrases(language, len(self._summaries.names))
-        text = _TELLERS[plan.form](Teller(self._database, self._summaries, words, citations), plan)
+        teller = Teller(self._database, self._summaries, words, citations)
+        text = "".join(_TELLERS[plan.form](teller, part) for part in _by_kind(plan))
         if reading.english:
             text = re.sub(r"\.(?=[A-Z])", ". ", text)
         text, cited, figures = citations.settle(text.strip())
@@ -79,7 +81,7 @@ class TableAnswerer:
             citations=cited,
             figures=figures,
             seconds=time.perf_counter() - start,
-            understood=f"計算方式：{describe(plan.query)}",
+            understood=words.say("understood", query=describe(plan.query, language)),
             report=str(self._report.id),
             trace={"form": str(plan.form), "query": describe(plan.query)},
         )
@@ -111,13 +113,19 @@ class TableAnswerer:
         words = () if unit else self._topic(reading)
         if words is None:
             return None
-        scope = Scope(reading.departments, choose_kind(reading), words=words, unit=unit)
+        scope = Scope(
+            reading.departments,
+            choose_kind(reading),
+            words=words,
+            unit=unit,
+            actual_missing=reading.has("NO_VALUE"),
+        )
         plan = make_plan(reading, scope)
         if plan is None or (reading.has("WHY") and self._has_missed(plan.query)):
             # Reasons stand in the reviews; only that there is nothing to explain is computed.
             return None
-        over_one = plan.form not in (Form.DEPARTMENTS, Form.RANKING, Form.TABLE, Form.PER_DEPARTMENT)
-        if department and not reading.departments and over_one and not reading.has("ALL_DEPARTMENTS"):
+        over_one = plan.query.group is not Group.DEPARTMENT and not reading.has("ALL_DEPARTMENTS")
+        if department and not reading.departments and over_one:
             plan = _narrow(plan, department)
         return reading, plan
 
@@ -142,6 +150,14 @@ class TableAnswerer:
             reading.topic in row.indicator.name or reading.topic in row.indicator.goal for row in rows
         )
         return (reading.topic,) if holds else None
+
+
+def _by_kind(plan: Plan) -> list[Plan]:
+    """A count of key and common indicators is told one after the other: they are never added up."""
+    if plan.query.scope.kind is not Kind.ALL or plan.form not in (Form.OVERVIEW, Form.COUNT):
+        return [plan]
+    scopes = [replace(plan.query.scope, kind=kind) for kind in (Kind.KEY, Kind.COMMON)]
+    return [replace(plan, query=plan.query.with_(scope=scope), stated=None) for scope in scopes]
 
 
 def _narrow(plan: Plan, department: str) -> Plan:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from qa.tables.query import ANY, FULL, MISSED, NONE, Measure, Order, Query, Range
 from qa.tables.reading import Reading
 
+ORDERED = ("MOST", "LEAST", "BEST", "WORST", "RANKING", "RANKING_UP", "WHICH_RANK")
+_FROM_THE_END = ("後", "倒數", "最後", "末", "倒數第", "倒數前", "bottom", "last")
+_BAD = ("worst", "lowest", "poorest")
+
 
 def choose_measure(reading: Reading) -> tuple[Measure, Range | None]:
     """What is measured for each department, with the condition that it counts."""
@@ -20,11 +24,17 @@ def choose_measure(reading: Reading) -> tuple[Measure, Range | None]:
     if reading.has("RATE_MISSED"):
         return Measure.SHARE, MISSED
     many = reading.has("HOW_MANY", "MOST", "LEAST") and condition is not None
-    if reading.has("RATE", "SHARE"):
+    # 「未達標最多的局處占幾成」 ranks by number; 「未達標占比最高」 by share.
+    ranked_by_number = (
+        condition is not None
+        and reading.has("MOST", "LEAST")
+        and not reading.follows(("SHARE", "RATE"), ("MOST", "LEAST", "ALL"))
+    )
+    if reading.has("RATE") or (reading.has("SHARE") and not ranked_by_number):
         return Measure.SHARE, condition or FULL
     if (
         condition is None
-        and reading.has("BEST", "WORST", "ATTAIN", "PERFORMANCE", "OVERVIEW", "RANKING")
+        and reading.has("BEST", "WORST", "ATTAIN", "PERFORMANCE", "OVERVIEW", "RANKING", "WHICH_RANK", "ITEM")
         and not many
     ):
         if reading.has("HOW_MANY") and not reading.has("BEST", "WORST", "ATTAIN"):
@@ -48,18 +58,9 @@ def read_order(reading: Reading, measure: Measure, condition: Range | None) -> t
     else:
         order = Order.HIGHEST
     if ranks is not None:
-        if ranks.name in (
-            "後",
-            "倒數",
-            "最後",
-            "末",
-            "倒數第",
-            "倒數前",
-            "bottom",
-            "last",
-        ) and not reading.has("LEAST", "WORST"):
+        if ranks.name in _FROM_THE_END and not reading.has("LEAST", "WORST"):
             order = Order.LOWEST if order is Order.HIGHEST else Order.HIGHEST
-        if ranks.name in ("worst", "lowest", "poorest"):
+        if ranks.name in _BAD:
             order = Order.HIGHEST if bad_is_high else Order.LOWEST
         return order, max(int(ranks.value or 1), 1)
     return order, (None if reading.has("RANKING", "RANKING_UP") else 1)

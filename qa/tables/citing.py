@@ -22,11 +22,14 @@ class Places:
         self._rows: dict[Indicator, Passage] = {}
         self._summaries: dict[str, Passage] = {}
         self._shortfalls: list[Passage] = []
+        self._assessments: list[Passage] = []
         for passage in passages:
             if passage.indicator is not None:
                 self._rows[passage.indicator] = passage
             elif passage.shortfall is not None:
                 self._shortfalls.append(passage)
+            elif passage.section is Section.ASSESSMENT:
+                self._assessments.append(passage)
             elif passage.section is Section.SUMMARY:
                 self._summaries.setdefault(passage.department, passage)
 
@@ -47,6 +50,16 @@ class Places:
                 name = _letters(entry.name)
                 if name and (name.endswith(wanted) or wanted.endswith(name.lstrip("0123456789"))):
                     return passage
+        return None
+
+    def find_assessment(self, department: str, number: int) -> tuple[Passage, str] | None:
+        """The sentence of a department's 績效總評 that says so many items were met, None when none does."""
+        for passage in self._assessments:
+            if passage.department == department:
+                for sentence in passage.sentences:
+                    text = passage.sentence_text(sentence)
+                    if re.search(rf"(?<!\d){number}\s*項", text) and "達成" in text:
+                        return passage, text
         return None
 
     def find_shortfalls(self, departments: Sequence[str]) -> list[Passage]:
@@ -79,6 +92,11 @@ class Citations:
         found = [self._places.find_summary(department) for department in departments]
         return self._mark([(passage, passage.text) for passage in found if passage is not None])
 
+    def mark_assessment(self, department: str, number: int) -> str:
+        """`[n]` for the department's own statement that so many items were met, "" when it makes none."""
+        found = self._places.find_assessment(department, number)
+        return self._mark([found]) if found is not None else ""
+
     def mark_shortfalls(self, departments: Sequence[str]) -> str:
         """`[n, …]` for the reviews of departments: each entry of a few, else the first of each department."""
         found = self._places.find_shortfalls(departments)
@@ -108,13 +126,14 @@ class Citations:
 
         Places that were looked up for a wording that was not used fall away.
         """
+        text = _join_marks(text)
         order: dict[int, int] = {}
         for mark in _MARK.finditer(text):
             for number in map(int, mark[1].split(",")):
                 order.setdefault(number, len(order) + 1)
 
         def renumber(mark: re.Match[str]) -> str:
-            return f"[{','.join(str(n) for n in sorted(order[int(old)] for old in mark[1].split(',')))}]"
+            return f"[{','.join(str(n) for n in sorted({order[int(old)] for old in mark[1].split(',')}))}]"
 
         figures = tuple(
             ShownFigure(f.text, f.value, f.unit, order[f.n])
@@ -122,7 +141,7 @@ class Citations:
             if f.n in order
         )
         kept = {new: self._passages[old - 1] for old, new in order.items()}
-        return _MARK.sub(renumber, _join_marks(text)), self._cite([kept[n] for n in sorted(kept)]), figures
+        return _MARK.sub(renumber, text), self._cite([kept[n] for n in sorted(kept)]), figures
 
     def _cite(self, passages: Sequence[tuple[Passage, str]]) -> tuple[Citation, ...]:
         return tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.tables.lexicon import NUMBER, PERCENT, Token
+from qa.tables.lexicon import NUMBER, PERCENT, ROUGHLY, Token
 from qa.tables.query import BELOW80, FULL, MISSED, PARTIAL, ZERO, Range
 
 _WORDS: dict[str, Range] = {
@@ -89,8 +89,10 @@ def _read_percent(tokens: Sequence[Token], position: int) -> tuple[Range, int]:
         return Range(high=value), 2
     if value >= 100:
         return FULL, 1
-    if before == "FULL":
+    if before == "FULL" and tokens[position].name != ROUGHLY:
         return Range(low=value), 1
+    if tokens[position].name == ROUGHLY and value % 10 == 0:
+        return Range(value, value + 10), 1
     return Range(value, value, high_included=True), 1
 
 

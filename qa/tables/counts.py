@@ -5,10 +5,11 @@ from __future__ import annotations
 from qa.tables.lists import tell_common, tell_none, tell_short
 from qa.tables.phrasing import show_number
 from qa.tables.plans import Plan
-from qa.tables.query import BELOW80, FULL, MISSED, PARTIAL, Group, Kind, Measure, Query, Scope
+from qa.tables.query import BELOW80, CLASSES, FULL, MISSED, PARTIAL, Group, Kind, Measure, Query, Scope
 from qa.tables.rows import CLASS_NAMES, UNKNOWN_CLASS, Row
 from qa.tables.telling import SHORT, Teller, correct_total, run_single, tell_classes
 
+_MOST_CITED = 20
 _FEW = 5
 """Up to so many counted rows are named beside their number."""
 
@@ -57,7 +58,11 @@ def tell_count(teller: Teller, plan: Plan) -> str:
     lead = correct_total(teller, plan, line.total)
     if condition == MISSED and not line.matched:
         return lead + tell_none(teller, query, line.total) + tell_common(teller, query, all_met=True)
-    mark = teller.mark_scope(scope, line.ids)
+    if condition in CLASSES or condition == MISSED or len(line.ids) > _MOST_CITED:
+        mark = teller.mark_scope(scope, line.ids)
+    else:
+        # The departments' tables count three classes only; another range stands in the rows alone.
+        mark = teller.citations.mark_each(teller.rows(line.ids)) or teller.mark_scope(scope)
     teller.citations.note(f"{line.matched} 項", line.matched, "項", mark)
     words = teller.words
     text = lead + words.say(
@@ -120,15 +125,12 @@ def tell_per_department(teller: Teller, plan: Plan) -> str:
     mark = teller.citations.mark_summaries([line.department for line in lines])
     mean = sum(values) / len(values)
     teller.citations.note(f"{show_number(mean)} 項", round(mean, 1), "項", mark)
-    kind = words.say("measure_goals") if query.measure is Measure.GOALS else words.kind(query.scope)
-    if query.condition is not None:
-        kind = words.measure(query).removesuffix("項數")
     return words.say(
         "per_department_average",
         departments=len(lines),
-        total=show_number(sum(values)),
-        kind=kind,
-        value=show_number(mean),
+        total=words.value(query, sum(values)),
+        measure=words.measure(query),
+        value=words.value(query, mean),
         mark=mark,
         **extremes,
     )

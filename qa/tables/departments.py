@@ -8,7 +8,7 @@ from qa.tables.database import Line
 from qa.tables.lists import tell_short
 from qa.tables.phrasing import show_number
 from qa.tables.plans import Plan
-from qa.tables.query import MISSED, NONE, Kind, Measure, Order, Query, Range
+from qa.tables.query import CLASSES, MISSED, NONE, Kind, Measure, Order, Query, Range
 from qa.tables.telling import Teller
 
 _FEW = 5
@@ -40,14 +40,14 @@ def tell_departments(teller: Teller, plan: Plan) -> str:
         for line in lines
     ]
     if plain:
-        values = [
-            f"{line.department}（{line.total}）" if not words.english else f"{line.department} ({line.total})"
-            for line in lines
-        ]
+        items = [words.say("in_brackets", text=words.say("items", value=line.total)) for line in lines]
+        values = [line.department + item for line, item in zip(lines, items, strict=True)]
         if query.scope.kind is not Kind.KEY:
             values = [line.department for line in lines]
     mark = _mark(teller, query, lines)
-    teller.citations.note(f"{len(lines)} 個局處", len(lines), "個", mark)
+    teller.citations.note(f"{len(lines)} 個", len(lines), "個", mark)
+    if few:
+        mark = ""
     total = sum(line.total for line in teller.database.run(query.with_(having=None)))
     whole = words.scope(query.scope)
     shown = {
@@ -98,21 +98,36 @@ def tell_ranking(teller: Teller, plan: Plan) -> str:
         )
     if zeros and query.limit is None:
         items.append(words.say("ranking_zeros", zeros=zeros))
-    ranks = (
-        words.say("ranking_all")
-        if query.limit is None
-        else words.say("ranking_first")
-        if query.limit == 1
-        else words.say("ranking_some", limit=query.limit)
-    )
-    text = words.say(
-        "ranking",
-        measure=words.measure(query),
-        order=words.order(query.order),
-        ranks=ranks,
-        values=words.join(items),
-    )
+    shown = {"measure": words.measure(query), "values": words.join(items)}
+    if query.limit is None:
+        text = words.say("ranking_all", direction=words.direction(query.order), **shown)
+    else:
+        ranks = words.say("ranking_first" if query.limit == 1 else "ranking_some", limit=query.limit)
+        text = words.say("ranking", order=words.order(query), ranks=ranks, **shown)
     return text + _basis(teller, query, len(teller.departments(query.scope))) + teller.check(query.scope)
+
+
+def tell_rank(teller: Teller, plan: Plan) -> str:
+    """The place of one department among all, ties on the same place."""
+    query, words = plan.query, teller.words
+    lines = teller.database.run(query)
+    own = next(line for line in lines if line.department == plan.focus)
+    place = 1 + sum(line.value != own.value for line in lines[: lines.index(own)])
+    ties = [line.department for line in lines if line.value == own.value and line is not own]
+    mark = _mark(teller, query, [own])
+    teller.citations.note(f"第 {place} 名", place, "名", mark)
+    text = words.say(
+        "rank",
+        department=plan.focus,
+        measure=words.measure(query),
+        value=words.value(query, own.value) + _detail(teller, query, own),
+        departments=len(lines),
+        direction=words.direction(query.order),
+        place=place,
+        ties=words.say("rank_ties", departments=words.join(ties)) if ties else "",
+        mark=mark,
+    )
+    return text + _basis(teller, query, len(lines)) + teller.check(query.scope)
 
 
 def tell_table(teller: Teller, plan: Plan) -> str:
@@ -176,7 +191,9 @@ def _detail(teller: Teller, query: Query, line: Line) -> str:
     if query.measure is Measure.SHARE or (
         query.measure is Measure.COUNT and query.condition is not None and line.value
     ):
-        return teller.words.say("ranking_detail", matched=line.matched, total=line.total)
+        share = "" if query.measure is Measure.SHARE else teller.share(line.matched, line.total)
+        key = "ranking_detail_share" if share else "ranking_detail"
+        return teller.words.say(key, matched=line.matched, total=line.total, share=share)
     return ""
 
 
@@ -184,7 +201,10 @@ def _basis(teller: Teller, query: Query, number: int) -> str:
     """On what the whole answer rests: all departments' own tables."""
     if query.scope.kind is not Kind.KEY or query.measure is Measure.SHORTFALLS:
         return ""
-    by_row = query.measure in (Measure.AVERAGE, Measure.MEDIAN) or bool(teller.words.filter(query.scope))
+    other_range = query.condition is not None and query.condition not in (*CLASSES, MISSED)
+    averaged = query.measure in (Measure.AVERAGE, Measure.MEDIAN)
+    disagrees = teller.summaries.disagreeing(teller.departments(query.scope))
+    by_row = averaged or other_range or bool(disagrees) or bool(teller.words.filter(query.scope))
     mark = teller.citations.mark_summaries(teller.departments(query.scope))
     return teller.words.say("basis_rows" if by_row else "basis", departments=number, mark=mark)
 

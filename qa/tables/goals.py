@@ -38,5 +38,5 @@ def tell_goals(teller: Teller, plan: Plan) -> str:
         values=values,
         mark=mark,
         measure=words.measure(query),
-        order=words.order(query.order),
+        order=words.order(query),
     )

@@ -24,6 +24,8 @@ DEPARTMENT_NUMBER = "DEPARTMENT_NUMBER"
 YEAR = "THIS_YEAR"
 FILLER = "FILLER"
 REST = "REST"
+ROUGHLY = "roughly"
+"""The name of a percentage given in tenths: 「八成」 stands for 80 to less than 90 %."""
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"兩": 2, "〇": 0, "半": 0.5}
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[一二兩三四五六七八九]?十[一二三四五六七八九]?|[零一二兩三四五六七八九])"
@@ -33,14 +35,14 @@ _ENGLISH_NUMERAL = rf"(?:\d+(?:\.\d+)?|{'|'.join(_ENGLISH_NUMERALS)})"
 
 _CHINESE_PERCENT = (
     rf"(?:百分之)(?P<n>{_NUMERAL})|(?P<n2>\d+(?:\.\d+)?)\s*(?:%|趴|分(?!之)|個百分點|百分點)"
-    r"|(?P<full>百分百|一百分?|100(?!\d|\s*項))"
+    r"|(?P<half>一半)|(?P<full>百分百|一百分?|100(?!\d|\s*項))"
 )
 _RANK_ENDS = "前|後|倒數|最後|末|第|倒數第|倒數前"
 
 _NUMERIC: dict[str, tuple[tuple[str, str], ...]] = {
     "chinese": (
         (PERCENT, _CHINESE_PERCENT),
-        (PERCENT, r"(?P<tenths>[一二兩三四五六七八九])成(?P<tenth>[一二三四五六七八九半])?"),
+        (PERCENT, r"(?P<tenths>[一二兩三四五六七八九])成(?P<tenth>[一二三四五六七八九半])?(?:多|出頭|餘)?"),
         (RANKS, rf"(?P<end>{_RANK_ENDS})(?P<n>{_NUMERAL})(?:名|大|位|高|低|多|少|差)?(?:名|的)?"),
         (DEPARTMENT_NUMBER, rf"(?:這|全市|全部)?(?P<n>{_NUMERAL})(?:個)?{_DEPARTMENT_NOUN}"),
         (NUMBER, rf"(?P<n>{_NUMERAL})\s*(?:個)?(?:大)?(?:項|個|條|件|種|題|樣)?"),
@@ -116,16 +118,10 @@ def _longest(question: str, position: int, names: Names, year: int, *, english: 
         match = pattern.match(question, position)
         if match is None or match.end() == position:
             continue
-        if english and match.end() < len(question) and _splits_word(question, match.end()):
-            continue
         if found is None or match.end() > found.end:
             value, name_ = _read_value(match)
             found = Token(kind, match.group(), position, match.end(), value, name_)
     return found
-
-
-def _splits_word(question: str, end: int) -> bool:
-    return question[end - 1].isalnum() and question[end].isalnum()
 
 
 def _rest_end(question: str, position: int, *, english: bool) -> int:
@@ -139,13 +135,10 @@ def _rest_end(question: str, position: int, *, english: bool) -> int:
 def _read_value(match: re.Match[str]) -> tuple[float | None, str]:
     groups = match.groupdict()
     if groups.get("tenths"):
-        return _DIGITS[groups["tenths"]] * 10 + (
-            _DIGITS[groups["tenth"]] * 10
-            if groups["tenth"] == "半"
-            else _DIGITS.get(groups["tenth"] or "零", 0)
-        ), ""
-    if groups.get("full"):
-        return 100.0, ""
+        rest = _DIGITS[groups["tenth"] or "零"]
+        return _DIGITS[groups["tenths"]] * 10 + (5 if rest == 0.5 else rest), ROUGHLY
+    if groups.get("full") or groups.get("half"):
+        return (100.0 if groups.get("full") else 50.0), ""
     number = groups.get("n") or groups.get("n2")
     return (read_numeral(number) if number else None), groups.get("end") or groups.get("order") or ""
 
@@ -161,7 +154,11 @@ def _year_patterns(year: int) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _patterns(english: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     language = "english" if english else "chinese"
     words = [(kind, pattern) for kind, patterns in _vocabulary()[language].items() for pattern in patterns]
-    return tuple((kind, re.compile(pattern)) for kind, pattern in (*_NUMERIC[language], *words))
+    # An English word must not end inside another; in Chinese nothing parts words.
+    end = r"(?![a-z0-9])" if english else ""
+    return tuple(
+        (kind, re.compile(rf"(?:{pattern}){end}")) for kind, pattern in (*_NUMERIC[language], *words)
+    )
 
 
 @cache

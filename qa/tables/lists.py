@@ -93,6 +93,8 @@ def tell_none(teller: Teller, query: Query, total: int) -> str:
     mark = teller.mark_scope(scope, [row.id for row in _scope_rows(teller, scope)])
     everything = not any(line.matched for line in teller.database.run(Query(Measure.COUNT, scope, MISSED)))
     key = "none_missed" if everything else "list_empty"
+    if everything and len(scope.departments) == 1:
+        mark += teller.citations.mark_assessment(scope.departments[0], total)
     teller.citations.note(f"{total} 項", total, "項", mark)
     condition = words.condition(query.condition) if query.condition is not None else ""
     text = words.say(
@@ -143,7 +145,7 @@ def _tell_extreme(teller: Teller, query: Query) -> str:
         "total": total,
         "kind": words.kind(scope),
         "measure": words.measure(query),
-        "order": words.order(query.order),
+        "order": words.order(query),
     }
     if len(rows) > _MANY_TIED and len({line.value for line in lines}) == 1:
         mark = teller.citations.mark_rows(rows)

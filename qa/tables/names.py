@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
@@ -27,6 +28,7 @@ class Names:
         self._longest = max((len(name) for name in self._chinese), default=0)
         self._english = _english_names(departments)
         place = city.removesuffix("政府")
+        self._english_city = _english_city(city)
         self._city = {city, place, place.rstrip("市縣"), "市府", "市政府", "本府", "本市", "縣府", "縣政府"}
 
     def match(self, question: str, position: int, *, english: bool) -> tuple[str, int] | None:
@@ -50,7 +52,17 @@ class Names:
     def match_city(self, question: str, position: int) -> int | None:
         """The offset behind the city's own name at a position, or None."""
         ends = [position + len(name) for name in self._city if question.startswith(name, position)]
+        if self._english_city is not None and (position == 0 or not question[position - 1].isalnum()):
+            match = self._english_city.match(question, position)
+            ends += [match.end()] if match else []
         return max(ends, default=None)
+
+
+def _english_city(city: str) -> re.Pattern[str] | None:
+    for words, name in _vocabulary()["english_cities"].items():
+        if city.replace("台", "臺").startswith(name):
+            return re.compile(rf"(?:the )?{words}(?: city| county)?(?: government)?(?![a-z])")
+    return None
 
 
 def _short_forms(departments: Sequence[str]) -> dict[str, str]:
@@ -92,9 +104,8 @@ def _forms(stem: str) -> set[str]:
 
 
 def _english_names(departments: Sequence[str]) -> list[tuple[re.Pattern[str], str]]:
-    vocabulary = tomllib.loads(files("qa.tables").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
     names = []
-    for words, key in vocabulary["english_departments"].items():
+    for words, key in _vocabulary()["english_departments"].items():
         holders = [department for department in departments if key in department]
         if len(holders) == 1:
             pattern = (
@@ -102,3 +113,8 @@ def _english_names(departments: Sequence[str]) -> list[tuple[re.Pattern[str], st
             )
             names.append((re.compile(pattern), holders[0]))
     return names
+
+
+@cache
+def _vocabulary() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("qa.tables").joinpath("vocabulary.toml").read_text(encoding="utf-8"))

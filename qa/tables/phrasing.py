@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
@@ -24,12 +23,6 @@ from qa.tables.query import (
 
 _NAMED: dict[Range, str] = {FULL: "full", PARTIAL: "partial", BELOW80: "below80", MISSED: "missed"}
 _KINDS = {Kind.KEY: "key", Kind.COMMON: "common", Kind.ALL: "all"}
-_GROUPS = {
-    Group.DEPARTMENT: "依局處分組",
-    Group.GOAL: "依策略目標分組",
-    Group.CLASS: "依達成區間分組",
-    Group.INDICATOR: "逐項列出",
-}
 
 
 class Phrases:
@@ -106,48 +99,55 @@ class Phrases:
         ):
             return f"{show_number(value)}%"
         if query.measure in (Measure.TARGETS, Measure.ACTUALS, Measure.GAP):
-            return show_number(value) + ("%" if query.scope.unit == "%" else "")
+            return show_number(value) + ("%" if query.scope.unit == "%" or query.scope.names else "")
         return self.say("goals_unit" if query.measure is Measure.GOALS else "items", value=show_number(value))
 
-    def order(self, order: Order) -> str:
-        return self.say("lowest" if order is Order.LOWEST else "highest")
+    def order(self, query: Query) -> str:
+        """最高 or 最低; 最多 or 最少 of a number."""
+        counted = query.measure in (Measure.COUNT, Measure.GOALS, Measure.SHORTFALLS)
+        if query.order is Order.LOWEST:
+            return self.say("fewest" if counted else "lowest")
+        return self.say("most" if counted else "highest")
+
+    def direction(self, order: Order) -> str:
+        """由高到低 or 由低到高."""
+        return self.say("lowest_first" if order is Order.LOWEST else "highest_first")
 
     def having(self, query: Query) -> str:
-        """The condition on groups in words, without the measure."""
-        if query.having is None:
+        """The condition on groups in words, without the measure; "" for none."""
+        interval = query.having
+        if interval is None:
             return ""
-        return re.sub(r"(?<=[一-鿿]) (?=[一-鿿])", "", _bounds(query.having, lambda v: self.value(query, v)))
+        shown = {
+            name: self.value(query, bound) for name, bound in (("low", interval.low), ("high", interval.high))
+        }
+        return re.sub(r"(?<=[一-鿿]) (?=[一-鿿])", "", self.say(f"having_{_shape(interval)}", **shown))
 
     def _interval(self, interval: Range) -> str:
-        low, high = interval.low, interval.high
-        shown = {"low": show_number(low or 0), "high": show_number(high or 0)}
-        if low is not None and low == high:
-            key = "exactly"
-        elif high is None:
-            key = "at_least" if interval.low_included else "above"
-        elif low is None:
-            key = "at_most" if interval.high_included else "below"
-        else:
-            key = "between_included" if interval.high_included else "between"
-        return self.say(f"condition_{key}", **shown)
+        shown = {"low": show_number(interval.low or 0), "high": show_number(interval.high or 0)}
+        shape = _shape(interval)
+        if shape == "between" and interval.high_included:
+            shape = "between_included"
+        return self.say(f"condition_{shape}", **shown)
 
 
-def describe(query: Query) -> str:
-    """How a query computes, in Traditional Chinese: what users read behind 「計算方式：」."""
-    words = Phrases("chinese", 0)
-    scope = words.join(list(query.scope.departments)) or "全市府"
-    parts = [f"{scope}的{words.kind(query.scope)}", f"計算{words.measure(query)}"]
+def describe(query: Query, language: str = "chinese") -> str:
+    """How a query computes, in words: what users read behind 「計算方式：」."""
+    words = Phrases(language, 0)
+    scope = words.join(list(query.scope.departments)) or words.say("describe_whole")
+    parts = [words.say("describe_scope", scope=scope, kind=words.kind(query.scope))]
     if query.condition is not None and query.measure not in (Measure.SHARE, Measure.COUNT):
-        parts.insert(1, f"只取{words.condition(query.condition)}")
-    if query.group in _GROUPS:
-        parts.append(_GROUPS[query.group])
+        parts.append(words.say("describe_only", condition=words.condition(query.condition)))
+    parts.append(words.say("describe_measure", measure=words.measure(query)))
+    if query.group is not Group.NONE:
+        parts.append(words.say(f"describe_{query.group.value}"))
     if query.having is not None:
-        parts.append(f"只取值{words.having(query)}的")
+        parts.append(words.say("describe_having", having=words.having(query)))
     if query.order is not Order.PRINTED:
-        parts.append(f"由{'低到高' if query.order is Order.LOWEST else '高到低'}排列")
+        parts.append(words.say("describe_order", direction=words.direction(query.order)))
     if query.limit is not None:
-        parts.append(f"取前 {query.limit} 名（同名次並列）")
-    return "；".join(parts)
+        parts.append(words.say("describe_limit", limit=query.limit))
+    return words.say("describe_join").join(parts)
 
 
 def show_number(value: float) -> str:
@@ -156,15 +156,15 @@ def show_number(value: float) -> str:
     return f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:,.1f}"
 
 
-def _bounds(interval: Range, show: Callable[[float], str]) -> str:
-    low, high = interval.low, interval.high
-    if low is not None and low == high:
-        return f"為 {show(low)}"
-    if low is not None and high is not None:
-        return f"在 {show(low)} 到 {show(high)} 之間"
-    if low is not None:
-        return f"在 {show(low)} 以上" if interval.low_included else f"超過 {show(low)}"
-    return f"在 {show(high)} 以下" if interval.high_included else f"不到 {show(high)}"
+def _shape(interval: Range) -> str:
+    """Which of the phrases an interval is told with."""
+    if interval.low is not None and interval.low == interval.high:
+        return "exactly"
+    if interval.low is not None and interval.high is not None:
+        return "between"
+    if interval.low is not None:
+        return "at_least" if interval.low_included else "above"
+    return "at_most" if interval.high_included else "below"
 
 
 @cache

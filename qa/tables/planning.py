@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa.tables.choosing import (
-    choose_measure,
+    ORDERED,
     names_several,
     only_condition,
-    orders_rows,
-    quantify,
     read_numbers,
     read_order,
 )
+from qa.tables.department_plans import plan_comparison, plan_departments, plan_per_department, plan_rank
+from qa.tables.lexicon import PERCENT
 from qa.tables.plans import Form, Plan
 from qa.tables.query import (
     ANY,
@@ -33,14 +33,15 @@ from qa.tables.reading import Reading
 
 STRONG = (
     "INDICATOR", "COMMON", "GOAL", "ATTAIN", "RATE", "RATE_MISSED", "SHORTFALL", "WHICH_GOAL", "EACH_GOAL",
-    "MISSED", "OVER",
+    "OVER",
 )  # fmt: skip
 WEAK = ("AIM", "ITEM")
-_ORDERED = ("MOST", "LEAST", "BEST", "WORST", "RANKING", "RANKING_UP")
+_COUNTED = ("WHICH", "WHICH_NUMBER", "HOW_MANY", "NUMBER", "ONLY")
+_DEPARTMENTS = ("WHICH_DEPARTMENT", "EACH_DEPARTMENT", "COUNT_DEPARTMENT", "DEPARTMENT")
 _ASKED = (
     "HOW_MANY", "HOW_MUCH", "SHARE", "WHICH", "WHICH_NUMBER", "LIST", "WHICH_DEPARTMENT", "COUNT_DEPARTMENT",
-    "EACH_DEPARTMENT", "AVERAGE", "MEDIAN", "SUM", "YES_NO", "COMPARE", "OVERVIEW", "RATE", "RATE_MISSED", "GAP",
-    "WHICH_GOAL", "EACH_GOAL", "EACH_CLASS", "RANKS", "PERFORMANCE", *_ORDERED,
+    "EACH_DEPARTMENT", "AVERAGE", "MEDIAN", "SUM", "YES_NO", "COMPARE", "OVERVIEW", "RATE", "RATE_MISSED",
+    "GAP", "WHICH_GOAL", "EACH_GOAL", "EACH_CLASS", "RANKS", "PERFORMANCE", *ORDERED,
 )  # fmt: skip
 
 
@@ -51,8 +52,24 @@ def make_plan(reading: Reading, scope: Scope) -> Plan | None:
     for rule in _RULES:
         plan = rule(reading, scope)
         if plan is not None:
-            return plan
+            return plan if _uses_everything(reading, plan) else None
     return None
+
+
+def _uses_everything(reading: Reading, plan: Plan) -> bool:
+    """Has the plan a use for each word that changes what is computed?  An unused one is not understood."""
+    query = plan.query
+    unordered = query.order is Order.PRINTED and plan.form not in (Form.COMPARISON, Form.PER_DEPARTMENT)
+    counts = plan.form in (Form.OVERVIEW, Form.COUNT, Form.DEPARTMENTS, Form.GOALS)
+    averaged = query.measure in (Measure.AVERAGE, Measure.MEDIAN) or plan.form is Form.PER_DEPARTMENT
+    return not (
+        (unordered and reading.has("RANKS", *ORDERED))
+        or (counts and reading.has("TARGET", "ACTUAL", "GAP", "AVERAGE", "MEDIAN"))
+        or (reading.has("AVERAGE", "MEDIAN") and not averaged)
+        or (reading.has("OVER") and query.measure is not Measure.RATIO)
+        or (reading.has("COUNT_DEPARTMENT") and plan.form is not Form.DEPARTMENTS)
+        or (reading.has("ATTAIN_WEAK", "RATE_WEAK") and not reading.has("INDICATOR", "COMMON"))
+    )
 
 
 def choose_kind(reading: Reading) -> Kind:
@@ -63,79 +80,32 @@ def choose_kind(reading: Reading) -> Kind:
 
 
 def _speaks_of_table(reading: Reading) -> bool:
-    """Is there a word that only the table is spoken of with, or a looser one with a condition beside it?"""
+    """Is there a word that only the table is spoken of with, or looser ones that together speak of it?"""
     if reading.has(*STRONG):
         return True
-    counted = reading.has("HOW_MANY") and bool(reading.departments) and reading.has("AIM")
-    ranges = bool(reading.conditions.ranges)
-    by_department = reading.has("WHICH_DEPARTMENT", "EACH_DEPARTMENT", "COUNT_DEPARTMENT", "DEPARTMENT")
-    graded = reading.has("PERFORMANCE", "ITEM") and by_department and reading.has(*_ORDERED)
-    if reading.has(*WEAK) and (counted or ranges):
+    if reading.conditions.ranges and _judges_items(reading):
         return True
-    plainly = any(
-        token.kind == "FULL" and ("達標" in token.text or "達成" in token.text) for token in reading.tokens
-    )
-    return graded or (plainly and (bool(reading.departments) or by_department))
+    if reading.has("HOW_MANY") and reading.has("AIM"):
+        return bool(reading.departments)
+    return reading.has("PERFORMANCE", "ITEM") and reading.has(*_DEPARTMENTS) and reading.has(*ORDERED)
 
 
-def _plan_comparison(reading: Reading, scope: Scope) -> Plan | None:
-    """Two or more named departments side by side."""
-    if len(reading.departments) < 2 or reading.has("SUM"):
-        return None
-    names = reading.has("WHICH", "LIST") and not reading.has("COMPARE", "HOW_MANY", "RATE", *_ORDERED)
-    if names and reading.conditions.ranges:
-        return None
-    measure, condition = choose_measure(reading)
-    return Plan(Form.COMPARISON, Query(measure, scope, condition, Group.DEPARTMENT))
-
-
-def _plan_per_department(reading: Reading, scope: Scope) -> Plan | None:
-    """「平均每個局處幾項」."""
-    each = reading.has("EACH_DEPARTMENT", "DEPARTMENT", "WHICH_DEPARTMENT")
-    if not (reading.has("AVERAGE") and each) or reading.has("ATTAIN", "RATE", "WHICH_DEPARTMENT", *_ORDERED):
-        return None
-    measure = Measure.GOALS if reading.has("GOAL") and not reading.has("INDICATOR") else Measure.COUNT
-    return Plan(Form.PER_DEPARTMENT, Query(measure, scope, only_condition(reading), Group.DEPARTMENT))
-
-
-def _plan_departments(reading: Reading, scope: Scope) -> Plan | None:
-    """Which departments, how many of them, or each of them."""
-    counts = reading.conditions.counts
-    asks = reading.has("WHICH_DEPARTMENT", "COUNT_DEPARTMENT") or (
-        reading.has("DEPARTMENT") and (counts is not None or reading.has("WHICH", "LIST", "RANKS", *_ORDERED))
-    )
-    # 「達成率最差的前三名」 ranks departments: an indicator has an attainment, a department a rate.
-    asks |= (
-        reading.has("RATE", "RATE_MISSED")
-        and reading.has("RANKS", *_ORDERED)
-        and not reading.has("INDICATOR", "COMMON", "ITEM")
-    )
-    each = reading.has("EACH_DEPARTMENT")
-    if reading.departments or not (asks or each) or orders_rows(reading):
-        return None
-    measure, condition = choose_measure(reading)
-    query = Query(measure, scope, condition, Group.DEPARTMENT)
-    if reading.has("RANKS", *_ORDERED) and not (reading.conditions.counts and asks):
-        order, limit = read_order(reading, measure, condition)
-        # 「各局處…，最低的是誰」 wants all of them and the last one pointed out.
-        form = Form.TABLE if each and not asks and limit is None else Form.RANKING
-        return Plan(form, query.with_(order=order, limit=limit))
-    rated = reading.has("RATE", "RATE_MISSED")
-    if counts is not None:
-        return Plan(Form.DEPARTMENTS, query.with_(having=counts))
-    if rated and reading.conditions.explicit:
-        share = Query(Measure.SHARE, scope, MISSED if reading.has("RATE_MISSED") else FULL, Group.DEPARTMENT)
-        return Plan(Form.DEPARTMENTS, share.with_(having=reading.conditions.ranges[0]))
-    if asks and condition is not None and not reading.has("HOW_MUCH", "SHARE"):
-        return Plan(Form.DEPARTMENTS, quantify(reading, query, condition))
-    if asks and not each and condition is None and not scope.names and not scope.words:
-        return None
-    return Plan(Form.TABLE, query)
+def _judges_items(reading: Reading) -> bool:
+    """Does the condition speak of items of the table: 「目標沒過關」, 「沒達標的有哪些」, 「哪項沒做到」?"""
+    if reading.has(*WEAK):
+        return True
+    asked = reading.has("HOW_MANY", "WHICH", "YES_NO")
+    judged = [token.text for token in reading.tokens if token.kind in ("MISSED", "FULL")]
+    if any(word in text for text in judged for word in ("達標", "達成", "目標", "target", "goal")):
+        return bool(reading.departments) or asked or reading.has(*_DEPARTMENTS)
+    counted = any(token.kind in _COUNTED and "項" in token.text for token in reading.tokens)
+    in_percent = asked and any(token.kind == PERCENT for token in reading.tokens)
+    return bool(reading.departments) and (counted or in_percent)
 
 
 def _plan_rows_in_order(reading: Reading, scope: Scope) -> Plan | None:
     """The indicators at the top or the bottom: 「達成度最低的五項指標」."""
-    if not reading.has("RANKS", *_ORDERED) or reading.has("AVERAGE", "MEDIAN"):
+    if not reading.has("RANKS", *ORDERED) or reading.has("AVERAGE", "MEDIAN"):
         return None
     if reading.has("EACH_GOAL", "WHICH_GOAL", "GOAL") and not reading.has("ATTAIN"):
         return None
@@ -181,7 +151,7 @@ def _plan_goals(reading: Reading, scope: Scope) -> Plan | None:
         return None
     if reading.has("EACH_GOAL", "WHICH_GOAL") and (reading.has("INDICATOR") or reading.conditions.ranges):
         order, limit = (
-            read_order(reading, Measure.COUNT, None) if reading.has(*_ORDERED) else (Order.PRINTED, None)
+            read_order(reading, Measure.COUNT, None) if reading.has(*ORDERED) else (Order.PRINTED, None)
         )
         query = Query(Measure.COUNT, scope, only_condition(reading), Group.GOAL, order=order, limit=limit)
         if reading.conditions.ranges and limit is None:
@@ -262,9 +232,10 @@ def _plan_count(reading: Reading, scope: Scope) -> Plan | None:
 
 
 _RULES: tuple[Callable[[Reading, Scope], Plan | None], ...] = (
-    _plan_comparison,
-    _plan_per_department,
-    _plan_departments,
+    plan_rank,
+    plan_comparison,
+    plan_per_department,
+    plan_departments,
     _plan_rows_in_order,
     _plan_value,
     _plan_goals,

@@ -16,6 +16,7 @@ class Form(StrEnum):
     LIST = "list"
     DEPARTMENTS = "departments"  # which departments meet a condition
     RANKING = "ranking"
+    RANK = "rank"  # the place of one department
     TABLE = "table"  # every department with its value
     COMPARISON = "comparison"
     VALUE = "value"  # one average, median or sum
@@ -39,3 +40,4 @@ class Plan:
     asks_whether: bool = False
     asks_all: bool = False
     asks_gap: bool = False
+    focus: str = ""  # the department whose place is asked for

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.tables.choosing import read_order
+from qa.tables.choosing import ORDERED, read_order
+from qa.tables.lexicon import PERCENT
 from qa.tables.lists import clean
 from qa.tables.phrasing import show_number
 from qa.tables.plans import Form, Plan
-from qa.tables.query import FULL, MISSED, Group, Kind, Measure, Order, Query, Scope
+from qa.tables.query import FULL, MISSED, Group, Kind, Measure, Order, Query, Range, Scope
 from qa.tables.reading import Reading
 from qa.tables.rows import Row
 from qa.tables.telling import Teller
@@ -51,9 +52,13 @@ def plan_shared(reading: Reading, names: tuple[str, ...]) -> Plan | None:
     ranges = reading.conditions.ranges
     if reading.has("AVERAGE"):
         return Plan(Form.SHARED, query.with_(group=Group.NONE))
-    if reading.has("MOST", "LEAST", "BEST", "WORST", "RANKING", "RANKING_UP", "RANKS"):
+    if reading.has("RANKS", *ORDERED):
         order, limit = read_order(reading, Measure.ACTUALS, None)
         return Plan(Form.SHARED, query.with_(order=order, limit=limit))
+    if ranges and any(token.kind == PERCENT for token in reading.tokens):
+        # A percentage beside an indicator that is one itself means its value, not its attainment.
+        value = Range(100, 100, high_included=True) if ranges[0] == FULL else ranges[0]
+        return Plan(Form.SHARED, query.with_(having=value))
     if ranges:
         condition = MISSED if ranges[0] == FULL and reading.has("ALL", "YES_NO") else ranges[0]
         return Plan(Form.SHARED, query.with_(condition=condition))
@@ -66,74 +71,68 @@ def tell_shared(teller: Teller, plan: Plan) -> str:
     """All departments' values of one common indicator, the extremes, the mean, or who missed it."""
     query, words = plan.query, teller.words
     name = query.scope.names[0]
-    everything = teller.database.run(Query(Measure.ACTUALS, query.scope, group=Group.INDICATOR))
-    rows = teller.rows([number for line in everything for number in line.ids])
+    rows = _find_rows(teller, Query(Measure.ACTUALS, query.scope, group=Group.INDICATOR))
     if query.group is Group.NONE:
-        known = [row for row in rows if row.actual_value is not None]
-        mean = sum(row.actual_value or 0 for row in known) / max(len(known), 1)
-        value = show_number(mean) + (known[0].unit if known else "")
-        mark = teller.citations.mark_each(known)
-        teller.citations.note(value, round(mean, 1), known[0].unit if known else "", mark)
-        return words.say("common_average", total=len(known), name=name, value=value, mark=mark)
-    lines = teller.database.run(query)
-    chosen = teller.rows([number for line in lines for number in line.ids])
-    if query.condition is not None:
-        if query.condition == MISSED and not chosen:
-            return words.say(
-                "common_all_met", total=len(rows), name=name, mark=teller.citations.mark_each(rows)
-            )
-        values = words.join(
-            [f"{row.department} {_show(row)}{teller.citations.mark_each([row])}" for row in chosen]
-        )
-        condition = words.condition(query.condition)
-        return words.say(
-            "common_missed",
-            total=len(rows),
-            name=name,
-            condition=condition,
-            matched=len(chosen),
-            values=values or "—",
-            mark="",
-        )
-    if query.limit is not None:
-        values = words.join([f"{row.department} {_show(row)}" for row in chosen])
-        mark = teller.citations.mark_each(chosen)
-        text = words.say(
-            "common_extreme", order=f"{words.order(query.order)}（{name}）", values=values, mark=mark
-        )
-        rest = words.say(
-            "common_table",
-            name=name,
-            target=_target(rows),
-            values=_by_value(rows, query.order),
-            mark=teller.citations.mark_each(rows),
-        )
-        return text + rest.removeprefix("經計算，").removeprefix("Computed: ")
-    return words.say(
+        return _tell_mean(teller, name, rows)
+    chosen = _find_rows(teller, query)
+    shown = {"total": len(rows), "name": name, "matched": len(chosen)}
+    if query.condition == MISSED and not chosen:
+        return words.say("common_all_met", mark=teller.citations.mark_each(rows), **shown)
+    if query.condition is not None or query.having is not None:
+        shown["mark"] = teller.citations.mark_each(chosen)
+        shown["values"] = words.join([_show(row, query.having is not None) for row in chosen]) or "—"
+        if query.condition is None:
+            return words.say("common_having", having=words.having(query), **shown)
+        return words.say("common_missed", condition=words.condition(query.condition), **shown)
+    table = words.say(
         "common_table",
         name=name,
         target=_target(rows),
         values=_by_value(rows, query.order),
         mark=teller.citations.mark_each(rows),
     )
+    if query.limit is None:
+        return table
+    values = words.join([_show(row) for row in chosen])
+    mark = teller.citations.mark_each(chosen)
+    lead = words.say("common_extreme", order=words.order(query), name=name, values=values, mark=mark)
+    return lead + table.removeprefix("經計算，").removeprefix("Computed: ")
+
+
+def _tell_mean(teller: Teller, name: str, rows: list[Row]) -> str:
+    known = [row for row in rows if row.actual_value is not None]
+    unit = known[0].unit if known else ""
+    mean = sum(row.actual_value or 0 for row in known) / max(len(known), 1)
+    value = show_number(mean) + unit
+    mark = teller.citations.mark_each(known)
+    teller.citations.note(value, round(mean, 1), unit, mark)
+    return teller.words.say("common_average", total=len(known), name=name, value=value, mark=mark)
+
+
+def _find_rows(teller: Teller, query: Query) -> list[Row]:
+    return teller.rows([number for line in teller.database.run(query) for number in line.ids])
 
 
 def _by_value(rows: Sequence[Row], order: Order) -> str:
-    """「100%：甲處、乙處；97%：丙處」, the highest value first, or the lowest."""
-    values: dict[str, list[Row]] = {}
+    """「100%：甲處、乙處；97%：丙處」, the highest value first, or the lowest.
+
+    A value printed with and without its unit (「0」, 「0%」) is one value.
+    """
+    values: dict[float | str, list[Row]] = {}
     for row in rows:
-        values.setdefault(clean(row.indicator.actual), []).append(row)
+        key = row.actual_value if row.actual_value is not None else clean(row.indicator.actual)
+        values.setdefault(key, []).append(row)
+    numbers = sorted((key for key in values if isinstance(key, float)), reverse=order is not Order.LOWEST)
+    parts = []
+    for key in [*numbers, *(key for key in values if isinstance(key, str))]:
+        printed = max((clean(row.indicator.actual) for row in values[key]), key=len)
+        parts.append(f"{printed}：{'、'.join(row.department for row in values[key])}")
+    return "；".join(parts)
 
-    def size(actual: str) -> float:
-        value = values[actual][0].actual_value
-        return -(value if value is not None else float("-inf"))
 
-    ordered = sorted(values, key=size, reverse=order is Order.LOWEST)
-    return "；".join(f"{actual}：{'、'.join(row.department for row in values[actual])}" for actual in ordered)
-
-
-def _show(row: Row) -> str:
-    return f"{clean(row.indicator.actual)}（達成度 {clean(row.indicator.attainment)}）"
+def _show(row: Row, plain: bool = False) -> str:
+    value = f"{row.department} {clean(row.indicator.actual)}"
+    return value if plain else f"{value}（達成度 {clean(row.indicator.attainment)}）"
 
 
 def _target(rows: Sequence[Row]) -> str:

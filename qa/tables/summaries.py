@@ -2,50 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from corpus.model import Report
+from corpus.model import Department, Report
 from qa.tables.rows import CLASS_NAMES, Row
 
-
-@dataclass(frozen=True)
-class Disagreement:
-    """A count that a department's 達成一覽表 declares and its rows do not have.
-
-    `what` is one of goals, indicators, full, partial, below80.
-    """
-
-    department: str
-    what: str
-    declared: int
-    counted: int
+COUNTS = ("goals", "indicators", "full", "partial", "below80")
+"""What a 達成一覽表 counts, by the names of `corpus.model.Summary`."""
 
 
 class Summaries:
-    """Names of the departments in printed order and where their tables disagree with their rows."""
+    """Names of the departments in printed order, what their tables declare, and which are wrong."""
 
-    def __init__(self, report: Report, rows: tuple[Row, ...]) -> None:
+    def __init__(self, report: Report, rows: Sequence[Row]) -> None:
         self.names = [department.name for department in report.departments]
-        self._found = [found for department in report.departments for found in _compare(department, rows)]
+        self._summaries = {department.name: department.summary for department in report.departments}
+        self._disagreeing = {d.name for d in report.departments if _disagrees(d, rows)}
 
-    def disagreements(self, departments: list[str]) -> list[Disagreement]:
-        """Those of the given departments."""
-        return [found for found in self._found if found.department in departments]
+    def disagreeing(self, departments: Sequence[str]) -> list[str]:
+        """Those of the departments whose own table counts otherwise than its rows."""
+        return [name for name in departments if name in self._disagreeing]
+
+    def declared(self, departments: Sequence[str]) -> dict[str, int]:
+        """The sums of what the tables of the departments declare, by the names of COUNTS."""
+        known = [summary for name in departments if (summary := self._summaries[name]) is not None]
+        return {what: sum(getattr(summary, what) for summary in known) for what in COUNTS}
 
 
-def _compare(department, rows: tuple[Row, ...]) -> list[Disagreement]:
-    declared = department.summary
-    if declared is None:
-        return []
-    own = [row for row in rows if row.department == department.name and not row.indicator.common]
+def count_rows(department: str, rows: Sequence[Row]) -> dict[str, int]:
+    """What the key indicators of a department count, by the names of COUNTS."""
+    own = [row for row in rows if row.department == department and not row.indicator.common]
     by_class = [sum(row.class_name == name for row in own) for name in CLASS_NAMES.values()]
-    counted = {
-        "goals": len({(row.indicator.goal_number, row.indicator.goal) for row in own}),
-        "indicators": len(own),
-        **dict(zip(("full", "partial", "below80"), by_class, strict=True)),
-    }
-    return [
-        Disagreement(department.name, what, getattr(declared, what), number)
-        for what, number in counted.items()
-        if getattr(declared, what) != number
-    ]
+    goals = {(row.indicator.goal_number, row.indicator.goal) for row in own}
+    return dict(zip(COUNTS, (len(goals), len(own), *by_class), strict=True))
+
+
+def _disagrees(department: Department, rows: Sequence[Row]) -> bool:
+    if department.summary is None:
+        return False
+    counted = count_rows(department.name, rows)
+    return any(getattr(department.summary, what) != counted[what] for what in COUNTS)

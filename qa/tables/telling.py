@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.tables.citing import Citations
+from qa.tables.citing import MOST_ROWS, Citations
 from qa.tables.database import Database, Line
 from qa.tables.phrasing import Phrases, show_number
 from qa.tables.plans import Plan
@@ -55,7 +55,7 @@ class Teller:
         Common indicators and topics stand in no summary table, so that few rows are cited themselves.
         """
         restricted = scope.words or scope.goal or scope.names or scope.unit or scope.actual_missing
-        if ids and (scope.kind is not Kind.KEY or restricted) and len(ids) <= 5:
+        if ids and (scope.kind is not Kind.KEY or restricted) and len(ids) <= MOST_ROWS:
             return self.citations.mark_rows(self.rows(ids))
         return self.citations.mark_summaries(self.departments(scope))
 
@@ -73,22 +73,21 @@ class Teller:
         return f"{show_number(100 * part / whole)}%" if whole else "0%"
 
     def check(self, scope: Scope) -> str:
-        """A sentence for each count in which the report's own table and its rows disagree, "" else."""
-        if scope.kind is not Kind.KEY or scope.words or scope.goal or scope.names or scope.unit:
+        """What the report's own tables count where they and the rows disagree, "" where they agree."""
+        if scope.kind is not Kind.KEY or self.words.filter(scope):
             return ""
-        notes = []
-        for found in self.summaries.disagreements(self.departments(scope)):
-            what = self.words.say(found.what)
-            notes.append(
-                self.words.say(
-                    "disagrees",
-                    department=found.department,
-                    what=what,
-                    declared=found.declared,
-                    counted=found.counted,
-                )
-            )
-        return "".join(notes)
+        departments = self.departments(scope)
+        wrong = self.summaries.disagreeing(departments)
+        if not wrong:
+            return ""
+        declared = self.summaries.declared(departments)
+        values = self.words.join(
+            [self.words.say(f"declared_{what}", number=number) for what, number in declared.items()]
+        )
+        few = len(wrong) <= MOST_ROWS
+        named = self.words.join(wrong) if few else self.words.say("departments_number", number=len(wrong))
+        mark = self.citations.mark_summaries(wrong)
+        return self.words.say("disagrees", values=values, departments=named, mark=mark)
 
 
 def tell_classes(teller: Teller, query: Query) -> str:
