@@ -1,0 +1,1 @@
+"""The optional language model: it may reword what was found, and nothing of it is shown unchecked."""
