@@ -21,7 +21,7 @@ from qa.tables.planning import choose_kind, make_plan
 from qa.tables.plans import Form, Plan
 from qa.tables.query import MISSED, Group, Kind, Measure, Query, Scope
 from qa.tables.reading import Reading, read_question
-from qa.tables.shared import find_shared, plan_shared, tell_shared
+from qa.tables.shared import find_shared, plan_shared, tell_names, tell_shared
 from qa.tables.summaries import Summaries
 from qa.tables.telling import Teller
 from qa.years import asks_future, asks_past, find_years
@@ -36,6 +36,8 @@ _TELLERS: dict[Form, Callable[[Teller, Plan], str]] = {
     Form.DEPARTMENTS: by_department.tell_departments,
     Form.RANKING: by_department.tell_ranking,
     Form.RANK: by_department.tell_rank,
+    Form.AGAINST_ALL: by_department.tell_against_all,
+    Form.NAMES: tell_names,
     Form.TABLE: by_department.tell_table,
     Form.COMPARISON: by_department.tell_comparison,
     Form.VALUE: tell_value,
@@ -71,6 +73,11 @@ class TableAnswerer:
         words = Phrases(language, len(self._summaries.names))
         teller = Teller(self._database, self._summaries, words, citations)
         text = "".join(_TELLERS[plan.form](teller, part) for part in _by_kind(plan))
+        stated = plan.stated_departments
+        if stated is not None and stated != len(self._summaries.names):
+            text = (
+                words.say("premise_departments", stated=stated, departments=len(self._summaries.names)) + text
+            )
         if reading.english:
             text = re.sub(r"\.(?=[A-Z])", ". ", text)
         text, cited, figures = citations.settle(text.strip())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from qa.tables.lexicon import DEPARTMENT_NUMBER, NUMBER
 from qa.tables.query import ANY, FULL, MISSED, NONE, Measure, Order, Query, Range
 from qa.tables.reading import Reading
 
 ORDERED = ("MOST", "LEAST", "BEST", "WORST", "RANKING", "RANKING_UP", "WHICH_RANK")
 _FROM_THE_END = ("後", "倒數", "最後", "末", "倒數第", "倒數前", "bottom", "last")
+FEW_DEPARTMENTS = 10
+"""A number up to this beside 最低 is how many are asked for; a larger one is how many there are."""
 _BAD = ("worst", "lowest", "poorest")
 
 
@@ -32,6 +35,13 @@ def choose_measure(reading: Reading) -> tuple[Measure, Range | None]:
     )
     if reading.has("RATE") or (reading.has("SHARE") and not ranked_by_number):
         return Measure.SHARE, condition or FULL
+    counted = any(
+        (token.kind == "INDICATOR" and token.text.endswith("數"))
+        or (token.kind in ("RANKING", "RANKING_UP") and ("多" in token.text or "少" in token.text))
+        for token in reading.tokens
+    )
+    if counted:
+        return Measure.COUNT, condition
     if (
         condition is None
         and reading.has("BEST", "WORST", "ATTAIN", "PERFORMANCE", "OVERVIEW", "RANKING", "WHICH_RANK", "ITEM")
@@ -63,12 +73,29 @@ def read_order(reading: Reading, measure: Measure, condition: Range | None) -> t
         if ranks.name in _BAD:
             order = Order.HIGHEST if bad_is_high else Order.LOWEST
         return order, max(int(ranks.value or 1), 1)
-    return order, (None if reading.has("RANKING", "RANKING_UP") else 1)
+    if reading.has("RANKING", "RANKING_UP"):
+        return order, None
+    return order, _number_of_departments(reading) or 1
+
+
+def _number_of_departments(reading: Reading) -> int | None:
+    """「最低的三個局處」「哪三個局處…最多」; not the 20 of 「20 個局處中最低的」."""
+    ordered = [token.start for token in reading.tokens if token.kind in ORDERED]
+    for token in reading.tokens:
+        behind = bool(ordered) and token.start > min(ordered)
+        if token.kind == "WHICH_DEPARTMENT" and token.value:
+            return int(token.value)
+        limits = behind or reading.english
+        few = bool(token.value) and token.value <= FEW_DEPARTMENTS
+        plain = token.kind == NUMBER and behind and "項" not in token.text
+        if few and (plain or (token.kind == DEPARTMENT_NUMBER and limits)):
+            return int(token.value or 0)
+    return None
 
 
 def orders_rows(reading: Reading) -> bool:
     """Does 最低 or 前三 speak of indicators (「達成度最低的指標是哪個局處的」), not of departments?"""
-    return reading.has("ATTAIN", "OVER", "GAP") and reading.follows(
+    return reading.has("ATTAIN", "OVER", "GAP", "RATE") and reading.follows(
         ("MOST", "LEAST", "BEST", "WORST", "RANKS", "NUMBER"), ("INDICATOR", "ITEM", "COMMON")
     )
 
@@ -79,6 +106,15 @@ def quantify(reading: Reading, query: Query, condition: Range) -> Query:
     if condition == FULL:
         return query.with_(condition=MISSED, having=NONE)
     return query.with_(having=NONE if reading.has("NONE") else ANY)
+
+
+def _doubts(reading: Reading) -> bool:
+    """Is a number of missed items put up for confirmation: 「有 5 項未達標，對嗎」?"""
+    judged = [
+        token.start for token in reading.tokens if token.kind in ("MISSED", "PARTIAL", "BELOW80", "ZERO")
+    ]
+    asked = [token.start for token in reading.tokens if token.kind == "YES_NO"]
+    return bool(judged and asked) and (reading.english or max(asked) > max(judged))
 
 
 def names_several(reading: Reading) -> bool:
@@ -103,6 +139,8 @@ def read_numbers(reading: Reading) -> tuple[int | None, int | None]:
         return int(which.value or 0), next((n for n in numbers if n != int(which.value or 0)), None)
     if reading.has("ONLY"):
         return 1, numbers[0] if numbers else None
+    if _doubts(reading) and len(numbers) == 1:
+        return numbers[0], None
     if reading.has("HOW_MANY", "RATE", "SHARE", "ALL", "YES_NO") and not reading.has("WHICH", "LIST"):
         return None, numbers[0] if numbers else None
     if numbers:

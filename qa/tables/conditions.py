@@ -31,6 +31,8 @@ class Conditions:
     counts: Range | None = None
     numbers: tuple[float, ...] = ()
     explicit: bool = False  # some range was given in percent
+    words: tuple[Range, ...] = ()  # those of the ranges that a word gave (達標, 未達成)
+    percents: tuple[Range, ...] = ()  # those that a percentage gave
 
 
 def read_conditions(tokens: Sequence[Token]) -> Conditions:
@@ -38,9 +40,9 @@ def read_conditions(tokens: Sequence[Token]) -> Conditions:
     tokens = [token for token in _as_percents(tokens) if token.kind not in ("ALL", "ATTAIN_WEAK")]
     kinds = [token.kind for token in tokens]
     ranges: list[Range] = []
+    percents: list[Range] = []
     counts: Range | None = None
     numbers: list[float] = []
-    explicit = False
     position = 0
     while position < len(tokens):
         token, following = tokens[position], kinds[position + 1 :]
@@ -49,19 +51,24 @@ def read_conditions(tokens: Sequence[Token]) -> Conditions:
             interval, step = _read_percent(tokens, position)
             if ranges and kinds[position - 1] in ("FULL", "MISSED") and interval != FULL:
                 ranges.pop()
-            explicit |= interval not in (FULL, MISSED)
+            percents.append(interval)
             ranges.append(interval)
         elif token.kind == NUMBER and token.value is not None:
             before = kinds[position - 1] if position else ""
-            interval = _read_bound(token.value, before, following[:1])
-            if interval is None:
+            bound = _read_bound(token.value, before, following[:1])
+            if following[:2] == ["TO", NUMBER]:
+                counts = Range(token.value, tokens[position + 2].value, high_included=True)
+                step = 3
+            elif bound is None:
                 numbers.append(token.value)
             else:
-                counts = interval
+                counts = bound
         elif token.kind in _WORDS:
             ranges.append(_WORDS[token.kind])
         position += step
-    return Conditions(_without_vague(ranges, kinds), counts, tuple(numbers), explicit)
+    explicit = any(interval not in (FULL, MISSED) for interval in percents)
+    words = tuple(_WORDS[kind] for kind in kinds if kind in _WORDS)
+    return Conditions(_without_vague(ranges, kinds), counts, tuple(numbers), explicit, words, tuple(percents))
 
 
 def _read_percent(tokens: Sequence[Token], position: int) -> tuple[Range, int]:
@@ -80,9 +87,13 @@ def _read_percent(tokens: Sequence[Token], position: int) -> tuple[Range, int]:
         ["TO", PERCENT],
     ):
         return Range(value, tokens[position + 3].value), 4
-    bound = _read_bound(value, before, after[:1])
+    bound = _read_bound(value, before, ())
     if bound is not None:
-        return bound, 2 if after[:1] and after[0] in _OPEN_ENDED else 1
+        return bound, 1
+    # In 「60% 以上、低於 80%」 the 低於 belongs to the second percentage.
+    bound = _read_bound(value, "", after[:1] if after[1:] != [PERCENT] or after[0] != "BELOW" else ())
+    if bound is not None:
+        return bound, 2
     if before == "MISSED":
         return Range(high=value), 1
     if after[:1] == ["MISSED"]:
@@ -134,6 +145,13 @@ def _without_vague(ranges: Sequence[Range], kinds: Sequence[str]) -> tuple[Range
     Two questions in one (「幾項達標、幾項沒達標」) keep both.
     """
     unique = list(dict.fromkeys(ranges))
+    if "ATTAIN" in kinds or kinds.count(PERCENT) == 2:
+        # 「達成度 60% 以上但未達標」, 「高於 60%、低於 80%」: one range with both ends.
+        floors = [i for i in unique if i.high is None and i != FULL]
+        ceilings = [i for i in unique if i.low is None]
+        if len(floors) == len(ceilings) == 1 == len(unique) - 1:
+            low, high = floors[0], ceilings[0]
+            return (Range(low.low, high.high, low.low_included, high.high_included),)
     asked = sum(kind in ("HOW_MANY", "HOW_MUCH", "SHARE", "WHICH") for kind in kinds)
     closer = [interval for interval in unique if interval not in (FULL, MISSED)]
     if closer and asked < 2:

@@ -8,12 +8,20 @@ from qa.tables.query import FULL, MISSED, Group, Measure, Query, Scope
 from qa.tables.reading import Reading
 
 _RATES = ("RATE", "RATE_MISSED")
+_ORDERED_VALUES = ("MOST", "LEAST", "BEST", "WORST")
 
 
 def plan_rank(reading: Reading, scope: Scope) -> Plan | None:
     """The place of one department among all: 「衛生局的達標率排第幾」."""
+    if len(reading.departments) != 1 or orders_rows(reading):
+        return None
+    # 「某處的達標率墊底嗎」「某處的指標是不是最多」 ask for its place too.
+    supposed = reading.has(*_ORDERED_VALUES) and (
+        reading.has(*_RATES)
+        or (reading.has("YES_NO", "INDICATOR") and not reading.has("ATTAIN", "GAP", "OVER"))
+    )
     ranked = reading.has("WHICH_RANK") or (reading.has("RANKING") and reading.has(*_RATES))
-    if len(reading.departments) != 1 or not ranked:
+    if not (ranked or supposed) or reading.has("COMPARE"):
         return None
     measure, condition = choose_measure(reading)
     if measure is Measure.COUNT and condition is None and not reading.has("INDICATOR"):
@@ -22,6 +30,16 @@ def plan_rank(reading: Reading, scope: Scope) -> Plan | None:
     whole = Scope(kind=scope.kind)
     query = Query(measure, whole, condition, Group.DEPARTMENT, order=order)
     return Plan(Form.RANK, query, focus=reading.departments[0])
+
+
+def plan_against_all(reading: Reading, scope: Scope) -> Plan | None:
+    """One department against the whole government: 「某處的達標率比全府高嗎」."""
+    whole = reading.has("ALL_DEPARTMENTS", "AVERAGE")
+    if len(reading.departments) != 1 or not (reading.has("COMPARE") and whole):
+        return None
+    measure = Measure.AVERAGE if reading.has("ATTAIN") else Measure.SHARE
+    condition = None if measure is Measure.AVERAGE else only_condition(reading) or FULL
+    return Plan(Form.AGAINST_ALL, Query(measure, scope, condition))
 
 
 def plan_comparison(reading: Reading, scope: Scope) -> Plan | None:
@@ -63,6 +81,11 @@ def plan_departments(reading: Reading, scope: Scope) -> Plan | None:
         return Plan(Form.RANKING, query.with_(order=order, limit=limit))
     if counts is not None:
         return Plan(Form.DEPARTMENTS, query.with_(having=counts))
+    words, percents = reading.conditions.words, reading.conditions.percents
+    if words and percents and words != percents and not reading.has("ATTAIN", *_RATES):
+        # 「超過三成沒達標的局處」: the percentage is a share of the items, not their attainment.
+        share = query.with_(measure=Measure.SHARE, condition=words[0])
+        return Plan(Form.DEPARTMENTS, share.with_(having=percents[0]))
     if reading.has(*_RATES) and reading.conditions.explicit:
         share = query.with_(measure=Measure.SHARE, condition=MISSED if reading.has("RATE_MISSED") else FULL)
         return Plan(Form.DEPARTMENTS, share.with_(having=reading.conditions.ranges[0]))
@@ -78,7 +101,10 @@ def _asks_departments(reading: Reading) -> bool:
     # 「全部達標的局處」 asks for them as well as 「哪些局處」 does.
     if reading.has("WHICH_DEPARTMENT", "COUNT_DEPARTMENT") or reading.tokens[-1].kind == "DEPARTMENT":
         return True
-    if reading.has("DEPARTMENT") and (
+    numbered = reading.has("DEPARTMENT_NUMBER")
+    if numbered and any(token.kind == "HOW_MANY" and "項" not in token.text for token in reading.tokens):
+        return True
+    if (numbered or reading.has("DEPARTMENT")) and (
         reading.conditions.counts is not None or reading.has("WHICH", "LIST", "RANKS", "YES_NO", *ORDERED)
     ):
         return True

@@ -8,8 +8,8 @@ from qa.tables.database import Line
 from qa.tables.lists import tell_short
 from qa.tables.phrasing import show_number
 from qa.tables.plans import Plan
-from qa.tables.query import CLASSES, MISSED, NONE, Kind, Measure, Order, Query, Range
-from qa.tables.telling import Teller
+from qa.tables.query import CLASSES, MISSED, NONE, Kind, Measure, Order, Query, Range, Scope
+from qa.tables.telling import Teller, run_single
 
 _FEW = 5
 """Up to so many matching rows are named beside their departments."""
@@ -26,9 +26,11 @@ def tell_departments(teller: Teller, plan: Plan) -> str:
         mark = _mark(teller, query, teller.database.run(query.with_(having=None)))
         if query.having == NONE and query.condition == MISSED:
             return words.say("departments_empty_all", kind=kind, mark=mark)
-        return words.say(
-            "departments_empty", kind=kind, condition=condition or words.having(query), mark=mark
-        )
+        if query.measure is not Measure.COUNT or not condition:
+            return words.say(
+                "departments_empty_value", measure=words.measure(query), having=words.having(query), mark=mark
+            )
+        return words.say("departments_empty", kind=kind, condition=condition, mark=mark)
     share = query.measure in (Measure.SHARE, Measure.AVERAGE)
     plain = query.having == NONE
     few = query.condition is not None and not plain and sum(line.matched for line in lines) <= _FEW
@@ -128,6 +130,27 @@ def tell_rank(teller: Teller, plan: Plan) -> str:
         mark=mark,
     )
     return text + _basis(teller, query, len(lines)) + teller.check(query.scope)
+
+
+def tell_against_all(teller: Teller, plan: Plan) -> str:
+    """The value of one department beside that of the whole government."""
+    query, words = plan.query, teller.words
+    whole = query.with_(scope=Scope(kind=query.scope.kind))
+    own, every = run_single(teller, query), run_single(teller, whole)
+    name = words.join(list(query.scope.departments))
+    shown = []
+    for label, part, line in ((name, query, own), (words.scope(whole.scope), whole, every)):
+        mark = teller.citations.mark_summaries(teller.departments(part.scope))
+        value = words.value(query, line.value)
+        teller.citations.note(value, round(line.value or 0, 1), "%", mark)
+        shown.append(f"{label} {value}{_detail(teller, query, line)}{mark}")
+    text = words.say("comparison", measure=words.measure(query), values=words.join(shown))
+    difference = (own.value or 0) - (every.value or 0)
+    if not difference:
+        return text + words.say("comparison_same")
+    first, second = (name, words.scope(whole.scope)) if difference > 0 else (words.scope(whole.scope), name)
+    points = words.say("points", value=show_number(abs(difference)))
+    return text + words.say("comparison_higher", first=first, second=second, difference=points)
 
 
 def tell_table(teller: Teller, plan: Plan) -> str:

@@ -82,6 +82,8 @@ def _lead(teller: Teller, plan: Plan, matched: int, common: int) -> str:
     say = teller.words.say
     if plan.claimed is not None and plan.claimed not in (matched, matched + common):
         return say("premise_count", claimed=plan.claimed, matched=matched)
+    if plan.claimed is not None and plan.asks_whether:
+        return say("all_met")
     if plan.asks_whether:
         return say("not_all_met") if plan.asks_all else say("some")
     return ""

@@ -7,16 +7,24 @@ indicator table, or when it asks for something that is not computed over several
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from qa.tables.choosing import (
+    FEW_DEPARTMENTS,
     ORDERED,
     names_several,
     only_condition,
     read_numbers,
     read_order,
 )
-from qa.tables.department_plans import plan_comparison, plan_departments, plan_per_department, plan_rank
-from qa.tables.lexicon import PERCENT
+from qa.tables.department_plans import (
+    plan_against_all,
+    plan_comparison,
+    plan_departments,
+    plan_per_department,
+    plan_rank,
+)
+from qa.tables.lexicon import DEPARTMENT_NUMBER, PERCENT
 from qa.tables.plans import Form, Plan
 from qa.tables.query import (
     ANY,
@@ -49,21 +57,33 @@ def make_plan(reading: Reading, scope: Scope) -> Plan | None:
     """The plan for a reading whose rest is understood; `scope` holds departments, topic and kind."""
     if not _speaks_of_table(reading):
         return None
+    stated = next((int(t.value or 0) for t in reading.tokens if t.kind == DEPARTMENT_NUMBER), None)
+    if reading.has("WHICH_DEPARTMENT", *ORDERED) and stated is not None and stated <= FEW_DEPARTMENTS:
+        stated = None
     for rule in _RULES:
         plan = rule(reading, scope)
         if plan is not None:
-            return plan if _uses_everything(reading, plan) else None
+            return replace(plan, stated_departments=stated) if _uses_everything(reading, plan) else None
     return None
 
 
 def _uses_everything(reading: Reading, plan: Plan) -> bool:
     """Has the plan a use for each word that changes what is computed?  An unused one is not understood."""
     query = plan.query
-    unordered = query.order is Order.PRINTED and plan.form not in (Form.COMPARISON, Form.PER_DEPARTMENT)
+    unordered = query.order is Order.PRINTED and plan.form not in (
+        Form.COMPARISON,
+        Form.PER_DEPARTMENT,
+        Form.AGAINST_ALL,
+    )
+    words, percents = reading.conditions.words, reading.conditions.percents
+    above = any(interval.high is None and interval != FULL for interval in percents)
+    share_of_items = MISSED in words and above and not reading.has("ATTAIN")
     counts = plan.form in (Form.OVERVIEW, Form.COUNT, Form.DEPARTMENTS, Form.GOALS)
-    averaged = query.measure in (Measure.AVERAGE, Measure.MEDIAN) or plan.form is Form.PER_DEPARTMENT
+    averaged = query.measure in (Measure.AVERAGE, Measure.MEDIAN)
+    averaged |= plan.form in (Form.PER_DEPARTMENT, Form.AGAINST_ALL)
     return not (
-        (unordered and reading.has("RANKS", *ORDERED))
+        (share_of_items and query.measure is not Measure.SHARE)
+        or (unordered and reading.has("RANKS", *ORDERED))
         or (counts and reading.has("TARGET", "ACTUAL", "GAP", "AVERAGE", "MEDIAN"))
         or (reading.has("AVERAGE", "MEDIAN") and not averaged)
         or (reading.has("OVER") and query.measure is not Measure.RATIO)
@@ -84,6 +104,9 @@ def _speaks_of_table(reading: Reading) -> bool:
     if reading.has(*STRONG):
         return True
     if reading.conditions.ranges and _judges_items(reading):
+        return True
+    outcome = any(t.kind == "OVERVIEW" and ("達標" in t.text or "達成" in t.text) for t in reading.tokens)
+    if outcome and (reading.departments or reading.has("EACH_DEPARTMENT")):
         return True
     if reading.has("HOW_MANY") and reading.has("AIM"):
         return bool(reading.departments)
@@ -231,7 +254,17 @@ def _plan_count(reading: Reading, scope: Scope) -> Plan | None:
     return Plan(Form.COUNT, query, claimed, stated)
 
 
+def _plan_names(reading: Reading, scope: Scope) -> Plan | None:
+    """Which common indicators there are, over all departments."""
+    if scope.kind is not Kind.COMMON or scope.departments or reading.conditions.ranges:
+        return None
+    if reading.has("WHICH", "WHICH_NUMBER", "LIST") and not reading.has("HOW_MANY", *_DEPARTMENTS):
+        return Plan(Form.NAMES, Query(Measure.COUNT, scope, group=Group.INDICATOR))
+    return None
+
+
 _RULES: tuple[Callable[[Reading, Scope], Plan | None], ...] = (
+    plan_against_all,
     plan_rank,
     plan_comparison,
     plan_per_department,
@@ -240,6 +273,7 @@ _RULES: tuple[Callable[[Reading, Scope], Plan | None], ...] = (
     _plan_value,
     _plan_goals,
     _plan_shortfalls,
+    _plan_names,
     _plan_list,
     _plan_count,
 )

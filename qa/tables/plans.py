@@ -17,6 +17,8 @@ class Form(StrEnum):
     DEPARTMENTS = "departments"  # which departments meet a condition
     RANKING = "ranking"
     RANK = "rank"  # the place of one department
+    AGAINST_ALL = "against all"  # one department beside the whole government
+    NAMES = "names"  # the common indicators by name
     TABLE = "table"  # every department with its value
     COMPARISON = "comparison"
     VALUE = "value"  # one average, median or sum
@@ -41,3 +43,4 @@ class Plan:
     asks_all: bool = False
     asks_gap: bool = False
     focus: str = ""  # the department whose place is asked for
+    stated_departments: int | None = None

@@ -99,6 +99,20 @@ def tell_shared(teller: Teller, plan: Plan) -> str:
     return lead + table.removeprefix("經計算，").removeprefix("Computed: ")
 
 
+def tell_names(teller: Teller, plan: Plan) -> str:
+    """The common indicators by name, with how many departments have each."""
+    rows = _find_rows(teller, plan.query)
+    names: dict[str, list[Row]] = {}
+    for row in rows:
+        names.setdefault(clean(row.indicator.name), []).append(row)
+    mark = teller.citations.mark_each([members[0] for members in names.values()])
+    values = teller.words.join(list(names))
+    departments = len({row.department for row in rows})
+    return teller.words.say(
+        "common_names", number=len(names), departments=departments, values=values, mark=mark
+    )
+
+
 def _tell_mean(teller: Teller, name: str, rows: list[Row]) -> str:
     known = [row for row in rows if row.actual_value is not None]
     unit = known[0].unit if known else ""
