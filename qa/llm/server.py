@@ -31,6 +31,8 @@ class ModelServer:
         if not settings.uses_llm:
             raise ValueError("LLM_BASE_URL and LLM_MODEL are needed to ask a language model")
         self._settings = settings
+        # The first import takes seconds, which are not to count against a question's time limit.
+        self._connect(1.0)[1]()
 
     def stream(self, messages: list[BaseMessage], seconds: float) -> Iterator[str]:
         """The pieces of the reply as they come; raises ModelError, at the latest after `seconds`.
