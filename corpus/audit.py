@@ -65,7 +65,7 @@ class Audit:
 
     Characters are counted without white space and markup, from the first department's title on:
     source_characters all there are, passage_characters those that stand in a passage,
-    left_out_characters those on lines that are left out as a whole, twice those in two passages.
+    left_out_characters those on lines that are left out for a reason, twice those in two passages.
     """
 
     report: str
@@ -138,7 +138,7 @@ def audit_report(
         tuple(_audit_department(one, passages) for one in report.departments),
         sum(printed.values()),
         sum(found.values()),
-        sum(printed.get(line, 0) for line in whole),
+        sum(printed.get(line, 0) for line, one in whole.items() if one.why != UNPLACED),
         sum(max(found[line] - printed.get(line, 0), 0) for line in found),
         tuple(whole[line] for line in sorted(whole)),
         tuple(Partly(line, n, some.get(line, REPEATED)) for line, n in sorted(missing.items()) if n > 0),

@@ -109,9 +109,8 @@ class Draft:
         return marker.value == self.last.get(marker.style, 0) + 1
 
     def _is_name(self, last: str) -> bool:
-        """Whether the text is no more than a name, which ends without a full stop."""
-        plain = not any(sign in last for sign in "，：、0123456789")
-        return plain and len(self.paragraphs) == 1 and len(last) <= 15
+        """Whether the text is no more than the name printed again, without a full stop."""
+        return len(self.paragraphs) == 1 and squeeze(last) in squeeze(self.item.name + self.name)
 
 
 def is_first(marker: Marker | None) -> bool:

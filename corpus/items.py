@@ -114,6 +114,8 @@ def _is_inline_item(text: str, marker: Marker, last: int) -> bool:
         if follows and marker.value > 1:
             return previous in BEFORE or free
         return previous in "。；：:！!）)」" or (free and after.isspace())
+    if style == "circle":
+        return True
     if style == "han":
         return previous in "。；：" and not (spaced and not follows)
     if style in ("upper", "lower", "half"):

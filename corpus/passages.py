@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 
 from corpus.figures import find_figures
 from corpus.grouping import group_pieces
@@ -25,6 +24,8 @@ from corpus.sentences import Outliner, Piece, cut_sentences
 from corpus.traced import Traced, join, traced
 
 GLUE = "｜"
+NEAR = 8
+"""Lines between a programme's text and its name or completion that count as one place."""
 
 
 def cut_passages(report: Report) -> list[Passage]:
@@ -136,63 +137,21 @@ class _Cutter:
     # -- running text ------------------------------------------------------------------------
 
     def _prose(self, section: Section, paragraphs: tuple[Paragraph, ...]) -> list[Passage]:
-        return self._cut_text(section, (), paragraphs)
+        return [
+            self._make(section, (), text, lines, sentences)
+            for text, lines, sentences in _cut_body(paragraphs, self.department.lines)
+        ]
 
     def _programme(self, programme: Programme) -> list[Passage]:
+        """Return a programme's passages; its names, SDG line and completion are cells of the first."""
         path = tuple(str(part) for part in (programme.category, programme.item, programme.subitem) if part)
-        head = [traced(name, programme.lines[0]) for name in programme.printed_names]
-        if programme.goal_sdg:
-            head.append(traced(programme.goal_sdg, programme.lines[0]))
-        tail = traced(programme.completion, programme.lines[0])
-        return self._cut_text(Section.PROGRAMMES, path, programme.paragraphs, head, tail, programme)
-
-    def _cut_text(
-        self,
-        section: Section,
-        path: tuple[str, ...],
-        paragraphs: tuple[Paragraph, ...],
-        head: Iterable[Traced] = (),
-        tail: str = "",
-        programme: Programme | None = None,
-    ) -> list[Passage]:
-        """Return the passages of paragraphs; `head` and `tail` are cells of their own in the first one."""
-        body = join([traced(one.text, one.lines[0]) for one in paragraphs], "\n")
-        outliner = Outliner()
-        pieces = [piece for begin, end in _paragraphs(body, 0) for piece in outliner.cut(body, begin, end)]
-        groups = group_pieces(body, pieces)
-        passages = []
-        head = list(head)
-        for number, group in enumerate(groups or [[]]):
-            start, end = (group[0].start, group[-1].end) if group else (0, 0)
-            content = body.cut(start, end)
-            lead = len(content) - len(content.lstrip())
-            content = content.trim()
-            if not content and not head and not tail:
-                continue
-            front = join([cell for cell in head if cell], GLUE) if number == 0 else Traced()
-            glue = GLUE if front and content else ""
-            shift = len(front) + len(glue) - start - lead
-            back = tail if number == 0 else ""
-            text = join([front, glue, content, f"{GLUE}完成程度 " if back else "", back])
-            lines = (
-                content.span()
-                or join([*head[-1:], traced(tail)]).span()
-                or _first_lines(programme, self.department)
-            )
-            sentences = [] if content else _head_sentences(front, head, lines)
-            if front and content and programme is not None and programme.goal_sdg:
-                place = len(front) - len(programme.goal_sdg)
-                sentences.append(Sentence(place, len(front), _span(head[-1], lines)))
-            for piece in group:
-                sentences += [
-                    Sentence(a + shift, b + shift, s, piece.headings)
-                    for a, b, s in _spans(body, piece.start, piece.end, lines)
-                ]
-            if back:
-                mark = len(text) - len(back) - len("完成程度 ")
-                sentences.append(Sentence(mark, len(text), _span(traced(back), lines)))
-            passages.append(self._make(section, path, text, lines, sentences))
-        return passages
+        parts = _cut_body(programme.paragraphs, programme.lines)
+        first = _frame(programme, *(parts[0] if parts else (Traced(), programme.lines, [])))
+        return [
+            self._make(Section.PROGRAMMES, path, text, lines, sentences)
+            for text, lines, sentences in [first, *parts[1:]]
+            if text
+        ]
 
     def _make(
         self,
@@ -241,13 +200,60 @@ def _cells(front: list[Traced], cells: list[Traced]) -> tuple[Traced, Traced]:
     return join([*front, GLUE]) if front else Traced(), join(cells, GLUE)
 
 
-def _first_lines(programme: Programme | None, department: Department) -> Lines:
-    return programme.lines if programme else department.lines
+Part = tuple[Traced, Lines, list[Sentence]]
+"""A passage's text, its lines and its sentences."""
 
 
-def _head_sentences(front: Traced, head: list[Traced], lines: Lines) -> list[Sentence]:
-    """Return the names as a sentence where nothing else is printed."""
-    return [Sentence(0, len(front), _span(front, lines))] if front else []
+def _cut_body(paragraphs: tuple[Paragraph, ...], lines: Lines) -> list[Part]:
+    """Return the parts of running text; `lines` are those of its place, for text without lines."""
+    body = join([traced(one.text, one.lines[0]) for one in paragraphs], "\n")
+    outliner = Outliner()
+    pieces = [piece for begin, end in _paragraphs(body, 0) for piece in outliner.cut(body, begin, end)]
+    parts = []
+    for group in group_pieces(body, pieces):
+        start, end = group[0].start, group[-1].end
+        start += len(body[start:end]) - len(body[start:end].lstrip())
+        text = body.cut(start, end).trim()
+        span = text.span() or lines
+        sentences = [
+            Sentence(one.start - start, one.end - start, one.lines, one.headings)
+            for piece in group
+            for one in _sentences_of(body, piece, span)
+        ]
+        parts.append((text, span, sentences))
+    return parts
+
+
+def _frame(programme: Programme, content: Traced, lines: Lines, sentences: list[Sentence]) -> Part:
+    """Return a programme's first part with its names and SDG line in front and its completion behind.
+
+    Each is a sentence of its own; the names only where nothing else is printed.  The part's lines
+    grow by those of the cells where they stand near.
+    """
+    line = programme.lines[0]
+    names = join([traced(name, line) for name in programme.printed_names], GLUE)
+    completion = traced(programme.completion, line)
+    cells = [names, traced(programme.goal_sdg, line), content, completion]
+    if completion:
+        cells[3] = join(["完成程度 ", completion])
+    own = traced(programme.subitem, line) if programme.subitem else names
+    for cell in (own, *cells[1:]):
+        span = cell.span()
+        if span and (not content or (lines[0] - span[0] <= NEAR and span[1] - lines[1] <= NEAR)):
+            lines = (min(lines[0], span[0]), max(lines[1], span[1]))
+    framed: list[Sentence] = []
+    offset = 0
+    for place, cell in enumerate(cells):
+        if place == 2:
+            framed += [
+                Sentence(one.start + offset, one.end + offset, one.lines, one.headings) for one in sentences
+            ]
+        elif cell and (place or not content):
+            span = cell.span() or lines
+            span = (max(span[0], lines[0]), min(span[1], lines[1]))
+            framed.append(Sentence(offset, offset + len(cell), span if span[0] <= span[1] else lines))
+        offset += len(cell) + len(GLUE) if cell else 0
+    return join([cell for cell in cells if cell], GLUE), lines, framed
 
 
 def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:

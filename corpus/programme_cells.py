@@ -72,11 +72,10 @@ def take_apart(row: Row, text_column: int) -> RowParts:
     """Return the parts of one row; `text_column` is where the page's texts usually stand."""
     parts = RowParts(row)
     cells = [(column, row.paragraphs(column)) for column in row.filled()]
-    cells = [
-        (column, texts) for column, texts in cells if texts and not all(JUNK.fullmatch(t) for t in texts)
-    ]
-    if cells and all(COMPLETION.fullmatch(text) for text in cells[-1][1]):
+    cells = [(column, texts) for column, texts in cells if texts]
+    if cells and _is_completion(*cells[-1], text_column):
         parts.completions = _split_completions(cells.pop()[1])
+    cells = [cell for cell in cells if cell is cells[-1] or not all(JUNK.fullmatch(t) for t in cell[1])]
     if not cells:
         return parts
     cells = [(column, _take_sdg(texts, parts)) for column, texts in cells]
@@ -94,6 +93,13 @@ def take_apart(row: Row, text_column: int) -> RowParts:
         parts.names.append((column, join(texts[:head], " ")))
     parts.text = texts[head:]
     return parts
+
+
+def _is_completion(column: int, texts: list[Traced], text_column: int) -> bool:
+    """Whether a cell is a percentage; a number without the sign is one only right of the texts."""
+    if not all(COMPLETION.fullmatch(text) for text in texts):
+        return False
+    return column > text_column or any("%" in text or "％" in text for text in texts)
 
 
 def _split_completions(texts: list[Traced]) -> list[Traced]:

@@ -1,0 +1,26 @@
+"""The bundled report, read once for all tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.data import report_path
+from corpus.model import Passage, Report
+from corpus.parse import parse_report
+from corpus.passages import cut_passages
+from corpus.source import read_report
+
+
+@pytest.fixture(scope="session")
+def bundled_text() -> str:
+    return read_report(report_path())
+
+
+@pytest.fixture(scope="session")
+def bundled(bundled_text: str) -> Report:
+    return parse_report(bundled_text)
+
+
+@pytest.fixture(scope="session")
+def bundled_passages(bundled: Report) -> list[Passage]:
+    return cut_passages(bundled)
