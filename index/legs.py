@@ -1,0 +1,143 @@
+"""The legs of a search: each way of finding a sentence, with its score for every candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.build import Parts
+from index.lexical import LexicalIndex
+
+LEGS = ("dense", "lexical", "bank_dense", "bank_lexical")
+POOL = 120
+"""Best sentences of each leg that become candidates."""
+BANK_POOL = 200
+"""Best questions of each leg over the bank; several lead to one sentence."""
+EXPANSION_WEIGHT = 0.4
+"""What a term that the vocabulary adds counts, beside a word of the question itself."""
+NO_QUESTION = 0.75
+"""Similarity to its best question for a sentence that has none: what an unrelated question has."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question ready for search: its vector, its tokens and those that the vocabulary adds."""
+
+    text: str
+    vector: np.ndarray
+    tokens: list[str]
+    expansion: list[str]
+
+
+@dataclass(frozen=True)
+class Legs:
+    """Scores of the candidates of one question, in arrays of one length.
+
+    rows: numbers of sentences.  dense, bank_dense: cosines.  lexical, bank_lexical: BM25 as a share of
+    the best score that the question has anywhere, 0 to 1.  question: the nearest question of the bank,
+    -1 where a sentence has none.  best_lexical, best_bank_lexical: those best scores, as a share of what
+    a text that holds every token of the question would have.
+    """
+
+    rows: np.ndarray
+    dense: np.ndarray
+    lexical: np.ndarray
+    bank_dense: np.ndarray
+    bank_lexical: np.ndarray
+    question: np.ndarray
+    best_lexical: float
+    best_bank_lexical: float
+
+
+class LegFinder:
+    """Finds candidates by all legs; `owners` has each question's sentence."""
+
+    def __init__(self, parts: Parts, owners: Sequence[int]) -> None:
+        self.parts = parts
+        self.owners = np.asarray(owners, dtype=np.int64)
+        # The questions of a sentence stand in one stretch of `by_owner`.
+        self._by_owner = np.argsort(self.owners, kind="stable")
+        self._starts = np.searchsorted(
+            self.owners[self._by_owner], np.arange(len(parts.sentences) + 1), side="left"
+        )
+
+    def find(self, query: Query, without: int | None = None) -> Legs:
+        """Return the candidates of a question; `without` leaves one question of the bank out of account."""
+        parts = self.parts
+        lexical = self._score(parts.sentence_words, query)
+        bank_lexical = self._score(parts.question_words, query)
+        ids, _ = parts.questions.search(query.vector, BANK_POOL)
+        near = [ids, _top(bank_lexical, BANK_POOL)]
+        if without is not None:
+            near = [questions[questions != without] for questions in near]
+            bank_lexical[without] = 0.0
+        rows = np.unique(
+            np.concatenate(
+                [
+                    parts.sentences.search(query.vector, POOL)[0],
+                    _top(lexical, POOL),
+                    *(self.owners[questions] for questions in near),
+                ]
+            )
+        )
+        bank_dense, bank_words, question = self._score_bank(rows, query, bank_lexical, without)
+        full = self._ideal(query)
+        return Legs(
+            rows,
+            parts.sentences.compare(query.vector, rows),
+            _share(lexical[rows], lexical),
+            bank_dense,
+            _share(bank_words, bank_lexical),
+            question,
+            float(lexical.max(initial=0.0)) / full[0],
+            float(bank_lexical.max(initial=0.0)) / full[1],
+        )
+
+    def _score(self, index: LexicalIndex, query: Query) -> np.ndarray:
+        scores = index.score(query.tokens)
+        return scores + EXPANSION_WEIGHT * index.score(query.expansion) if query.expansion else scores
+
+    def _ideal(self, query: Query) -> tuple[float, float]:
+        parts = self.parts
+        return (
+            max(parts.sentence_words.ideal(query.tokens), 1e-6),
+            max(parts.question_words.ideal(query.tokens), 1e-6),
+        )
+
+    def _score_bank(
+        self, rows: np.ndarray, query: Query, words: np.ndarray, without: int | None
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return of each row the best similarity, the best word score and the nearest of its questions."""
+        similarity = np.full(len(rows), NO_QUESTION, dtype=np.float32)
+        best_words = np.zeros(len(rows), dtype=np.float32)
+        nearest = np.full(len(rows), -1, dtype=np.int64)
+        counts = self._starts[rows + 1] - self._starts[rows]
+        places = np.repeat(np.arange(len(rows)), counts)
+        if len(places) == 0:
+            return similarity, best_words, nearest
+        offsets = np.arange(len(places)) - np.repeat(np.cumsum(counts) - counts, counts)
+        questions = self._by_owner[np.repeat(self._starts[rows], counts) + offsets]
+        if without is not None:
+            kept = questions != without
+            questions, places = questions[kept], places[kept]
+        scores = self.parts.questions.compare(query.vector, questions)
+        order = np.argsort(scores, kind="stable")
+        nearest[places[order]] = questions[order]  # the best one is written last
+        similarity[places[order]] = scores[order]
+        np.maximum.at(best_words, places, words[questions])
+        return similarity, best_words, nearest
+
+
+def _top(scores: np.ndarray, k: int) -> np.ndarray:
+    """Return the places of the `k` best scores above 0, in no order."""
+    if len(scores) > k:
+        best = np.argpartition(scores, len(scores) - k)[len(scores) - k :]
+    else:
+        best = np.arange(len(scores))
+    return best[scores[best] > 0]
+
+
+def _share(scores: np.ndarray, of: np.ndarray) -> np.ndarray:
+    return scores / max(float(of.max(initial=0.0)), 1e-6)

@@ -1,0 +1,79 @@
+"""BM25 over tokens (bm25s), with weights for the tokens of a question."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+K1 = 1.2
+B = 0.4
+"""Sentences are short and of one kind, so length counts less than in BM25 over documents."""
+
+
+class LexicalIndex:
+    """Token lists, scored by BM25; row numbers are ids."""
+
+    def __init__(self, bm25: Any, size: int) -> None:
+        self._bm25 = bm25
+        self._size = size
+
+    @classmethod
+    def build(cls, documents: Sequence[Sequence[str]]) -> LexicalIndex:
+        """Return the index of token lists; no document at all gives an index that finds nothing."""
+        if not any(documents):
+            return cls(None, len(documents))
+        bm25 = _bm25s().BM25(k1=K1, b=B)
+        bm25.index([list(document) for document in documents], show_progress=False)
+        return cls(bm25, len(documents))
+
+    def __len__(self) -> int:
+        return self._size
+
+    def score(self, tokens: Sequence[str]) -> np.ndarray:
+        """Return each document's BM25 score, float32 (n,); tokens that no document has count nothing."""
+        known = self._bm25.get_tokens_ids(list(dict.fromkeys(tokens))) if self._bm25 else []
+        if not known:
+            return np.zeros(self._size, dtype=np.float32)
+        return self._bm25.get_scores_from_ids(known)
+
+    def ideal(self, tokens: Sequence[str]) -> float:
+        """Return the score of a document that would be the best for every one of the tokens at once."""
+        known = self._bm25.get_tokens_ids(list(dict.fromkeys(tokens))) if self._bm25 else []
+        return float(self._ceilings[known].sum()) if known else 0.0
+
+    @cached_property
+    def _ceilings(self) -> np.ndarray:
+        """Of each token the highest score that it gives any document."""
+        data, starts = self._bm25.scores["data"], self._bm25.scores["indptr"]
+        ceilings = np.zeros(len(starts) - 1, dtype=np.float32)
+        filled = np.flatnonzero(np.diff(starts))
+        if len(filled):
+            ceilings[filled] = np.maximum.reduceat(data, starts[filled])
+        return ceilings
+
+    def save(self, folder: Path) -> None:
+        folder.mkdir()
+        if self._bm25:
+            self._bm25.save(folder, show_progress=False)
+
+    @classmethod
+    def load(cls, folder: Path, size: int) -> LexicalIndex:
+        """Return the index of a folder; `size` is the number of documents it was built of.
+
+        Raises OSError, ValueError or KeyError where the files are not those of such an index.
+        """
+        if not any(folder.iterdir()):
+            return cls(None, size)
+        return cls(_bm25s().BM25.load(folder, show_progress=False), size)
+
+
+def _bm25s() -> Any:
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    return bm25s

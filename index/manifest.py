@@ -1,0 +1,70 @@
+"""The list of what an index was made from and of its files with their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.errors import IndexDamaged
+
+FORMAT = 1
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """made_from: digests of the source; files: SHA-256 by name relative to the index's folder."""
+
+    made_from: dict[str, str]
+    counts: dict[str, int]
+    kinds: dict[str, str]
+    files: dict[str, str]
+    format: int = FORMAT
+
+    @classmethod
+    def of(
+        cls, folder: Path, made_from: dict[str, str], counts: dict[str, int], kinds: dict[str, str]
+    ) -> Manifest:
+        """Return the manifest of all files that stand in `folder`."""
+        files = {
+            path.relative_to(folder).as_posix(): hash_file(path)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and path.name != NAME
+        }
+        return cls(made_from, counts, kinds, files)
+
+    def write(self, folder: Path) -> None:
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        (folder / NAME).write_text(text + "\n", encoding="utf-8")
+
+    def check_files(self, folder: Path) -> None:
+        """Raise IndexDamaged where a file is missing or is not the one that was written."""
+        for name, wanted in self.files.items():
+            path = folder / name
+            if not path.is_file():
+                raise IndexDamaged(f"索引資料夾 {folder} 缺了檔案 {name}，請重新建立索引。")
+            if hash_file(path) != wanted:
+                raise IndexDamaged(f"索引檔 {path} 的內容與建立時不同，請重新建立索引。")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Raises IndexDamaged where the folder's manifest is missing or is none."""
+    path = folder / NAME
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        manifest = Manifest(**record)
+        tables = (manifest.made_from, manifest.counts, manifest.kinds, manifest.files)
+        sound = manifest.format == FORMAT and all(isinstance(table, dict) for table in tables)
+    except (OSError, ValueError, TypeError):
+        sound = False
+    if not sound:
+        raise IndexDamaged(f"索引清單 {path} 讀不出來，請重新建立索引。")
+    return manifest
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

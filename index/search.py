@@ -1,0 +1,142 @@
+"""An index ready to be asked: question in, candidates out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from corpus.bank import GapQuestion
+from corpus.model import Passage, Sentence
+from index.build import Parts
+from index.departments import load_english_names, named_departments
+from index.embedding import Embedder
+from index.fusion import PLAIN, Weights, fuse
+from index.legs import LEGS, LegFinder, Legs, Query
+from index.source import Source
+from index.vocabulary import Vocabulary, load_vocabulary
+from index.words import to_traditional
+
+KEPT_QUESTIONS = 512
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may answer, best first in a list of them.
+
+    score: about 0 for what has nothing to do with the question, 1 for a sure answer.
+    legs: the score of each leg by its name, and its rank among the candidates as `<leg>_rank`, from 1.
+    bank_question: the sentence's nearest anticipated question, with `legs["bank_dense"]` its similarity.
+    gap: similarity of the nearest question that the report does not answer, gap_question; the same for
+    all candidates of a question.
+    """
+
+    passage: Passage
+    sentence_index: int
+    score: float
+    legs: dict[str, float] = field(default_factory=dict)
+    bank_question: str | None = None
+    gap: float = 0.0
+    gap_question: GapQuestion | None = None
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.passage.sentences[self.sentence_index]
+
+    @property
+    def text(self) -> str:
+        return self.passage.sentence_text(self.sentence)
+
+
+class Index:
+    """Finds the sentences of a report that may answer a question; safe to use from several threads."""
+
+    def __init__(
+        self,
+        source: Source,
+        parts: Parts,
+        embedder: Embedder,
+        vocabulary: Vocabulary | None = None,
+        english_names: dict[str, str] | None = None,
+        weights: Weights = PLAIN,
+    ) -> None:
+        self.source = source
+        self.parts = parts
+        self.embedder = embedder
+        self.vocabulary = vocabulary or Vocabulary()
+        self.english_names = english_names or {}
+        self.weights = weights
+        self.departments = [department.name for department in source.report.departments]
+        self.finder = LegFinder(parts, source.owners)
+        self._query = lru_cache(maxsize=KEPT_QUESTIONS)(self._make_query)
+
+    @classmethod
+    def of(cls, source: Source, parts: Parts, embedder: Embedder, vocabulary_folder: Path) -> Index:
+        """Return the index with the vocabularies of a folder."""
+        vocabulary = load_vocabulary(vocabulary_folder)
+        return cls(
+            source, parts, embedder, vocabulary, load_english_names(vocabulary_folder / "departments.tsv")
+        )
+
+    def search(self, question: str, department: str | None = None, k: int = 50) -> list[Candidate]:
+        """Return the `k` best sentences for a question, best first.
+
+        department: preferred, like those that the question names; sentences of others stay candidates.
+        """
+        query = self._query(question)
+        legs = self.finder.find(query)
+        if len(legs.rows) == 0:
+            return []
+        scores = fuse(legs, self.prefer(question, department, legs.rows), self.weights)
+        order = np.argsort(-scores, kind="stable")[:k]
+        return self._candidates(legs, scores, order, self.find_gaps(question, 1))
+
+    def find_gaps(self, question: str, k: int = 3) -> list[tuple[GapQuestion, float]]:
+        """Return the nearest questions that the report does not answer and their similarities."""
+        ids, scores = self.parts.gaps.search(self._query(question).vector, k)
+        return [(self.source.gaps[number], float(score)) for number, score in zip(ids, scores, strict=True)]
+
+    def prefer(self, question: str, department: str | None, rows: np.ndarray) -> np.ndarray:
+        """Return 1.0 for the sentences of departments that are named or asked for, otherwise 0.0."""
+        named = {*named_departments(question, self.departments, self.english_names), department}
+        return np.array([self.source.sentences[row][0].department in named for row in rows], dtype=np.float32)
+
+    def _make_query(self, question: str) -> Query:
+        text = to_traditional(question.strip())
+        terms = self.vocabulary.expand(text)
+        tokenize = self.parts.words.tokenize
+        return Query(
+            text, self.embedder.encode_queries([text])[0], tokenize(text), tokenize("\n".join(terms))
+        )
+
+    def _candidates(
+        self,
+        legs: Legs,
+        scores: np.ndarray,
+        order: np.ndarray,
+        gaps: Sequence[tuple[GapQuestion, float]],
+    ) -> list[Candidate]:
+        values = {name: getattr(legs, name) for name in LEGS}
+        ranks = {name: _ranks(value) for name, value in values.items()}
+        gap_question, gap = gaps[0] if gaps else (None, 0.0)
+        candidates = []
+        for place in order:
+            passage, number = self.source.sentences[legs.rows[place]]
+            found = {name: float(values[name][place]) for name in LEGS}
+            found |= {f"{name}_rank": float(ranks[name][place]) for name in LEGS}
+            question = int(legs.question[place])
+            bank_question = self.source.bank[question].question if question >= 0 else None
+            candidates.append(
+                Candidate(passage, number, float(scores[place]), found, bank_question, gap, gap_question)
+            )
+        return candidates
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    """Return the rank of each value, 1 for the greatest."""
+    ranks = np.empty(len(values), dtype=np.int64)
+    ranks[np.argsort(-values, kind="stable")] = np.arange(1, len(values) + 1)
+    return ranks

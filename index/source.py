@@ -1,0 +1,58 @@
+"""What an index is made from, and the digests by which it is known again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from corpus.bank import BankQuestion, GapQuestion
+from corpus.model import Passage, Report
+
+CODE = ("texts.py", "words.py", "lexical.py", "dense.py", "build.py")
+"""Modules of this package on which the contents of an index depend."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A report with its passages, the questions tied to them and the known gaps."""
+
+    report: Report
+    passages: list[Passage]
+    bank: list[BankQuestion]
+    gaps: list[GapQuestion]
+
+    @cached_property
+    def sentences(self) -> list[tuple[Passage, int]]:
+        """The sentences of all passages: the passage and the number of the sentence in it."""
+        return [(passage, number) for passage in self.passages for number in range(len(passage.sentences))]
+
+    @cached_property
+    def owners(self) -> list[int]:
+        """Of each question of the bank, the place of its sentence in `sentences`."""
+        rows = {(passage.id, number): row for row, (passage, number) in enumerate(self.sentences)}
+        return [rows[question.passage_id, question.sentence_index] for question in self.bank]
+
+    def digests(self, model: str) -> dict[str, str]:
+        """Return what an index of this source and a model is known by; any change changes one of them."""
+        return {
+            "report": self.report.digest,
+            "passages": _digest(
+                f"{passage.id}{passage.text}{[(s.start, s.end, s.lines, s.headings) for s in passage.sentences]}"
+                for passage in self.passages
+            ),
+            "bank": _digest(f"{q.question}\0{q.passage_id}\0{q.sentence_index}" for q in self.bank),
+            "gaps": _digest(f"{q.question}\0{q.passage_id}\0{q.missing}\0{q.why}" for q in self.gaps),
+            "model": model,
+            "code": _digest(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in CODE),
+        }
+
+
+def _digest(parts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,180 @@
+"""Indexes on disk: loaded only when they match, written aside and put in place in one move.
+
+A folder of indexes holds one folder for each, named by what it was made from and a running number.  A
+build writes into a folder of its own and renames it, so that a build that is killed leaves the others as
+they were; a lock keeps two builds from doing the same work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.data import vocabulary_folder
+from index.build import BuildProgress, Parts, build_parts
+from index.dense import DenseIndex
+from index.embedding import Embedder
+from index.errors import IndexDamaged, IndexError_, IndexMissing, IndexStale
+from index.known import KnownVectors, load_known
+from index.lexical import LexicalIndex
+from index.manifest import NAME, Manifest, read_manifest
+from index.search import Index
+from index.source import Source
+from index.words import Words
+
+KEPT = 3
+"""Indexes that stay in a folder; switching between reports or models then costs nothing."""
+UNFINISHED = ".building-"
+VECTORS = "vectors.npz"
+VOCABULARY = vocabulary_folder()
+
+
+def load_index(source: Source, folder: Path, embedder: Embedder, vocabulary: Path = VOCABULARY) -> Index:
+    """Return the index of a source that stands in `folder`.
+
+    vocabulary: the folder of everyday words, English words and English names of departments.
+    Raises IndexMissing where there is no index, IndexStale where there are only others, IndexDamaged
+    where its files are not what was written.
+    """
+    return Index.of(source, _load_parts(source, folder, embedder), embedder, vocabulary)
+
+
+def build_index(
+    source: Source,
+    folder: Path,
+    embedder: Embedder,
+    shipped: Path | None = None,
+    progress: BuildProgress | None = None,
+    force: bool = False,
+    vocabulary: Path = VOCABULARY,
+) -> Index:
+    """Build the index of a source, put it in place in `folder` and return it.
+
+    An index that is there and sound is returned as it is, unless `force`d.  Vectors come from the indexes
+    of the folder and from the files of `shipped` as far as they go.  While another process builds, this
+    one waits.  Raises IndexError_ where the folder cannot be written.
+    """
+    from filelock import FileLock
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock"):
+            _sweep(folder)
+            parts = None if force else _try_parts(source, folder, embedder)
+            if parts is None:
+                parts, vectors = build_parts(source, embedder, _known(folder, shipped), progress)
+                _publish(source, folder, embedder, parts, vectors)
+    except OSError as error:
+        reason = error.strerror or error
+        raise IndexError_(f"索引資料夾 {folder} 無法寫入（{reason}），請改設 INDEX_DIR。") from error
+    return Index.of(source, parts, embedder, vocabulary)
+
+
+def open_index(
+    source: Source,
+    folder: Path,
+    embedder: Embedder,
+    shipped: Path | None = None,
+    progress: BuildProgress | None = None,
+    vocabulary: Path = VOCABULARY,
+) -> Index:
+    """Return the index of a source: loaded where it matches, otherwise built and put in place."""
+    try:
+        return load_index(source, folder, embedder, vocabulary)
+    except (IndexMissing, IndexStale, IndexDamaged):
+        return build_index(source, folder, embedder, shipped, progress, vocabulary=vocabulary)
+
+
+def _load_parts(source: Source, folder: Path, embedder: Embedder) -> Parts:
+    made_from = source.digests(embedder.name)
+    found = _folders(folder)
+    if not found:
+        raise IndexMissing(f"{folder} 裡沒有索引，請先執行 python app.py build。")
+    own = [path for path in found if path.name.startswith(_key(made_from))]
+    if not own:
+        raise IndexStale(f"{folder} 裡的索引不是用現在的報告、設定與程式建立的，請執行 python app.py build。")
+    return _read(own[-1], made_from)
+
+
+def _try_parts(source: Source, folder: Path, embedder: Embedder) -> Parts | None:
+    """Return what another process may have built while this one waited for the lock."""
+    try:
+        return _load_parts(source, folder, embedder)
+    except (IndexMissing, IndexStale, IndexDamaged):
+        return None
+
+
+def _known(folder: Path, shipped: Path | None) -> Iterator[KnownVectors]:
+    """Yield the vectors of the indexes in `folder`, the newest first, then those that ship with the data."""
+    files = [path / VECTORS for path in reversed(_folders(folder))]
+    for path in [*files, *(sorted(shipped.glob("*.npz")) if shipped else [])]:
+        known = load_known(path)
+        if known:
+            yield known
+
+
+def _key(made_from: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _folders(folder: Path) -> list[Path]:
+    """Return the folders of indexes, oldest first."""
+    found = [path for path in folder.glob("*-*") if path.is_dir() and not path.name.startswith(".")]
+    numbered = [path for path in found if path.name.rpartition("-")[2].isdigit()]
+    return sorted(numbered, key=lambda path: int(path.name.rpartition("-")[2]))
+
+
+def _read(path: Path, made_from: dict[str, str]) -> Parts:
+    manifest = read_manifest(path)
+    if manifest.made_from != made_from:
+        raise IndexDamaged(f"索引清單 {path / NAME} 與資料夾名稱不符，請重新建立索引。")
+    manifest.check_files(path)
+    try:
+        dictionary = json.loads((path / "words.json").read_text(encoding="utf-8"))
+        return Parts(
+            Words(dictionary),
+            *(DenseIndex.load(path / f"{name}.faiss") for name in ("sentences", "questions", "gaps")),
+            LexicalIndex.load(path / "sentences.bm25", manifest.counts["sentences"]),
+            LexicalIndex.load(path / "questions.bm25", manifest.counts["questions"]),
+        )
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        raise IndexDamaged(f"索引 {path} 讀不出來（{error}），請重新建立索引。") from error
+
+
+def _publish(source: Source, folder: Path, embedder: Embedder, parts: Parts, vectors: KnownVectors) -> None:
+    made_from = source.digests(embedder.name)
+    aside = folder / f"{UNFINISHED}{os.getpid()}"
+    aside.mkdir()
+    parts.sentences.save(aside / "sentences.faiss")
+    parts.questions.save(aside / "questions.faiss")
+    parts.gaps.save(aside / "gaps.faiss")
+    parts.sentence_words.save(aside / "sentences.bm25")
+    parts.question_words.save(aside / "questions.bm25")
+    text = json.dumps(parts.words.dictionary, ensure_ascii=False)
+    (aside / "words.json").write_text(text, encoding="utf-8")
+    vectors.save(aside / VECTORS)
+    counts = {name: len(getattr(parts, name)) for name in ("sentences", "questions", "gaps")}
+    kinds = {name: getattr(parts, name).kind for name in ("sentences", "questions", "gaps")}
+    Manifest.of(aside, made_from, counts, kinds).write(aside)
+    older = _folders(folder)
+    number = int(older[-1].name.rpartition("-")[2]) + 1 if older else 1
+    os.rename(aside, folder / f"{_key(made_from)}-{number}")
+    _discard(older, _key(made_from))
+
+
+def _discard(older: list[Path], key: str) -> None:
+    """Remove the indexes that the new one replaces and those that nobody has used for long."""
+    replaced = [path for path in older if path.name.startswith(key)]
+    rest = [path for path in older if path not in replaced]
+    for path in [*replaced, *rest[: -(KEPT - 1)]]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed builds left behind; called under the lock, so none of them is at work."""
+    for path in folder.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(path, ignore_errors=True)
