@@ -16,3 +16,8 @@ def report_folder() -> Path:
 def report_path() -> Path:
     """Return the path of the bundled report's text."""
     return BUNDLED / "report.txt"
+
+
+def vocabulary_folder() -> Path:
+    """Return the folder of everyday and English words, general for local government."""
+    return DATA / "vocabulary"

@@ -1,7 +1,7 @@
 """Departments that a question names, in any short form that people use.
 
-The forms follow from the name by rule: 社會處 is also 社會局, 環境保護局 is 環保局, 都市發展處 is 都發處, 觀光及城市
-行銷處 is 觀光處 and 觀銷處, and a 局 of two characters keeps its first one, 警察局 is 警局.
+The forms follow from the name by rule: 社會處 is also 社會局, 環境保護局 is 環保局, 都市發展處 is 都發處,
+觀光及城市行銷處 is 觀光處 and 觀銷處, and a 局 of two characters keeps its first one, 警察局 is 警局.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _is_inside(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
 
 
 def load_english_names(path: Path) -> dict[str, str]:
-    """Return the English names of `departments.tsv` by the printed name; empty where there is no such file."""
+    """Return the English names of `departments.tsv` by the printed name; none where there is no file."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     pairs = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
     return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) > 1}

@@ -151,7 +151,8 @@ def _load_named(name: str) -> Embedder:
     except Exception as error:
         raise EmbeddingError(
             f"載入不了向量模型「{name}」：{_first_line(error)}。"
-            f"EMBEDDING_MODEL 要是 sentence-transformers 的模型名稱或資料夾，或不設而用內建的 {DEFAULT_MODEL}。"
+            "EMBEDDING_MODEL 要是 sentence-transformers 的模型名稱或資料夾，"
+            f"或不設而用內建的 {DEFAULT_MODEL}。"
         ) from error
     if not dimension:
         raise EmbeddingError(f"模型「{name}」不產生句子向量，不能當作 EMBEDDING_MODEL。")
@@ -159,7 +160,7 @@ def _load_named(name: str) -> Embedder:
 
 
 def _prompts_of(name: str) -> dict[str, str] | None:
-    """Return the prompts of an E5 model, which its configuration on the hub does not hold; None for others."""
+    """Return the prompts of an E5 model, which its own configuration lacks; None for others."""
     base = Path(name).name.lower()
     is_e5 = "e5" in base.replace("_", "-").split("-") and "instruct" not in base
     return {"query": QUERY_PROMPT, "document": PASSAGE_PROMPT} if is_e5 else None

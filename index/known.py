@@ -92,6 +92,8 @@ def encode_known(
             vectors[rows] = source.vectors[[source.rows[keys[number]] for number in rows]]
         for number in rows:
             missing.pop(keys[number], None)
+    if progress:
+        progress(len(texts) - len(missing))
     if missing:
         first = {key: number for number, key in reversed(list(enumerate(keys))) if key in missing}
         encode = embedder.encode_queries if questions else embedder.encode_passages

@@ -40,7 +40,7 @@ class Source:
         return {
             "report": self.report.digest,
             "passages": _digest(
-                f"{passage.id}{passage.text}{[(s.start, s.end, s.lines, s.headings) for s in passage.sentences]}"
+                f"{passage.id}{passage.text}{[(s.start, s.end, s.headings) for s in passage.sentences]}"
                 for passage in self.passages
             ),
             "bank": _digest(f"{q.question}\0{q.passage_id}\0{q.sentence_index}" for q in self.bank),

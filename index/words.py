@@ -1,7 +1,7 @@
 """Words of a text in one normal form, for search and for comparing.
 
 normalize   half width, Traditional characters and words of Taiwan, 台 for 臺, numbers and dates in one form
-Words       cuts a text into the tokens that BM25 counts: dictionary words, pairs of characters, figures, Latin words
+Words       cuts a text into the tokens of BM25: dictionary words, pairs of characters, figures, Latin words
 """
 
 from __future__ import annotations
