@@ -120,7 +120,7 @@ def plain_letters(text: str) -> str:
 
 
 class _Places:
-    """Where an anchor stands in a department: the sentences' letters run together, with figures and without."""
+    """Where an anchor stands in a department: the sentences' letters in one run, with figures and without."""
 
     def __init__(self, department: str, passages: list[Passage]) -> None:
         named = any(passage.department == department for passage in passages)
