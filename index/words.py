@@ -143,6 +143,12 @@ class Words:
         """Return the dictionary words of a text, in order."""
         return [word for run in HAN.findall(normalize(text)) for word in self._cut(run)]
 
+    def segment(self, text: str) -> list[str]:
+        """Return the words of a normalised text without overlaps: dictionary words, then Latin words."""
+        text = text.lower()
+        found = [word for run in HAN.findall(text) for word in self._tokenizer.cut(run, HMM=False)]
+        return found + LATIN.findall(text)
+
     def _cut(self, run: str) -> list[str]:
         return list(self._tokenizer.cut_for_search(run, HMM=False))
 
