@@ -112,7 +112,7 @@ class TableAnswerer:
         ):
             return None
         reading = read_question(question, self._names, year)
-        shared = find_shared(reading.rest, self._database.rows) if reading.rest else ()
+        shared = find_shared(reading.stretch, self._database.rows) if reading.rest else ()
         if shared:
             plan = plan_shared(reading, shared)
             return (reading, plan) if plan else None

@@ -57,7 +57,8 @@ def tell_count(teller: Teller, plan: Plan) -> str:
     line = run_single(teller, query)
     lead = correct_total(teller, plan, line.total)
     if condition == MISSED and not line.matched:
-        return lead + tell_none(teller, query, line.total) + tell_common(teller, query, all_met=True)
+        told = tell_none(teller, query, line.total) + tell_common(teller, query, all_met=True)
+        return lead + told + teller.check(scope)
     if condition in CLASSES or condition == MISSED or len(line.ids) > _MOST_CITED:
         mark = teller.mark_scope(scope, line.ids)
     else:

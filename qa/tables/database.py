@@ -43,7 +43,7 @@ _VALUES: dict[Measure, str] = {
     Measure.RATIO: "min(CASE WHEN i.target > 0 THEN 100.0 * i.actual / i.target END)",
     Measure.TARGETS: "sum(i.target) FILTER ({condition})",
     Measure.ACTUALS: "sum(i.actual) FILTER ({condition})",
-    Measure.GOALS: "count(DISTINCT i.goal_key)",
+    Measure.GOALS: "count(DISTINCT i.department || i.goal_key)",
     Measure.DEPARTMENTS: "count(DISTINCT d.name)",
     Measure.SHORTFALLS: "coalesce(sum(d.shortfalls) FILTER (WHERE i.opens), 0)",
 }
@@ -130,6 +130,7 @@ def build_sql(query: Query) -> tuple[str, list[Any]]:
     join = "LEFT JOIN" if query.group is Group.DEPARTMENT else "JOIN"
     if query.group is Group.INDICATOR:
         members, parameters = f"{members} AND ({condition})", [*parameters, *condition_values]
+    groups = "" if query.group is Group.NONE else f"GROUP BY {key}, {label}"
     statement = f"""
         WITH groups AS (
             SELECT {key} AS department, {label} AS label, {value} AS value, count(i.id) AS total,
@@ -137,7 +138,7 @@ def build_sql(query: Query) -> tuple[str, list[Any]]:
                    min(d.position) AS position, min(i.id) AS first
             FROM departments d {join} (SELECT * FROM indicators i WHERE {scope}) i ON i.department = d.name
             WHERE {members}
-            GROUP BY {key}, {label}
+            {groups}
         )
         SELECT department, label, value, total, ids, first FROM groups WHERE true"""
     if query.having is not None:

@@ -128,6 +128,8 @@ class Phrases:
         shape = _shape(interval)
         if shape == "between" and interval.high_included:
             shape = "between_included"
+        elif shape == "between" and not interval.low_included:
+            shape = "between_open"
         return self.say(f"condition_{shape}", **shown)
 
 

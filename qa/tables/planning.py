@@ -24,7 +24,7 @@ from qa.tables.department_plans import (
     plan_per_department,
     plan_rank,
 )
-from qa.tables.lexicon import DEPARTMENT_NUMBER, PERCENT
+from qa.tables.lexicon import DEPARTMENT_NUMBER, NUMBER, PERCENT
 from qa.tables.plans import Form, Plan
 from qa.tables.query import (
     ANY,
@@ -87,6 +87,7 @@ def _uses_everything(reading: Reading, plan: Plan) -> bool:
         or (counts and reading.has("TARGET", "ACTUAL", "GAP", "AVERAGE", "MEDIAN"))
         or (reading.has("AVERAGE", "MEDIAN") and not averaged)
         or (reading.has("OVER") and query.measure is not Measure.RATIO)
+        or reading.follows(("TARGET", "ACTUAL"), (PERCENT, NUMBER, "EXACTLY", "BELOW", "ABOVE", "AT_LEAST"))
         or (reading.has("COUNT_DEPARTMENT") and plan.form is not Form.DEPARTMENTS)
         or (reading.has("ATTAIN_WEAK", "RATE_WEAK") and not reading.has("INDICATOR", "COMMON"))
     )
@@ -104,6 +105,8 @@ def _speaks_of_table(reading: Reading) -> bool:
     if reading.has(*STRONG):
         return True
     if reading.conditions.ranges and _judges_items(reading):
+        return True
+    if reading.has("SUM") and any("值" in t.text for t in reading.tokens if t.kind in ("TARGET", "ACTUAL")):
         return True
     outcome = any(t.kind == "OVERVIEW" and ("達標" in t.text or "達成" in t.text) for t in reading.tokens)
     if outcome and (reading.departments or reading.has("EACH_DEPARTMENT")):
@@ -182,7 +185,9 @@ def _plan_goals(reading: Reading, scope: Scope) -> Plan | None:
         return Plan(Form.GOALS, query)
     if reading.conditions.ranges:
         return None
-    listed = reading.has("WHICH", "LIST", "WHICH_NUMBER") or (reading.english and reading.has("HOW_MUCH"))
+    listed = reading.has("WHICH", "LIST", "WHICH_NUMBER", "WHICH_GOAL") or (
+        reading.english and reading.has("HOW_MUCH")
+    )
     if reading.has("HOW_MANY") or not listed:
         return Plan(Form.OVERVIEW, Query(Measure.GOALS, scope))
     if len(scope.departments) != 1:

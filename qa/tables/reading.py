@@ -38,6 +38,7 @@ class Reading:
     conditions: Conditions
     topic: str
     rest: str
+    stretch: str  # the rest with the small words behind it, up to the next word of the vocabulary
     kinds: Counter[str] = field(compare=False)
 
     def has(self, *kinds: str) -> bool:
@@ -73,8 +74,17 @@ def read_question(question: str, names: Names, year: int) -> Reading:
         read_conditions([token for token in tokens if token.kind != REST]),
         topic,
         rest,
+        _stretch(text, tokens),
         Counter(token.kind for token in tokens),
     )
+
+
+def _stretch(text: str, tokens: Sequence[Token]) -> str:
+    rests = [token for token in tokens if token.kind == REST]
+    if not rests:
+        return ""
+    behind = [token.start for token in tokens if token.kind != REST and token.start >= rests[-1].end]
+    return text[rests[0].start : min(behind, default=len(text))]
 
 
 def _cut_topic(text: str, names: Names) -> tuple[str, str]:
