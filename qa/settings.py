@@ -134,6 +134,9 @@ class Settings(BaseModel):
         "1 到 500 個字，不換行",
         max_length=500,
     )
+    off_file: _FileName = _setting(
+        ROOT / "var" / "off", "有這個檔案時停止回答，檔裡的話代替 OFF_MESSAGE", "檔案的路徑"
+    )
     log_file: _FileName | None = _setting(None, "請求紀錄（JSON 一行一筆），不設就不記", "檔案的路徑")
     feedback_file: _FileName = _setting(
         ROOT / "var" / "feedback.sqlite3", "意見回饋存在哪個檔案", "檔案的路徑"

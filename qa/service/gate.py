@@ -1,0 +1,145 @@
+"""Stands before the assistant: the switch, the queue, and a line in the log for each answer.
+
+GateError           the question was not taken; mendable by waiting
+├── SwitchedOff     answering is turned off
+└── Crowded         too many questions wait already
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from qa.answer import Answer
+from qa.errors import AssistantError
+from qa.service.log import RequestLog
+from qa.settings import Settings
+
+PATIENCE = 30.0  # seconds that a question waits at most for its turn
+
+
+class GateError(AssistantError):
+    """The question was not taken; its text says why."""
+
+
+class SwitchedOff(GateError):
+    """Answering is turned off for the time being."""
+
+
+class Crowded(GateError):
+    """So many questions are waiting that another one would only wait in vain."""
+
+
+class Switch:
+    """Is answering on?  Off by ANSWERING, or while the file OFF_FILE is there."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def message(self) -> str | None:
+        """What to say instead of answers; None while answering is on."""
+        settings = self._settings
+        if not settings.answering:
+            return settings.off_message
+        try:
+            with settings.off_file.open(encoding="utf-8", errors="replace") as file:
+                words = " ".join(file.read(500).split())
+        except FileNotFoundError:
+            return None
+        except OSError:  # something is there, so answering is meant to be off
+            words = ""
+        return words or settings.off_message
+
+
+class GuardedAssistant:
+    """An assistant of the same form that takes no more questions than it can answer.
+
+    Everything but `ask` and `stream` is the assistant's own.
+    """
+
+    def __init__(
+        self, assistant: Any, settings: Settings, log: RequestLog | None = None, patience: float = PATIENCE
+    ) -> None:
+        self._assistant = assistant
+        self._switch = Switch(settings)
+        self._log = log or RequestLog(None)
+        self._patience = patience
+        self._slots = threading.BoundedSemaphore(settings.workers)
+        self._places = threading.BoundedSemaphore(settings.workers + settings.queue_size)
+        self._running = 0
+        self._count = threading.Lock()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._assistant, name)
+
+    @property
+    def running(self) -> int:
+        """How many questions are being answered now."""
+        return self._running
+
+    @property
+    def off_message(self) -> str | None:
+        return self._switch.message()
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        department: str | None = None,
+        explain: bool = False,
+    ) -> Answer:
+        """As the assistant's own; raises GateError besides what that raises."""
+        start = time.perf_counter()
+        with self._admitted(question) as waited:
+            answer = self._assistant.ask(question, history, department, explain)
+        self._log.answer(answer, question, time.perf_counter() - start, waited, bool(history))
+        return answer
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), department: str | None = None
+    ) -> Iterator[Answer]:
+        """As the assistant's own; raises GateError besides what that raises."""
+        start = time.perf_counter()
+        answer = None
+        with self._admitted(question) as waited:
+            for answer in self._assistant.stream(question, history, department):
+                yield answer
+        if answer is not None:
+            self._log.answer(answer, question, time.perf_counter() - start, waited, bool(history))
+
+    @contextmanager
+    def _admitted(self, question: str) -> Iterator[float]:
+        """A turn of one's own; gives the seconds waited for it."""
+        try:
+            with self._turn() as waited:
+                yield waited
+        except AssistantError as error:
+            self._log.refusal(type(error).__name__, question)
+            raise
+
+    @contextmanager
+    def _turn(self) -> Iterator[float]:
+        message = self._switch.message()
+        if message is not None:
+            raise SwitchedOff(message)
+        if not self._places.acquire(blocking=False):
+            raise Crowded("現在提問的人很多，請過幾秒再問一次。")
+        try:
+            start = time.perf_counter()
+            if not self._slots.acquire(timeout=self._patience):
+                raise Crowded("現在提問的人很多，等候過久，請稍後再問一次。")
+            try:
+                self._add(1)
+                yield time.perf_counter() - start
+            finally:
+                self._add(-1)
+                self._slots.release()
+        finally:
+            self._places.release()
+
+    def _add(self, step: int) -> None:
+        with self._count:
+            self._running += step

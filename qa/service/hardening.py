@@ -1,0 +1,56 @@
+"""Puts limits, headers, the request log and the health endpoint around the page's app."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from qa.service.limiting import SlidingWindow
+from qa.service.log import RequestLog
+from qa.service.middleware import BodyLimit, ClosedPaths, Headers, Health, Logged, RateLimit
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+def harden(app: FastAPI, settings: Settings, assistant: Any, log: RequestLog | None = None) -> FastAPI:
+    """The same app, with what a public service needs around it; call it before the app has started."""
+    window = SlidingWindow(settings.requests_per_minute)
+    # What is added last is asked first.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(RateLimit, window=window, trusted=settings.trusted_proxies)
+    app.add_middleware(ClosedPaths)
+    app.add_middleware(Health, describe=health_of(assistant, settings))
+    app.add_middleware(Headers)
+    app.add_middleware(Logged, log=log or RequestLog(settings.log_file))
+    return app
+
+
+def health_of(
+    assistant: Any, settings: Settings, clock: Callable[[], float] = time.monotonic
+) -> Callable[[], dict[str, Any]]:
+    """What GET /health says: nothing of the machine, only what is loaded and since when."""
+    started = clock()
+    report = assistant.report
+    loaded = {
+        "report": str(report.id),
+        "report_digest": report.digest,
+        "departments": len(assistant.departments),
+        "passages": len(assistant.passages),
+        "embedding_model": settings.embedding_model,
+        "language_model": settings.llm_model,
+    }
+
+    def describe() -> dict[str, Any]:
+        off = getattr(assistant, "off_message", None)
+        return {
+            "status": "ok" if off is None else "off",
+            "answering": off is None,
+            "uptime_seconds": round(clock() - started),
+            "running": getattr(assistant, "running", 0),
+            **loaded,
+        }
+
+    return describe

@@ -1,0 +1,76 @@
+"""The page, guarded and hardened, over HTTP."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from qa.service.serving import build_service
+from qa.settings import Settings
+from tests.qa.service.running import run_app
+from tests.qa.web.fakes import FakeAssistant
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("service")
+
+
+@pytest.fixture(scope="module")
+def client(folder):
+    settings = Settings(
+        feedback_file=folder / "feedback.sqlite3",
+        log_file=folder / "requests.jsonl",
+        off_file=folder / "off",
+        requests_per_minute=20,
+        mcp=False,
+    )
+    with (
+        run_app(build_service(FakeAssistant(), settings)) as address,
+        httpx.Client(base_url=address, headers={"accept-language": "zh-TW"}) as client,
+    ):
+        yield client
+
+
+def test_the_page_keeps_its_own_policy_and_gets_the_headers(client):
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "script-src 'self' 'sha256-" in page.headers["content-security-policy"]
+    assert page.headers["x-frame-options"] == "DENY"
+    assert "<gradio-app" in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/file=../app.py",
+        "/gradio_api/file=http://127.0.0.1:22/",
+        "/file=/etc/passwd",
+        "/static/../../../../etc/passwd",
+        "/assets/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        "/page-assets/%2e%2e/server.py",
+        "/gradio_api/proxy=http://127.0.0.1:22/",
+    ],
+)
+def test_no_file_but_the_pages_own_is_given_out(client, path):
+    response = client.get(path)
+    assert response.status_code in (400, 403, 404, 405)
+    assert "root:" not in response.text
+
+
+def test_nothing_about_the_machine_is_told(client, folder):
+    config = client.get("/config")
+    assert config.status_code == 200
+    assert str(folder) not in config.text
+    assert config.json()["analytics_enabled"] is False
+
+
+def test_asking_too_often_is_answered_429(client):
+    statuses = [
+        client.post("/gradio_api/call/ask", json={"data": ["講座有多少人參加？", "", []]}).status_code
+        for _ in range(25)
+    ]
+    assert statuses.count(200) == 20
+    assert statuses.count(429) == 5
+    assert client.get("/health").json()["answering"] is True
