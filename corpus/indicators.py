@@ -21,6 +21,9 @@ GOAL_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]?")
 GOAL_FUSED = re.compile(r"([一二三四五六七八九十]{1,3})(?:\s*[、.．]\s*|\s+)(?=\S)")
 NUMBER = re.compile(r"\d{1,2}[、.．]?")
 NUMBER_FUSED = re.compile(r"(\d{1,2})(?:\s*[、.．]\s*|\s+)(?=\S)")
+WIDEST = 10
+"""Columns of a table of the form, and some to spare."""
+LONG = 15
 FIELDS = ("goal", "name", "target", "actual", "attainment", "explanation")
 HEADER_FIELDS = (
     ("策略目標", "goal"),
@@ -128,17 +131,27 @@ def read_indicators(segments: list[Segment], common: bool, left_out: list[LeftOu
 
 
 def find_attainment(row: Row) -> int | None:
-    """Return the column of the attainment, None for a row that only goes on with the row above."""
+    """Return the column of the attainment, None for a row that only goes on with the row above.
+
+    It is the last but one filled cell, or the last where the explanation is lost; behind a nested
+    table whose cells leaked to the right it is the first percentage with a long text behind it.
+    """
     filled = row.filled()
     for column in reversed(filled[-2:]):
-        text = row.cells[column].strip()
-        if not ATTAINMENT.fullmatch(text) or column < 2:
-            continue
-        if column == filled[-1] and column - 1 not in filled:
-            continue
-        if row.cells[column - 1].strip() and row.cells[column - 2].strip():
+        if _is_attainment(row, column):
             return column
+    if len(row.cells) > WIDEST:
+        for column in filled:
+            if _is_attainment(row, column) and len(row.cells[column + 1].strip()) > LONG:
+                return column
     return None
+
+
+def _is_attainment(row: Row, column: int) -> bool:
+    """Whether a cell is a percentage with target and actual left of it."""
+    if column < 2 or not ATTAINMENT.fullmatch(row.cells[column].strip()):
+        return False
+    return bool(row.cells[column - 1].strip() and row.cells[column - 2].strip())
 
 
 @dataclass

@@ -33,10 +33,12 @@ class Marker:
 
 
 def han_value(numeral: str) -> int:
-    """Return the value of a Chinese numeral up to 九十九 (十 is 10, 十二 is 12, 二十三 is 23)."""
-    tens, _, ones = numeral.rpartition("十")
-    if "十" not in numeral:
-        return HAN.index(numeral[-1]) + 1 if numeral else 0
+    """Return the value of a Chinese numeral up to 九十九 (十 is 10, 二十三 is 23); 0 for one that is none."""
+    tens, ten, ones = numeral.partition("十")
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones or not numeral:
+        return 0
+    if not ten:
+        return HAN.index(tens) + 1
     return (HAN.index(tens) + 1 if tens else 1) * 10 + (HAN.index(ones) + 1 if ones else 0)
 
 

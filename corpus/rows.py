@@ -17,6 +17,7 @@ HEADER_WORD = re.compile(
     r"|指標合計項數[(（]A[)）]|達成度[=＝]100%|100%[>＞]達成度[≥>＞]80%|達成度[<＜]80%"
     r"|項數[(（][A-D][)）]|比率[(（][A-D]/A[)）][×xX]100%?"
 )
+NUMBER = re.compile(r"\d[\d,.]*")
 COPY = "巢狀表格的重複內容"
 HEADER = "表頭"
 DUMMY = "分隔線"
@@ -84,7 +85,7 @@ def read_segments(lines: list[tuple[int, str]], left_out: list[LeftOut]) -> list
             continue
         row = [Traced(cell, number) for cell in cells]
         if not any(has_table(cell) for cell in row):
-            filled = [squeeze(cell) for cell in cells if cell.strip()]
+            filled = [_mask(cell) for cell in cells if cell.strip()]
             if copies and filled and all(cell in copies for cell in filled):
                 left_out.append(LeftOut(number, COPY))
                 continue
@@ -99,9 +100,14 @@ def read_segments(lines: list[tuple[int, str]], left_out: list[LeftOut]) -> list
     return [segment for segment in segments if segment.rows]
 
 
+def _mask(cell: str) -> str:
+    """Return a cell without white space, its numbers made alike: a copy may have a misprint of its own."""
+    return NUMBER.sub("0", squeeze(cell))
+
+
 def _nested_cells(row: list[Traced]) -> set[str]:
     return {
-        squeeze(cell)
+        _mask(cell)
         for source in row
         if has_table(source)
         for nested in nested_rows(source)
@@ -112,6 +118,4 @@ def _nested_cells(row: list[Traced]) -> set[str]:
 def _drop_copies(row: list[Traced], copies: set[str]) -> list[Traced]:
     """Return the row without the cells behind the nested table that repeat its cells."""
     place = max(column for column, cell in enumerate(row) if has_table(cell))
-    return [
-        Traced() if column > place and squeeze(cell) in copies else cell for column, cell in enumerate(row)
-    ]
+    return [Traced() if column > place and _mask(cell) in copies else cell for column, cell in enumerate(row)]

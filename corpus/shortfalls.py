@@ -16,6 +16,9 @@ from corpus.traced import Traced, join
 DIFFERENCE = re.compile(r"[-－−—+＋]?\s*\d{1,4}(?:[.．]\d+)?\s*[%％]?")
 LABEL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.．、])\s*")
 
+NEAR_ENOUGH = 0.75
+SAME_GOAL = 0.8
+
 
 @dataclass
 class ShortfallDraft:
@@ -92,31 +95,41 @@ def finish_shortfall(draft: ShortfallDraft, department: str, page: Page) -> Shor
 
 
 def match(shortfall: Shortfall, indicators: tuple[Indicator, ...]) -> Indicator | None:
-    """Return the indicator that an entry is about, None where no name is near enough.
+    """Return the indicator that an entry is about, None where none is near enough.
 
     An entry repeats the indicator's name, often with its number; where two bear the same name the
-    goal decides, and then the one that was missed.
+    goal decides, and then the one that was missed.  An entry whose name is another's is that of its
+    goal when only one indicator of the goal was missed.
     """
-    name = _bare(shortfall.name)
+    own = [one for one in indicators if one.department == shortfall.department]
+    scored = [(_nearness(shortfall, one), one) for one in own]
+    best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    if best[0] >= NEAR_ENOUGH:
+        return best[1]
     goal = _bare(shortfall.goal)
-    best: Indicator | None = None
-    best_score = 0.0
-    for indicator in indicators:
-        if indicator.department != shortfall.department:
-            continue
-        own = _bare(indicator.name)
-        if not own or not name:
-            continue
-        score = 1.0 if own == name else SequenceMatcher(None, own, name, autojunk=False).ratio()
-        if own in name or name in own:
-            score = max(score, 0.9)
-        if goal and _bare(indicator.goal):
-            score += 0.2 * SequenceMatcher(None, _bare(indicator.goal), goal, autojunk=False).ratio()
-        if indicator.attainment_percent is not None and indicator.attainment_percent < 100:
-            score += 0.15
-        if score > best_score:
-            best, best_score = indicator, score
-    return best if best_score >= 0.75 else None
+    missed = [one for one in own if _is_missed(one) and goal and _ratio(_bare(one.goal), goal) > SAME_GOAL]
+    return missed[0] if len(missed) == 1 else None
+
+
+def _nearness(shortfall: Shortfall, indicator: Indicator) -> float:
+    name, other = _bare(shortfall.name), _bare(indicator.name)
+    if not name or not other:
+        return 0.0
+    score = _ratio(other, name)
+    if (other in name or name in other) and 2 * min(len(name), len(other)) >= max(len(name), len(other)):
+        score = max(score, 0.9)
+    goal = _bare(shortfall.goal)
+    if goal and indicator.goal:
+        score += 0.2 * _ratio(_bare(indicator.goal), goal)
+    return score + 0.15 * _is_missed(indicator)
+
+
+def _is_missed(indicator: Indicator) -> bool:
+    return indicator.attainment_percent is not None and indicator.attainment_percent < 100
+
+
+def _ratio(one: str, other: str) -> float:
+    return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _bare(name: str) -> str:

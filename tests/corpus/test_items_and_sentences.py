@@ -51,6 +51,7 @@ def test_decimals_dates_and_quoted_lists_are_no_items(text):
 
 def test_han_numerals():
     assert [han_value(one) for one in ("一", "十", "十二", "二十", "二十三")] == [1, 10, 12, 20, 23]
+    assert [han_value(one) for one in ("一一", "一一十", "十十", "")] == [0, 0, 0, 0]
     marker = read_marker("(十一)項目")
     assert marker is not None and marker.value == 11
 

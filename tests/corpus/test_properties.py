@@ -12,7 +12,7 @@ from corpus.parse import parse_report
 from corpus.passages import cut_passages
 from tests.corpus.reports import KPI_HEADER, PROGRAMME_HEADER, SHORTFALL_HEADER, SUMMARY, ReportText
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = st.text(alphabet="海港清潔沙灘巡查輔導漁民環境設施改善推動辦理", min_size=6, max_size=24)
 NAMES = st.text(alphabet="海港清潔沙灘巡查輔導漁民環境設施", min_size=6, max_size=14)
 SENTENCES = st.lists(WORDS, min_size=1, max_size=6)

@@ -51,3 +51,24 @@ def test_entry_finds_its_indicator_by_name_goal_and_miss():
     found = match(first, department.indicators)
     assert found is not None and (found.goal, found.attainment_percent) == ("道路", 86.1)
     assert match(second, department.indicators) is None
+
+
+def test_entry_under_another_name_is_the_only_one_missed_of_its_goal():
+    chapter = ReportText().indicators("七 納骨塔改建\t1 辦理改建\t進度 40%\t尚未開工\t52%\t說明。")
+    chapter.rows("八 園區\t1 園區整理\t1 次\t1 次\t100%\t說明。")
+    chapter.section("四、未達成目標項目檢討", SHORTFALL_HEADER).rows(
+        "納骨塔改建\t工程進度達40%\t-48%\t說明。"
+    )
+    department = chapter.department()
+    found = match(department.shortfalls[0], department.indicators)
+    assert found is not None and found.name == "辦理改建"
+
+
+def test_short_name_inside_a_long_one_is_not_enough():
+    chapter = ReportText().indicators("三 救助\t1 國民年金\t3,000 人次\t3,074 人次\t100%\t說明。")
+    chapter.rows("六 身心障礙\t5 社會保險自付保險費補助\t190100 人次\t185708 人次\t97%\t說明。")
+    chapter.section("四、未達成目標項目檢討", SHORTFALL_HEADER)
+    chapter.rows("六、身心障礙\t6. 身心障礙者參加社會保險及國民年金保險費補助\t-3%\t說明。")
+    department = chapter.department()
+    found = match(department.shortfalls[0], department.indicators)
+    assert found is not None and found.number == "5"
