@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from corpus.audit import audit_report
-from corpus.audit_text import render_audit
+from corpus.audit import audit_report, render_audit
 from tests.corpus.reports import PROGRAMME_HEADER, SUMMARY, ReportText
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 
-from corpus.audit import COUNTS, Audit, DepartmentAudit
+from corpus.audit.counting import COUNTS, Audit, DepartmentAudit
 
 HEADER = (
     "機關",
