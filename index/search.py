@@ -81,13 +81,16 @@ class Index:
             source, parts, embedder, vocabulary, load_english_names(vocabulary_folder / "departments.tsv")
         )
 
-    def search(self, question: str, department: str | None = None, k: int = 50) -> list[Candidate]:
+    def search(
+        self, question: str, department: str | None = None, k: int = 50, without: int | None = None
+    ) -> list[Candidate]:
         """Return the `k` best sentences for a question, best first.
 
         department: preferred, like those that the question names; sentences of others stay candidates.
+        without: a question of the bank that is left out of account, as training does with its own.
         """
         query = self._query(question)
-        legs = self.finder.find(query)
+        legs = self.finder.find(query, without)
         if len(legs.rows) == 0:
             return []
         scores = fuse(legs, self.prefer(question, department, legs.rows), self.weights)

@@ -1,0 +1,197 @@
+"""The answering stage: evidence in, worded answer out, or word that the report does not say."""
+
+from __future__ import annotations
+
+
+from collections.abc import Sequence
+
+from corpus.bank import GapQuestion
+from corpus.model import Passage, Report, Shortfall
+from corpus.shortfalls import match as match_shortfall
+from index.search import Candidate, Index
+from qa.answer import Answer, Route, ShownFigure, Status
+from qa.conflicts import Conflicts
+from qa.decision import Decision, Judge
+from qa.evidence import Evidence, Weigher
+from qa.extractive import Draft, Extractor, limit_for, make_citation
+from qa.suggestions import Suggester
+from qa.understanding import Understood
+from qa.wording import Phrases, join_missing, name_place, phrases_for, tidy
+
+NEAREST = 90  # characters quoted of the nearest thing where the report does not answer
+
+
+class Answerer:
+    """Answers understood questions from ranked candidates over one report."""
+
+    def __init__(
+        self,
+        report: Report,
+        passages: Sequence[Passage],
+        index: Index,
+        weigher: Weigher,
+        judge: Judge,
+        conflicts: Conflicts,
+    ) -> None:
+        self._weigher = weigher
+        self._judge = judge
+        self._conflicts = conflicts
+        self._extractor = Extractor(weigher)
+        self._suggester = Suggester(index)
+        self._reviews = _match_reviews(report, passages)
+
+    def answer(self, question: Understood, candidates: Sequence[Candidate]) -> tuple[Answer, dict]:
+        """The answer to a question and what was decided on the way, for `--explain`."""
+        phrases = phrases_for(question.language)
+        ranked = self._weigher.rank(question, candidates)
+        if not ranked:
+            return self._nothing(question, phrases), {"decision": {"probability": 0.0}}
+        chosen = self._weigher.complete(question, ranked)
+        decision = self._judge.decide(question, ranked, chosen, _nearest_gap(candidates))
+        trace = self._trace(question, ranked, chosen, decision)
+        if self._is_vague(question):
+            return self._clarify(question, ranked, phrases), trace
+        if not decision.answers:
+            return self._not_found(question, ranked[0], decision, phrases), trace
+        draft, route = self._word(question, ranked, chosen, phrases)
+        self._conflicts.mention(draft, phrases, limit_for(question))
+        return self._finish(question, draft, route, decision, ranked), trace
+
+    def _word(
+        self, question: Understood, ranked: Sequence[Evidence], chosen: Sequence[Evidence], phrases: Phrases
+    ) -> tuple[Draft, Route]:
+        first = chosen[0]
+        if first.passage.indicator is not None and (question.indicator or question.reason):
+            review = self._reviews.get(first.passage.id)
+            if question.indicator or review:
+                return self._extractor.tell_row(question, first, phrases, review), Route.KPI
+        return self._extractor.quote(question, chosen, phrases), Route.PASSAGE
+
+    def _finish(
+        self, question: Understood, draft: Draft, route: Route, decision: Decision, ranked: Sequence[Evidence]
+    ) -> Answer:
+        citations = tuple(draft.citations)
+        return Answer(
+            status=Status.ANSWERED,
+            route=route,
+            answer=draft.text,
+            citations=citations,
+            figures=_figures(draft),
+            missing=decision.missing,
+            suggestions=self._suggester.related(question, ranked),
+            understood=question.note,
+        )
+
+    def _not_found(
+        self, question: Understood, nearest: Evidence, decision: Decision, phrases: Phrases
+    ) -> Answer:
+        head = (
+            phrases.not_found.format(missing=join_missing(decision.missing))
+            if decision.missing
+            else phrases.not_found_plain
+        )
+        if decision.far:
+            return self._nothing(question, phrases, head)
+        start, end = nearest.sentence.start, nearest.sentence.end
+        quote = tidy(nearest.passage.text[start:end])
+        if len(quote) > NEAREST:
+            quote = quote[:NEAREST].rstrip("0123456789,.，") + "…"
+        near = phrases.nearest.format(place=name_place(nearest.passage), quote=quote)
+        return Answer(
+            status=Status.NOT_FOUND,
+            route=Route.PASSAGE,
+            answer=f"{head}{near}[1]",
+            citations=(make_citation(1, nearest.passage, start, end),),
+            missing=decision.missing,
+            suggestions=self._suggester.about(nearest),
+            understood=question.note,
+        )
+
+    def _nothing(self, question: Understood, phrases: Phrases, head: str = "") -> Answer:
+        return Answer(
+            status=Status.NOT_FOUND,
+            route=Route.PASSAGE,
+            answer=(head or phrases.not_found_plain) + phrases.nothing_near,
+            suggestions=self._suggester.anything(),
+            understood=question.note,
+        )
+
+    def _clarify(self, question: Understood, ranked: Sequence[Evidence], phrases: Phrases) -> Answer:
+        choices = self._suggester.related(question, ranked)
+        return Answer(
+            status=Status.CLARIFY,
+            route=Route.PASSAGE,
+            answer="\n".join([phrases.clarify, *(f"- {choice}" for choice in choices)]),
+            suggestions=choices,
+            understood=question.note,
+        )
+
+    @staticmethod
+    def _is_vague(question: Understood) -> bool:
+        """Does a question name nothing to look for (「有多少？」), no year's and no department's matter?"""
+        return not question.words and not question.subject and not question.given
+
+    def _trace(
+        self, question: Understood, ranked: Sequence[Evidence], chosen: Sequence[Evidence], decision: Decision
+    ) -> dict:
+        return {
+            "candidates": [
+                {
+                    "place": f"{e.passage.department} {e.passage.lines[0]}-{e.passage.lines[1]}",
+                    "worth": round(e.worth, 3),
+                    "score": round(e.candidate.score, 3),
+                    "cover": round(e.cover, 2),
+                    "proved": ",".join(d.kind for d in e.proved),
+                    **{
+                        name: int(value)
+                        for name, value in e.candidate.legs.items()
+                        if name.endswith("_rank")
+                    },
+                    "text": e.text[:60],
+                }
+                for e in ranked
+            ],
+            "evidence": {
+                "chosen": [f"{e.passage.id}#{e.number} {e.text[:60]}" for e in chosen],
+                "demanded": [f"{d.kind}{f'({d.unit})' if d.unit else ''}" for d in question.demands],
+                "unproved": [d.kind for d in self._weigher.open_demands(question, chosen)],
+                "unaccounted": [w.text for w in self._weigher.open_words(question, chosen)],
+            },
+            "decision": decision.to_dict(),
+        }
+
+
+def _match_reviews(
+    report: Report, passages: Sequence[Passage]
+) -> dict[str, tuple[Shortfall, Passage]]:
+    """The shortfall review of each indicator's passage, by that passage's id."""
+    places = {id(p.shortfall): p for p in passages if p.shortfall is not None}
+    by_indicator = {id(p.indicator): p for p in passages if p.indicator is not None}
+    reviews: dict[str, tuple[Shortfall, Passage]] = {}
+    for department in report.departments:
+        for shortfall in department.shortfalls:
+            indicator = match_shortfall(shortfall, department.indicators)
+            if indicator is not None and id(indicator) in by_indicator and id(shortfall) in places:
+                reviews[by_indicator[id(indicator)].id] = (shortfall, places[id(shortfall)])
+    return reviews
+
+
+def _figures(draft: Draft) -> tuple[ShownFigure, ...]:
+    """The figures of an answer, each with the citation that its statement bears."""
+    from corpus.figures import find_figures
+
+    shown: dict[tuple[str, int], ShownFigure] = {}
+    for statement in draft.statements:
+        text, _, mark = statement.rpartition("[")
+        n = int(mark.rstrip("]").split(",")[0])
+        for figure in find_figures(text):
+            shown.setdefault((figure.text, n), ShownFigure(figure.text, figure.value, figure.unit, n))
+    return tuple(shown.values())
+
+
+
+
+
+def _nearest_gap(candidates: Sequence[Candidate]) -> tuple[GapQuestion | None, float]:
+    """The nearest question that the report does not answer; the same for all candidates."""
+    return (candidates[0].gap_question, candidates[0].gap) if candidates else (None, 0.0)

@@ -1,0 +1,263 @@
+"""The assistant: one object that answers questions about a report, safe to share between threads."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from corpus.bank import load_bank, load_gaps
+from corpus.contradictions import Contradiction, find_contradictions
+from corpus.data import report_folder, vocabulary_folder
+from corpus.model import Passage, Report
+from corpus.parse import parse_report
+from corpus.passages import cut_passages
+from corpus.source import read_report
+from index.departments import named_departments
+from index.embedding import load_embedder
+from index.search import Index
+from index.source import Source
+from index.store import open_index
+from index.words import normalize
+from qa.answer import Answer, Route, Status
+from qa.answering import Answerer
+from qa.chain import Turn, build_chain
+from qa.conflicts import Conflicts
+from qa.coverage import ContentWord
+from qa.decision import DecisionModel, Judge, load_model
+from qa.demands import load_asks
+from qa.errors import DepartmentError, QuestionError
+from qa.evidence import Weigher
+from qa.features import Describer
+from qa.followup import resolve
+from qa.grounding import check_answer
+from qa.lexicon import build_matcher, read_places
+from qa.settings import Settings, load_settings
+from qa.suggestions import Suggester
+from qa.tables import TableAnswerer
+from qa.understanding import Understanding, Understood
+
+Progress = Callable[[str, int, int], None]
+POOL = 40  # candidates that the retriever gives
+
+
+class Assistant:
+    """Answers questions over one report; make one with `Assistant.load()`."""
+
+    def __init__(self, settings: Settings, index: Index, model: DecisionModel | None = None) -> None:
+        source = index.source
+        self.settings = settings
+        self.index = index
+        self.report: Report = source.report
+        self.passages: list[Passage] = source.passages
+        self.departments = [department.name for department in self.report.departments]
+        folder = vocabulary_folder()
+        matcher = build_matcher(index.parts.words, self.passages, index.vocabulary, folder)
+        asks = load_asks(folder / "asks.toml")
+        self.weigher = Weigher(matcher, asks)
+        self.understanding = Understanding(matcher, asks, read_places(folder), self.report.id.city)
+        self.describer = Describer(self.weigher, source.bank, self.passages, self.report.id.year)
+        self.tables = TableAnswerer(self.report, self.passages)
+        self._conflicts = Conflicts(_find_or_read(source, settings.index_dir), self.passages)
+        judge = Judge(self.describer, model or load_model())
+        self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge, self._conflicts)
+        self._suggester = Suggester(index)
+        self._model = _load_language_model(settings)
+        self.chain = build_chain(
+            {
+                "understand": self._understand,
+                "retrieve": self._retrieve,
+                "answer": self._answer,
+                "check": self._check,
+            }
+        )
+
+    @classmethod
+    def load(
+        cls,
+        settings: Settings | None = None,
+        progress: Progress | None = None,
+        model: DecisionModel | None = None,
+    ) -> Assistant:
+        """The assistant of the settings (those of the environment by default); builds its index if need be.
+
+        Raises ReportError, IndexError_ or SettingsError, each with one sentence for the user.
+        """
+        settings = settings or load_settings()
+        source = read_source(settings.report)
+        embedder = load_embedder(settings.embedding_model)
+        shipped = report_folder() / "embeddings"
+        index = open_index(source, settings.index_dir, embedder, shipped=shipped, progress=progress)
+        return cls(settings, index, model)
+
+    @property
+    def contradictions(self) -> list[Contradiction]:
+        return list(self._conflicts.all)
+
+    def suggestions(self, n: int = 3) -> list[str]:
+        """Questions that the report answers, spread over it."""
+        return list(self._suggester.anything(most=n))
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        department: str | None = None,
+        *,
+        explain: bool = False,
+    ) -> Answer:
+        """Answer a question; `history` has earlier questions, oldest first.
+
+        Raises QuestionError for an empty or overlong question, DepartmentError for an unknown department.
+        """
+        *_, answer = self.stream(question, history, department)
+        return answer if explain else answer.with_(trace={})
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), department: str | None = None
+    ) -> Iterator[Answer]:
+        """Growing answers, the last of which is complete; extractive answers come in one piece."""
+        start = time.perf_counter()
+        turn = Turn(self._check_question(question), tuple(history), self._check_department(department))
+        turn = self.chain.invoke(turn)
+        assert turn.answer is not None
+        drafts: Iterator[Answer] = iter((turn.answer,))
+        if self._model is not None:
+            given = list(dict.fromkeys(candidate.passage for candidate in turn.candidates))
+            drafts = self._model.stream(question, history, turn.answer, given)
+        for answer in drafts:
+            yield answer.with_(
+                seconds=time.perf_counter() - start,
+                report=str(self.report.id),
+                trace={**turn.trace, "seconds": {k: round(v, 4) for k, v in turn.timings.items()}},
+            )
+
+    def _check_question(self, question: str) -> str:
+        if not isinstance(question, str) or not question.strip():
+            raise QuestionError("問題是空的，請打一個問題。")
+        if len(question) > self.settings.max_question:
+            raise QuestionError(
+                f"問題有 {len(question):,} 個字，最多 {self.settings.max_question:,} 個字，請縮短後再問。"
+            )
+        text = question.encode("utf-8", "replace").decode("utf-8")
+        return "".join(character if character.isprintable() else " " for character in text).strip() or "?"
+
+    def _check_department(self, department: str | None) -> str | None:
+        if not department:
+            return None
+        named = named_departments(department, self.departments)
+        if department in self.departments:
+            return department
+        if len(named) != 1:
+            raise DepartmentError(
+                f"報告裡沒有「{department[:30]}」這個局處；有的是：{'、'.join(self.departments)}。"
+            )
+        return named[0]
+
+    def understand(
+        self, question: str, history: Sequence[str] = (), department: str | None = None
+    ) -> Understood:
+        """A question taken apart, a follow-up resolved by the language model or by rules."""
+        rewritten = self._model.rewrite(question, history) if self._model and history else None
+        if rewritten:
+            return self.understanding.understand(
+                question, department, text=rewritten, note=f"理解為：{rewritten}"
+            )
+        resolved = resolve(question, history, self._find_words, self._find_departments)
+        note = ""
+        if resolved.subject:
+            note = f"接續前一題「{resolved.subject}」"
+        elif resolved.text != question.strip():
+            note = f"理解為：{resolved.text}"
+        return self.understanding.understand(
+            question, department, text=resolved.text, subject=resolved.subject, note=note
+        )
+
+    def _find_words(self, text: str) -> tuple[ContentWord, ...]:
+        return self.weigher.matcher.find_words(normalize(text))
+
+    def _find_departments(self, text: str) -> tuple[str, ...]:
+        return named_departments(text, self.departments, self.index.english_names)
+
+    def _understand(self, turn: Turn) -> Turn:
+        question = turn.question = self.understand(turn.typed, turn.history, turn.department)
+        turn.trace["understood"] = {
+            "text": question.text,
+            "subject": question.subject,
+            "language": question.language,
+            "words": [f"{w.text}:{w.weight:.2f}" for w in question.words],
+            "demands": [f"{d.kind}{f'({d.unit})' if d.unit else ''}" for d in question.demands],
+            "years": sorted(question.years),
+            "places": list(question.places),
+        }
+        return turn
+
+    def _retrieve(self, turn: Turn) -> Turn:
+        question = turn.question
+        assert question is not None
+        turn.answer = self.tables.answer(question.text, turn.department)
+        if turn.answer is None:
+            turn.candidates = self.index.search(question.search_text, turn.department, POOL)
+        return turn
+
+    def _answer(self, turn: Turn) -> Turn:
+        assert turn.question is not None
+        if turn.answer is not None:
+            turn.trace["table"] = turn.answer.trace
+            notes = [note for note in (turn.question.note, turn.answer.understood) if note]
+            turn.answer = turn.answer.with_(understood="；".join(notes))
+        else:
+            turn.answer, trace = self._answerer.answer(turn.question, turn.candidates)
+            turn.trace.update(trace)
+        return turn
+
+    def _check(self, turn: Turn) -> Turn:
+        """Hold the answer against its citations; a statement that does not stand up is left out."""
+        answer = turn.answer
+        assert answer is not None
+        if answer.status == Status.ANSWERED and answer.route != Route.TABLE:
+            problems = check_answer(answer, turn.typed, turn.history)
+            turn.trace["check"] = [str(problem) for problem in problems] or ["all numbers stand in what is cited"]
+        return turn
+
+
+def read_source(report_file: Path) -> Source:
+    """A report with its passages and the questions tied to them.
+
+    The questions written for the bundled report serve any report that has their items.
+    """
+    report = parse_report(read_report(report_file))
+    passages = cut_passages(report)
+    folder = report_folder()
+    return Source(
+        report,
+        passages,
+        load_bank(folder / "bank", report, passages),
+        load_gaps(folder / "gaps", report, passages),
+    )
+
+
+def _find_or_read(source: Source, folder: Path) -> list[Contradiction]:
+    """The contradictions of a report, kept beside its index because looking for them takes seconds."""
+    path = folder / f"contradictions-{source.report.digest[:16]}.json"
+    try:
+        return [Contradiction.from_dict(item) for item in json.loads(path.read_text(encoding="utf-8"))]
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    found = find_contradictions(source.report, source.passages)
+    try:
+        partial = path.with_suffix(".part")
+        partial.write_text(json.dumps([c.to_dict() for c in found], ensure_ascii=False), encoding="utf-8")
+        partial.replace(path)
+    except OSError:
+        pass  # a folder that cannot be written costs the seconds again, nothing else
+    return found
+
+
+def _load_language_model(settings: Settings):  # -> ModelAnswerer | None
+    if settings.llm_base_url is None:
+        return None
+    from qa.llm import ModelAnswerer
+
+    return ModelAnswerer(settings)

@@ -1,0 +1,80 @@
+"""The command line: parse, run, and turn what the user can mend into one sentence and exit status 2."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from corpus.errors import ReportError
+from index.errors import IndexError_
+from qa.errors import AssistantError
+from qa.settings import Settings, SettingsError, load_settings
+
+COMMANDS = {
+    "serve": "開啟對話網頁（不加指令時就是這個）",
+    "build": "讀報告、建立索引；只重算有變的部分",
+    "ask": "在終端機問一題，或用 --batch 整批回答",
+    "audit": "讀到了什麼，並與報告自己說的比對",
+    "evaluate": "在題庫上評分，依題型列出",
+    "bench": "建索引、載入、回答的時間與記憶體",
+}
+EXIT_BAD_INPUT = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with its one-line errors in Traditional Chinese."""
+
+    def error(self, message: str) -> Any:
+        self.exit(EXIT_BAD_INPUT, f"參數有誤：{message}。用 --help 看用法。\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; each command's module adds its own arguments."""
+    parser = _Parser(prog="python app.py", description="市政府年度施政績效成果報告的問答助理")
+    _module("serve").add_arguments(parser)
+    commands = parser.add_subparsers(dest="command", metavar="指令")
+    for name, summary in COMMANDS.items():
+        _module(name).add_arguments(commands.add_parser(name, help=summary, description=summary))
+    return parser
+
+
+def main(argv: Sequence[str], environ: dict[str, str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    arguments = build_parser().parse_args(argv)
+    try:
+        settings = load_settings(environ)
+        return _run(arguments, settings)
+    except (AssistantError, ReportError, SettingsError, IndexError_) as error:
+        print(error, file=sys.stderr)
+        return EXIT_BAD_INPUT
+    except KeyboardInterrupt:
+        print("已中止；原有的索引沒有動過。", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    command = arguments.command or "serve"
+    module = _module(command)
+    if command in ("ask", "evaluate"):
+        load: Callable[[], Any] = partial(_load_assistant, settings)
+        return module.run(arguments, load)
+    return module.run(arguments, settings)
+
+
+def _load_assistant(settings: Settings) -> Any:
+    from qa.assistant import Assistant
+
+    return Assistant.load(settings)
+
+
+def _module(command: str) -> Any:
+    return importlib.import_module(f"qa.commands.{command}")

@@ -1,0 +1,99 @@
+"""Which words of a question the evidence accounts for: by the word, a synonym, or most of its characters.
+
+Retrieval says which sentence is nearest; it cannot say whether the sentence has what was asked.  A
+question's content words that nothing cited accounts for are what the report may lack, and are named to
+the user as `missing`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+_LATIN = re.compile(r"[a-z][a-z'-]+")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+PARTIAL = 0.6  # most that shared characters alone can account for
+
+
+@dataclass(frozen=True)
+class ContentWord:
+    """A word of a question that must be accounted for; `weight` is its inverse passage frequency."""
+
+    text: str
+    weight: float
+    alternatives: tuple[str, ...] = ()  # synonyms, official terms, translations
+
+
+class WordMatcher:
+    """Finds the content words of a question and how far a text accounts for them.
+
+    `segment` splits normalised text into words; `alternatives` maps a word to those that can stand for
+    it; `stop` are the words that carry no content.  Frequencies come from the passages given.
+    """
+
+    def __init__(
+        self,
+        segment: Callable[[str], Sequence[str]],
+        texts: Iterable[str],
+        stop: frozenset[str],
+        alternatives: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._segment = segment
+        self._stop = stop
+        self._alternatives = alternatives
+        self._frequency: Counter[str] = Counter()
+        self._total = 0
+        for text in texts:
+            self._frequency.update(set(segment(text)))
+            self._total += 1
+
+    def weigh(self, word: str) -> float:
+        """Inverse passage frequency, 1.0 for a word that no passage has, towards 0 for one in all."""
+        scale = math.log(1 + self._total)
+        return math.log((1 + self._total) / (1 + self._frequency[word])) / scale if scale else 1.0
+
+    def find_words(self, text: str) -> tuple[ContentWord, ...]:
+        """The content words of a normalised text, each once, in order."""
+        found: dict[str, ContentWord] = {}
+        for word in self._segment(text):
+            if word in found or self._is_empty(word):
+                continue
+            found[word] = ContentWord(word, self.weigh(word), tuple(self._alternatives.get(word, ())))
+        return tuple(found.values())
+
+    def _is_empty(self, word: str) -> bool:
+        if word in self._stop or not word.strip():
+            return True
+        if _CJK.search(word):
+            return len(word) < 2
+        return not _LATIN.fullmatch(word) or len(word) < 3
+
+    def account(self, word: ContentWord, evidence: str) -> float:
+        """How far a normalised text accounts for a word: 1 has it, 0.9 a synonym, less by characters."""
+        if word.text in evidence:
+            return 1.0
+        if any(alternative in evidence for alternative in word.alternatives):
+            return 0.9
+        if not _CJK.search(word.text):
+            return 0.0
+        pairs = [word.text[i : i + 2] for i in range(len(word.text) - 1)]
+        shared = sum(pair in evidence for pair in pairs) / len(pairs)
+        characters = sum(character in evidence for character in word.text) / len(word.text)
+        return max(PARTIAL * shared, 0.3 * (characters == 1.0))
+
+    def cover(self, words: Sequence[ContentWord], evidence: str) -> float:
+        """Weighted share of the words that the evidence accounts for; 1.0 where there are none."""
+        total = sum(word.weight for word in words)
+        if not total:
+            return 1.0
+        return sum(word.weight * self.account(word, evidence) for word in words) / total
+
+    def unaccounted(
+        self, words: Sequence[ContentWord], evidence: str, least: float = 0.5
+    ) -> tuple[ContentWord, ...]:
+        """The words that the evidence accounts for by less than `least`, heaviest first."""
+        lacking = [word for word in words if self.account(word, evidence) < least]
+        return tuple(sorted(lacking, key=lambda word: -word.weight))

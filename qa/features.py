@@ -1,0 +1,162 @@
+"""What speaks for and against that the evidence answers: the features of the decision.
+
+Similarity alone does not tell: a near miss is as near as a hit.  So most features say which parts of the
+question (its words, the kinds of thing asked for, its year, its place) the evidence has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.bank import BankQuestion, GapQuestion
+from corpus.model import Passage
+from index.words import normalize
+from qa.coverage import ContentWord
+from qa.demands import Demand
+from qa.evidence import Evidence, Weigher
+from qa.lexicon import normal_passage
+from qa.understanding import Understood
+from qa.years import find_years
+
+_SUPERLATIVE = re.compile(r"最[多少高低大小貴長短快慢好差遠近新]|the (?:most|least|highest|lowest|largest|biggest|best|worst)")
+_EACH = re.compile(r"各[區里校國項類局處別月季組館站案]|男女|性別|每一|每個|每人|一個人|平均每|哪一?[區里校國站館]")
+_OUTSIDE = re.compile(r"全國|全[台臺]|其他縣市|別的?縣市|別縣市|六都|排名|贏|輸給")
+_SYMBOLS = re.compile(r"[^\w]")
+KINDS = (
+    "count amount percent duration date hours place address person unit name list reason rank fee eligibility "
+    "procedure documents phone contact personal future opinion breakdown comparison change content manner status "
+    "target actual attainment age purpose yes_no other_place outside frequency"
+).split()
+MOST_MISSING = 3
+
+
+@dataclass(frozen=True)
+class Features:
+    """Named values of one question, and what of it nothing accounts for, in words for the user."""
+
+    values: dict[str, float]
+    missing: tuple[str, ...]
+
+
+class Describer:
+    """Describes questions and their evidence in numbers; knows the bank's questions of each sentence."""
+
+    def __init__(
+        self, weigher: Weigher, bank: Iterable[BankQuestion], passages: Iterable[Passage], year: int
+    ) -> None:
+        self._weigher = weigher
+        self._year = year
+        self._passages: Mapping[str, str] = {p.id: normal_passage(p) for p in passages}
+        self._asked: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for question in bank:
+            self._asked[question.passage_id, question.sentence_index].append(normalize(question.question).lower())
+
+    def describe(
+        self,
+        question: Understood,
+        ranked: Sequence[Evidence],
+        chosen: Sequence[Evidence],
+        gap: tuple[GapQuestion | None, float],
+        without: str = "",
+    ) -> Features:
+        """The features of a question.
+
+        `gap` is the nearest question that the report does not answer, with its similarity; `without` a
+        question of the bank that is left out of account (in training, the question itself).
+        """
+        first, top = chosen[0], chosen[0].candidate
+        asked = [q for q in self._asked[first.passage.id, top.sentence_index] if q != without]
+        place = self._passages[first.passage.id]
+        evidence = " ".join(e.context for e in chosen)
+        known = " ".join([place, evidence, *asked])
+        matcher, asks = self._weigher.matcher, self._weigher.asks
+        words = question.words
+        unknown = matcher.unaccounted(words, known)
+        unsaid = matcher.unaccounted(words, evidence)
+        proved = [d for d in question.demands if any(d in e.proved for e in chosen)]
+        unproved = [d for d in question.demands if d not in proved]
+        absent = [d for d in unproved if not asks.proves(d, place, question.given)]
+        elsewhere = {y for y in question.years if y != self._year and y not in find_years(place)}
+        foreign = [p for p in question.places if p not in place]
+        gap_question, gap_similarity = gap
+        gap_overlap = _overlap(question.text, normalize(gap_question.question)) if gap_question else 0.0
+        asked_overlap = max((_overlap(question.text, q) for q in asked), default=0.0)
+        other = next((e.candidate.score for e in ranked if e.passage.id != first.passage.id), 0.0)
+        values: dict[str, float] = {
+            "score": top.score,
+            "margin": top.score - other,
+            "dense": top.legs.get("dense", 0.0),
+            "bank": top.legs.get("bank_dense", 0.0),
+            "lexical": top.legs.get("lexical", 0.0),
+            "bank_lexical": top.legs.get("bank_lexical", 0.0),
+            "gap": gap_similarity,
+            "gap_over_bank": gap_similarity - top.legs.get("bank_dense", 0.0),
+            "gap_here": float(gap_question is not None and gap_question.passage_id == first.passage.id),
+            "gap_overlap": gap_overlap,
+            "asked_overlap": asked_overlap,
+            "overlap_difference": gap_overlap - asked_overlap,
+            "cover": matcher.cover(words, evidence),
+            "cover_place": matcher.cover(words, place),
+            "cover_known": matcher.cover(words, known),
+            "unknown": len(unknown),
+            "unknown_weight": sum(w.weight for w in unknown),
+            "unknown_most": max((w.weight for w in unknown), default=0.0),
+            "unsaid": len(unsaid),
+            "unsaid_weight": sum(w.weight for w in unsaid),
+            "unsaid_most": max((w.weight for w in unsaid), default=0.0),
+            "demands": len(question.demands),
+            "proved_share": len(proved) / len(question.demands) if question.demands else 1.0,
+            "unproved": len(unproved),
+            "absent": len(absent),
+            "never": sum(d.held == "never" for d in question.demands),
+            "never_unproved": sum(d.held == "never" for d in unproved),
+            "seldom": sum(d.held == "seldom" for d in question.demands),
+            "seldom_unproved": sum(d.held == "seldom" for d in unproved),
+            "other_year": len(elsewhere),
+            "future": float(question.future),
+            "past": float(question.past),
+            "foreign": len(foreign),
+            "superlative": float(bool(_SUPERLATIVE.search(question.text)) and not _SUPERLATIVE.search(evidence)),
+            "each": float(bool(_EACH.search(question.text))),
+            "outside": float(bool(_OUTSIDE.search(question.text)) and not _OUTSIDE.search(evidence)),
+            "english": float(question.english),
+            "simplified": float(question.language == "hans"),
+            "words": len(words),
+            "length": len(question.text),
+            "followup": float(bool(question.subject)),
+            "indicator_row": float(first.passage.indicator is not None),
+        }
+        for kind in KINDS:
+            states = [d in proved for d in question.demands if d.kind == kind]
+            values[f"asks_{kind}"] = 0.0 if not states else (1.0 if all(states) else -1.0)
+        return Features(values, _name_missing(unknown, absent, elsewhere, foreign, question))
+
+
+def _name_missing(
+    unknown: Sequence[ContentWord],
+    absent: Sequence[Demand],
+    years: Iterable[int],
+    places: Sequence[str],
+    question: Understood,
+) -> tuple[str, ...]:
+    """What the report lacks, in words for the user: years and places first, then kinds, then words."""
+    names = [f"{year} 年" for year in sorted(years)]
+    names += places[:1]
+    names += [demand.label for demand in absent if demand.kind not in ("yes_no", "number")]
+    if not question.english:
+        names += [word.text for word in unknown]
+    return tuple(dict.fromkeys(names))[:MOST_MISSING]
+
+
+def _overlap(one: str, other: str) -> float:
+    """Jaccard overlap of the character pairs of two texts, symbols left out."""
+    first, second = _pairs(one), _pairs(other)
+    return len(first & second) / max(len(first | second), 1)
+
+
+def _pairs(text: str) -> set[str]:
+    text = _SYMBOLS.sub("", text.lower())
+    return {text[place : place + 2] for place in range(len(text) - 1)}

@@ -1,0 +1,90 @@
+"""The words around quotations, in Traditional Chinese and English; nothing here adds a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.model import Indicator, Passage
+
+_NUMBERING = re.compile(
+    r"^(?:[\s｜]*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）、]|\d{1,2}[.．](?!\d)|[①-⑳➢●•◎※-]))+\s*"
+)
+_TAIL = re.compile(r"[，、：；\s｜]+$")
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Our own words in one language; `{}` takes a quotation or a name as printed."""
+
+    indicator: str
+    target: str
+    reason: str
+    quoted: str
+    not_found: str
+    not_found_plain: str
+    nearest: str
+    nothing_near: str
+    clarify: str
+    differs: str
+    corrected: str
+
+
+CHINESE = Phrases(
+    indicator="「{name}」原定目標值 {target}，達成目標值 {actual}，達成度 {attainment}。",
+    target="原定目標值 {target}，達成目標值 {actual}，達成度 {attainment}。",
+    reason="未達成原因暨因應策略：",
+    quoted="{text}",
+    not_found="報告沒有寫到{missing}。",
+    not_found_plain="這份報告沒有寫到這件事。",
+    nearest="最接近的記載是{place}：「{quote}」",
+    nothing_near="報告裡也沒有相近的記載；可以改問報告涵蓋的施政項目與績效指標。",
+    clarify="這個問題可以指好幾件事，請說得更具體一點，例如：",
+    differs="報告另一處寫的不同：「{quote}」",
+    corrected="與報告所載不同：",
+)
+ENGLISH = Phrases(
+    indicator="{name} — target: {target}; actual: {actual}; attainment: {attainment}. ",
+    target="Target: {target}; actual: {actual}; attainment: {attainment}. ",
+    reason="Reason and measures as printed: ",
+    quoted="The report says: 「{text}」",
+    not_found="The report does not say this ({missing}). ",
+    not_found_plain="The report does not say this. ",
+    nearest="The nearest it says is under {place}: 「{quote}」",
+    nothing_near="It has nothing near it either; you may ask about the city's programmes and indicators.",
+    clarify="This could mean several things. Please be more specific, for example:",
+    differs="Elsewhere the report says otherwise: 「{quote}」",
+    corrected="The report says otherwise: ",
+)
+
+
+def phrases_for(language: str) -> Phrases:
+    """The phrases of a question's language; Simplified Chinese is answered in Traditional."""
+    return ENGLISH if language == "en" else CHINESE
+
+
+def tidy(text: str) -> str:
+    """A quotation without its item number and dangling comma; the characters between stay as printed."""
+    return _TAIL.sub("", _NUMBERING.sub("", text.replace("\n", " ").strip(" ｜")))
+
+
+def tell_indicator(indicator: Indicator, phrases: Phrases) -> str:
+    """One row in a sentence: name, target, actual value, attainment, as printed."""
+    return phrases.indicator.format(
+        name=indicator.name,
+        target=indicator.target or "—",
+        actual=indicator.actual or "—",
+        attainment=indicator.attainment or "—",
+    )
+
+
+def name_place(passage: Passage) -> str:
+    """Where a passage stands, in words: department and the last step of its path."""
+    last = tidy(passage.path[-1]) if passage.path else str(passage.section)
+    return f"{passage.department}「{last[:30]}」"
+
+
+def join_missing(missing: Sequence[str]) -> str:
+    return "「" + "、".join(missing) + "」"
+
