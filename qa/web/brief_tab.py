@@ -74,8 +74,8 @@ class BriefTab:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         made = [p["result"], p["text"], p["preview"], p["cited"]]
         gr.on([p["make"].click, p["topic"].submit], self._make, [p["department"], p["topic"]], made, **quiet)
-        p["text"].input(
-            self._preview,
+        p["text"].change(
+            self._edited,
             [p["text"], p["cited"]],
             [p["preview"]],
             trigger_mode="always_last",
@@ -108,6 +108,9 @@ class BriefTab:
     def _nothing(self, message: str) -> tuple:
         notice = as_block(f'<p class="notice" role="status">{escape(message)}</p>')
         return gr.update(visible=False), "", notice, ()
+
+    def _edited(self, text: str, cited: Sequence[str]) -> Any:
+        return self._preview(text, cited) if text.strip() else gr.skip()
 
     def _preview(self, text: str, cited: Sequence[str]) -> str:
         """The text with [n] opening its card; the list of sources is replaced by the cards."""

@@ -13,7 +13,8 @@ from qa.web.desk import Desk
 from qa.web.downloads import write_text
 from qa.web.examples import choose_examples, examples_html
 from qa.web.parts import show_html
-from qa.web.turns import Turn, keep, recall
+from qa.web.running import Runs
+from qa.web.turns import State, Turn, keep, recall
 
 HISTORY_KEY = "report-assistant.conversation"
 # Not a secret: it only lets one page read what an earlier one wrote into the same browser.
@@ -28,6 +29,7 @@ class ChatTab:
     view: ConversationView
     delivery: gr.File
     parts: dict[str, Any] = field(default_factory=dict)
+    runs: Runs = field(default_factory=Runs)
 
     def build(self, blocks: gr.Blocks) -> None:
         """Create the components inside the current gr.Blocks."""
@@ -35,7 +37,6 @@ class ChatTab:
         chosen = choose_examples(assistant.report, assistant.suggestions(4), texts)
         self.parts = parts = {
             "history": gr.BrowserState([], storage_key=HISTORY_KEY, secret=_HISTORY_SEAL),
-            "partial": gr.State(None),
             "thread": gr.Chatbot(
                 elem_id="thread",
                 show_label=False,
@@ -104,39 +105,34 @@ class ChatTab:
 
     def _wire(self, blocks: gr.Blocks) -> None:
         p = self.parts
-        outputs = [p["thread"], p["history"], p["partial"], p["question"], p["editing"], p["send"], p["stop"]]
+        outputs = [p["thread"], p["history"], p["question"], p["editing"], p["send"], p["stop"]]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         running = {"concurrency_id": "ask", **quiet}
-        asked = gr.on(
+        gr.on(
             [p["question"].submit, p["send"].click],
             self._ask,
             [p["question"], p["department"], p["history"], p["editing"]],
             outputs,
             **running,
         )
-        acted = p["act"].click(self._act, [p["action"], p["history"]], outputs, **running)
-        opened = blocks.load(self._open, [p["history"]], [*outputs, p["department"]], **running)
-        p["stop"].click(
-            self._stop,
-            [p["history"], p["partial"]],
-            outputs,
-            cancels=[asked, acted, opened],
-            queue=False,
-            **quiet,
-        )
+        p["act"].click(self._act, [p["action"], p["history"]], outputs, **running)
+        blocks.load(self._open, [p["history"]], [*outputs, p["department"]], **running)
+        p["stop"].click(self._stop, None, None, queue=False, **quiet)
         p["clear"].click(lambda: self._show(()), None, outputs, queue=False, **quiet)
         p["export"].click(self._export, [p["history"]], [self.delivery], **quiet)
 
-    def _ask(self, question: str, department: str, stored: Any, editing: str) -> Iterator[tuple]:
+    def _ask(
+        self, question: str, department: str, stored: Any, editing: str, request: gr.Request
+    ) -> Iterator[tuple]:
         """Answer what was typed; `editing` names the turn that it replaces."""
         turns = recall(stored)
         for place, turn in enumerate(turns):
             if turn.id == editing:
                 turns = turns[:place]
                 break
-        yield from self._stream(turns, question, department or None, typed=True)
+        yield from self._stream(turns, question, department or None, request, typed=True)
 
-    def _act(self, action: str, stored: Any) -> Iterator[tuple]:
+    def _act(self, action: str, stored: Any, request: gr.Request) -> Iterator[tuple]:
         """Do what a button of an answer asks for: ask again, or note what the user thinks of it."""
         turns = recall(stored)
         verb, _, rest = action.partition(" ")
@@ -146,7 +142,7 @@ class ChatTab:
             yield self._show(turns)
         elif verb == "retry":
             again = turns[place]
-            yield from self._stream(turns[:place], again.question, again.department)
+            yield from self._stream(turns[:place], again.question, again.department, request)
         elif verb == "verdict" and self.desk.note(turns[place], verdict):
             noted = turns[place].with_(verdict=verdict)
             yield self._show((*turns[:place], noted, *turns[place + 1 :]))
@@ -163,13 +159,11 @@ class ChatTab:
         if not question or (last and (last.question, last.department or "") == (question, department)):
             yield (*self._show(turns), department)
             return
-        for shown in self._stream(turns, question, department or None):
+        for shown in self._stream(turns, question, department or None, request):
             yield (*shown, department)
 
-    def _stop(self, stored: Any, partial: tuple[Turn, ...] | None) -> tuple:
-        if not partial:
-            return self._show(recall(stored))
-        return self._show((*partial[:-1], self.desk.stopped(partial[-1])))
+    def _stop(self, request: gr.Request) -> None:
+        self.runs.stop(request.session_hash or "")
 
     def _export(self, stored: Any) -> Iterator[str | None]:
         yield None
@@ -178,7 +172,12 @@ class ChatTab:
             yield write_text(as_markdown(turns, self.view.book, texts), texts("page.heading"), "md")
 
     def _stream(
-        self, turns: tuple[Turn, ...], question: str, department: str | None, typed: bool = False
+        self,
+        turns: tuple[Turn, ...],
+        question: str,
+        department: str | None,
+        request: gr.Request,
+        typed: bool = False,
     ) -> Iterator[tuple]:
         """The conversation as it grows; the browser's copy is written once, at the end.
 
@@ -187,22 +186,19 @@ class ChatTab:
         if not question.strip():
             yield self._show(turns)
             return
-        box: Any = "" if typed else gr.skip()
-        for turn in self.desk.answer(question, turns, department):
-            grown = (*turns, turn)
-            yield (
-                self.view.messages(grown),
-                gr.skip(),
-                grown,
-                box,
-                "",
-                gr.update(visible=False),
-                gr.update(visible=True),
-            )
-            box = gr.skip()
+        # Question box and note on editing are reset once: what comes later must not wipe a new draft.
+        reset: tuple[Any, Any] = ("", "") if typed else (gr.skip(), gr.skip())
+        grown = turns
+        with self.runs.start(request.session_hash or "") as stop:
+            for turn in self.desk.answer(question, turns, department, stop):
+                grown = (*turns, turn)
+                if turn.state is State.ASKING:
+                    buttons = gr.update(visible=False), gr.update(visible=True)
+                    yield self.view.messages(grown), gr.skip(), *reset, *buttons
+                    reset = gr.skip(), gr.skip()
         yield self._show(grown)
 
     def _show(self, turns: tuple[Turn, ...]) -> tuple:
         """Outputs for a conversation at rest."""
-        shown = self.view.messages(turns), keep(turns), None
-        return *shown, gr.skip(), "", gr.update(visible=True), gr.update(visible=False)
+        buttons = gr.update(visible=True), gr.update(visible=False)
+        return self.view.messages(turns), keep(turns), gr.skip(), gr.skip(), *buttons

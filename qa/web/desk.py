@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from threading import Event
 from typing import Any, Protocol
 
 from corpus.model import Passage, Report
@@ -13,6 +14,7 @@ from qa.errors import AssistantError
 from qa.web.conversation import VERDICTS
 from qa.web.feedback import FeedbackStore
 from qa.web.options import PageOptions
+from qa.web.running import until
 from qa.web.texts import Texts
 from qa.web.turns import State, Turn, earlier_questions, new_turn
 
@@ -54,19 +56,25 @@ class Desk:
     feedback: FeedbackStore
     texts: Texts
 
-    def answer(self, question: str, earlier: tuple[Turn, ...], department: str | None) -> Iterator[Turn]:
-        """A turn as it grows, at least twice: without an answer, then with one or with what went wrong."""
+    def answer(
+        self, question: str, earlier: tuple[Turn, ...], department: str | None, stop: Event
+    ) -> Iterator[Turn]:
+        """A turn as it grows: without an answer, with more and more of it, and as it ended.
+
+        A question that is refused gives one turn that says why.
+        """
         question = question.strip()
         turn = new_turn(question[: self.options.max_question], department)
-        yield turn
         if problem := refuse(question, self.options, self.texts):
             yield turn.with_(state=State.FAILED, message=problem)
             return
+        yield turn
         try:
-            for answer in self.assistant.stream(question, earlier_questions(earlier), department):
+            stream = self.assistant.stream(question, earlier_questions(earlier), department)
+            for answer in until(stop, stream):
                 turn = turn.with_(answer=answer)
                 yield turn
-            yield turn.with_(state=State.DONE if turn.answer else State.FAILED)
+            yield turn.with_(state=self._outcome(turn, stop))
         except AssistantError as error:
             yield turn.with_(answer=None, state=State.FAILED, message=str(error))
         except Exception:
@@ -74,9 +82,11 @@ class Desk:
             log.exception("A question could not be answered.")
             yield turn.with_(answer=None, state=State.FAILED, message=self.texts("chat.failed"))
 
-    def stopped(self, turn: Turn) -> Turn:
-        """The turn as it stood when the user pressed stop."""
-        return turn.with_(state=State.STOPPED)
+    @staticmethod
+    def _outcome(turn: Turn, stop: Event) -> State:
+        if stop.is_set():
+            return State.STOPPED
+        return State.DONE if turn.answer else State.FAILED
 
     def note(self, turn: Turn, verdict: str) -> bool:
         """Store what the user thinks of an answer; False when there is nothing to store it on."""

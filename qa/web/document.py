@@ -64,7 +64,7 @@ class Document:
         return (
             f"<title>{title}</title>"
             f'<meta name="description" content="{html.escape(texts("page.description"))}">'
-            f'<meta name="page-words" content="" {words}>{styles}{scripts}'
+            f'<meta name="page-words" content="" data-lang="{texts.html_lang}" {words}>{styles}{scripts}'
         )
 
     @cached_property

@@ -77,6 +77,7 @@ class IndicatorsTab:
                 texts("indicators.next"), size="sm", scale=0, interactive=self._more(self.rows, 0)
             )
         p["page"] = gr.State(0)
+        p["applied"] = gr.State("")  # the words that the shown rows were searched for
         p["target"] = gr.Textbox("", visible="hidden", elem_id="row-target")
         p["go"] = gr.Button("", visible="hidden", elem_id="row-go")
         self._wire()
@@ -86,7 +87,15 @@ class IndicatorsTab:
         filters = [p["search"], p["department"], p["goal"], p["attainment"]]
         shown = [p["list"], p["page"], p["previous"], p["next"]]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-        p["search"].input(self._first, filters, shown, trigger_mode="always_last", **quiet)
+        # Gradio's `input` event misses what is pasted or composed, so `change` it is; it also fires when
+        # a bar of a chart empties the box, and must then leave the rows alone.
+        p["search"].change(
+            self._searched,
+            [p["applied"], *filters],
+            [*shown, p["applied"]],
+            trigger_mode="always_last",
+            **quiet,
+        )
         p["department"].input(self._goals, [p["department"]], [p["goal"]], **quiet).then(
             self._first, filters, shown, **quiet
         )
@@ -97,7 +106,7 @@ class IndicatorsTab:
         ).then(self._first, filters, shown, **quiet)
         p["previous"].click(lambda *given: self._turn(-1, *given), [p["page"], *filters], shown, **quiet)
         p["next"].click(lambda *given: self._turn(1, *given), [p["page"], *filters], shown, **quiet)
-        p["go"].click(self._lead, [p["target"]], [*filters, *shown], **quiet)
+        p["go"].click(self._lead, [p["target"]], [*filters, *shown, p["applied"]], **quiet)
         p["csv"].click(self._csv, filters, [self.delivery], show_progress="hidden", api_visibility="private")
         p["xlsx"].click(
             self._xlsx, filters, [self.delivery], show_progress="hidden", api_visibility="private"
@@ -105,6 +114,11 @@ class IndicatorsTab:
 
     def _first(self, *filters: str) -> tuple:
         return self._page(Filter(*filters).choose(self.rows), 0)
+
+    def _searched(self, applied: str, *filters: str) -> tuple:
+        if filters[0] == applied:
+            return tuple(gr.skip() for _ in range(5))
+        return *self._first(*filters), filters[0]
 
     def _turn(self, by: int, page: int, *filters: str) -> tuple:
         return self._page(Filter(*filters).choose(self.rows), page + by)
@@ -121,7 +135,7 @@ class IndicatorsTab:
         rows = chosen.choose(self.rows)
         place = next((place for place, row in enumerate(rows) if row.number == number), 0)
         goal = gr.update(choices=self._goal_choices(department), value="")
-        return "", department, goal, attainment, *self._page(rows, place // PAGE_ROWS, number)
+        return "", department, goal, attainment, *self._page(rows, place // PAGE_ROWS, number), ""
 
     def _goals(self, department: str) -> dict[str, Any]:
         return gr.update(choices=self._goal_choices(department), value="")

@@ -61,4 +61,11 @@ def launch(assistant: Assistant, settings: Any = None, host: str = "127.0.0.1", 
     """Serve the page until interrupted; raises OSError when the port is taken."""
     import uvicorn
 
-    uvicorn.run(create_app(assistant, settings), host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.run(
+        create_app(assistant, settings),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )

@@ -37,17 +37,15 @@ class SourceBook:
         }
         return cls(f"{report.id.city}《{report.id.year} 年度施政績效成果報告》", rows)
 
-    def card(self, citation: Citation, card_id: str, texts: Texts, opened: bool = False) -> str:
+    def card(self, citation: Citation, card_id: str, texts: Texts) -> str:
         """The card of a citation; `card_id` names it so that [n] can open it."""
         place = " › ".join(part for part in (citation.section, *citation.path) if part)
         department = element("strong", escape(citation.department))
         back = button("back", card_id, escape(texts("source.back")), "quiet")
         return block(
-            f'<details class="source" id="source-{card_id}"{" open" if opened else ""}><summary>',
+            f'<details class="source" id="source-{card_id}"><summary>',
             element("span", str(citation.n), "source-n"),
-            element(
-                "span", f"{element('strong', escape(citation.department))} › {escape(place)}", "source-place"
-            ),
+            element("span", f"{department} › {escape(place)}", "source-place"),
             element("span", page_text(citation.page, citation.page_estimated, texts), "source-page"),
             f'</summary><div class="source-body">{self.body(citation, texts, back)}</div></details>',
         )

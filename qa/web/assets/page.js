@@ -104,6 +104,17 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 });
 
+// Gradio sets the document's language to the browser's; it is the page's that screen readers need.
+function keepLanguage() {
+  const own = words().lang;
+  if (document.documentElement.lang !== own) document.documentElement.lang = own;
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  keepLanguage();
+  new MutationObserver(keepLanguage).observe(document.documentElement, { attributes: true, attributeFilter: ["lang"] });
+});
+
 // ---- what Gradio leaves out for screen readers, mended as it appears ----
 function mend() {
   const log = document.querySelector('#thread [role="log"]');
@@ -123,6 +134,11 @@ document.addEventListener("DOMContentLoaded", () => {
     waiting = true;
     requestAnimationFrame(() => { waiting = false; mend(); });
   }).observe(document.getElementById("main"), { childList: true, subtree: true });
+});
+
+// In a drop-down list what is typed replaces the choice instead of being added to it.
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches('input[role="combobox"]')) setTimeout(() => event.target.select());
 });
 
 // ---- a file that the server has made is fetched at once ----

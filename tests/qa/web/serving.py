@@ -23,7 +23,11 @@ def serve(assistant: Any, folder: Path, **settings: Any) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    config = uvicorn.Config(create_app(assistant, given), host="127.0.0.1", port=port, log_level="error")
+    app = create_app(assistant, given)
+    # Browsers hold a stream open; a server that waits for them to close it would never stop.
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=port, log_level="critical", timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -51,7 +51,10 @@ def test_word_document_opens_again() -> None:
         ("List Bullet 2", "乙"),
         ("Normal", "結尾"),
     ]
-    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["指標", "值"], ["<b>丙</b>", "3"]]
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
+        ["指標", "值"],
+        ["<b>丙</b>", "3"],
+    ]
     assert [run.bold for run in document.paragraphs[2].runs] == [False, True, False]
 
 

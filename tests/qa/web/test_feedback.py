@@ -59,7 +59,9 @@ def test_export_without_a_file_is_one_sentence(tmp_path: Path, capsys) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_desk_notes_only_verdicts_it_knows(store: FeedbackStore, assistant: FakeAssistant, texts: Texts) -> None:
+def test_desk_notes_only_verdicts_it_knows(
+    store: FeedbackStore, assistant: FakeAssistant, texts: Texts
+) -> None:
     desk = Desk(assistant, PageOptions(), store, texts)
     assert desk.note(judged(assistant), "right")
     assert not desk.note(judged(assistant), "'; DROP TABLE feedback")

@@ -80,5 +80,24 @@ def test_target_of_a_bar_can_be_read_again(rows) -> None:
 
 def test_sheet_has_every_column(rows, texts: Texts) -> None:
     header, lines = sheet(rows[:2], texts)
-    assert header == ["局處", "類別", "策略目標", "指標", "目標值", "達成值", "達成度", "衡量暨達成情形", "頁次", "原文行號"]
-    assert lines[1][:7] == ("港務處", "關鍵績效指標", "一 港區建設", "2 防波堤整建進度", "工程進度 40%", "尚未決標", "52%")
+    assert header == [
+        "局處",
+        "類別",
+        "策略目標",
+        "指標",
+        "目標值",
+        "達成值",
+        "達成度",
+        "衡量暨達成情形",
+        "頁次",
+        "原文行號",
+    ]
+    assert lines[1][:7] == (
+        "港務處",
+        "關鍵績效指標",
+        "一 港區建設",
+        "2 防波堤整建進度",
+        "工程進度 40%",
+        "尚未決標",
+        "52%",
+    )

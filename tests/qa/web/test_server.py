@@ -94,7 +94,12 @@ def test_choice_goes_before_the_browsers_language() -> None:
 
 def test_assets_are_served_and_nothing_else(address: str) -> None:
     assert httpx.get(f"{address}/page-assets/page.js").status_code == 200
-    for path in ("/page-assets/../page.py", "/page-assets/%2e%2e/page.py", "/gradio_api/file=/etc/passwd", "/docs"):
+    for path in (
+        "/page-assets/../page.py",
+        "/page-assets/%2e%2e/page.py",
+        "/gradio_api/file=/etc/passwd",
+        "/docs",
+    ):
         assert httpx.get(address + path).status_code in (403, 404, 405), path
 
 
@@ -147,3 +152,24 @@ def test_answering_can_be_turned_off(tmp_path: Path) -> None:
         client = Client(address, verbose=False, analytics_enabled=False)
         with pytest.raises(AppError, match="今天休息"):
             client.predict("講座", api_name="/ask")
+
+
+def test_mcp_offers_the_same_tool(address: str) -> None:
+    pytest.importorskip("mcp")
+    import anyio
+    from mcp import ClientSession
+    from mcp.client.streamable_http import streamablehttp_client
+
+    async def call() -> tuple[list[str], str]:
+        async with (
+            streamablehttp_client(f"{address}/gradio_api/mcp/") as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            tools = await session.list_tools()
+            result = await session.call_tool(tools.tools[0].name, {"question": "講座有多少人參加？"})
+            return [tool.name for tool in tools.tools], result.content[0].text
+
+    names, text = anyio.run(call)
+    assert len(names) == 1 and names[0].endswith("ask")
+    assert "1,342 人次" in text

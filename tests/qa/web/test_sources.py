@@ -32,8 +32,12 @@ def test_review_is_a_table_too(assistant: FakeAssistant, book: SourceBook, texts
     assert "達成度差異值-48%" in text and "未達成原因暨因應策略1、未達成原因" in text
 
 
-def test_cells_of_an_unknown_row_are_kept_apart(book: SourceBook, assistant: FakeAssistant, texts: Texts) -> None:
-    citation = replace(cite_passage(row_of(assistant, "船舶檢查率"), 1), passage="甲｜乙 3 件｜丙", quote="乙 3 件")
+def test_cells_of_an_unknown_row_are_kept_apart(
+    book: SourceBook, assistant: FakeAssistant, texts: Texts
+) -> None:
+    citation = replace(
+        cite_passage(row_of(assistant, "船舶檢查率"), 1), passage="甲｜乙 3 件｜丙", quote="乙 3 件"
+    )
     assert "<dd>甲</dd><dd><mark>乙 3 件</mark></dd><dd>丙</dd>" in book.body(citation, texts)
 
 

@@ -1,0 +1,76 @@
+"""Markup of the question, the report and a tampered browser stays text and reaches no other host."""
+
+import pytest
+
+from tests.browser.conftest import ask, open_tab
+from tests.qa.web.fakes import HOSTILE
+
+pytestmark = pytest.mark.browser
+FORBIDDEN = "img, a, script, iframe, object, embed, form, input, style, link, video, audio, .katex, .mermaid"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        HOSTILE,
+        "<script>document.title=1</script>",
+        "[a](javascript:document.title=1) ![b](https://example.com/b.png)",
+        "https://example.com www.example.com me@example.com",
+        "```mermaid\ngraph TD; A-->B\n``` <details open ontoggle=document.title=1>",
+        "# 標題\n\n| a | b |\n|---|---|\n| <b>c</b> | d |",
+        "</div></div><h1>假的</h1>",
+        "&lt;b&gt; &#60;i&#62; \u202e反",
+    ],
+)
+def test_typed_markup_stays_text(visit, typed: str) -> None:
+    page = visit()
+    title = page.title()
+    ask(page, f"惡意 {typed}")
+    page.locator("#thread button.cite").first.click()
+    assert page.locator("#thread .md").locator(FORBIDDEN).count() == 0
+    assert page.title() == title
+    shown = page.inner_text("#thread .asked-text")
+    assert "".join(shown.split()) == "".join(f"惡意{typed}".replace("\u202e", "").split())
+
+
+def test_markup_of_the_report_stays_text_in_every_tab(visit) -> None:
+    page = visit()
+    open_tab(page, "indicators")
+    page.fill("#row-search input", "館藏")
+    page.wait_for_selector("#row-list .count:has-text('1 列')")
+    page.click("#row-list summary")
+    assert page.locator("#row-list").locator(FORBIDDEN).count() == 0
+    assert HOSTILE in page.inner_text("#row-list")
+    open_tab(page, "brief")
+    page.fill("#brief-topic input", "館藏")
+    page.click("#brief-make")
+    page.wait_for_selector(".brief h4")
+    assert page.locator("#brief-preview").locator(FORBIDDEN).count() == 0
+
+
+def test_an_address_cannot_carry_markup(visit) -> None:
+    page = visit("/?q=%3Cimg%20src%3Dx%20onerror%3Ddocument.title%3D1%3E&department=%3Cb%3E")
+    page.wait_for_selector("#thread .reply.done")
+    assert page.locator("#thread .md").locator(FORBIDDEN).count() == 0
+    assert page.inner_text("#thread .asked-text") == "<img src=x onerror=document.title=1>"
+
+
+def test_a_damaged_history_starts_anew(visit) -> None:
+    page = visit()
+    ask(page, "碼頭巡查幾次？")
+    page.evaluate("() => localStorage.setItem('report-assistant.conversation', 'bm9uc2Vuc2U=')")
+    page.reload()
+    page.wait_for_selector(".welcome")
+    ask(page, "講座有多少人參加？")
+    (error,) = visit.errors  # Gradio says on the console that it cannot read the value
+    assert "Error reading from localStorage" in error
+    visit.errors.clear()
+
+
+def test_a_long_question_is_refused_and_kept_in_the_box(visit) -> None:
+    page = visit()
+    page.fill("#question textarea", "長" * 400)
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#thread .notice")
+    assert "問題有 400 個字，最多 300 個字" in page.inner_text("#thread .notice")
+    assert len(page.input_value("#question textarea")) == 400
