@@ -11,7 +11,7 @@ from corpus.model import Passage, Report
 from qa.answer import Answer, Route, Status
 from qa.tables import departments as by_department
 from qa.tables.citing import Citations, Places
-from qa.tables.counts import tell_count, tell_overview, tell_per_department, tell_value
+from qa.tables.counts import tell_count, tell_overview, tell_part, tell_per_department, tell_value
 from qa.tables.database import Database, Line
 from qa.tables.goals import tell_goals
 from qa.tables.lists import tell_list
@@ -38,6 +38,7 @@ _TELLERS: dict[Form, Callable[[Teller, Plan], str]] = {
     Form.RANK: by_department.tell_rank,
     Form.AGAINST_ALL: by_department.tell_against_all,
     Form.NAMES: tell_names,
+    Form.PART: tell_part,
     Form.TABLE: by_department.tell_table,
     Form.COMPARISON: by_department.tell_comparison,
     Form.VALUE: tell_value,

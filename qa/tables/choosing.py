@@ -36,7 +36,7 @@ def choose_measure(reading: Reading) -> tuple[Measure, Range | None]:
     if reading.has("RATE") or (reading.has("SHARE") and not ranked_by_number):
         return Measure.SHARE, condition or FULL
     counted = any(
-        (token.kind == "INDICATOR" and token.text.endswith("數"))
+        (token.kind == "INDICATOR" and token.text.endswith(("數", "數量")))
         or (token.kind in ("RANKING", "RANKING_UP") and ("多" in token.text or "少" in token.text))
         for token in reading.tokens
     )

@@ -56,6 +56,9 @@ def tell_count(teller: Teller, plan: Plan) -> str:
     condition = query.condition or FULL
     line = run_single(teller, query)
     lead = correct_total(teller, plan, line.total)
+    if plan.threshold is not None and line.total:
+        held = 100 * line.matched / line.total in plan.threshold
+        lead += teller.words.say("held" if held else "not_held")
     if condition == MISSED and not line.matched:
         told = tell_none(teller, query, line.total) + tell_common(teller, query, all_met=True)
         return lead + told + teller.check(scope)
@@ -83,6 +86,26 @@ def tell_count(teller: Teller, plan: Plan) -> str:
         if teller.length(text + names + tail) <= SHORT:
             return text + names + tail
     return text + tail
+
+
+def tell_part(teller: Teller, plan: Plan) -> str:
+    """How many of all such rows are one department's."""
+    query, words = plan.query, teller.words
+    every = query.with_(scope=Scope(kind=query.scope.kind))
+    own, whole = run_single(teller, query), run_single(teller, every)
+    mark = teller.mark_scope(query.scope, own.ids)
+    teller.citations.note(f"{own.matched} 項", own.matched, "項", mark)
+    return words.say(
+        "part",
+        whole=words.scope(every.scope),
+        total=whole.matched,
+        measure=words.kind(query.scope) if query.condition is None else words.measure(query),
+        scope=words.scope(query.scope),
+        matched=own.matched,
+        share=teller.share(own.matched, whole.matched),
+        mark=mark,
+        all=teller.mark_scope(every.scope),
+    ) + teller.check(every.scope)
 
 
 def tell_value(teller: Teller, plan: Plan) -> str:

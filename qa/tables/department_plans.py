@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa.tables.choosing import ORDERED, choose_measure, only_condition, orders_rows, quantify, read_order
 from qa.tables.plans import Form, Plan
-from qa.tables.query import FULL, MISSED, Group, Measure, Query, Scope
+from qa.tables.query import ANY, FULL, MISSED, Group, Measure, Query, Scope
 from qa.tables.reading import Reading
 
 _RATES = ("RATE", "RATE_MISSED")
@@ -46,6 +46,12 @@ def plan_comparison(reading: Reading, scope: Scope) -> Plan | None:
     """Two or more named departments side by side."""
     if len(reading.departments) < 2:
         return None
+    if (
+        reading.has("YES_NO")
+        and reading.conditions.ranges == (FULL,)
+        and not reading.has("COMPARE", "HOW_MANY")
+    ):
+        return None
     names = reading.has("WHICH", "LIST") and not reading.has("COMPARE", "HOW_MANY", "RATE", *ORDERED)
     if names and reading.conditions.ranges:
         return None
@@ -73,6 +79,8 @@ def plan_departments(reading: Reading, scope: Scope) -> Plan | None:
         return None
     measure, condition = choose_measure(reading)
     counts = reading.conditions.counts
+    if condition is not None and _names_rows(reading):
+        return None
     query = Query(measure, scope, condition, Group.DEPARTMENT)
     if reading.has("RANKS", *ORDERED) and counts is None:
         order, limit = read_order(reading, measure, condition)
@@ -86,14 +94,35 @@ def plan_departments(reading: Reading, scope: Scope) -> Plan | None:
         # 「超過三成沒達標的局處」: the percentage is a share of the items, not their attainment.
         share = query.with_(measure=Measure.SHARE, condition=words[0])
         return Plan(Form.DEPARTMENTS, share.with_(having=percents[0]))
+    if measure in (Measure.AVERAGE, Measure.MEDIAN) and percents:
+        return Plan(Form.DEPARTMENTS, query.with_(having=percents[0]))
     if reading.has(*_RATES) and reading.conditions.explicit:
         share = query.with_(measure=Measure.SHARE, condition=MISSED if reading.has("RATE_MISSED") else FULL)
         return Plan(Form.DEPARTMENTS, share.with_(having=reading.conditions.ranges[0]))
+    if each and condition == FULL and reading.has("YES_NO"):
+        # 「各局處都達標了嗎」 is answered by those that missed something.
+        return Plan(Form.DEPARTMENTS, query.with_(measure=Measure.COUNT, condition=MISSED, having=ANY))
     if asks and condition is not None and not reading.has("HOW_MUCH", "SHARE"):
         return Plan(Form.DEPARTMENTS, quantify(reading, query, condition))
     if asks and not each and condition is None and not scope.words:
         return None
     return Plan(Form.TABLE, query)
+
+
+def _names_rows(reading: Reading) -> bool:
+    """「哪些指標沒達標？哪個局處的？」: indicators are to be named, with their departments."""
+    listed = reading.follows(("INDICATOR", "ITEM", "COMMON"), ("WHICH", "LIST", "WHICH_NUMBER"))
+    listed |= reading.follows(("WHICH",), ("INDICATOR", "ITEM", "COMMON"))
+    return listed and not reading.has("RANKS", *ORDERED) and reading.conditions.counts is None
+
+
+def plan_part(reading: Reading, scope: Scope) -> Plan | None:
+    """What one department makes up of the whole: 「某處占全府未達成的幾成」."""
+    if len(reading.departments) != 1 or not (reading.has("SHARE") and reading.has("ALL_DEPARTMENTS")):
+        return None
+    if reading.has("RATE", "COMPARE", *ORDERED):
+        return None
+    return Plan(Form.PART, Query(Measure.COUNT, scope, only_condition(reading)))
 
 
 def _asks_departments(reading: Reading) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.tables.database import Line
-from qa.tables.lists import tell_short
+from qa.tables.lists import MOST_LISTED, tell_short
 from qa.tables.phrasing import show_number
 from qa.tables.plans import Plan
-from qa.tables.query import CLASSES, MISSED, NONE, Kind, Measure, Order, Query, Range, Scope
+from qa.tables.query import CLASSES, MISSED, NONE, Group, Kind, Measure, Order, Query, Range, Scope
 from qa.tables.telling import Teller, run_single
 
 _FEW = 5
@@ -70,6 +70,8 @@ def tell_departments(teller: Teller, plan: Plan) -> str:
         text = words.say(
             "departments_having", measure=words.measure(query), having=words.having(query), **shown
         )
+    if query.scope.kind is not Kind.KEY:
+        return text
     return text + _basis(teller, query, len(everyone)) + teller.check(query.scope)
 
 
@@ -222,8 +224,10 @@ def _detail(teller: Teller, query: Query, line: Line) -> str:
 
 def _basis(teller: Teller, query: Query, number: int) -> str:
     """On what the whole answer rests: all departments' own tables."""
-    if query.scope.kind is not Kind.KEY or query.measure is Measure.SHORTFALLS:
+    if query.measure is Measure.SHORTFALLS:
         return ""
+    if query.scope.kind is not Kind.KEY:
+        return teller.words.say("basis_common", mark=_mark_common(teller, query))
     other_range = query.condition is not None and query.condition not in (*CLASSES, MISSED)
     averaged = query.measure in (Measure.AVERAGE, Measure.MEDIAN)
     disagrees = teller.summaries.disagreeing(teller.departments(query.scope))
@@ -232,12 +236,22 @@ def _basis(teller: Teller, query: Query, number: int) -> str:
     return teller.words.say("basis_rows" if by_row else "basis", departments=number, mark=mark)
 
 
+def _mark_common(teller: Teller, query: Query) -> str:
+    """The rows of common indicators: all of them when they are few, else each department's first."""
+    lines = teller.database.run(Query(Measure.COUNT, query.scope, group=Group.DEPARTMENT))
+    ids = [number for line in lines for number in line.ids]
+    if len(ids) > MOST_LISTED:
+        ids = [line.first for line in lines if line.first >= 0]
+    return teller.citations.mark_each(teller.rows(ids))
+
+
 def _mark(teller: Teller, query: Query, lines: Sequence[Line]) -> str:
     """The tables of the departments; common indicators stand in none, so their rows."""
     if query.measure is Measure.SHORTFALLS:
         return teller.citations.mark_shortfalls([line.department for line in lines])
     if query.scope.kind is not Kind.KEY:
         ids = [number for line in lines for number in line.ids]
-        if ids:
-            return teller.citations.mark_rows(teller.rows(ids))
+        if not ids or len(ids) > MOST_LISTED:
+            ids = [line.first for line in lines if line.first >= 0]
+        return teller.citations.mark_each(teller.rows(ids))
     return teller.citations.mark_summaries([line.department for line in lines])

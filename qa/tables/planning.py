@@ -21,6 +21,7 @@ from qa.tables.department_plans import (
     plan_against_all,
     plan_comparison,
     plan_departments,
+    plan_part,
     plan_per_department,
     plan_rank,
 )
@@ -84,7 +85,7 @@ def _uses_everything(reading: Reading, plan: Plan) -> bool:
     return not (
         (share_of_items and query.measure is not Measure.SHARE)
         or (unordered and reading.has("RANKS", *ORDERED))
-        or (counts and reading.has("TARGET", "ACTUAL", "GAP", "AVERAGE", "MEDIAN"))
+        or (counts and reading.has("TARGET", "ACTUAL", "GAP"))
         or (reading.has("AVERAGE", "MEDIAN") and not averaged)
         or (reading.has("OVER") and query.measure is not Measure.RATIO)
         or reading.follows(("TARGET", "ACTUAL"), (PERCENT, NUMBER, "EXACTLY", "BELOW", "ABOVE", "AT_LEAST"))
@@ -161,7 +162,8 @@ def _plan_rows_in_order(reading: Reading, scope: Scope) -> Plan | None:
 
 def _plan_value(reading: Reading, scope: Scope) -> Plan | None:
     """An average, a median or a sum."""
-    if reading.has("SUM") and reading.has("TARGET", "ACTUAL"):
+    narrowed = bool(scope.departments or scope.words or scope.unit)
+    if reading.has("SUM") and reading.has("TARGET", "ACTUAL") and narrowed:
         measure = Measure.ACTUALS if reading.has("ACTUAL") else Measure.TARGETS
         return Plan(Form.VALUE, Query(measure, scope, only_condition(reading)))
     if reading.has("MEDIAN"):
@@ -205,6 +207,8 @@ def _plan_shortfalls(reading: Reading, scope: Scope) -> Plan | None:
 def _plan_list(reading: Reading, scope: Scope) -> Plan | None:
     """Rows by name: 「哪些沒達標」「有沒有不到八成的」."""
     ranges = reading.conditions.ranges
+    if _measures_rate(reading):
+        return None
     names = reading.has("WHICH", "WHICH_NUMBER", "LIST", "GAP", "ONLY")
     whether = reading.has("YES_NO", "NONE") and not reading.has("HOW_MANY", "SHARE")
     narrowed = bool(scope.words or scope.unit or scope.actual_missing)
@@ -250,6 +254,9 @@ def _plan_count(reading: Reading, scope: Scope) -> Plan | None:
         condition = MISSED if reading.has("RATE_MISSED") else FULL
     claimed, stated = read_numbers(reading)
     query = Query(Measure.COUNT, scope, condition)
+    if _measures_rate(reading):
+        met = query.with_(condition=MISSED if reading.has("RATE_MISSED") else FULL)
+        return Plan(Form.COUNT, met, stated=stated, threshold=reading.conditions.percents[0])
     if condition is None or reading.has("OVERVIEW", "EACH_CLASS", "PERFORMANCE"):
         if not (ranges or reading.has("HOW_MANY", "OVERVIEW", "EACH_CLASS", "PERFORMANCE", "SHARE")):
             return None
@@ -257,6 +264,15 @@ def _plan_count(reading: Reading, scope: Scope) -> Plan | None:
     if not reading.has(*_ASKED):
         return Plan(Form.LIST, query.with_(measure=Measure.ATTAINMENT, group=Group.INDICATOR), claimed)
     return Plan(Form.COUNT, query, claimed, stated)
+
+
+def _measures_rate(reading: Reading) -> bool:
+    """Is a rate held against a percentage (「達標率有超過九成嗎」), not the attainment of indicators?"""
+    percents = [token.start for token in reading.tokens if token.kind == PERCENT]
+    named = [token.start for token in reading.tokens if token.kind in ("INDICATOR", "COMMON", "ITEM")]
+    if not (percents and reading.has("RATE", "RATE_MISSED")):
+        return False
+    return reading.conditions.explicit and max(named, default=-1) < percents[0]
 
 
 def _plan_names(reading: Reading, scope: Scope) -> Plan | None:
@@ -270,6 +286,7 @@ def _plan_names(reading: Reading, scope: Scope) -> Plan | None:
 
 _RULES: tuple[Callable[[Reading, Scope], Plan | None], ...] = (
     plan_against_all,
+    plan_part,
     plan_rank,
     plan_comparison,
     plan_per_department,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.tables.query import Query
+from qa.tables.query import Query, Range
 
 
 class Form(StrEnum):
@@ -18,6 +18,7 @@ class Form(StrEnum):
     RANKING = "ranking"
     RANK = "rank"  # the place of one department
     AGAINST_ALL = "against all"  # one department beside the whole government
+    PART = "part"  # what one department makes up of the whole
     NAMES = "names"  # the common indicators by name
     TABLE = "table"  # every department with its value
     COMPARISON = "comparison"
@@ -44,3 +45,4 @@ class Plan:
     asks_gap: bool = False
     focus: str = ""  # the department whose place is asked for
     stated_departments: int | None = None
+    threshold: Range | None = None  # 「達標率有沒有超過九成」

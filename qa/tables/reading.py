@@ -38,7 +38,8 @@ class Reading:
     conditions: Conditions
     topic: str
     rest: str
-    stretch: str  # the rest with the small words behind it, up to the next word of the vocabulary
+    rest_starts: tuple[int, ...]  # offsets of the words that are not understood
+    stretch: str  # the rest with the small words around it, in pieces parted by blanks
     kinds: Counter[str] = field(compare=False)
 
     def has(self, *kinds: str) -> bool:
@@ -51,6 +52,11 @@ class Reading:
             a.kind in first and b.kind in second for a, b in zip(self.tokens, self.tokens[1:], strict=False)
         )
 
+    def counts_something_else(self) -> bool:
+        """Does a word that is not understood stand right behind 幾 or 多少 (「有幾人」)?"""
+        asked = {token.end for token in self.tokens if token.kind in ("HOW_MUCH", "HOW_MANY")}
+        return any(start in asked for start in self.rest_starts)
+
     @property
     def ranks(self) -> Token | None:
         """The token of 「前三名」「倒數第二」, None when there is none."""
@@ -61,7 +67,7 @@ def read_question(question: str, names: Names, year: int) -> Reading:
     """Read a question as typed; nothing is refused here."""
     english = is_english(question)
     text = normalize_question(question)
-    topic, text = ("", text) if english else _cut_topic(text, names)
+    topic, text = ("", text) if english else _cut_topic(text, names, year)
     tokens = scan(text, names, year, english=english)
     departments = tuple(dict.fromkeys(token.name for token in tokens if token.kind == DEPARTMENT_NAME))
     rests = [token for token in tokens if token.kind == REST]
@@ -74,20 +80,23 @@ def read_question(question: str, names: Names, year: int) -> Reading:
         read_conditions([token for token in tokens if token.kind != REST]),
         topic,
         rest,
+        tuple(token.start for token in rests),
         _stretch(text, tokens),
         Counter(token.kind for token in tokens),
     )
 
 
 def _stretch(text: str, tokens: Sequence[Token]) -> str:
-    rests = [token for token in tokens if token.kind == REST]
-    if not rests:
-        return ""
-    behind = [token.start for token in tokens if token.kind != REST and token.start >= rests[-1].end]
-    return text[rests[0].start : min(behind, default=len(text))]
+    pieces, position = [], 0
+    for token in [*(token for token in tokens if token.kind != REST), None]:
+        end = token.start if token else len(text)
+        if any(t.kind == REST and position <= t.start < end for t in tokens):
+            pieces.append(text[position:end])
+        position = token.end if token else end
+    return " ".join(pieces)
 
 
-def _cut_topic(text: str, names: Names) -> tuple[str, str]:
+def _cut_topic(text: str, names: Names, year: int) -> tuple[str, str]:
     """The topic that a marker sets apart, and the question without it; "" when no marker does."""
     for pattern in _MARKED:
         for match in pattern.finditer(text):
@@ -102,6 +111,7 @@ def _cut_topic(text: str, names: Names) -> tuple[str, str]:
                     start, topic, position = start + found[1], topic[found[1] :], 0
                 else:
                     position += 1
-            if topic:
+            # 「未達標」 in quotation marks is no topic but a word of the question.
+            if any(token.kind == REST for token in scan(topic, names, year, english=False)):
                 return topic, text[:start] + text[start + len(topic) :]
     return "", text

@@ -46,7 +46,8 @@ def plan_shared(reading: Reading, names: tuple[str, ...]) -> Plan | None:
     whole = reading.has(
         "EACH_DEPARTMENT", "WHICH_DEPARTMENT", "COUNT_DEPARTMENT", "DEPARTMENT", "DEPARTMENT_NUMBER"
     )
-    if reading.departments or not whole:
+    whole |= reading.has("ALL_DEPARTMENTS") and reading.has("AVERAGE")
+    if reading.departments or not whole or reading.counts_something_else():
         return None
     query = Query(Measure.ACTUALS, Scope(kind=Kind.COMMON, names=names), group=Group.INDICATOR)
     ranges = reading.conditions.ranges

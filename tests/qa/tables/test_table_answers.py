@@ -74,6 +74,20 @@ def test_wrong_totals_are_corrected(answerer):
     assert told(answerer, "22個局處有幾個全部達標").startswith("報告共有 4 個局處，不是 22 個。")
 
 
+def test_a_department_as_a_part_of_the_whole(answerer):
+    assert "共 5 項，其中環境保護局 3 項，占 60%" in told(answerer, "沒達標的指標環保局占全市府幾成")
+
+
+def test_a_rate_held_against_a_percentage(answerer):
+    assert told(answerer, "全市府達標率有沒有超過六成").startswith("是。")
+    assert told(answerer, "環保局達標率有超過五成嗎").startswith("否。")
+
+
+def test_common_indicators_of_all_departments(answerer):
+    text = told(answerer, "各局處的共同性指標都達標了嗎")
+    assert "都市發展處 1 項：人員完成學習時數之人數比率（達成度 87.5%）" in text
+
+
 def test_ties_share_a_rank(answerer):
     text = told(answerer, "達標率最高的局處")
     assert "1. 民政處 100%（4/4 項）" in text and "1. 觀光及行銷處 100%（2/2 項）" in text

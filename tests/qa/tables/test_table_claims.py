@@ -91,6 +91,7 @@ REFUSED = [
     "警察局查獲幾件",
     "環保局稽查幾次",
     "哪些學校參加",
+    "各局處學習時數人員有幾人",
     "哪些里達成率最高",
     "How many tonnes were recycled?",
     # departments, but not their indicators
@@ -146,3 +147,9 @@ def test_a_very_long_question_is_refused(answerer):
 def test_polite_words_change_nothing(answerer, noise):
     question = "全市府有幾項指標沒達標？"
     assert answerer.plan(noise + question).query == answerer.plan(question).query
+
+
+def test_words_in_quotation_marks_are_read_when_they_are_no_topic(answerer):
+    assert answerer.plan("哪個局處「未達80%」的指標數量居冠？") == answerer.plan(
+        "哪個局處未達80%的指標數量最多？"
+    )
