@@ -89,14 +89,15 @@ class GuardedAssistant:
         question: str,
         history: Sequence[str] = (),
         department: str | None = None,
+        *,
         explain: bool = False,
     ) -> Answer:
         """As the assistant's own; raises GateError besides what that raises."""
         start = time.perf_counter()
         with self._admitted(question) as waited:
-            answer = self._assistant.ask(question, history, department, explain)
+            answer = self._assistant.ask(question, history, department, explain=True)
         self._log.answer(answer, question, time.perf_counter() - start, waited, bool(history))
-        return answer
+        return answer if explain else answer.with_(trace={})
 
     def stream(
         self, question: str, history: Sequence[str] = (), department: str | None = None

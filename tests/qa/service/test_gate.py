@@ -24,7 +24,7 @@ class StubAssistant:
         if not patient:
             self.release.set()
 
-    def ask(self, question, history=(), department=None, explain=False) -> Answer:
+    def ask(self, question, history=(), department=None, *, explain=False) -> Answer:
         if question == "錯":
             raise QuestionError("請換個說法。")
         self.entered.release()
@@ -44,6 +44,8 @@ def guard(assistant=None, tmp_path=None, log=None, patience=5.0, **given) -> Gua
 def test_what_is_not_asking_is_the_assistants_own():
     assert guard().departments == ("甲處",)
     assert guard().ask("一") == ANSWER
+    assert guard().ask("一", explain=True).trace == ANSWER.trace
+    assert guard().ask("一").trace == {}
     assert [answer.answer for answer in guard().stream("一")] == ["", "甲"]
 
 
