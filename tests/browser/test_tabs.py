@@ -35,6 +35,7 @@ def test_search_and_filter_rows(visit) -> None:
     page.get_by_role("option", name="港務處").click()
     page.wait_for_selector("#row-list .count:has-text('4 列')")
     page.click("#row-goal input")
+    page.wait_for_function("() => document.querySelectorAll('[role=option]').length === 3")
     assert page.get_by_role("option").all_inner_texts()[1:] == ["服務品質", "港區建設"]
     page.get_by_role("option", name="港區建設").click()
     page.wait_for_selector("#row-list .count:has-text('1 列')")

@@ -136,6 +136,17 @@ document.addEventListener("DOMContentLoaded", () => {
   }).observe(document.getElementById("main"), { childList: true, subtree: true });
 });
 
+// Boxes that the server follows hear of typing when it pauses, not at every key.
+document.addEventListener("input", (event) => {
+  const box = event.target;
+  if (event.settled || !box.closest?.("#row-search, #brief-text")) return;
+  event.stopImmediatePropagation();
+  clearTimeout(box.pause);
+  box.pause = setTimeout(() => {
+    box.dispatchEvent(Object.assign(new Event("input", { bubbles: true }), { settled: true }));
+  }, 350);
+}, true);
+
 // In a drop-down list what is typed replaces the choice instead of being added to it.
 document.addEventListener("focusin", (event) => {
   if (event.target.matches('input[role="combobox"]')) setTimeout(() => event.target.select());
