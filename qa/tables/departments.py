@@ -8,7 +8,7 @@ from qa.tables.database import Line
 from qa.tables.lists import MOST_LISTED, tell_short
 from qa.tables.phrasing import show_number
 from qa.tables.plans import Plan
-from qa.tables.query import CLASSES, MISSED, NONE, Group, Kind, Measure, Order, Query, Range, Scope
+from qa.tables.query import CLASSES, FULL, MISSED, NONE, Group, Kind, Measure, Order, Query, Range, Scope
 from qa.tables.telling import Teller, run_single
 
 _FEW = 5
@@ -250,7 +250,8 @@ def _mark(teller: Teller, query: Query, lines: Sequence[Line]) -> str:
     if query.measure is Measure.SHORTFALLS:
         return teller.citations.mark_shortfalls([line.department for line in lines])
     if query.scope.kind is not Kind.KEY:
-        ids = [number for line in lines for number in line.ids]
+        narrow = query.condition not in (None, FULL)
+        ids = [number for line in lines for number in line.ids] if narrow else []
         if not ids or len(ids) > MOST_LISTED:
             ids = [line.first for line in lines if line.first >= 0]
         return teller.citations.mark_each(teller.rows(ids))

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from qa.tables.phrasing import show_number
 from qa.tables.plans import Plan
-from qa.tables.query import BELOW80, MISSED, PARTIAL, ZERO, Group, Kind, Measure, Order, Query, Scope
-from qa.tables.rows import Row
+from qa.tables.query import BELOW80, FULL, MISSED, PARTIAL, ZERO, Group, Kind, Measure, Order, Query, Scope
+from qa.tables.rows import CLASS_NAMES, Row
 from qa.tables.telling import LONG, SHORT, Teller, tell_classes
 
 _SHORTFALL_CONDITIONS = (MISSED, PARTIAL, BELOW80, ZERO)
@@ -23,7 +23,7 @@ def tell_list(teller: Teller, plan: Plan) -> str:
     query, words, say = plan.query, teller.words, teller.words.say
     scope, condition = query.scope, query.condition
     if query.order is not Order.PRINTED:
-        return _tell_extreme(teller, query)
+        return _tell_extreme(teller, plan)
     rows = teller.rows([number for line in teller.database.run(query) for number in line.ids])
     everything = teller.database.run(Query(Measure.COUNT, scope))
     total = everything[0].total if everything else 0
@@ -47,9 +47,8 @@ def tell_list(teller: Teller, plan: Plan) -> str:
     )
     tail = tell_common(teller, query) + teller.check(scope)
     limit = SHORT if plan.asks_whether else LONG
-    body = _fit(
-        teller, rows, limit - teller.length(head + tail), gap=plan.asks_gap, wide=not scope.departments
-    )
+    room = limit - teller.length(head + tail)
+    body = _fit(teller, rows, room, plan, wide=not scope.departments)
     mark = teller.mark_scope(scope) if len(rows) > MOST_LISTED else ""
     teller.citations.note(f"{len(rows)} 項", len(rows), "項", mark or teller.citations.mark_each(rows))
     return (
@@ -136,9 +135,9 @@ def tell_common(teller: Teller, query: Query, *, all_met: bool = False) -> str:
     return ""
 
 
-def _tell_extreme(teller: Teller, query: Query) -> str:
+def _tell_extreme(teller: Teller, plan: Plan) -> str:
     """The rows at the top or the bottom; many that tie are counted, not listed."""
-    words, scope = teller.words, query.scope
+    query, words, scope = plan.query, teller.words, plan.query.scope
     lines = teller.database.run(query)
     rows = teller.rows([number for line in lines for number in line.ids])
     total = len(_scope_rows(teller, scope))
@@ -154,23 +153,30 @@ def _tell_extreme(teller: Teller, query: Query) -> str:
         value = words.value(query, lines[0].value)
         return words.say("extreme_many", value=value, matched=len(rows), mark=mark, **shown)
     head = words.say("extreme", **shown)
-    body = _fit(teller, rows, LONG - len(head), gap=False, wide=len(scope.departments) != 1)
+    body = _fit(teller, rows, LONG - len(head), plan, wide=len(scope.departments) != 1)
     if rows and lines[0].value is not None:
         value = words.value(query, lines[0].value)
         teller.citations.note(value, lines[0].value, "%", teller.citations.mark_rows(rows))
     return head + body
 
 
-def _fit(teller: Teller, rows: list[Row], room: int, *, gap: bool, wide: bool) -> str:
+def _fit(teller: Teller, rows: list[Row], room: int, plan: Plan, *, wide: bool) -> str:
     """The rows with as much detail as the room allows; departments with counts when names do not fit."""
     wide = wide or len({row.department for row in rows}) > 1
-    full = _numbered(rows, lambda row: _full(teller, row, gap=gap, wide=wide), teller)
+    full = _numbered(rows, lambda row: _full(teller, row, gap=plan.asks_gap, wide=wide), teller)
     if teller.length(full) <= room:
         return full
-    for show in (_short, _name):
+    for show in (_short,) if plan.asks_attainment else (_short, _name):
         text = _by_department(teller, rows, show) if wide else _inline(teller, rows, show)
         if teller.length(text) <= room:
             return text
+    if plan.asks_attainment and not wide:
+        # Those at 100 % are the many: they are counted where not all fit.
+        rest = [row for row in rows if row.class_name != CLASS_NAMES[FULL]]
+        mark = teller.citations.mark_rows(rows)
+        return _inline(teller, rest, _short) + teller.words.say(
+            "others_met", number=len(rows) - len(rest), mark=mark
+        )
     counts = Counter(row.department for row in rows)
     words = teller.words
     values = words.join([f"{name} {words.say('items', value=number)}" for name, number in counts.items()])

@@ -75,6 +75,10 @@ class Phrases:
     def measure(self, query: Query) -> str:
         """What is computed, in words."""
         condition = query.condition
+        plain = query.scope.kind is Kind.KEY and not self.filter(query.scope)
+        if query.measure in (Measure.SHARE, Measure.AVERAGE, Measure.MEDIAN) and not plain:
+            kind, usual = self.kind(query.scope), self.measure(query.with_(scope=Scope()))
+            return self.say("measure_of_kind", kind=kind, measure=usual)
         if query.measure is Measure.SHARE:
             known = {FULL: "measure_share_full", MISSED: "measure_share_missed"}
             if condition in known:

@@ -209,12 +209,12 @@ def _plan_list(reading: Reading, scope: Scope) -> Plan | None:
     ranges = reading.conditions.ranges
     if _measures_rate(reading):
         return None
-    names = reading.has("WHICH", "WHICH_NUMBER", "LIST", "GAP", "ONLY")
+    names = reading.has("WHICH", "WHICH_NUMBER", "LIST", "GAP", "ONLY") or _each_attainment(reading)
     whether = reading.has("YES_NO", "NONE") and not reading.has("HOW_MANY", "SHARE")
     narrowed = bool(scope.words or scope.unit or scope.actual_missing)
     if not ranges and narrowed and reading.has("HOW_MANY"):
         return Plan(Form.LIST, Query(Measure.ATTAINMENT, scope, group=Group.INDICATOR))
-    if not ranges and not names_several(reading):
+    if not ranges and not (names_several(reading) or _each_attainment(reading)):
         return None
     if not ranges and not narrowed:
         if (
@@ -223,7 +223,8 @@ def _plan_list(reading: Reading, scope: Scope) -> Plan | None:
             and reading.has("INDICATOR", "COMMON")
             and scope.departments
         ):
-            return Plan(Form.LIST, Query(Measure.ATTAINMENT, scope, group=Group.INDICATOR))
+            rows = Query(Measure.ATTAINMENT, scope, group=Group.INDICATOR)
+            return Plan(Form.LIST, rows, asks_attainment=reading.has("ATTAIN"))
         return None
     if len(ranges) > 1 or not (names or whether):
         return None
@@ -242,6 +243,12 @@ def _plan_list(reading: Reading, scope: Scope) -> Plan | None:
         asks_all=ranges == (FULL,),
         asks_gap=reading.has("GAP"),
     )
+
+
+def _each_attainment(reading: Reading) -> bool:
+    """「某處的指標達成度各是多少」 asks for a list too."""
+    each = any(token.kind == "HOW_MUCH" and "各" in token.text for token in reading.tokens)
+    return each and reading.has("INDICATOR") and reading.has("ATTAIN")
 
 
 def _plan_count(reading: Reading, scope: Scope) -> Plan | None:

@@ -43,6 +43,7 @@ class Plan:
     asks_whether: bool = False
     asks_all: bool = False
     asks_gap: bool = False
+    asks_attainment: bool = False  # of each row, all of them
     focus: str = ""  # the department whose place is asked for
     stated_departments: int | None = None
     threshold: Range | None = None  # 「達標率有沒有超過九成」

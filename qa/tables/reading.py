@@ -20,6 +20,15 @@ _MARKED = (
 )  # fmt: skip
 
 
+_LEADING = (
+    "EACH_DEPARTMENT",
+    "ALL_DEPARTMENTS",
+    "WHICH",
+    "LIST",
+    "HOW_MANY",
+    "WHICH_DEPARTMENT",
+    "THIS_YEAR",
+)
 _QUOTES = '「」『』"“”'
 
 
@@ -103,15 +112,16 @@ def _cut_topic(text: str, names: Names, year: int) -> tuple[str, str]:
             topic, start = match["topic"], match.start("topic")
             start += len(topic) - len(topic.lstrip(_QUOTES))
             topic = topic.strip(_QUOTES)
-            position = 0
-            while position < len(topic):
-                # Words in front of the topic (a department, 「有哪些」) are no part of it.
-                found = names.match(topic, position, english=False)
-                if found is not None and topic[position : found[1]][-1] in "處局":
-                    start, topic, position = start + found[1], topic[found[1] :], 0
-                else:
-                    position += 1
+            words = scan(topic, names, year, english=False)
+            # Words in front of the topic (a department, 「各局處」, 「有哪些」) are no part of it.
+            while words and _leads(words[0]):
+                start, topic = start + words[0].end, topic[words[0].end :]
+                words = scan(topic, names, year, english=False)
             # 「未達標」 in quotation marks is no topic but a word of the question.
-            if any(token.kind == REST for token in scan(topic, names, year, english=False)):
+            if any(token.kind == REST for token in words):
                 return topic, text[:start] + text[start + len(topic) :]
     return "", text
+
+
+def _leads(token: Token) -> bool:
+    return token.kind in _LEADING or (token.kind == DEPARTMENT_NAME and token.text[-1] in "處局")
