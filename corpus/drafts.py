@@ -16,6 +16,9 @@ from corpus.traced import Traced, join
 COLON = ("：", ":")
 SLID_NUMBER = re.compile(rf"(?<=[^\s])[(（][{HAN}]{{1,3}}[)）](?=\d{{1,2}}、)")
 """A level's number that stands again before a number of the next level: (一)行政管理(一)3、公關業務."""
+LATE_NUMBER = re.compile(rf"(?<=[^\s])[(（][{HAN}]{{1,3}}[)）]$")
+"""A number alone behind a name."""
+THIRD_LEVEL = re.compile(r"(?:^|\D)\d{1,2}、")
 
 
 @dataclass
@@ -43,8 +46,9 @@ class Item:
 
     @property
     def full_name(self) -> Traced:
-        """The name without a number that slid in twice."""
-        return self.name.replace_all(SLID_NUMBER, "")
+        """The name without a number that slid in: twice, or a (一) alone behind a 1、 that is below it."""
+        name = self.name.replace_all(SLID_NUMBER, "")
+        return name.replace_all(LATE_NUMBER, "") if THIRD_LEVEL.search(name) else name
 
 
 @dataclass

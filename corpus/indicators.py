@@ -111,7 +111,7 @@ def read_indicators(segments: list[Segment], common: bool, left_out: list[LeftOu
                 fresh,
                 head.number,
                 head.name,
-                *(clean_inline(row.cells[place + shift]) for shift in (-2, -1, 0)),
+                *(strip_name(clean_inline(row.cells[place + shift])) for shift in (-2, -1, 0)),
                 explanation=[
                     text for column in row.filled() if column > place for text in row.paragraphs(column)
                 ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from corpus.markup import has_table, nested_rows, split_paragraphs, squeeze
@@ -49,7 +50,7 @@ class Segment:
 
 def is_header(cells: list[str]) -> bool:
     """Whether all filled cells of a row are words of the form's headers."""
-    filled = [squeeze(cell) for cell in cells if cell.strip()]
+    filled = [squeeze(unicodedata.normalize("NFKC", cell)) for cell in cells if cell.strip()]
     return bool(filled) and all(HEADER_WORD.fullmatch(cell) for cell in filled)
 
 

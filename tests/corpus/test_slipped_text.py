@@ -1,0 +1,68 @@
+"""重要施政成果 and headers: text and numbers that slipped out of the row they belong to."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.corpus.reports import PROGRAMME_HEADER, ReportText
+
+LIST = "<p>1. 宣導七場。</p> <p>2. 檢查九家。</p>"
+
+
+def texts(*rows: str) -> dict[str, list[str]]:
+    department = ReportText().programmes(*rows).department()
+    return {one.subitem: [part.text for part in one.paragraphs] for one in department.programmes}
+
+
+def test_name_without_a_text_gets_the_paragraph_outside_the_list_above_it():
+    chapter = ReportText().programmes(
+        f"勞動部門\t一、條件\t(一)法令宣導\t{LIST} <p>辦理說明會一場。</p>\t100%", "\t\t(二)按月提撥\t\t"
+    )
+    chapter.rows("\t二、就業\t(一)就業服務\t1. 服務三人。\t100%")
+    first, second, third = chapter.department().programmes
+    assert [part.text for part in first.paragraphs] == ["1. 宣導七場。", "2. 檢查九家。"]
+    assert [part.text for part in second.paragraphs] == ["辦理說明會一場。"]
+    assert second.lines == (chapter.line_of("說明會"), chapter.line_of("按月提撥"))
+    assert second.repairs[-1].rule == "text-above-name"
+    assert [part.text for part in third.paragraphs] == ["1. 服務三人。"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"{LIST} <p>備註：含兩處會所。</p>",
+        "<p>1. 宣導七場。</p> <p>2. 檢查九家</p> <p>及三處工地。</p>",
+        "<p>宣導如下。</p> <p>檢查九家。</p>",
+        LIST,
+    ],
+)
+def test_name_without_a_text_takes_no_note_and_no_part_of_a_list(above):
+    rows = (f"勞動部門\t一、條件\t(一)法令宣導\t{above}\t100%", "\t\t(二)按月提撥\t\t")
+    got = texts(*rows, "\t二、就業\t(一)就業服務\t1. 服務三人。\t100%")
+    assert got["(二)按月提撥"] == []
+    assert len(got["(一)法令宣導"]) == above.count("<p>")
+
+
+def test_number_of_a_level_above_is_dropped_behind_the_level_below():
+    chapter = ReportText().programmes(
+        "一、 一般行政\t(一)公文管制\t1. 評比84.1\t100%", header=PROGRAMME_HEADER
+    )
+    chapter.next_page("2、秘書業務\t(一)\t分。\t", "\t(二)研考\t列管。\t100%")
+    first, second = chapter.department().programmes
+    assert (first.subitem, first.item) == ("(一)公文管制", "一、一般行政2、秘書業務")
+    assert (second.subitem, second.item) == ("(二)研考", first.item)
+    assert [part.text for part in first.paragraphs] == ["1. 評比84.1分。"]
+
+
+def test_unit_cut_by_a_narrow_cell_is_joined():
+    row = "一\t道路\t1\t刨鋪\t40,000 平方 公尺\t33,448 平方 公尺\t84%\t完成。"
+    (indicator,) = ReportText().indicators(row).department().indicators
+    assert (indicator.target, indicator.actual) == ("40,000 平方公尺", "33,448 平方公尺")
+
+
+def test_header_in_full_width_signs_is_a_header():
+    wide = PROGRAMME_HEADER.replace("(%)", "（％）")
+    chapter = ReportText().programmes("甲部門\t一、乙\t(一)丙\t1. 丁\t100%", header=wide)
+    chapter.next_page("\t\t\t戊。\t", header=wide)
+    (programme,) = chapter.department().programmes
+    assert [part.text for part in programme.paragraphs] == ["1. 丁戊。"]
