@@ -112,7 +112,7 @@ def test_nothing_jumps_while_an_answer_grows(visit) -> None:
     )
     page.fill("#question textarea", "慢慢說講座")
     page.press("#question textarea", "Enter")
-    page.wait_for_function("() => (document.querySelector('#thread .asking .answer-text')?.innerText ?? '').length > 3")
+    page.wait_for_function("() => document.querySelector('.asking .answer-text')?.innerText.length > 3")
     page.wait_for_timeout(500)  # the one scroll to the new question has ended
     top = page.locator("#thread .asked").last.bounding_box()["y"]
     assert 0 <= top < 120
@@ -148,8 +148,9 @@ def test_enter_that_ends_a_composition_does_not_send(visit) -> None:
     page = visit()
     page.fill("#question textarea", "講座")
     page.evaluate(
-        """() => { const box = document.querySelector('#question textarea'); for (const kind of ['keydown', 'keypress'])
-        box.dispatchEvent(new KeyboardEvent(kind, {key: 'Enter', bubbles: true, isComposing: true, keyCode: 13})); }"""
+        """() => { const box = document.querySelector('#question textarea');
+        const told = {key: 'Enter', bubbles: true, isComposing: true, keyCode: 13};
+        for (const kind of ['keydown', 'keypress']) box.dispatchEvent(new KeyboardEvent(kind, told)); }"""
     )
     page.wait_for_timeout(500)
     assert page.locator("#thread .reply").count() == 0 and page.input_value("#question textarea") == "講座"

@@ -66,7 +66,9 @@ def test_topic_within_a_department() -> None:
 
 
 def test_related_passages_join_a_topic() -> None:
-    found = next(passage for passage in PASSAGES if passage.indicator and passage.indicator.name == "碼頭巡查次數")
+    found = next(
+        passage for passage in PASSAGES if passage.indicator and passage.indicator.name == "碼頭巡查次數"
+    )
     made = build_brief(REPORT, PASSAGES, [], None, "無此詞", related=[found])
     assert made is not None and found in made.sources
 
@@ -91,7 +93,9 @@ def test_review_is_split_at_the_reports_headings(text: str, parts: tuple[str, st
 
 
 def test_review_is_matched_by_difference_where_names_differ() -> None:
-    (row, _), *_ = [(p.indicator, p) for p in PASSAGES if p.indicator and p.indicator.name.startswith("防波堤")]
+    (row, _), *_ = [
+        (p.indicator, p) for p in PASSAGES if p.indicator and p.indicator.name.startswith("防波堤")
+    ]
     entry = replace(next(p.shortfall for p in PASSAGES if p.shortfall), name="進度達40%")
     assert match_shortfall(row, [(entry, PASSAGES[0])]) == (entry, PASSAGES[0])
     other = replace(entry, difference_percent=-10.0)
@@ -106,12 +110,13 @@ def test_missed_without_review_is_asked_about() -> None:
 
 def test_review_without_a_date_is_asked_about() -> None:
     row = indicator("甲處", 1, "巡查", 70, 1)
-    entry = replace(
-        next(p.shortfall for p in PASSAGES if p.shortfall), department="甲處", name="1. 巡查", difference="-30%",
-        difference_percent=-30.0, text="將加強辦理。",
-    )  # fmt: skip
+    made = next(p.shortfall for p in PASSAGES if p.shortfall)
+    entry = replace(made, department="甲處", name="1. 巡查", text="將加強辦理。")
+    entry = replace(entry, difference="-30%", difference_percent=-30.0)
     assert ["沒有寫出改善的期限" in text for text in questions_about([row], [entry])] == [True]
-    (text,) = questions_about([row], [replace(entry, difference="-20%", difference_percent=-20.0, text="6 月完成")])
+    (text,) = questions_about(
+        [row], [replace(entry, difference="-20%", difference_percent=-20.0, text="6 月完成")]
+    )
     assert "檢討表的差異值卻寫 -20%" in text and "-30 個百分點" in text
 
 

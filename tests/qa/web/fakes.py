@@ -22,6 +22,7 @@ from corpus.model import (
 )
 from qa.answer import Answer, Citation, Route, ShownFigure, Status
 from qa.errors import QuestionError
+from qa.web.sources import cite_passage
 
 REPORT_ID = ReportId("港都市政府", 111)
 HOSTILE = (
@@ -54,9 +55,17 @@ def indicator(
         "explanation": f"{name}說明，共 98 件。",
     } | more
     return Indicator(
-        department, "一", values["goal"], str(number), name, values["target"], values["actual"], shown, attainment,
-        values["explanation"], common, (line, line), Page(line // 10 + 1, estimated=line % 2 == 0),
-    )  # fmt: skip
+        department=department,
+        goal_number="一",
+        number=str(number),
+        name=name,
+        attainment=shown,
+        attainment_percent=attainment,
+        common=common,
+        lines=(line, line),
+        page=Page(line // 10 + 1, estimated=line % 2 == 0),
+        **values,
+    )
 
 
 def make_department(
@@ -67,14 +76,29 @@ def make_department(
     below = sum((row.attainment_percent or 0) < 80 for row in key)
     summary = Summary(2, len(key), full, len(key) - full - below, below, (first + 2, first + 2))
     text = f"{name}全年辦理講座 12 場，共 1,342 人次參加，經費 26,840,000 元。"
+    here = (first + 40, first + 40)
     programme = Programme(
-        name, "一般業務", "一、推廣教育", "(一)講座", "", (Paragraph(text, (first + 40, first + 40)),), "100%",
-        (first + 40, first + 40), Page(first // 10 + 5),
-    )  # fmt: skip
+        department=name,
+        category="一般業務",
+        item="一、推廣教育",
+        subitem="(一)講座",
+        goal_sdg="",
+        paragraphs=(Paragraph(text, here),),
+        completion="100%",
+        lines=here,
+        page=Page(first // 10 + 5),
+    )
     return Department(
-        name, f"{REPORT_ID}{name}", (first, first + 99), (Paragraph(f"{name}掌理業務。", (first, first)),), summary,
-        tuple(rows), tuple(shortfalls), (Paragraph("整體達成良好。", (first + 30, first + 30)),), (programme,),
-    )  # fmt: skip
+        name=name,
+        title=f"{REPORT_ID}{name}",
+        lines=(first, first + 99),
+        preface=(Paragraph(f"{name}掌理業務。", (first, first)),),
+        summary=summary,
+        indicators=tuple(rows),
+        shortfalls=tuple(shortfalls),
+        assessment=(Paragraph("整體達成良好。", (first + 30, first + 30)),),
+        programmes=(programme,),
+    )
 
 
 def make_report() -> Report:
@@ -88,7 +112,10 @@ def make_report() -> Report:
     ]
     books = [indicator("圖書局", n, f"閱讀推廣活動{n}", 100, 210 + n) for n in range(1, 41)]
     books.append(indicator("圖書局", 41, "館藏=成長<率>", None, 260, explanation=HOSTILE, actual="=2+5"))
-    reason = "1、未達成原因：(1)水土保持審查意見要求補正。(2)設計多次修正。2、因應策略：(1)已委託鑑定，預計 112 年 6 月底完成。"
+    reason = (
+        "1、未達成原因：(1)水土保持審查意見要求補正。(2)設計多次修正。"
+        "2、因應策略：(1)已委託鑑定，預計 112 年 6 月底完成。"
+    )
     shortfall = Shortfall("港務處", "港區建設", "防波堤整建進度", "-48%", -48.0, reason, (125, 126), Page(13))
     departments = (
         make_department("港務處", 100, harbour, [shortfall]),
@@ -134,10 +161,8 @@ def make_passages(report: Report) -> list[Passage]:
             )
         for entry in department.shortfalls:
             cells = (entry.goal, entry.name, entry.difference, entry.text)
-            add(
-                department.name, Section.SHORTFALLS, (entry.goal, entry.name), "｜".join(cells), entry.lines, entry.page,
-                shortfall=entry,
-            )  # fmt: skip
+            path, text = (entry.goal, entry.name), "｜".join(cells)
+            add(department.name, Section.SHORTFALLS, path, text, entry.lines, entry.page, shortfall=entry)
         for programme in department.programmes:
             path = (programme.category, programme.item, programme.subitem)
             for paragraph in programme.paragraphs:
@@ -148,7 +173,7 @@ def make_passages(report: Report) -> list[Passage]:
 
 
 class FakeAssistant:
-    """Answers by the words of a question: 沒有 → not found, 慢 → in many steps, 錯 → an error, 惡意 → markup."""
+    """Answers by words of the question: 沒有 is not found, 慢 comes slowly, 錯 is refused, 惡意 is markup."""
 
     def __init__(self, step: float = 0.0) -> None:
         self.report = make_report()
@@ -205,21 +230,30 @@ class FakeAssistant:
     ) -> Answer:
         understood = f"{history[-1]} → {question}" if history and question.startswith("那") else ""
         return Answer(
-            Status.ANSWERED, route, text, (_cite(passage, quote),), (ShownFigure("1,342 人次", 1342, "人次", 1),), (),
-            ("碼頭巡查幾次？", "防波堤的進度？"), 0.012, understood, "", str(self.report.id),
-        )  # fmt: skip
+            status=Status.ANSWERED,
+            route=route,
+            answer=text,
+            citations=(_cite(passage, quote),),
+            figures=(ShownFigure("1,342 人次", 1342, "人次", 1),),
+            suggestions=("碼頭巡查幾次？", "防波堤的進度？"),
+            seconds=0.012,
+            understood=understood,
+            report=str(self.report.id),
+        )
 
     def _not_found(self, department: str | None) -> Answer:
         passage = next(p for p in self.passages if department in (None, p.department))
         return Answer(
-            Status.NOT_FOUND, Route.PASSAGE, "報告沒有寫到這件事；相近的是碼頭巡查次數。[1]",
-            (_cite(passage, passage.text.split("｜")[1]),), (), ("停車費率",), tuple(self.suggestions(3)), 0.008, "", "",
-            str(self.report.id),
-        )  # fmt: skip
+            status=Status.NOT_FOUND,
+            route=Route.PASSAGE,
+            answer="報告沒有寫到這件事；相近的是碼頭巡查次數。[1]",
+            citations=(_cite(passage, passage.text.split("｜")[1]),),
+            missing=("停車費率",),
+            suggestions=tuple(self.suggestions(3)),
+            seconds=0.008,
+            report=str(self.report.id),
+        )
 
 
 def _cite(passage: Passage, quote: str) -> Citation:
-    return Citation(
-        1, passage.department, str(passage.section), passage.path, passage.page.number, passage.page.estimated,
-        passage.lines, passage.text, quote,
-    )  # fmt: skip
+    return cite_passage(passage, 1, quote)

@@ -96,6 +96,5 @@ def test_stopped_and_failed_turns_say_so(view: ConversationView) -> None:
 
 def test_conversation_as_markdown(assistant: FakeAssistant, book: SourceBook, texts: Texts) -> None:
     text = as_markdown([turn_of(assistant, "講座有多少人？")], book, texts)
-    assert text.startswith(
-        "## 講座有多少人？\n\n全年辦理講座 12 場，共 1,342 人次參加。[1]\n\n[1] 「共 1,342 人次參加」（港都市政府《111 年度施政績效成果報告》，港務處，"
-    )
+    assert text.startswith("## 講座有多少人？\n\n全年辦理講座 12 場，共 1,342 人次參加。[1]\n\n")
+    assert "\n\n[1] 「共 1,342 人次參加」（港都市政府《111 年度施政績效成果報告》，港務處，" in text

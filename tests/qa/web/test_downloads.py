@@ -42,7 +42,8 @@ def test_workbook_opens_again_with_formulas_as_text() -> None:
 
 
 def test_word_document_opens_again() -> None:
-    markdown = "# 標題\n\n## 節\n\n- 甲 **粗** [1]\n  - 乙\n\n| 指標 | 值 |\n| --- | --- |\n| <b>丙</b> | 3 |\n\n結\x0b尾"
+    table = "| 指標 | 值 |\n| --- | --- |\n| <b>丙</b> | 3 |"
+    markdown = f"# 標題\n\n## 節\n\n- 甲 **粗** [1]\n  - 乙\n\n{table}\n\n結\x0b尾"
     document = Document(io.BytesIO(word_bytes(markdown)))
     assert [(p.style.name, p.text) for p in document.paragraphs if p.text] == [
         ("Title", "標題"),
