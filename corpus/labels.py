@@ -113,7 +113,8 @@ def merge_tokens(tokens: list[Token]) -> list[Token]:
             if direct and waiting.kind == "sub":
                 waiting.column = token.column
         elif token.kind == "text" and last is not None and behind_sub and token.column != last.column:
-            last.text = join([last.text, " ", token.text])
+            if not squeeze(last.text).endswith(squeeze(token.text)):  # else the name is printed twice
+                last.text = join([last.text, " ", token.text])
         else:
             merged.append(token)
     return merged

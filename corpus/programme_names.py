@@ -7,6 +7,7 @@ the rest of a name that a page break cut, a piece of a name written downwards, o
 from __future__ import annotations
 
 from corpus.drafts import Draft, Item
+from corpus.items import han_value
 from corpus.joins import strip_name
 from corpus.labels import BARE_NUMERAL, Token, mend_name, merge_tokens, read_row_tokens
 from corpus.markup import squeeze
@@ -22,6 +23,8 @@ class NameReader:
         self.category_column = -1
         self.category_row = -1
         self.new_category = False
+        self.outer: Traced | None = None  # the 類 after the current 項, where the current 類 is but its name
+        self.before: tuple[Traced, Item | None] = Traced(), None  # 類 and 項 before the current 類
         self.item: Item | None = None
         self.draft: Draft | None = None
         self.row = -1
@@ -159,6 +162,7 @@ class NameReader:
     # -- what begins a name ------------------------------------------------------------------
 
     def _set_category(self, token: Token) -> None:
+        self.before, self.outer = (self.category, self.item), None
         self.category = strip_name(token.text)
         self.category_column, self.category_row = token.column, self.row
         self.item = None
@@ -184,7 +188,29 @@ class NameReader:
                 rest = token.text.cut(token.text.find("、") + 1)
                 item.add(rest, token.column, self.row)
                 return
+        if self.category_row == self.row:
+            self.outer = self._find_outer(token)
+        else:
+            self._leave_category()
         self.item = Item(self.category, token.text, {token.column}, self.row)
+
+    def _find_outer(self, token: Token) -> Traced | None:
+        """Return the 類 above a 類 that is only the name of the 項 beside it, None where it is a real one.
+
+        It is only a name when the 項 repeats it, or when 項 that are numbers alone count on from 類 to 類.
+        """
+        above, item = self.before
+        if above and squeeze(token.text).endswith("、" + squeeze(self.category)):
+            return above
+        number = BARE_NUMERAL.fullmatch(squeeze(item.name).rstrip("、")) if item is not None else None
+        if token.bare and number is not None and token.value == han_value(number.group()) + 1:
+            return Traced()
+        return None
+
+    def _leave_category(self) -> None:
+        """Go back to the 類 above when the current one is only the name of the 項 that ends."""
+        if self.outer is not None and not self.new_category:
+            self.category, self.outer = self.outer, None
 
     def _start_programme(self, token: Token | None, parts: RowParts) -> Draft:
         previous = self.draft
@@ -200,6 +226,7 @@ class NameReader:
             and self.item.row != self.row
             and squeeze(name) != squeeze(previous.name)
         ):
+            self._leave_category()
             self.item = Item(self.category, Traced(), set(), self.row)  # its name is not printed
         draft = Draft(self.item, name, value, token.column if token else -1, self.row, parts.row.line)
         if not self.item.used:

@@ -54,6 +54,49 @@ def test_number_of_a_level_above_is_dropped_behind_the_level_below():
     assert [part.text for part in first.paragraphs] == ["1. 評比84.1分。"]
 
 
+def tree(*rows: str) -> list[tuple[str, str, str]]:
+    department = ReportText().programmes(*rows).department()
+    return [(one.category, one.item, one.subitem) for one in department.programmes]
+
+
+def test_category_that_repeats_its_item_ends_with_it():
+    rows = ("港務處\t一、會報\t(一)開會\t開會。\t100%", "港口規劃\t二、 港口 規劃\t(一)規劃\t規劃。\t100%")
+    assert tree(*rows, "\t三、停泊\t(一)收費\t收費。\t100%") == [
+        ("港務處", "一、會報", "(一)開會"),
+        ("港口規劃", "二、港口規劃", "(一)規劃"),
+        ("港務處", "三、停泊", "(一)收費"),
+    ]
+
+
+def test_categories_that_are_the_names_of_numbers_alone_end_with_them():
+    rows = ("行銷業務\t一、\t(一)旅展\t參展。\t100%", "行政業務\t二、\t(一)輔導\t輔導。\t100%")
+    got = tree(*rows, "三、工程業務\t(一)修繕\t修繕。\t100%\t", "\t\t(二)維護\t維護。\t100%")
+    assert [one[:2] for one in got] == [
+        ("行銷業務", "一、"),
+        ("行政業務", "二、"),
+        ("", "三、工程業務"),
+        ("", "三、工程業務"),
+    ]
+
+
+@pytest.mark.parametrize("second", ["乙部門\t一、", "乙部門\t二、採購", "\t二、"])
+def test_real_categories_are_filled_down(second):
+    rows = ("甲部門\t一、\t(一)子\t子。\t100%", f"{second}\t(一)丑\t丑。\t100%")
+    got = tree(*rows, "\t三、寅\t(一)卯\t卯。\t100%")
+    assert got[2] == (second.split("\t")[0] or "甲部門", "三、寅", "(一)卯")
+
+
+def test_name_printed_twice_stands_once():
+    assert tree(
+        "交通處\t五、\t(一) 增闢停車空間\t增闢停車空間\t1. 增闢十處。\t100%", "\t\t(二)號誌\t新。\t40"
+    ) == [
+        ("交通處", "五、增闢停車空間", "(一)增闢停車空間"),
+        ("交通處", "五、增闢停車空間", "(二)號誌"),
+    ]
+    got = tree("部門\t一、路\t(一)規劃\t規劃。\t100%", "\t(二) 增闢空間\t增闢空間\t增闢。\t100%")
+    assert got[1] == ("部門", "一、路", "(二)增闢空間")
+
+
 def test_unit_cut_by_a_narrow_cell_is_joined():
     row = "一\t道路\t1\t刨鋪\t40,000 平方 公尺\t33,448 平方 公尺\t84%\t完成。"
     (indicator,) = ReportText().indicators(row).department().indicators
