@@ -132,6 +132,8 @@ class TableAnswerer:
         if plan is None or (reading.has("WHY") and self._has_missed(plan.query)):
             # Reasons stand in the reviews; only that there is nothing to explain is computed.
             return None
+        if not any(line.total for line in self._database.run(Query(Measure.COUNT, plan.query.scope))):
+            return None
         over_one = plan.query.group is not Group.DEPARTMENT and not reading.has("ALL_DEPARTMENTS")
         if department and not reading.departments and over_one:
             plan = _narrow(plan, department)

@@ -103,6 +103,8 @@ class Citations:
         if len(found) > MOST_ROWS:
             first = {passage.department: passage for passage in reversed(found)}
             found = [passage for passage in found if first[passage.department] is passage]
+        if not found:
+            return self.mark_summaries(departments)
         return self._mark([(passage, passage.text) for passage in found])
 
     def mark_shortfall(self, row: Row) -> str:

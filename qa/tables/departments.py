@@ -225,7 +225,8 @@ def _detail(teller: Teller, query: Query, line: Line) -> str:
 def _basis(teller: Teller, query: Query, number: int) -> str:
     """On what the whole answer rests: all departments' own tables."""
     if query.measure is Measure.SHORTFALLS:
-        return ""
+        mark = teller.citations.mark_shortfalls(teller.departments(query.scope))
+        return teller.words.say("basis_reviews", mark=mark)
     if query.scope.kind is not Kind.KEY:
         return teller.words.say("basis_common", mark=_mark_common(teller, query))
     other_range = query.condition is not None and query.condition not in (*CLASSES, MISSED)

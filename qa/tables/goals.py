@@ -6,12 +6,18 @@ from qa.tables.plans import Plan
 from qa.tables.query import Order
 from qa.tables.telling import LONG, Teller
 
+_HEAD = 200
+"""Characters kept for what stands around the names."""
+
 
 def tell_goals(teller: Teller, plan: Plan) -> str:
     """The goals of a scope with their counts; over several departments, each with its department."""
     query, words = plan.query, teller.words
     lines = teller.database.run(query)
     wide = len(query.scope.departments) != 1
+    if not lines:
+        shown = {"scope": words.scope(query.scope), "measure": words.measure(query)}
+        return words.say("goals_empty", mark=teller.mark_scope(query.scope), **shown)
     shown = []
     for line in lines:
         name = line.label.replace(" ", "、", 1) + (f"（{line.department}）" if wide else "")
@@ -24,10 +30,10 @@ def tell_goals(teller: Teller, plan: Plan) -> str:
     teller.citations.note(f"{len(lines)} 個", len(lines), "個", mark)
     key = "goals_list" if query.order is Order.PRINTED else "goals_ranked"
     values = words.join(shown)
-    if len(values) > LONG:
+    if len(values) > LONG - _HEAD:
         kept = []
         for item in shown:
-            if sum(map(len, kept)) + len(item) > LONG - 100:
+            if sum(map(len, kept)) + len(item) > LONG - _HEAD:
                 break
             kept.append(item)
         values = words.join([*kept, words.say("others", rest=len(shown) - len(kept))])

@@ -92,12 +92,14 @@ def tell_none(teller: Teller, query: Query, total: int) -> str:
     """That nothing meets the condition; for missed targets, that all were met."""
     words, scope = teller.words, query.scope
     mark = teller.mark_scope(scope, [row.id for row in _scope_rows(teller, scope)])
-    everything = not any(line.matched for line in teller.database.run(Query(Measure.COUNT, scope, MISSED)))
+    everything = query.condition is not None and not any(
+        line.matched for line in teller.database.run(Query(Measure.COUNT, scope, MISSED))
+    )
     key = "none_missed" if everything else "list_empty"
     if everything and len(scope.departments) == 1:
         mark += teller.citations.mark_assessment(scope.departments[0], total)
     teller.citations.note(f"{total} 項", total, "項", mark)
-    condition = words.condition(query.condition) if query.condition is not None else ""
+    condition = words.condition(query.condition) if query.condition is not None else words.say("comparable")
     text = words.say(
         key, scope=words.scope(scope), total=total, kind=words.kind(scope), condition=condition, mark=mark
     )
@@ -141,6 +143,8 @@ def _tell_extreme(teller: Teller, plan: Plan) -> str:
     lines = teller.database.run(query)
     rows = teller.rows([number for line in lines for number in line.ids])
     total = len(_scope_rows(teller, scope))
+    if not rows:
+        return tell_none(teller, query, total)
     shown = {
         "scope": words.scope(scope),
         "total": total,

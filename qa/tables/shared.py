@@ -80,11 +80,13 @@ def tell_shared(teller: Teller, plan: Plan) -> str:
     if query.condition == MISSED and not chosen:
         return words.say("common_all_met", mark=teller.citations.mark_each(rows), **shown)
     if query.condition is not None or query.having is not None:
-        shown["mark"] = teller.citations.mark_each(chosen)
-        shown["values"] = words.join([_show(row, query.having is not None) for row in chosen]) or "—"
+        shown["mark"] = teller.citations.mark_each(chosen or rows)
+        shown["values"] = words.join([_show(row, query.having is not None) for row in chosen])
+        none = "" if chosen else "_none"
         if query.condition is None:
-            return words.say("common_having", having=words.having(query), **shown)
-        return words.say("common_missed", condition=words.condition(query.condition), **shown)
+            return words.say(f"common_having{none}", having=words.having(query), **shown)
+        key = "common_missed" if chosen else "common_none"
+        return words.say(key, condition=words.condition(query.condition), **shown)
     table = words.say(
         "common_table",
         name=name,
