@@ -1,0 +1,49 @@
+"""Places of a report that cannot all be right: figures, sums, rates, targets, dates and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from corpus.contradictions.attainments import find_attainments, find_explanations, find_shortfalls
+from corpus.contradictions.changes import find_changes
+from corpus.contradictions.claims import find_claims
+from corpus.contradictions.dates import find_dates
+from corpus.contradictions.finding import Contradiction
+from corpus.contradictions.formulas import find_formulas
+from corpus.contradictions.progress import find_progress
+from corpus.contradictions.ratios import find_ratios
+from corpus.contradictions.sums import find_sums
+from corpus.contradictions.targets import find_targets
+from corpus.contradictions.twins import find_twins
+from corpus.model import Passage, Report
+
+FINDERS: tuple[Callable[[list[Passage]], Iterator[Contradiction]], ...] = (
+    find_attainments,
+    find_shortfalls,
+    find_explanations,
+    find_targets,
+    find_formulas,
+    find_ratios,
+    find_sums,
+    find_changes,
+    find_progress,
+    find_twins,
+    find_dates,
+)
+
+
+def find_contradictions(report: Report, passages: list[Passage]) -> list[Contradiction]:
+    """Return what the report contradicts itself in, in the order of the report.
+
+    Precision goes before completeness: only what general rules are sure of.  `passages` are those of
+    `cut_passages(report)`, or the same from a loaded index, whose lines are then those of sentences.
+    """
+    passages = list(passages)
+    found = [*find_claims(report, passages)]
+    for finder in FINDERS:
+        found += finder(passages)
+    unique = {(one.kind, one.places): one for one in found}
+    return sorted(unique.values(), key=lambda one: (min(one.lines), one.kind, one.places))
+
+
+__all__ = ["Contradiction", "find_contradictions"]

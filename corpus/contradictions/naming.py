@@ -1,0 +1,34 @@
+"""How a contradiction names the thing that it is about."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.model import Passage
+
+CLAUSE_ENDS = re.compile(r"[，,。；;：:、\n｜(（)）【】\[\]／/]")
+LEADING = re.compile(
+    r"^(?:[\s\d.]*(?:年度?|月|日)|本年度?|本\(?\d*\)?年度?|全年度?|截至|至|共計?|合計|總計|計有?|另|並|及|其中|且|底|止|已|經)+"
+)
+TRAILING = re.compile(r"(?:合計|共計|總計|累計|計有?|共有?|約|達|為|有|是|等)+$")
+OFTEN = re.compile(r"每|至少|本案")
+NUMBER_SIGN = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]?\s*")
+
+
+def name_of(passage: Passage) -> str:
+    """Return the name a passage stands under, without its number: the last name on its path."""
+    for part in reversed(passage.path):
+        if name := NUMBER_SIGN.sub("", str(part)).strip():
+            return name
+    return str(passage.section)
+
+
+def subject_before(passage: Passage, place: int) -> str:
+    """Return the words before a number that say what it counts, else the name of the passage."""
+    words = passage.text[max(0, place - 60) : place].rstrip()
+    for clause in reversed(CLAUSE_ENDS.split(words)):
+        clause = re.split(r"\d[\d,.]*\s?[\u4e00-\u9fff]?\s", clause)[-1]
+        subject = TRAILING.sub("", LEADING.sub("", clause.strip())).strip(' 「」『』"')
+        if len(subject) >= 4 and not OFTEN.match(subject):
+            return subject
+    return name_of(passage)
