@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from collections.abc import Sequence
 
 from corpus.bank import GapQuestion
@@ -61,9 +60,9 @@ class Answerer:
         self, question: Understood, ranked: Sequence[Evidence], chosen: Sequence[Evidence], phrases: Phrases
     ) -> tuple[Draft, Route]:
         first = chosen[0]
-        if first.passage.indicator is not None and (question.indicator or question.reason):
+        if first.passage.indicator is not None:
             review = self._reviews.get(first.passage.id)
-            if question.indicator or review:
+            if question.indicator or first.number == 0 or (review and question.reason):
                 return self._extractor.tell_row(question, first, phrases, review), Route.KPI
         return self._extractor.quote(question, chosen, phrases), Route.PASSAGE
 
@@ -143,9 +142,7 @@ class Answerer:
                     "cover": round(e.cover, 2),
                     "proved": ",".join(d.kind for d in e.proved),
                     **{
-                        name: int(value)
-                        for name, value in e.candidate.legs.items()
-                        if name.endswith("_rank")
+                        name: int(value) for name, value in e.candidate.legs.items() if name.endswith("_rank")
                     },
                     "text": e.text[:60],
                 }
@@ -161,9 +158,7 @@ class Answerer:
         }
 
 
-def _match_reviews(
-    report: Report, passages: Sequence[Passage]
-) -> dict[str, tuple[Shortfall, Passage]]:
+def _match_reviews(report: Report, passages: Sequence[Passage]) -> dict[str, tuple[Shortfall, Passage]]:
     """The shortfall review of each indicator's passage, by that passage's id."""
     places = {id(p.shortfall): p for p in passages if p.shortfall is not None}
     by_indicator = {id(p.indicator): p for p in passages if p.indicator is not None}
@@ -187,9 +182,6 @@ def _figures(draft: Draft) -> tuple[ShownFigure, ...]:
         for figure in find_figures(text):
             shown.setdefault((figure.text, n), ShownFigure(figure.text, figure.value, figure.unit, n))
     return tuple(shown.values())
-
-
-
 
 
 def _nearest_gap(candidates: Sequence[Candidate]) -> tuple[GapQuestion | None, float]:

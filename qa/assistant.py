@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from corpus.bank import load_bank, load_gaps
 from corpus.contradictions import Contradiction, find_contradictions
@@ -55,7 +57,7 @@ class Assistant:
         folder = vocabulary_folder()
         matcher = build_matcher(index.parts.words, self.passages, index.vocabulary, folder)
         asks = load_asks(folder / "asks.toml")
-        self.weigher = Weigher(matcher, asks)
+        self.weigher = Weigher(matcher, asks, self.passages)
         self.understanding = Understanding(matcher, asks, read_places(folder), self.report.id.city)
         self.describer = Describer(self.weigher, source.bank, self.passages, self.report.id.year)
         self.tables = TableAnswerer(self.report, self.passages)
@@ -218,7 +220,9 @@ class Assistant:
         assert answer is not None
         if answer.status == Status.ANSWERED and answer.route != Route.TABLE:
             problems = check_answer(answer, turn.typed, turn.history)
-            turn.trace["check"] = [str(problem) for problem in problems] or ["all numbers stand in what is cited"]
+            turn.trace["check"] = [str(problem) for problem in problems] or [
+                "all numbers stand in what is cited"
+            ]
         return turn
 
 
@@ -242,17 +246,27 @@ def _find_or_read(source: Source, folder: Path) -> list[Contradiction]:
     """The contradictions of a report, kept beside its index because looking for them takes seconds."""
     path = folder / f"contradictions-{source.report.digest[:16]}.json"
     try:
-        return [Contradiction.from_dict(item) for item in json.loads(path.read_text(encoding="utf-8"))]
+        return [_read_contradiction(item) for item in json.loads(path.read_text(encoding="utf-8"))]
     except (OSError, ValueError, KeyError, TypeError):
         pass
     found = find_contradictions(source.report, source.passages)
     try:
         partial = path.with_suffix(".part")
-        partial.write_text(json.dumps([c.to_dict() for c in found], ensure_ascii=False), encoding="utf-8")
+        partial.write_text(json.dumps([asdict(c) for c in found], ensure_ascii=False), encoding="utf-8")
         partial.replace(path)
     except OSError:
         pass  # a folder that cannot be written costs the seconds again, nothing else
     return found
+
+
+def _read_contradiction(item: dict[str, Any]) -> Contradiction:
+    return Contradiction(
+        what=item["what"],
+        kind=item["kind"],
+        values=tuple(item["values"]),
+        lines=tuple(item["lines"]),
+        places=tuple((identifier, start, end) for identifier, start, end in item["places"]),
+    )
 
 
 def _load_language_model(settings: Settings):  # -> ModelAnswerer | None

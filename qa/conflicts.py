@@ -68,7 +68,9 @@ def _widen(passage: Passage, start: int, end: int) -> tuple[int, int]:
         if sentence.start <= start < sentence.end:
             first = max(sentence.start, start - AROUND)
             last = min(sentence.end, end + AROUND // 2)
-            while first > sentence.start and (passage.text[first].isdigit() or passage.text[first - 1].isdigit()):
+            while first > sentence.start and (
+                passage.text[first].isdigit() or passage.text[first - 1].isdigit()
+            ):
                 first -= 1
             while last < sentence.end and passage.text[last - 1 : last + 1].isdigit():
                 last += 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _LATIN = re.compile(r"[a-z][a-z'-]+")
@@ -44,6 +44,7 @@ class WordMatcher:
         self._segment = segment
         self._stop = stop
         self._alternatives = alternatives
+        self._longest = max(map(len, alternatives), default=0)
         self._frequency: Counter[str] = Counter()
         self._total = 0
         for text in texts:
@@ -58,11 +59,25 @@ class WordMatcher:
     def find_words(self, text: str) -> tuple[ContentWord, ...]:
         """The content words of a normalised text, each once, in order."""
         found: dict[str, ContentWord] = {}
-        for word in self._segment(text):
-            if word in found or self._is_empty(word):
-                continue
-            found[word] = ContentWord(word, self.weigh(word), tuple(self._alternatives.get(word, ())))
+        for word in self._cut(text.lower()):
+            if word not in found and not self._is_empty(word):
+                found[word] = ContentWord(word, self.weigh(word), tuple(self._alternatives.get(word, ())))
         return tuple(found.values())
+
+    def _cut(self, text: str) -> Iterator[str]:
+        """The words of a text: at each place the longest that has alternatives, the rest segmented."""
+        start = place = 0
+        while place < len(text):
+            for length in range(min(self._longest, len(text) - place), 2, -1):
+                phrase = text[place : place + length]
+                if phrase in self._alternatives and not phrase.isascii():
+                    yield from self._segment(text[start:place])
+                    yield phrase
+                    start = place = place + length
+                    break
+            else:
+                place += 1
+        yield from self._segment(text[start:])
 
     def _is_empty(self, word: str) -> bool:
         if word in self._stop or not word.strip():

@@ -26,6 +26,7 @@ UNIT_GROUPS: tuple[frozenset[str], ...] = tuple(
         "公里 公尺 米 平方公尺 公頃 坪 平方公里 平方米 公分",
         "噸 公噸 公斤 斤 公克 克 公升 立方公尺",
         "小時 時 分鐘 分 秒",
+        "格 席 床 桌 攤 線 位",
         "天 日 週 周 星期 個月 月 年 歲 學期",
         "度 度電 瓦 千瓦",
         "株 棵 隻 頭 尾 包 袋 盆 頂 批 片 通 床 劑",
@@ -106,7 +107,22 @@ class Asks:
         return any(not _is_given(match.group(), given) for match in ask.proof.finditer(evidence))
 
 
-_NARROW = frozenset({"count", "amount", "percent", "duration", "age", "rank", "date", "hours", "fee", "target", "actual", "attainment"})
+_NARROW = frozenset(
+    {
+        "count",
+        "amount",
+        "percent",
+        "duration",
+        "age",
+        "rank",
+        "date",
+        "hours",
+        "fee",
+        "target",
+        "actual",
+        "attainment",
+    }
+)
 
 
 def load_asks(path: Path) -> Asks:

@@ -8,7 +8,7 @@ looked for in its passage and in the other candidates.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.model import Passage, Section, Sentence
 from index.search import Candidate
@@ -21,8 +21,14 @@ from qa.years import find_years
 CONSIDERED = 12  # candidates that can become evidence
 COVER_WEIGHT = 0.25
 DEMAND_WEIGHT = 0.20
-ROW_WEIGHT = 0.12  # an indicator's row where a target or an attainment is asked for
+ROW_WEIGHT = 0.2  # an indicator's row where a target or an attainment is asked for
 YEAR_WEIGHT = 0.10  # a sentence of another year than the one asked for
+MARGIN = 0.3  # a further sentence may be worth this much less than the best
+LEAST_COVER = 0.4  # share of the question's words that a further sentence accounts for
+LEAST_GAIN = 0.25
+NEAR = 2  # passages before and behind the first that are looked at
+TWIN_COVER = 0.85  # how much of the words a sentence must have to be the other side of a comparison
+FIGURES = frozenset({"count", "amount", "percent", "date", "duration", "age", "place", "phone", "hours"})
 REVIEW_WEIGHT = 0.15  # the shortfall review where the reason of a missed target is asked for
 
 
@@ -54,14 +60,17 @@ class Evidence:
 class Weigher:
     """Weighs candidates for a question."""
 
-    def __init__(self, matcher: WordMatcher, asks: Asks) -> None:
+    def __init__(self, matcher: WordMatcher, asks: Asks, passages: Sequence[Passage] = ()) -> None:
         self.matcher = matcher
         self.asks = asks
+        self._passages = passages
+        self._order = {passage.id: place for place, passage in enumerate(passages)}
 
-    def weigh(self, question: Understood, candidate: Candidate, number: int | None = None) -> Evidence:
-        """A candidate, or another sentence of its passage, as evidence for a question."""
-        passage = candidate.passage
-        number = candidate.sentence_index if number is None else number
+    def weigh(
+        self, question: Understood, candidate: Candidate, place: tuple[Passage, int] | None = None
+    ) -> Evidence:
+        """A candidate, or a sentence near it (`place`), as evidence for a question."""
+        passage, number = place or (candidate.passage, candidate.sentence_index)
         sentence = passage.sentences[number]
         text = normalize(passage.sentence_text(sentence)).lower()
         context = " ".join(
@@ -94,18 +103,22 @@ class Weigher:
         proved = {demand for evidence in chosen for demand in evidence.proved}
         return tuple(demand for demand in question.demands if demand not in proved)
 
-    def complete(
-        self, question: Understood, ranked: Sequence[Evidence], most: int = 3, margin: float = 0.25
-    ) -> list[Evidence]:
+    def complete(self, question: Understood, ranked: Sequence[Evidence], most: int = 3) -> list[Evidence]:
         """The best sentence and those that settle what it leaves open, at most `most`.
 
-        A further sentence comes from the same passage or from a candidate whose worth is within
-        `margin` of the best; it must hold a kind that is open or account for a heavy word that is.
+        What stands in the same passage is taken up by the stretch that is quoted; a further sentence
+        comes from another passage that is nearly as good, and holds a kind of thing that is still open
+        or accounts for heavy words that are.
         """
         if not ranked:
             return []
         chosen = [ranked[0]]
-        pool = self._neighbours(question, ranked[0]) + [e for e in ranked[1:] if e.worth >= ranked[0].worth - margin]
+        if question.english:
+            return chosen
+        near = self._neighbours(question, ranked[0])
+        pool = near + [
+            e for e in ranked[1:] if e.worth >= ranked[0].worth - MARGIN and e.cover >= LEAST_COVER
+        ]
         while len(chosen) < most:
             best = self._most_helpful(question, chosen, pool)
             if best is None:
@@ -114,30 +127,43 @@ class Weigher:
         return chosen
 
     def _neighbours(self, question: Understood, first: Evidence) -> list[Evidence]:
-        numbers = (n for n in range(len(first.passage.sentences)) if n != first.number)
+        """The sentences of the passages around the first that stand in the same place of the report."""
+        place = self._order.get(first.passage.id)
+        if place is None:
+            return []
+        around = self._passages[max(place - NEAR, 0) : place + NEAR + 1]
         return [
-            replace(e, worth=e.worth - 0.02 * abs(n - first.number))
-            for n in numbers
-            if (e := self.weigh(question, first.candidate, n))
+            self.weigh(question, first.candidate, (passage, number))
+            for passage in around
+            if passage.path == first.passage.path and passage.id != first.passage.id
+            for number in range(len(passage.sentences))
         ]
 
     def _most_helpful(
         self, question: Understood, chosen: Sequence[Evidence], pool: Sequence[Evidence]
     ) -> Evidence | None:
-        open_words = self.open_words(question, chosen)
-        open_demands = set(self.open_demands(question, chosen))
-        taken = {evidence.key for evidence in chosen}
-        best, best_gain = None, 0.0
+        first = chosen[0]
+        passages = " ".join(normalize(e.passage.text).lower() for e in chosen)
+        known = f"{passages} {' '.join(e.context for e in chosen)}"
+        open_words = self.matcher.unaccounted(question.words, known)
+        open_demands = {
+            d
+            for d in self.open_demands(question, chosen)
+            if d.kind in FIGURES and not self.asks.proves(d, passages, question.given)
+        }
+        figures = [d for d in first.proved if d.kind in FIGURES]
+        taken = {evidence.passage.id for evidence in chosen}
+        best, best_gain = None, LEAST_GAIN
         for evidence in pool:
-            if evidence.key in taken:
+            if evidence.passage.id in taken:
                 continue
             demands = sum(demand in open_demands for demand in evidence.proved)
-            words = sum(w.weight for w in open_words if self.matcher.account(w, evidence.context) >= 0.5)
-            near = evidence.passage.id == chosen[0].passage.id
-            gain = (0.5 if near else 0.3) * demands + 0.6 * words
-            if demands and not near and not words:
-                gain = 0.0
-            gain += 0.2 * (evidence.worth - chosen[0].worth) if gain else 0.0
-            if gain > max(best_gain, 0.3):
+            words = sum(w.weight for w in open_words if self.matcher.account(w, evidence.context) >= 0.8)
+            gain = 0.35 * demands + 0.6 * words
+            twin = question.comparing and figures and all(d in evidence.proved for d in figures)
+            if twin and evidence.cover >= TWIN_COVER * first.cover:
+                gain += 0.28
+            gain += 0.02 * evidence.cover if gain else 0.0
+            if gain > best_gain:
                 best, best_gain = evidence, gain
         return best

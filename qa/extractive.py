@@ -10,13 +10,21 @@ from corpus.model import Indicator, Passage, Shortfall
 from index.words import normalize
 from qa.answer import Citation
 from qa.evidence import Evidence, Weigher
-from qa.quoting import cut_window
+from qa.quoting import Taste, choose_stretch
 from qa.understanding import Understood
 from qa.wording import Phrases, tell_indicator, tidy
 
-SHORT, MIDDLE, LONG = 230, 380, 760
+SHORT, MIDDLE, LONG = 244, 385, 760
 """Characters of an answer: figures and indicators, most others, lists."""
-_ENUMERATION = re.compile(r"如下|包括|包含|分別為|計有|下列|[：:]$")
+LIST_COST = 0.0004
+ROW_KINDS = frozenset({"count", "number", "percent", "amount", "target", "actual", "attainment", "duration"})
+CELLS = frozenset({"target", "actual", "attainment", "yes_no", "shortfall"})
+_ASKED = re.compile(r"幾|多少|哪|誰|何時|什麼時候|how (?:many|much)|\bwh(?:at|ich|en|o|ere)\b", re.IGNORECASE)
+_EACH = re.compile(r"各|分別|跟|和|與|\band\b")
+_ITEMS = re.compile(r"[、；]|及|[(（]\d+[)）]|(?<!\d)\d{1,2}\.(?!\d)")
+_NUMBERED = re.compile(r"[(（][\da-z一二三四五六七八九十]{1,2}[)）]|(?<!\d)\d{1,2}\.(?!\d)|[①-⑳]")
+_STATED = re.compile(r"哪\s*([一二兩三四五六七八九十]|\d{1,2})\s*\S")
+_HAN = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"兩": 2}
 
 
 @dataclass
@@ -65,10 +73,11 @@ def make_citation(n: int, passage: Passage, start: int, end: int) -> Citation:
 
 def limit_for(question: Understood) -> int:
     """How many characters the answer to a question may have."""
-    if question.listing:
-        return LONG
-    numeric = question.asks(("count", "amount", "percent", "number", "target", "actual", "attainment", "date"))
-    return SHORT if numeric and not question.reason else MIDDLE
+    if _STATED.search(question.text) or question.asks(("list",)):
+        return LONG if question.language == "zh" else SHORT
+    if question.language == "hans" or (question.asks(ROW_KINDS | {"date"}) and not question.reason):
+        return SHORT
+    return MIDDLE
 
 
 class Extractor:
@@ -81,17 +90,23 @@ class Extractor:
         """Quote the chosen sentences, each with its number, within the question's limit."""
         draft = Draft()
         limit = limit_for(question)
+        quoted: list[tuple[str, int, int]] = []
         for position, evidence in enumerate(chosen):
-            room = limit - draft.length
-            if position and room < 30:
-                break
-            start, end = self._stretch(question, evidence, limit if not position else min(room, limit))
-            if position and end - start > room:
+            room = limit - draft.length - 4
+            if room < 30 or any(
+                i == evidence.passage.id and s <= evidence.sentence.start < e for i, s, e in quoted
+            ):
                 continue
+            lowest = 1 if evidence.passage.indicator is not None and evidence.number else 0
+            taste = self._taste(question, room, not position)
+            start, end = choose_stretch(evidence.passage, evidence.number, taste, lowest)
             text = tidy(evidence.passage.text[start:end])
             if not position and question.english:
                 text = phrases.quoted.format(text=text)
             draft.state(text, draft.cite(evidence.passage, start, end))
+            quoted.append((evidence.passage.id, start, end))
+        if question.asks(("unit",)) and chosen and chosen[0].passage.department not in draft.text:
+            draft.statements[0] = f"{chosen[0].passage.department}：{draft.statements[0]}"
         return draft
 
     def tell_row(
@@ -99,68 +114,88 @@ class Extractor:
         question: Understood,
         evidence: Evidence,
         phrases: Phrases,
-        shortfall: tuple[Shortfall, Passage] | None,
+        review: tuple[Shortfall, Passage] | None,
     ) -> Draft:
         """One indicator's row in words, with the sentence that explains it and why it was missed."""
         draft = Draft()
         indicator, passage = evidence.passage.indicator, evidence.passage
         assert indicator is not None
-        n = draft.cite(passage, *self._row_stretch(passage, indicator))
-        if not question.reason or question.indicator:
-            draft.state(tell_indicator(indicator, phrases), n)
-        if shortfall and (question.reason or question.asks(("shortfall",))):
-            review, place = shortfall
-            limit = MIDDLE - draft.length - 20
-            start, end = self._span(place.text, review.text)
-            first, last = cut_window(place.text[start:end], limit, self._worth(question))
-            text = tidy(place.text[start + first : start + last])
-            draft.state(phrases.reason + text, draft.cite(place, start + first, start + last))
-        elif self._wants_explanation(question, evidence, indicator):
-            room = SHORT - draft.length
-            start, end = self._span(passage.text, indicator.explanation)
-            if evidence.sentence.start >= start:
-                start, end = evidence.sentence.start, evidence.sentence.end
-            first, last = cut_window(passage.text[start:end], max(room, 40), self._worth(question))
-            if last - first <= room:
-                draft.state(tidy(passage.text[start + first : start + last]), n)
+        n = draft.cite(passage, *_row_stretch(passage, indicator))
+        draft.state(tell_indicator(indicator, phrases), n)
+        limit = LONG if question.asks(("list",)) else SHORT
+        if review and question.reason:
+            _, place = review
+            room = MIDDLE - draft.length - len(phrases.reason) - 4
+            start, end = choose_stretch(place, _longest(place), self._taste(question, max(room, 40), True))
+            draft.state(phrases.reason + tidy(place.text[start:end]), draft.cite(place, start, end))
+        elif len(passage.sentences) > 1 and self._wants_explanation(question, indicator):
+            room = limit - draft.length - 4
+            number = evidence.number or self._best_sentence(question, passage)
+            start, end = choose_stretch(passage, number, self._taste(question, max(room, 30), True), 1)
+            if end - start <= room:
+                draft.state(tidy(passage.text[start:end]), n)
         return draft
 
-    def _wants_explanation(self, question: Understood, evidence: Evidence, indicator: Indicator) -> bool:
+    def _wants_explanation(self, question: Understood, indicator: Indicator) -> bool:
         """Does the question ask for more than the cells of the row say?"""
-        row = normalize(f"{indicator.name} {indicator.target} {indicator.actual} {indicator.attainment}").lower()
-        rest = [d for d in question.demands if d.kind not in ("target", "actual", "attainment", "yes_no", "shortfall")]
-        unproved = [d for d in rest if not self._weigher.asks.proves(d, row, question.given)]
-        return bool(unproved) or not question.indicator
+        row = normalize(
+            f"{indicator.name} {indicator.target} {indicator.actual} {indicator.attainment}"
+        ).lower()
+        rest = [d for d in question.demands if d.kind not in CELLS]
+        proves = self._weigher.asks.proves
+        unproved = [d for d in rest if not proves(d, row, question.given)]
+        only_shares = "%" in indicator.target and not question.asks(("percent",))
+        return bool(unproved) or not question.indicator or only_shares
 
-    def _row_stretch(self, passage: Passage, indicator: Indicator) -> tuple[int, int]:
-        start = passage.text.find(indicator.name)
-        end = passage.text.find(indicator.explanation) if indicator.explanation else len(passage.text)
-        return (start, max(end, start)) if start >= 0 else (0, len(passage.text))
+    def _best_sentence(self, question: Understood, passage: Passage) -> int:
+        worth = self._taste(question, SHORT, True).worth
+        texts = [normalize(passage.sentence_text(sentence)).lower() for sentence in passage.sentences]
+        return max(range(1, len(texts)), key=lambda n: (worth(texts[n]), -n))
 
-    def _stretch(self, question: Understood, evidence: Evidence, limit: int) -> tuple[int, int]:
-        """Offsets of what is quoted of a passage: the sentence, its list where one is asked for."""
-        passage, sentence = evidence.passage, evidence.sentence
-        start, end = sentence.start, sentence.end
-        if question.listing and (_ENUMERATION.search(tidy(evidence.text)) or sentence.headings):
-            for other in passage.sentences[evidence.number + 1 :]:
-                if other.end - start > limit:
-                    break
-                end = other.end
-        if end - start > limit:
-            first, last = cut_window(passage.text[start:end], limit, self._worth(question))
-            start, end = start + first, start + last
-        return start, end
+    def _taste(self, question: Understood, limit: int, first: bool) -> Taste:
+        """How stretches are judged for a question: its words, the kinds asked for, as many as asked for."""
+        asks, matcher = self._weigher.asks, self._weigher.matcher
+        wanted = _wanted(question)
+        demands = [d for d in question.demands if d.kind not in ("yes_no", "number")]
 
-    def _worth(self, question: Understood):  # -> Callable[[str], float]
-        def worth(text: str) -> float:
-            flat = normalize(text).lower()
-            proved = sum(self._weigher.asks.proves(d, flat, question.given) for d in question.demands)
-            return self._weigher.matcher.cover(question.words, flat) + 0.5 * proved
+        def worth(flat: str) -> float:
+            value = matcher.cover(question.words, flat)
+            if demands:
+                value += 0.5 * sum(asks.proves(d, flat, question.given) for d in demands) / len(demands)
+            if wanted > 1:
+                value += 0.3 * min(_count_figures(flat, question.given), wanted) / wanted
+            if question.listing:
+                items = _stated_items(question.text) or 4
+                value += 0.3 * min(len(_ITEMS.findall(flat)) + 1, items) / items
+                value += 0.05 * min(len(_NUMBERED.findall(flat)), 15)
+            return value
 
-        return worth
+        return Taste(worth, limit, LIST_COST if question.listing and first else Taste.cost)
 
-    @staticmethod
-    def _span(text: str, part: str) -> tuple[int, int]:
-        start = text.find(part) if part else -1
-        return (start, start + len(part)) if start >= 0 else (0, len(text))
 
+def _wanted(question: Understood) -> int:
+    """How many figures a question seems to ask for."""
+    asked = len(_ASKED.findall(question.text))
+    return min(max(asked, 2 if _EACH.search(question.text) and asked else 1), 4)
+
+
+def _stated_items(text: str) -> int:
+    """How many members the question says that there are (哪四家 is 4); 0 where it does not."""
+    match = _STATED.search(text)
+    return (_HAN.get(match[1]) or int(match[1])) if match else 0
+
+
+def _count_figures(text: str, given: frozenset[str]) -> int:
+    return len(set(re.findall(r"\d+(?:\.\d+)?", text)) - given)
+
+
+def _longest(passage: Passage) -> int:
+    """The sentence of a review from which its reasons and measures are quoted: the first long one."""
+    lengths = [sentence.end - sentence.start for sentence in passage.sentences]
+    return next((n for n, length in enumerate(lengths) if length >= 20 and n), len(lengths) - 1)
+
+
+def _row_stretch(passage: Passage, indicator: Indicator) -> tuple[int, int]:
+    start = passage.text.find(indicator.name) if indicator.name else -1
+    end = passage.text.find(indicator.explanation) if indicator.explanation else len(passage.text)
+    return (start, max(end, start)) if start >= 0 else (0, len(passage.text))

@@ -21,15 +21,15 @@ from qa.lexicon import normal_passage
 from qa.understanding import Understood
 from qa.years import find_years
 
-_SUPERLATIVE = re.compile(r"最[多少高低大小貴長短快慢好差遠近新]|the (?:most|least|highest|lowest|largest|biggest|best|worst)")
-_EACH = re.compile(r"各[區里校國項類局處別月季組館站案]|男女|性別|每一|每個|每人|一個人|平均每|哪一?[區里校國站館]")
+_SUPERLATIVE = re.compile(
+    r"最[多少高低大小貴長短快慢好差遠近新]|the (?:most|least|highest|lowest|largest|biggest|best|worst)"
+)
+_EACH = re.compile(
+    r"各[區里校國項類局處別月季組館站案]|男女|性別|每一|每個|每人|一個人|平均每|哪一?[區里校國站館]"
+)
 _OUTSIDE = re.compile(r"全國|全[台臺]|其他縣市|別的?縣市|別縣市|六都|排名|贏|輸給")
 _SYMBOLS = re.compile(r"[^\w]")
-KINDS = (
-    "count amount percent duration date hours place address person unit name list reason rank fee eligibility "
-    "procedure documents phone contact personal future opinion breakdown comparison change content manner status "
-    "target actual attainment age purpose yes_no other_place outside frequency"
-).split()
+KINDS = ["count", "amount", "percent", "duration", "date", "hours", "place", "address", "person", "unit", "name", "list", "reason", "rank", "fee", "eligibility", "procedure", "documents", "phone", "contact", "personal", "future", "opinion", "breakdown", "comparison", "change", "content", "manner", "status", "target", "actual", "attainment", "age", "purpose", "yes_no", "other_place", "outside", "frequency"]
 MOST_MISSING = 3
 
 
@@ -52,7 +52,9 @@ class Describer:
         self._passages: Mapping[str, str] = {p.id: normal_passage(p) for p in passages}
         self._asked: dict[tuple[str, int], list[str]] = defaultdict(list)
         for question in bank:
-            self._asked[question.passage_id, question.sentence_index].append(normalize(question.question).lower())
+            self._asked[question.passage_id, question.sentence_index].append(
+                normalize(question.question).lower()
+            )
 
     def describe(
         self,
@@ -119,7 +121,9 @@ class Describer:
             "future": float(question.future),
             "past": float(question.past),
             "foreign": len(foreign),
-            "superlative": float(bool(_SUPERLATIVE.search(question.text)) and not _SUPERLATIVE.search(evidence)),
+            "superlative": float(
+                bool(_SUPERLATIVE.search(question.text)) and not _SUPERLATIVE.search(evidence)
+            ),
             "each": float(bool(_EACH.search(question.text))),
             "outside": float(bool(_OUTSIDE.search(question.text)) and not _OUTSIDE.search(evidence)),
             "english": float(question.english),

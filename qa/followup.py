@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from qa.coverage import ContentWord
 
 _REFERS = re.compile(
-    r"^(?:那麼|那|這|它|他們|她們|其中|其|該|還有|另外|換成|改成|換|前一年|後來|結果|所以|然後|同樣|剛剛|剛才|上面|"
+    r"^(?:那麼|那|這|它|他們|她們|其中|其|該|還有|另外|換成|改成|換|前一年|後來|結果|所以|然後|同樣|剛剛|剛才|上面|阿(?!公|嬤|伯|姨)|啊|欸|對了|順便|"
     r"and\b|what about|how about|then\b|those\b|these\b|that\b|it\b|they\b|of those)",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"呢[？?]?$")
-_INSTEAD = re.compile(r"^(?:那|那麼|如果)?(?:換成|改成|換|改問|改看|如果是)\s*(?P<what>.+?)\s*(?:呢|的話)?[？?。]?$")
+_INSTEAD = re.compile(
+    r"^(?:那|那麼|如果)?(?:換成|改成|換|改問|改看|如果是)\s*(?P<what>.+?)\s*(?:呢|的話)?[？?。]?$"
+)
 SHORT = 18  # characters up to which a question without a topic of its own counts as a follow-up
 FEW_WORDS = 2
 KEPT_TURNS = 4  # earlier questions that are looked back on

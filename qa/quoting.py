@@ -1,12 +1,71 @@
-"""Cut the stretch of a sentence that carries the answer, at commas, never inside a number or bracket."""
+"""Choose the stretch of a passage that is quoted: whole sentences where they fit, clauses where not."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus.model import Passage
+from index.words import normalize
 
 _BREAK = re.compile(r"[，；;。：]|(?<!\d),(?!\d)")
 _OPEN, _CLOSE = "（(「『【《〈[", "）)」』】》〉]"
+SPLIT_PENALTY = 0.12  # for each end of a stretch that lies inside a sentence
+MOST_CLAUSES = 40
+
+
+@dataclass(frozen=True)
+class Taste:
+    """How a stretch is judged: what it is worth, and what each character costs.
+
+    `worth` takes the stretch as normalised lower-case text.
+    """
+
+    worth: Callable[[str], float]
+    limit: int  # characters at most
+    cost: float = 0.0007  # of a character
+    before: float = 0.0007  # of a character in front of the sentence, besides
+
+
+def choose_stretch(passage: Passage, number: int, taste: Taste, lowest: int = 0) -> tuple[int, int]:
+    """Offsets of the best stretch around sentence `number` of a passage.
+
+    A stretch is a run of clauses that holds the sentence, or as much of it as the limit lets; of two
+    that are worth the same the shorter wins.  Sentences before number `lowest` are never part of it.
+    """
+    bounds = _clause_bounds(passage, lowest)
+    flat = [normalize(passage.text[start:end]).lower() for start, end in bounds]
+    sentence = passage.sentences[number]
+    within = [n for n, (start, end) in enumerate(bounds) if start < sentence.end and end > sentence.start]
+    if not within:
+        return sentence.start, sentence.end
+    low = max(0, within[0] - MOST_CLAUSES // 2)
+    high = min(len(bounds), within[-1] + 1 + MOST_CLAUSES // 2)
+    whole = sentence.end - sentence.start <= taste.limit
+    starts = {s.start for s in passage.sentences}
+    ends = {s.end for s in passage.sentences}
+    best, best_value = None, float("-inf")
+    for first in range(low, within[0] + 1 if whole else within[-1] + 1):
+        for last in range(max(first, within[-1] if whole else within[0]), high):
+            start, end = bounds[first][0], bounds[last][1]
+            if end - start > taste.limit:
+                break
+            splits = (start not in starts) + (end not in ends)
+            value = taste.worth("".join(flat[first : last + 1])) - SPLIT_PENALTY * splits
+            value -= taste.cost * (end - start) + taste.before * max(sentence.start - start, 0)
+            if value > best_value:
+                best, best_value = (start, end), value
+    return best or _cut_hard(passage.text, sentence.start, taste.limit)
+
+
+def _clause_bounds(passage: Passage, lowest: int) -> list[tuple[int, int]]:
+    """Offsets of the clauses of the sentences of a passage, in order."""
+    return [
+        (sentence.start + start, sentence.start + end)
+        for sentence in passage.sentences[lowest:]
+        for start, end in split_clauses(passage.sentence_text(sentence))
+    ]
 
 
 def split_clauses(text: str) -> list[tuple[int, int]]:
@@ -28,27 +87,9 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
     return clauses
 
 
-def cut_window(text: str, limit: int, worth: Callable[[str], float]) -> tuple[int, int]:
-    """Offsets of the stretch of at most `limit` characters that is worth most.
-
-    The stretch is a run of whole clauses; of two that are worth the same the shorter wins.  A single
-    clause over the limit is cut hard, not inside a run of digits.
-    """
-    if len(text) <= limit:
-        return 0, len(text)
-    clauses = split_clauses(text)
-    best, best_key = (0, min(limit, len(text))), (-1.0, 0)
-    for first in range(len(clauses)):
-        for last in range(first, len(clauses)):
-            start, end = clauses[first][0], clauses[last][1]
-            if end - start > limit:
-                break
-            key = (worth(text[start:end]), -(end - start))
-            if key > best_key:
-                best, best_key = (start, end), key
-    if best_key[0] < 0:
-        end = limit
-        while end > 1 and re.match(r"[\d,.]", text[end - 1]) and re.match(r"[\d,.]", text[end : end + 1]):
-            end -= 1
-        best = (0, end)
-    return best
+def _cut_hard(text: str, start: int, limit: int) -> tuple[int, int]:
+    """The first `limit` characters from `start`, not ending inside a run of digits."""
+    end = min(start + limit, len(text))
+    while end > start + 1 and text[end : end + 1].isdigit() and text[end - 1] in "0123456789,.，":
+        end -= 1
+    return start, end

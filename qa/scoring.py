@@ -131,7 +131,9 @@ def summarize(pairs: Iterable[tuple[dict[str, Any], Verdict]]) -> dict[str, Any]
         "right_and_cited": _rate(answerable, "cited"),
         "abstained_when_it_should": _rate(unanswerable, "right"),
         "abstained_wrongly": None if answered_rate is None else 1 - answered_rate,
-        "not_found_precision": sum(not gold["facts"] for gold, _ in refused) / len(refused) if refused else None,
+        "not_found_precision": sum(not gold["facts"] for gold, _ in refused) / len(refused)
+        if refused
+        else None,
         "faithful_numbers": _rate(verdicts, "faithful"),
         "median_length": statistics.median(v.length for v in answerable) if answerable else None,
         "p50_seconds": statistics.median(times) if times else None,

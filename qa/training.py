@@ -45,7 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m qa.training", description=__doc__)
     parser.add_argument("--own", type=int, default=1200, help="how many of the bank and of the near misses")
     parser.add_argument("--out", type=Path, default=MODEL)
-    parser.add_argument("files", nargs="*", type=Path, help="labelled questions (default: tests/gold/decide-*)")
+    parser.add_argument(
+        "files", nargs="*", type=Path, help="labelled questions (default: tests/gold/decide-*)"
+    )
     arguments = parser.parse_args(argv)
     from qa.assistant import Assistant
 
@@ -128,9 +130,17 @@ def _fit_pair(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> tupl
     from sklearn.preprocessing import StandardScaler
 
     scaler = StandardScaler().fit(rows)
-    linear = LogisticRegression(C=0.1, max_iter=3000).fit(scaler.transform(rows), labels, sample_weight=weights)
+    linear = LogisticRegression(C=0.1, max_iter=3000).fit(
+        scaler.transform(rows), labels, sample_weight=weights
+    )
     boosted = GradientBoostingClassifier(
-        n_estimators=160, learning_rate=0.05, max_depth=3, subsample=0.6, max_features=0.3, min_samples_leaf=12, random_state=0
+        n_estimators=160,
+        learning_rate=0.05,
+        max_depth=3,
+        subsample=0.6,
+        max_features=0.3,
+        min_samples_leaf=12,
+        random_state=0,
     ).fit(rows, labels, sample_weight=weights)
     return scaler, linear, boosted
 

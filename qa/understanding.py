@@ -13,7 +13,10 @@ from qa.years import asks_future, asks_past, find_years
 
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_INDICATOR = frozenset({"target", "actual", "attainment"})
+_INDICATOR = frozenset({"target", "attainment"})
+_COMPARING = re.compile(
+    r"各(?:是|有|為|自|多少|幾|收|得|占|辦)|各[^，。？]{0,4}(?:多少|幾)|分別|相比|比較|哪(?:個|一個|邊|種|項|一?類)(?:比較|較|最)|差(?:多少|幾)"
+)
 _LISTING = frozenset({"list", "content", "name"})
 _REASON = frozenset({"reason", "shortfall"})
 
@@ -58,6 +61,11 @@ class Understood:
         return self.asks(_REASON)
 
     @property
+    def comparing(self) -> bool:
+        """Asks for figures of several things side by side."""
+        return _COMPARING.search(self.text) is not None
+
+    @property
     def listing(self) -> bool:
         return self.asks(_LISTING)
 
@@ -72,7 +80,13 @@ class Understanding:
         self._places = tuple(sorted(set(places) - own, key=lambda place: (-len(place), place)))
 
     def understand(
-        self, typed: str, department: str | None = None, *, text: str | None = None, subject: str = "", note: str = ""
+        self,
+        typed: str,
+        department: str | None = None,
+        *,
+        text: str | None = None,
+        subject: str = "",
+        note: str = "",
     ) -> Understood:
         """Take one question apart.
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-_ROC = re.compile(r"(?<![\d.,/])(?:民國\s*)?(\d{2,3})\s*(?:學?年(?!級|齡|資|輕|來|前|內|以|間|滿|度?計畫期|份)|年度)")
+_ROC = re.compile(
+    r"(?<![\d.,/])(?:民國\s*)?(\d{2,3})\s*(?:學?年(?!級|齡|資|輕|來|前|內|以|間|滿|度?計畫期|份)|年度)"
+)
 _ROC_DOTTED = re.compile(r"(?<![\d.,])(1\d{2})\s*[./]\s*\d{1,2}\s*[./]\s*\d{1,2}")
 _ROC_MONTH = re.compile(r"(?<![\d.,])(1\d{2})\s*年\s*\d{1,2}\s*月")
 _WESTERN = re.compile(r"(?<![\d.,])((?:19|20)\d{2})(?![\d,]|\s*(?:元|人|件|次|萬|戶|份|座|處|個|年前))")
 _RANGE = re.compile(r"(?<!\d)(1\d{2})\s*[-~～至到、及和與]\s*(1\d{2})\s*(?:學?年|年度)")
 _FUTURE = re.compile(
-    r"明年|後年|下一?年度?|下一?屆|下個?月|下次|以後還|將來|未來會|接下來會|今後|next year|next month|will\b", re.IGNORECASE
+    r"明年|後年|下一?年度?|下一?屆|下個?月|下次|以後還|將來|未來會|接下來會|今後|next year|next month|will\b",
+    re.IGNORECASE,
 )
 _PAST = re.compile(
     r"前年|前一年|上一?年度?(?!終)|上一?屆|去年同期|往年|以前|過去幾年|歷年|近幾年|近[三五十]年|the year before|previous year|last year than",

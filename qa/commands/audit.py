@@ -22,6 +22,8 @@ def run(arguments: argparse.Namespace, settings: Any) -> int:
     text = read_report(settings.report)
     report = parse_report(text)
     passages = cut_passages(report)
-    audit = audit_report(report, passages, text, find_contradictions(report, passages))
-    print(json.dumps(audit.to_dict(), ensure_ascii=False, indent=2) if arguments.json else render_audit(audit))
+    audit = audit_report(report, passages, find_contradictions(report, passages))
+    print(
+        json.dumps(audit.to_dict(), ensure_ascii=False, indent=2) if arguments.json else render_audit(audit)
+    )
     return 0

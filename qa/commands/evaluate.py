@@ -18,7 +18,9 @@ DEFAULT_GOLD = Path(__file__).parents[2] / "tests" / "gold" / "dev.jsonl"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--gold", type=Path, default=DEFAULT_GOLD, metavar="FILE", help="題庫（預設：開發題）")
+    parser.add_argument(
+        "--gold", type=Path, default=DEFAULT_GOLD, metavar="FILE", help="題庫（預設：開發題）"
+    )
     parser.add_argument("--wrong", action="store_true", help="列出每一題答錯的原因")
     parser.add_argument("--tradeoff", action="store_true", help="不同把關門檻下的拒答與誤拒")
     parser.add_argument("--json", action="store_true", help="輸出 JSON")
@@ -35,7 +37,9 @@ def run(arguments: argparse.Namespace, load: Any) -> int:
         for question, verdict, _ in rows:
             if not verdict.cited or not verdict.faithful:
                 unfaithful = "" if verdict.faithful else "；有數字不在引用的段落裡"
-                print(f"{question['id']} [{question['kind']}] {question['question']} -> {verdict.why}{unfaithful}")
+                print(
+                    f"{question['id']} [{question['kind']}] {question['question']} -> {verdict.why}{unfaithful}"
+                )
     print(json.dumps(result, ensure_ascii=False) if arguments.json else render_scores(result))
     return 0
 

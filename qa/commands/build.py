@@ -1,0 +1,40 @@
+"""`build`: read a report and build its index; only what changed is embedded again."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from qa.commands.progress import Bar
+from qa.settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--report", type=Path, metavar="FILE", help="報告的文字檔（預設：REPORT 的設定）")
+    parser.add_argument("--force", action="store_true", help="索引沒有變也重建")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from corpus.data import report_folder
+    from index.embedding import load_embedder
+    from index.store import build_index
+    from qa.assistant import read_source
+
+    start = time.perf_counter()
+    source = read_source(arguments.report or settings.report)
+    with Bar() as bar:
+        build_index(
+            source,
+            settings.index_dir,
+            load_embedder(settings.embedding_model),
+            shipped=report_folder() / "embeddings",
+            progress=bar,
+            force=arguments.force,
+        )
+    departments, passages = len(source.report.departments), len(source.passages)
+    print(
+        f"{source.report.id}：{departments} 個局處、{passages:,} 個段落、{len(source.sentences):,} 句，"
+        f"索引在 {settings.index_dir}（{time.perf_counter() - start:.1f} 秒）。"
+    )
+    return 0
