@@ -21,7 +21,7 @@ def tell_goals(teller: Teller, plan: Plan) -> str:
     shown = []
     for line in lines:
         name = line.label.replace(" ", "、", 1) + (f"（{line.department}）" if wide else "")
-        shown.append(f"{name}（{words.value(query, line.value)}）")
+        shown.append(name + words.say("in_brackets", text=words.value(query, line.value)))
     if wide:
         mark = teller.citations.mark_summaries(list(dict.fromkeys(line.department for line in lines)))
     else:

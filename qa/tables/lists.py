@@ -49,7 +49,9 @@ def tell_list(teller: Teller, plan: Plan) -> str:
     limit = SHORT if plan.asks_whether else LONG
     room = limit - teller.length(head + tail)
     body = _fit(teller, rows, room, plan, wide=not scope.departments)
-    mark = teller.mark_scope(scope) if len(rows) > MOST_LISTED else ""
+    # The share of a department's items stands in its own table; over all, the listed rows say enough.
+    counted = len(scope.departments) == 1 and scope.kind is Kind.KEY and not words.filter(scope)
+    mark = teller.mark_scope(scope) if counted or len(rows) > MOST_LISTED else ""
     teller.citations.note(f"{len(rows)} 項", len(rows), "項", mark or teller.citations.mark_each(rows))
     return (
         head.removesuffix("：").removesuffix(":") + mark + ("：" if not words.english else ":") + body + tail
