@@ -146,7 +146,7 @@ def test_simplified(answerer):
 def test_citations_and_figures(answerer):
     answer = answerer.answer("都發處有哪些指標達成度低於80%？")
     assert (answer.status, answer.route) == (Status.ANSWERED, Route.TABLE)
-    assert [c.lines for c in answer.citations] == [(110, 110), (111, 111), (112, 112), (114, 114)]
+    assert [c.lines for c in answer.citations] == [(110, 110), (111, 111), (112, 112)]
     assert answer.citations[1].quote == "都市計畫說明會｜4 場｜3 場｜75%"
     assert answer.figures[0].value == 2
     assert answer.understood == "計算方式：都市發展處的關鍵績效指標；只取達成度不到 80%；計算達成度；逐項列出"
