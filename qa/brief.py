@@ -14,7 +14,7 @@ from typing import Any
 
 from corpus.model import Passage, Report, Section, Shortfall
 from qa.brief_questions import ask_about
-from qa.brief_scope import Scope, match_shortfall, missed
+from qa.brief_scope import Expand, Scope, match_shortfall, missed
 
 SOURCES_TITLE = "出處"
 _MOST_ROWS, _MOST_FIGURES, _EACH_PROGRAMME, _LONGEST = 15, 8, 2, 260
@@ -88,16 +88,16 @@ def build_brief(
     contradictions: Sequence[Any],
     department: str | None = None,
     topic: str = "",
-    related: Iterable[Passage] = (),
+    expand: Expand = lambda word: (),
 ) -> Brief | None:
     """A briefing on a department, a topic, or a topic within a department; None when nothing is found.
 
-    `related` are passages that a search found for the topic; without them the topic's words must be printed.
+    A topic is words with blanks between them; `expand` gives the report's terms for each of them.
     Raises ValueError when neither is given.
     """
     if not department and not topic.strip():
         raise ValueError("A briefing needs a department or a topic.")
-    scope = Scope.choose(report, passages, contradictions, department, topic.strip(), tuple(related))
+    scope = Scope.choose(report, passages, contradictions, department, topic.strip(), expand)
     if scope.empty:
         return None
     parts = [

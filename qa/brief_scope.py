@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -16,6 +16,9 @@ _NUMBERING = re.compile(r"^\s*[(（]?[\d一二三四五六七八九十]+[)）.�
 _SQUEEZE = re.compile(r"[\W_]+")
 _MOST_PASSAGES = 60
 
+Expand = Callable[[str], Iterable[str]]
+"""Gives the official terms for an everyday word."""
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -26,7 +29,7 @@ class Scope:
     rows: tuple[tuple[Indicator, Passage], ...]
     shortfalls: tuple[tuple[Shortfall, Passage], ...]
     contradictions: tuple[tuple[Any, tuple[Passage, ...]], ...]
-    words: tuple[str, ...] = ()  # the topic's words, folded; empty for a whole department
+    words: tuple[tuple[str, ...], ...] = ()  # each word of the topic with its other names; () for all
 
     @classmethod
     def choose(
@@ -36,11 +39,11 @@ class Scope:
         contradictions: Sequence[Any],
         department: str | None,
         topic: str,
-        related: Sequence[Passage],
+        expand: Expand,
     ) -> Scope:
         inside = [passage for passage in passages if department in (None, "", passage.department)]
-        words = tuple(word for word in _SPLIT.split(_fold(topic)) if word)
-        chosen = _on_topic(inside, words, {passage.id for passage in related}) if words else inside
+        words = tuple((word, *map(_fold, expand(word))) for word in _SPLIT.split(_fold(topic)) if word)
+        chosen = _on_topic(inside, words) if words else inside
         ids = {passage.id for passage in chosen}
         # A review is wanted with its indicator even where only one of them prints the topic's words.
         reviews = [(passage.shortfall, passage) for passage in inside if passage.shortfall]
@@ -93,7 +96,7 @@ class Scope:
     def closeness(self, passage: Passage) -> int:
         """How near a passage is to the topic: each of its words in the path counts 2, in the text 1."""
         path, text = _fold(" ".join(passage.path)), _fold(passage.text)
-        return sum(2 * (word in path) + (word in text) for word in self.words)
+        return sum(2 * _prints(path, names) + _prints(text, names) for names in self.words)
 
 
 def missed(rows: Iterable[tuple[Indicator, Passage]]) -> list[tuple[Indicator, Passage]]:
@@ -120,13 +123,12 @@ def match_shortfall(
     return best
 
 
-def _on_topic(passages: Sequence[Passage], words: Sequence[str], related: set[str]) -> list[Passage]:
-    """Passages that print every word, else those that print any, and those that a search found."""
+def _on_topic(passages: Sequence[Passage], words: Sequence[tuple[str, ...]]) -> list[Passage]:
+    """Passages that print every word of the topic or a name for it, else those that print any."""
     texts = {passage.id: _fold(" ".join((*passage.path, passage.text))) for passage in passages}
-    chosen = {one.id for one in passages if all(word in texts[one.id] for word in words)}
-    if not chosen and len(words) > 1:
-        chosen = {one.id for one in passages if any(word in texts[one.id] for word in words)}
-    found = [one for one in passages if one.id in chosen or one.id in related]
+    found = [one for one in passages if all(_prints(texts[one.id], names) for names in words)]
+    if not found and len(words) > 1:
+        found = [one for one in passages if any(_prints(texts[one.id], names) for names in words)]
     rows = [one for one in found if one.indicator or one.shortfall]
     return rows + [one for one in found if not (one.indicator or one.shortfall)][:_MOST_PASSAGES]
 
@@ -157,6 +159,10 @@ def _alike(one: str, other: str) -> float:
     if first in second or second in first:
         return 1.0
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def _prints(text: str, names: Iterable[str]) -> bool:
+    return any(name in text for name in names)
 
 
 def _percent(printed: str) -> float | None:

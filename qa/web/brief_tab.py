@@ -7,7 +7,9 @@ from typing import Any
 
 import gradio as gr
 
+from corpus.data import vocabulary_folder
 from corpus.model import Passage
+from index.vocabulary import load_vocabulary
 from qa.brief import SOURCES_TITLE, Brief, build_brief
 from qa.web.desk import Assistant
 from qa.web.downloads import write_bytes, write_text
@@ -26,6 +28,7 @@ class BriefTab:
 
     def __init__(self, assistant: Assistant, book: SourceBook, texts: Texts, delivery: gr.File) -> None:
         self.assistant = assistant
+        self.vocabulary = load_vocabulary(vocabulary_folder())
         self.passages = {passage.id: passage for passage in assistant.passages}
         self.book = book
         self.texts = texts
@@ -91,7 +94,12 @@ class BriefTab:
         if not department and not topic:
             return self._nothing(self.texts("brief.empty"))
         brief = build_brief(
-            self.assistant.report, self.assistant.passages, self.assistant.contradictions, department, topic
+            self.assistant.report,
+            self.assistant.passages,
+            self.assistant.contradictions,
+            department,
+            topic,
+            self.vocabulary.expand,
         )
         if brief is None:
             return self._nothing(self.texts("brief.nothing", topic=topic or department))

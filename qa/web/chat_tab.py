@@ -11,7 +11,7 @@ import gradio as gr
 from qa.web.conversation import ConversationView, as_markdown
 from qa.web.desk import Desk
 from qa.web.downloads import write_text
-from qa.web.examples import choose_examples, examples_html
+from qa.web.examples import POOL, choose_examples, examples_html
 from qa.web.parts import show_html
 from qa.web.running import Runs
 from qa.web.turns import State, Turn, keep, recall
@@ -34,7 +34,7 @@ class ChatTab:
     def build(self, blocks: gr.Blocks) -> None:
         """Create the components inside the current gr.Blocks."""
         texts, assistant = self.view.texts, self.desk.assistant
-        chosen = choose_examples(assistant.report, assistant.suggestions(4), texts)
+        chosen = choose_examples(assistant.report, assistant.suggestions(POOL), texts)
         self.parts = parts = {
             "history": gr.BrowserState([], storage_key=HISTORY_KEY, secret=_HISTORY_SEAL),
             "thread": gr.Chatbot(
@@ -116,7 +116,7 @@ class ChatTab:
             **running,
         )
         p["act"].click(self._act, [p["action"], p["history"]], outputs, **running)
-        blocks.load(self._open, [p["history"]], [*outputs, p["department"]], **running)
+        blocks.load(self._open, [p["history"]], [*outputs, p["department"]], **quiet)
         p["stop"].click(self._stop, None, None, queue=False, **quiet)
         p["clear"].click(lambda: self._show(()), None, outputs, queue=False, **quiet)
         p["export"].click(self._export, [p["history"]], [self.delivery], **quiet)

@@ -2,33 +2,69 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from corpus.model import Indicator, Report
 from qa.web.markup import block, button, escape
 from qa.web.texts import Texts
 
 EACH = 3
+POOL = 80
+"""How many of the assistant's suggestions to choose from."""
+_WORDS = Path(__file__).parent / "texts" / "examples.toml"
+_LONGEST = 26  # characters; longer questions do not invite
 
 
 def choose_examples(report: Report, suggestions: Sequence[str], texts: Texts) -> dict[str, list[str]]:
-    """Three questions each: citizens get the assistant's own suggestions, others ask about indicators.
+    """Three questions each, those for citizens and one for journalists from `suggestions`.
 
-    Journalists start from figures over the whole report, council staff from missed targets, worst first.
+    Citizens get what touches daily life, journalists figures over the whole report, council staff missed
+    targets, the worst first.
     """
+    words = _load_words()
+    citizen = _closest(suggestions, words["citizen"], EACH)
+    rest = [question for question in suggestions if question not in citizen]
+    return {
+        "citizen": citizen,
+        "journalist": [
+            texts("example.below"),
+            texts("example.count"),
+            *_closest(rest, words["journalist"], 1),
+        ],
+        "council": _council(report, texts),
+    }
+
+
+def _council(report: Report, texts: Texts) -> list[str]:
+    """Questions on missed targets of different departments, filled up with others on indicators."""
     key = [row for department in report.departments for row in department.indicators if not row.common]
+    plain = [row for row in key if len(row.name) <= _LONGEST - 8 and "「" not in row.name]
     missed = sorted(
-        (row for row in key if row.attainment_percent is not None and row.attainment_percent < 100),
+        (row for row in plain if row.attainment_percent is not None and row.attainment_percent < 100),
         key=lambda row: row.attainment_percent or 0.0,
     )
-    council = [_ask("example.why", row, texts) for row in _one_each(missed)]
-    plain = [row for row in key if row not in missed and len(row.name) <= 20]
-    council += [_ask("example.kpi", row, texts) for row in _one_each(plain)]
-    return {
-        "citizen": list(suggestions[:EACH]),
-        "journalist": [texts("example.below"), texts("example.count"), *suggestions[EACH : EACH + 1]][:EACH],
-        "council": council[:EACH],
-    }
+    reached = [row for row in plain if (row.attainment_percent or 0.0) >= 100]
+    asked = [_ask("example.why", row, texts) for row in _one_each(missed)]
+    return (asked + [_ask("example.kpi", row, texts) for row in _one_each(reached)])[:EACH]
+
+
+def _closest(questions: Sequence[str], words: Sequence[str], most: int) -> list[str]:
+    """The questions with most of the words; short ones that are marked as questions go before the rest."""
+
+    def rank(question: str) -> tuple[bool, bool, int]:
+        marked = question.rstrip().endswith(("？", "?"))
+        return len(question) > _LONGEST, not marked, -sum(word in question for word in words)
+
+    return sorted(questions, key=rank)[:most]
+
+
+@cache
+def _load_words() -> dict[str, list[str]]:
+    with _WORDS.open("rb") as file:
+        return tomllib.load(file)
 
 
 def examples_html(chosen: dict[str, list[str]], texts: Texts) -> str:

@@ -56,8 +56,10 @@ def visit(browser: Any, site: SimpleNamespace) -> Iterator[Callable[..., Any]]:
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("request", lambda request: _note(foreign, request.url, site.address))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on(
+            "console", lambda message: _complain(errors, message.text) if message.type == "error" else None
+        )
+        page.on("pageerror", lambda error: _complain(errors, str(error)))
         page.goto(site.address + path)
         page.wait_for_selector("#question textarea")
         return page
@@ -73,6 +75,11 @@ def visit(browser: Any, site: SimpleNamespace) -> Iterator[Callable[..., Any]]:
 def _note(foreign: list[str], url: str, address: str) -> None:
     if not url.startswith((address, "data:", "blob:")):
         foreign.append(url)
+
+
+def _complain(errors: list[str], text: str) -> None:
+    if not text.startswith("AbortError"):  # a page that is left gives up its open stream
+        errors.append(text)
 
 
 def ask(page: Any, question: str, turns: int = 1) -> Any:

@@ -65,12 +65,11 @@ def test_topic_within_a_department() -> None:
     assert build_brief(REPORT, PASSAGES, [], "圖書局", "巡查") is None
 
 
-def test_related_passages_join_a_topic() -> None:
-    found = next(
-        passage for passage in PASSAGES if passage.indicator and passage.indicator.name == "碼頭巡查次數"
+def test_topic_in_everyday_words() -> None:
+    made = build_brief(
+        REPORT, PASSAGES, [], None, "看碼頭", expand=lambda word: {"看碼頭": ["碼頭巡查"]}.get(word, ())
     )
-    made = build_brief(REPORT, PASSAGES, [], None, "無此詞", related=[found])
-    assert made is not None and found in made.sources
+    assert made is not None and [one.path[-1] for one in made.sources] == ["碼頭巡查次數"]
 
 
 def test_nothing_found_and_nothing_asked() -> None:

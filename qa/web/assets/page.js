@@ -149,7 +149,9 @@ document.addEventListener("input", (event) => {
 
 // In a drop-down list what is typed replaces the choice instead of being added to it.
 document.addEventListener("focusin", (event) => {
-  if (event.target.matches('input[role="combobox"]')) setTimeout(() => event.target.select());
+  if (!event.target.matches('input[role="combobox"]')) return;
+  event.target.select();
+  setTimeout(() => event.target.select()); // a click has put the caret somewhere by then
 });
 
 // ---- a file that the server has made is fetched at once ----

@@ -1,5 +1,7 @@
 """Answers as the page shows them: citations open cards, foreign markup stays text, gaps are said."""
 
+from dataclasses import replace
+
 from qa.web.conversation import VERDICTS, ConversationView, as_markdown
 from qa.web.sources import SourceBook
 from qa.web.texts import Texts
@@ -67,8 +69,6 @@ def test_line_on_what_the_answer_rests_on(assistant: FakeAssistant, view: Conver
 def test_many_sources_stand_behind_one_line(assistant: FakeAssistant, view: ConversationView) -> None:
     turn = turn_of(assistant, "講座")
     one = turn.answer.citations[0]
-    from dataclasses import replace
-
     many = tuple(replace(one, n=n) for n in range(1, 10))
     html = view.reply(turn.with_(answer=turn.answer.with_(citations=many)))
     assert html.count('<details class="source"') == 9
