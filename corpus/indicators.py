@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass, field
 
 from corpus.joins import ITEM_START, is_finished, mend, mend_paragraphs, strip_name
-from corpus.markup import clean_inline
 from corpus.model import Indicator, LeftOut, Lines, Page, Repair
 from corpus.rows import ORPHAN, Row, Segment
 from corpus.traced import Traced, join
@@ -111,7 +110,7 @@ def read_indicators(segments: list[Segment], common: bool, left_out: list[LeftOu
                 fresh,
                 head.number,
                 head.name,
-                *(strip_name(clean_inline(row.cells[place + shift])) for shift in (-2, -1, 0)),
+                *(strip_name(row.plain(place + shift)) for shift in (-2, -1, 0)),
                 explanation=[
                     text for column in row.filled() if column > place for text in row.paragraphs(column)
                 ],
@@ -149,7 +148,7 @@ def find_attainment(row: Row) -> int | None:
 
 def _is_attainment(row: Row, column: int) -> bool:
     """Whether a cell is a percentage with target and actual left of it."""
-    if column < 2 or not ATTAINMENT.fullmatch(row.cells[column].strip()):
+    if column < 2 or not ATTAINMENT.fullmatch(row.plain(column)):
         return False
     return bool(row.cells[column - 1].strip() and row.cells[column - 2].strip())
 
@@ -164,7 +163,7 @@ class Head:
 
 def _read_head(row: Row, end: int, common: bool) -> Head:
     """Return goal and indicator from the cells left of the target."""
-    cells = [clean_inline(row.cells[column]) for column in row.filled() if column < end]
+    cells = [row.plain(column) for column in row.filled() if column < end]
     goal_number, number = "", Traced()
     before: list[Traced] = []  # texts left of the indicator's number
     after: list[Traced] = []

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from corpus.markup import has_table, nested_rows, split_paragraphs, squeeze
+from corpus.markup import clean_inline, has_table, nested_rows, split_paragraphs, squeeze
 from corpus.model import LeftOut
-from corpus.traced import Traced
+from corpus.traced import Traced, join
 
 RULE = re.compile(r"[\s\-–—－_=:|｜]+")
 HEADER_WORD = re.compile(
@@ -35,6 +35,10 @@ class Row:
 
     def paragraphs(self, column: int) -> list[Traced]:
         return split_paragraphs(self.cells[column])
+
+    def plain(self, column: int) -> Traced:
+        """Return a cell of a name or a value, without markup, in one line."""
+        return clean_inline(join(self.paragraphs(column), " "))
 
     def filled(self) -> list[int]:
         return [column for column, cell in enumerate(self.cells) if cell.strip()]

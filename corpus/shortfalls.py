@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from corpus.indicators import percent_of
 from corpus.joins import mend, mend_paragraphs, strip_name
-from corpus.markup import clean_inline, squeeze
+from corpus.markup import squeeze
 from corpus.model import Indicator, LeftOut, Page, Repair, Shortfall
 from corpus.rows import ORPHAN, Row, Segment
 from corpus.traced import Traced, join
@@ -47,19 +47,19 @@ def read_shortfalls(segments: list[Segment], left_out: list[LeftOut]) -> list[Sh
             else:
                 left_out.append(LeftOut(row.line, ORPHAN))
             continue
-        head = [strip_name(clean_inline(row.cells[column])) for column in row.filled() if column < place]
+        head = [strip_name(row.plain(column)) for column in row.filled() if column < place]
         own_goal = len(head) > 1
         goal = head[0] if own_goal else drafts[-1].goal if drafts else Traced()
         text = [part for column in row.filled() if column > place for part in row.paragraphs(column)]
         name = head[-1] if head else Traced()
-        drafts.append(ShortfallDraft(goal, own_goal, name, clean_inline(row.cells[place]), text, row.line))
+        drafts.append(ShortfallDraft(goal, own_goal, name, row.plain(place), text, row.line))
     return drafts
 
 
 def _find_difference(row: Row) -> int | None:
     filled = row.filled()
     for column in filled:
-        if column and DIFFERENCE.fullmatch(row.cells[column].strip()) and column != filled[0]:
+        if column and DIFFERENCE.fullmatch(row.plain(column)) and column != filled[0]:
             return column
     return None
 
@@ -70,9 +70,9 @@ def _continue_entry(draft: ShortfallDraft, row: Row) -> None:
         if column == filled[-1]:
             draft.text = mend_paragraphs(draft.text, row.paragraphs(column))
         elif column == 0:
-            draft.goal = strip_name(mend(draft.goal, strip_name(clean_inline(row.cells[column]))))
+            draft.goal = strip_name(mend(draft.goal, strip_name(row.plain(column))))
         else:
-            draft.name = strip_name(mend(draft.name, strip_name(clean_inline(row.cells[column]))))
+            draft.name = strip_name(mend(draft.name, strip_name(row.plain(column))))
     draft.repairs.append(
         Repair((draft.line, row.line), "joined-page-break", f"第 {row.line} 行接續第 {draft.line} 行。")
     )

@@ -1,10 +1,10 @@
-"""重要施政成果 and headers: text and numbers that slipped out of the row they belong to."""
+"""Text, numbers and markup that slipped into a cell where they do not belong."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.corpus.reports import PROGRAMME_HEADER, ReportText
+from tests.corpus.reports import PROGRAMME_HEADER, SHORTFALL_HEADER, ReportText
 
 LIST = "<p>1. 宣導七場。</p> <p>2. 檢查九家。</p>"
 
@@ -109,3 +109,16 @@ def test_header_in_full_width_signs_is_a_header():
     chapter.next_page("\t\t\t戊。\t", header=wide)
     (programme,) = chapter.department().programmes
     assert [part.text for part in programme.paragraphs] == ["1. 丁戊。"]
+
+
+def test_values_in_paragraphs_of_their_own_are_values():
+    cells = ("一", "道路", "1", "刨鋪</p> <p>路面", "2 處", "1 處", "50%", "完成。")
+    chapter = ReportText().indicators("\t".join(f"<p>{cell}</p>" for cell in cells))
+    chapter.section("四、未達成目標項目檢討", SHORTFALL_HEADER).rows(
+        "<p>道路</p>\t<p>刨鋪路面</p>\t<p>-50%</p>\t<p>流標。</p>"
+    )
+    department = chapter.department()
+    (indicator,), (entry,) = department.indicators, department.shortfalls
+    assert (indicator.goal, indicator.number, indicator.name) == ("道路", "1", "刨鋪路面")
+    assert (indicator.target, indicator.actual, indicator.attainment_percent) == ("2 處", "1 處", 50.0)
+    assert (entry.goal, entry.name, entry.difference, entry.text) == ("道路", "刨鋪路面", "-50%", "流標。")
