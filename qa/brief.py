@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Report, Section, Shortfall
 from qa.brief_questions import ask_about
 from qa.brief_scope import Expand, Scope, match_shortfall, missed
@@ -85,7 +85,7 @@ class Brief:
 def build_brief(
     report: Report,
     passages: Sequence[Passage],
-    contradictions: Sequence[Any],
+    contradictions: Sequence[Contradiction],
     department: str | None = None,
     topic: str = "",
     expand: Expand = lambda word: (),
@@ -207,10 +207,7 @@ def _worth(passage: Passage, start: int, end: int) -> float:
 
 
 def _contradiction_part(scope: Scope) -> Part:
-    statements = tuple(
-        Statement(f"{one.what}：報告寫了 {'、'.join(map(str, one.values))}，前後不一致。", places)
-        for one, places in scope.contradictions
-    )
+    statements = tuple(Statement(f"{one.what}。", places) for one, places in scope.contradictions)
     return Part("報告內的矛盾", statements)
 
 

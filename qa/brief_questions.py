@@ -96,8 +96,7 @@ def _declared_differs(scope: Scope) -> Iterator[Question]:
 
 def _contradicted(scope: Scope) -> Iterator[Question]:
     for one, places in scope.contradictions:
-        values = " 與 ".join(map(str, one.values))
-        yield f"「{one.what}」報告前後寫了 {values}：正確數字是哪一個？", places
+        yield f"{one.what}：正確的是哪一個？", places
 
 
 def _outgrown(scope: Scope) -> Iterator[Question]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
+from corpus.contradictions.finding import Contradiction
 from corpus.model import Department, Indicator, Passage, Report, Section, Shortfall
 
 _SPLIT = re.compile(r"[\s、，,;；/／]+")
@@ -28,7 +28,7 @@ class Scope:
     passages: tuple[Passage, ...]
     rows: tuple[tuple[Indicator, Passage], ...]
     shortfalls: tuple[tuple[Shortfall, Passage], ...]
-    contradictions: tuple[tuple[Any, tuple[Passage, ...]], ...]
+    contradictions: tuple[tuple[Contradiction, tuple[Passage, ...]], ...]
     words: tuple[tuple[str, ...], ...] = ()  # each word of the topic with its other names; () for all
 
     @classmethod
@@ -36,7 +36,7 @@ class Scope:
         cls,
         report: Report,
         passages: Sequence[Passage],
-        contradictions: Sequence[Any],
+        contradictions: Sequence[Contradiction],
         department: str | None,
         topic: str,
         expand: Expand,
@@ -45,6 +45,7 @@ class Scope:
         words = tuple((word, *map(_fold, expand(word))) for word in _SPLIT.split(_fold(topic)) if word)
         chosen = _on_topic(inside, words) if words else inside
         ids = {passage.id for passage in chosen}
+        by_id = {passage.id: passage for passage in passages}
         # A review is wanted with its indicator even where only one of them prints the topic's words.
         reviews = [(passage.shortfall, passage) for passage in inside if passage.shortfall]
         return cls(
@@ -55,7 +56,7 @@ class Scope:
             contradictions=tuple(
                 (one, places)
                 for one in contradictions
-                if (places := _places(one.lines, passages)) and any(passage.id in ids for passage in places)
+                if (places := _places(one, by_id)) and any(passage.id in ids for passage in places)
             ),
             words=words,
         )
@@ -133,16 +134,10 @@ def _on_topic(passages: Sequence[Passage], words: Sequence[tuple[str, ...]]) -> 
     return rows + [one for one in found if not (one.indicator or one.shortfall)][:_MOST_PASSAGES]
 
 
-def _places(lines: Iterable[Any], passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The passages that print the given lines (numbers, or pairs of first and last), each once."""
-    found: dict[str, Passage] = {}
-    for line in lines:
-        first, last = line if isinstance(line, Sequence) else (line, line)
-        for passage in passages:
-            if passage.lines[0] <= last and first <= passage.lines[1]:
-                found.setdefault(passage.id, passage)
-                break
-    return tuple(found.values())
+def _places(one: Contradiction, passages: Mapping[str, Passage]) -> tuple[Passage, ...]:
+    """The passages that a contradiction was found in, each once."""
+    identifiers = dict.fromkeys(identifier for identifier, _, _ in one.places)
+    return tuple(passages[identifier] for identifier in identifiers if identifier in passages)
 
 
 def _difference_fits(row: Indicator, entry: Shortfall) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import gradio as gr
 
+from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage
 from qa.web.desk import Assistant
-from qa.web.markup import block, escape
+from qa.web.markup import block, element, escape
 from qa.web.parts import as_block, show_html
-from qa.web.sources import SourceBook, cite_passage
+from qa.web.sources import Range, SourceBook, cite_passage
 from qa.web.texts import Texts
+
+_LONGEST = 40  # characters of values in a heading; what else there is, is marked in the passage
 
 
 def build_contradictions(assistant: Assistant, book: SourceBook, texts: Texts, tab: gr.Tab) -> None:
@@ -23,45 +25,45 @@ def build_contradictions(assistant: Assistant, book: SourceBook, texts: Texts, t
 
 
 def contradictions_html(
-    contradictions: Sequence[Any], passages: Sequence[Passage], book: SourceBook, texts: Texts
+    contradictions: Sequence[Contradiction], passages: Sequence[Passage], book: SourceBook, texts: Texts
 ) -> str:
-    """All contradictions (`what`, `values`, `lines`), each with a card for every place."""
+    """All contradictions, each with a card for every passage that it was found in."""
     intro = f'<p class="intro">{escape(texts("contradictions.intro"))}</p>'
     if not contradictions:
         return block(intro, f'<p class="count">{escape(texts("contradictions.none"))}</p>')
     count = f'<p class="count">{escape(texts("contradictions.count", count=len(contradictions)))}</p>'
-    return block(intro, count, *(_contradiction(one, passages, book, texts) for one in contradictions))
+    by_id = {passage.id: passage for passage in passages}
+    return block(intro, count, *(_contradiction(one, by_id, book, texts) for one in contradictions))
 
 
-def _contradiction(one: Any, passages: Sequence[Passage], book: SourceBook, texts: Texts) -> str:
-    places = "".join(
-        _place(n, str(value), passage, book, texts)
-        for n, (value, passage) in enumerate(find_places(one.values, one.lines, passages), start=1)
+def _contradiction(
+    one: Contradiction, passages: Mapping[str, Passage], book: SourceBook, texts: Texts
+) -> str:
+    sides = "".join(
+        _side(n, found, passages[identifier], book, texts)
+        for n, (identifier, found) in enumerate(gather_places(one).items(), start=1)
+        if identifier in passages
     )
-    return f'<section class="conflict"><h3>{escape(one.what)}</h3><div class="sides">{places}</div></section>'
+    title = element("h3", escape(one.what))
+    return element("section", title + element("div", sides, "sides"), "conflict")
 
 
-def _place(n: int, value: str, passage: Passage | None, book: SourceBook, texts: Texts) -> str:
-    title = f"<h4><span>{escape(texts('contradictions.place', n=n))}</span> {escape(value)}</h4>"
-    if passage is None:
-        return f'<div class="side">{title}</div>'
-    citation = cite_passage(passage, n, value if value in passage.text else "")
+def _side(
+    n: int, found: Sequence[tuple[str, Range]], passage: Passage, book: SourceBook, texts: Texts
+) -> str:
+    values = "、".join(dict.fromkeys(value for value, _ in found))
+    values = values if len(values) <= _LONGEST else found[0][0]
+    label = element("span", escape(texts("contradictions.place", n=n)))
     place = " › ".join(part for part in (passage.department, str(passage.section), *passage.path) if part)
-    return (
-        f'<div class="side">{title}<p class="place">{escape(place)}</p>'
-        f'<div class="source-body">{book.body(citation, texts)}</div></div>'
-    )
+    citation = cite_passage(passage, n, values if values in passage.text else "")
+    body = book.body(citation, texts, marks=[marked for _, marked in found])
+    parts = element("h4", f"{label} {escape(values)}"), element("p", escape(place), "place")
+    return element("div", "".join(parts) + element("div", body, "source-body"), "side")
 
 
-def find_places(
-    values: Sequence[Any], lines: Sequence[Any], passages: Iterable[Passage]
-) -> list[tuple[str, Passage | None]]:
-    """Each value with the passage that prints it on its line; None where a line stands in no passage."""
-    found = []
-    for place, line in enumerate(lines):
-        first, last = line if isinstance(line, Sequence) else (line, line)
-        value = str(values[min(place, len(values) - 1)]) if values else ""
-        here = [passage for passage in passages if passage.lines[0] <= last and first <= passage.lines[1]]
-        with_value = [passage for passage in here if value in passage.text]
-        found.append((value, next(iter(with_value or here), None)))
-    return found
+def gather_places(one: Contradiction) -> dict[str, list[tuple[str, Range]]]:
+    """The values of a contradiction with their stretches, by the passage that prints them."""
+    gathered: dict[str, list[tuple[str, Range]]] = {}
+    for value, (identifier, start, end) in zip(one.values, one.places, strict=False):
+        gathered.setdefault(identifier, []).append((value, (start, end)))
+    return gathered

@@ -6,7 +6,7 @@ is shown as a table with the report's own columns; any other passage as running 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Indicator, Passage, Report, Shortfall
@@ -19,6 +19,8 @@ CELL = "｜"
 _INDICATOR = ("goal", "name", "target", "actual", "attainment", "explanation")
 _SHORTFALL = ("goal", "name", "difference", "text")
 Row = Indicator | Shortfall
+Range = tuple[int, int]
+"""First character and the one after the last."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,19 @@ class SourceBook:
             f'</summary><div class="source-body">{self.body(citation, texts, back)}</div></details>',
         )
 
-    def body(self, citation: Citation, texts: Texts, more: str = "") -> str:
-        """The cited passage with its page, its lines and the button that copies the citation."""
+    def body(
+        self, citation: Citation, texts: Texts, more: str = "", marks: Sequence[Range] | None = None
+    ) -> str:
+        """The cited passage with its page, its lines and the button that copies the citation.
+
+        `marks` are the stretches of the passage to mark; without them it is the quotation.
+        """
+        if marks is None:
+            start = citation.passage.find(citation.quote) if citation.quote.strip() else -1
+            marks = [(start, start + len(citation.quote))] if start >= 0 else []
         row = self.rows.get((citation.lines, citation.passage))
-        shown = _row_table(citation, row, texts) if row else _prose(citation)
+        cells = _cells(citation.passage, marks)
+        shown = _row_table(cells, row, texts) if row else _prose(cells)
         page = page_text(citation.page, citation.page_estimated, texts)
         return block(
             f'{shown}<div class="source-foot"><span>{page} · {lines_text(citation.lines, texts)}</span>',
@@ -96,13 +107,16 @@ def lines_text(lines: tuple[int, int], texts: Texts) -> str:
     return texts("source.line" if first == last else "source.lines", first=first, last=last)
 
 
-def highlight(text: str, quote: str) -> list[tuple[str, bool]]:
-    """Cut `text` into stretches, each with whether it is quoted; all plain when the quote is not in it."""
-    start = text.find(quote) if quote.strip() else -1
-    if start < 0:
-        return [(text, False)]
-    end = start + len(quote)
-    return [part for part in ((text[:start], False), (text[start:end], True), (text[end:], False)) if part[0]]
+def highlight(text: str, marks: Iterable[Range]) -> list[tuple[str, bool]]:
+    """Cut `text` into stretches, each with whether it is marked; marks may overlap and come in any order."""
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in sorted(marks):
+        start, end = max(start, at), min(end, len(text))
+        if start < end:
+            parts += [(text[at:start], False), (text[start:end], True)]
+            at = end
+    return [part for part in (*parts, (text[at:], False)) if part[0]]
 
 
 def cite_passage(passage: Passage, n: int, quote: str = "") -> Citation:
@@ -120,39 +134,35 @@ def cite_passage(passage: Passage, n: int, quote: str = "") -> Citation:
     )
 
 
-def _marked(parts: Iterable[tuple[str, bool]]) -> str:
-    return "".join(f"<mark>{escape(text)}</mark>" if quoted else escape(text) for text, quoted in parts)
-
-
-def _prose(citation: Citation) -> str:
-    if CELL in citation.passage:
-        cells = _cells(citation)
-        return '<dl class="cells">' + "".join(f"<dd>{cell}</dd>" for cell in cells if cell) + "</dl>"
-    return f'<p class="passage">{_marked(highlight(citation.passage, citation.quote))}</p>'
-
-
-def _cells(citation: Citation) -> list[str]:
-    """The cells of a row as HTML; a quotation that crosses cells is marked in each of them."""
+def _cells(text: str, marks: Iterable[Range]) -> list[str]:
+    """The cells of a passage as HTML; what is marked across cells is marked in each of them."""
     cells = [""]
-    for text, quoted in highlight(citation.passage, citation.quote):
-        first, *others = text.split(CELL)
-        cells[-1] += _marked([(first, quoted)]) if first else ""
-        cells += [_marked([(cell, quoted)]) if cell else "" for cell in others]
+    for stretch, marked in highlight(text, marks):
+        for place, part in enumerate(stretch.split(CELL)):
+            if place:
+                cells.append("")
+            if part:
+                cells[-1] += f"<mark>{escape(part)}</mark>" if marked else escape(part)
     return cells
 
 
-def _row_table(citation: Citation, row: Row, texts: Texts) -> str:
-    """The row under the report's column names; cells come from the passage, so that the quotation is marked.
+def _prose(cells: Sequence[str]) -> str:
+    if len(cells) == 1:
+        return f'<p class="passage">{cells[0]}</p>'
+    return element("dl", "".join(element("dd", cell) for cell in cells if cell), "cells")
+
+
+def _row_table(cells: Sequence[str], row: Row, texts: Texts) -> str:
+    """A row under the report's column names.
 
     A passage leaves out cells that are empty in the report, and a goal that an earlier row of it printed.
     """
     columns = _INDICATOR if isinstance(row, Indicator) else _SHORTFALL
-    cells = _cells(citation)
     filled = [column for column in columns if getattr(row, column)]
     if len(cells) == len(filled) - 1 and filled[0] == "goal":
         cells = [escape(row.goal), *cells]
     elif len(cells) != len(filled):
-        cells = [_marked(highlight(getattr(row, column), citation.quote)) for column in filled]
+        return _prose(cells)
     rows = "".join(
         f'<tr><th scope="row">{escape(texts("row." + column))}</th><td>{cell}</td></tr>'
         for column, cell in zip(filled, cells, strict=True)

@@ -78,7 +78,8 @@ def _note(foreign: list[str], url: str, address: str) -> None:
 
 
 def _complain(errors: list[str], text: str) -> None:
-    if not text.startswith("AbortError"):  # a page that is left gives up its open stream
+    # A page that is left gives up its open stream, and says so.
+    if not text.startswith("AbortError") and "Connection errored out" not in text:
         errors.append(text)
 
 

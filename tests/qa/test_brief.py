@@ -9,11 +9,11 @@ from corpus.model import Section
 from qa.brief import Brief, build_brief, shorten, split_review
 from qa.brief_questions import ask_about
 from qa.brief_scope import Scope, match_shortfall
-from tests.qa.web.fakes import Contradiction, indicator, make_passages, make_report
+from tests.qa.web.fakes import indicator, make_contradiction, make_passages, make_report
 
 REPORT = make_report()
 PASSAGES = make_passages(REPORT)
-CONFLICT = Contradiction("講座人次", ("1,342 人次", "1,340 人次"), (140, 240))
+CONFLICT = make_contradiction(PASSAGES)
 
 
 def brief_of(department: str | None = None, topic: str = "") -> Brief:
@@ -57,7 +57,7 @@ def test_every_statement_carries_sources_that_are_listed() -> None:
 def test_topic_takes_what_prints_its_words() -> None:
     text = text_of(brief_of(topic="講座"))
     assert "主要數字" not in text or "講座" in text
-    assert "| 港務處 |" not in text and "講座人次" in text
+    assert "| 港務處 |" not in text and "港務處「講座」寫 1,342 人次，圖書局「講座」寫 12 場。[" in text
 
 
 def test_topic_within_a_department() -> None:

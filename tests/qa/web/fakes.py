@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from corpus.contradictions.finding import Contradiction
 from corpus.model import (
     Department,
     Indicator,
@@ -28,13 +28,6 @@ REPORT_ID = ReportId("港都市政府", 111)
 HOSTILE = (
     '<img src="https://example.com/x.png" onerror="document.title=1"> [連結](https://example.com) $x$ =1+1'
 )
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    what: str
-    values: tuple[str, ...]
-    lines: tuple[int, ...]
 
 
 def indicator(
@@ -172,6 +165,18 @@ def make_passages(report: Report) -> list[Passage]:
     return passages
 
 
+def make_contradiction(passages: Sequence[Passage]) -> Contradiction:
+    """The two departments' lectures, as if they had to agree."""
+    first, second = (passage for passage in passages if passage.section is Section.PROGRAMMES)
+    values = ("1,342 人次", "12 場")
+    places = tuple(
+        (passage.id, passage.text.index(value), passage.text.index(value) + len(value))
+        for passage, value in zip((first, second), values, strict=True)
+    )
+    what = "港務處「講座」寫 1,342 人次，圖書局「講座」寫 12 場"
+    return Contradiction(what, "twin", values, (first.lines[0], second.lines[0]), places)
+
+
 class FakeAssistant:
     """Answers by words of the question: 沒有 is not found, 慢 comes slowly, 錯 is refused, 惡意 is markup."""
 
@@ -179,7 +184,7 @@ class FakeAssistant:
         self.report = make_report()
         self.passages = make_passages(self.report)
         self.departments = [department.name for department in self.report.departments]
-        self.contradictions = [Contradiction("講座人次", ("1,342 人次", "1,340 人次"), (140, 240))]
+        self.contradictions = [make_contradiction(self.passages)]
         self.asked: list[tuple[str, tuple[str, ...], str | None]] = []
         self.step = step
 

@@ -50,7 +50,8 @@ def test_citation_to_paste(assistant: FakeAssistant, book: SourceBook, texts: Te
 
 
 def test_highlight() -> None:
-    assert highlight("甲乙丙", "乙") == [("甲", False), ("乙", True), ("丙", False)]
-    assert highlight("甲乙丙", "丁") == [("甲乙丙", False)]
-    assert highlight("甲乙丙", "") == [("甲乙丙", False)]
-    assert highlight("甲", "甲") == [("甲", True)]
+    assert highlight("甲乙丙", [(1, 2)]) == [("甲", False), ("乙", True), ("丙", False)]
+    assert highlight("甲乙丙丁", [(3, 9), (0, 1)]) == [("甲", True), ("乙丙", False), ("丁", True)]
+    assert highlight("甲乙丙", [(0, 2), (1, 3)]) == [("甲乙", True), ("丙", True)]
+    assert highlight("甲乙丙", []) == [("甲乙丙", False)]
+    assert highlight("", [(0, 3)]) == []
