@@ -127,13 +127,13 @@ class Hostile:
     def _item(self, number: int) -> dict[str, Any]:
         choose = self._random.random
         item: dict[str, Any] = {"id": number, "question": next(self.questions(1))}
-        if choose() < 0.002:  # a megabyte and more
-            item["question"] = self._random.choice(REPEATS) * 500_000
+        if choose() < 0.001:  # a megabyte and more
+            item["question"] = self._random.choice(REPEATS) * 300_000
         if choose() < 0.2:
             most = 1000 if choose() < 0.03 else 5
             item["history"] = list(self.questions(self._random.randrange(most)))
-        if choose() < 0.003:
-            item["history"] = [self._random.choice(REPEATS) * 500_000]
+        if choose() < 0.0005:
+            item["history"] = [self._random.choice(REPEATS) * 300_000]
         if choose() < 0.2:
             item["department"] = self._random.choice([*self._departments, next(self.questions(1))])
         return item
