@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.bank import GapQuestion
 from corpus.model import Passage, Report, Shortfall
 from corpus.shortfalls import match as match_shortfall
 from index.search import Candidate, Index
+from index.words import normalize
 from qa.answer import Answer, Route, ShownFigure, Status
 from qa.conflicts import Conflicts
 from qa.decision import Decision, Judge
 from qa.evidence import Evidence, Weigher
 from qa.extractive import Draft, Extractor, limit_for, make_citation
+from qa.premise import contradicts
 from qa.suggestions import Suggester
 from qa.understanding import Understood
 from qa.wording import Phrases, join_missing, name_place, phrases_for, tidy
 
+NAMED = frozenset("count amount percent date duration age phone address hours rank fee documents".split())
+GAPS = 6  # known gaps that the decision looks at
 NEAREST = 90  # characters quoted of the nearest thing where the report does not answer
 
 
@@ -32,6 +35,7 @@ class Answerer:
         judge: Judge,
         conflicts: Conflicts,
     ) -> None:
+        self._index = index
         self._weigher = weigher
         self._judge = judge
         self._conflicts = conflicts
@@ -46,13 +50,17 @@ class Answerer:
         if not ranked:
             return self._nothing(question, phrases), {"decision": {"probability": 0.0}}
         chosen = self._weigher.complete(question, ranked)
-        decision = self._judge.decide(question, ranked, chosen, _nearest_gap(candidates))
+        decision = self._judge.decide(
+            question, ranked, chosen, self._index.find_gaps(question.search_text, GAPS)
+        )
         trace = self._trace(question, ranked, chosen, decision)
         if self._is_vague(question):
             return self._clarify(question, ranked, phrases), trace
         if not decision.answers:
             return self._not_found(question, ranked[0], decision, phrases), trace
         draft, route = self._word(question, ranked, chosen, phrases)
+        if route == Route.PASSAGE and contradicts(question, draft.text):
+            draft.statements[0] = phrases.corrected + draft.statements[0]
         self._conflicts.mention(draft, phrases, limit_for(question))
         return self._finish(question, draft, route, decision, ranked), trace
 
@@ -76,10 +84,21 @@ class Answerer:
             answer=draft.text,
             citations=citations,
             figures=_figures(draft),
-            missing=decision.missing,
+            missing=self._missing_in(question, draft),
             suggestions=self._suggester.related(question, ranked),
             understood=question.note,
         )
+
+    def _missing_in(self, question: Understood, draft: Draft) -> tuple[str, ...]:
+        """The kinds of thing asked for that nothing cited holds, by their names for the user."""
+        cited = " ".join([draft.text, *(c.passage for c in draft.citations)])
+        text = normalize(cited).lower()
+        lacking = [
+            demand.label
+            for demand in question.demands
+            if demand.kind in NAMED and not self._weigher.asks.proves(demand, text, question.given)
+        ]
+        return tuple(dict.fromkeys(lacking))
 
     def _not_found(
         self, question: Understood, nearest: Evidence, decision: Decision, phrases: Phrases
@@ -182,8 +201,3 @@ def _figures(draft: Draft) -> tuple[ShownFigure, ...]:
         for figure in find_figures(text):
             shown.setdefault((figure.text, n), ShownFigure(figure.text, figure.value, figure.unit, n))
     return tuple(shown.values())
-
-
-def _nearest_gap(candidates: Sequence[Candidate]) -> tuple[GapQuestion | None, float]:
-    """The nearest question that the report does not answer; the same for all candidates."""
-    return (candidates[0].gap_question, candidates[0].gap) if candidates else (None, 0.0)

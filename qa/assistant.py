@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import corpus.contradictions
 from corpus.bank import load_bank, load_gaps
 from corpus.contradictions import Contradiction, find_contradictions
 from corpus.data import report_folder, vocabulary_folder
@@ -243,20 +246,34 @@ def read_source(report_file: Path) -> Source:
 
 
 def _find_or_read(source: Source, folder: Path) -> list[Contradiction]:
-    """The contradictions of a report, kept beside its index because looking for them takes seconds."""
-    path = folder / f"contradictions-{source.report.digest[:16]}.json"
+    """The contradictions of a report, kept beside its index because looking for them takes seconds.
+
+    The file is named by the report's text and by the code that reads it, so that neither goes stale.
+    """
+    path = folder / f"contradictions-{_digest_reading(source)}.json"
     try:
         return [_read_contradiction(item) for item in json.loads(path.read_text(encoding="utf-8"))]
     except (OSError, ValueError, KeyError, TypeError):
         pass
     found = find_contradictions(source.report, source.passages)
+    partial = path.with_suffix(f".{os.getpid()}.part")
     try:
-        partial = path.with_suffix(".part")
         partial.write_text(json.dumps([asdict(c) for c in found], ensure_ascii=False), encoding="utf-8")
         partial.replace(path)
     except OSError:
-        pass  # a folder that cannot be written costs the seconds again, nothing else
+        partial.unlink(
+            missing_ok=True
+        )  # a folder that cannot be written costs the seconds again, nothing else
     return found
+
+
+def _digest_reading(source: Source) -> str:
+    digest = hashlib.sha256(source.report.digest.encode())
+    for passage in source.passages:
+        digest.update(passage.id.encode())
+    for file in sorted(Path(corpus.contradictions.__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _read_contradiction(item: dict[str, Any]) -> Contradiction:

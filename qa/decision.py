@@ -18,6 +18,7 @@ from qa.features import Describer
 from qa.understanding import Understood
 
 MODEL = Path(__file__).parent / "data" / "decision.json"
+KNOWN_GAP = 0.95  # similarity from which a question counts as one that is known not to be answered
 FAR = 0.12  # a best score below which nothing in the report is near the question
 
 
@@ -124,13 +125,14 @@ class Judge:
         question: Understood,
         ranked: Sequence[Evidence],
         chosen: Sequence[Evidence],
-        gap: tuple[GapQuestion | None, float],
+        gaps: Sequence[tuple[GapQuestion, float]],
     ) -> Decision:
         """The decision over a question; `missing` is empty where all of it is accounted for."""
-        features = self._describer.describe(question, ranked, chosen, gap)
+        features = self._describer.describe(question, ranked, chosen, gaps)
         probability = self._model.probability(features.values)
         answers = probability >= self._model.threshold
-        missing = (gap[0].missing,) if gap[0] and not answers and gap[1] > 0.93 else features.missing
+        known = gaps[0][0] if gaps and gaps[0][1] >= KNOWN_GAP else None
+        missing = (known.missing,) if known and not answers else features.missing
         return Decision(
             answers=answers,
             probability=probability,

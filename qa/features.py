@@ -29,8 +29,48 @@ _EACH = re.compile(
 )
 _OUTSIDE = re.compile(r"全國|全[台臺]|其他縣市|別的?縣市|別縣市|六都|排名|贏|輸給")
 _SYMBOLS = re.compile(r"[^\w]")
-KINDS = ["count", "amount", "percent", "duration", "date", "hours", "place", "address", "person", "unit", "name", "list", "reason", "rank", "fee", "eligibility", "procedure", "documents", "phone", "contact", "personal", "future", "opinion", "breakdown", "comparison", "change", "content", "manner", "status", "target", "actual", "attainment", "age", "purpose", "yes_no", "other_place", "outside", "frequency"]
+KINDS = [
+    "count",
+    "amount",
+    "percent",
+    "duration",
+    "date",
+    "hours",
+    "place",
+    "address",
+    "person",
+    "unit",
+    "name",
+    "list",
+    "reason",
+    "rank",
+    "fee",
+    "eligibility",
+    "procedure",
+    "documents",
+    "phone",
+    "contact",
+    "personal",
+    "future",
+    "opinion",
+    "breakdown",
+    "comparison",
+    "change",
+    "content",
+    "manner",
+    "status",
+    "target",
+    "actual",
+    "attainment",
+    "age",
+    "purpose",
+    "yes_no",
+    "other_place",
+    "outside",
+    "frequency",
+]
 MOST_MISSING = 3
+NEAREST = 5  # known gaps and anticipated questions that are compared
 
 
 @dataclass(frozen=True)
@@ -61,16 +101,15 @@ class Describer:
         question: Understood,
         ranked: Sequence[Evidence],
         chosen: Sequence[Evidence],
-        gap: tuple[GapQuestion | None, float],
-        without: str = "",
+        gaps: Sequence[tuple[GapQuestion, float]],
     ) -> Features:
         """The features of a question.
 
-        `gap` is the nearest question that the report does not answer, with its similarity; `without` a
-        question of the bank that is left out of account (in training, the question itself).
+        `gaps` are the nearest questions that the report does not answer, with their similarities, best
+        first.
         """
         first, top = chosen[0], chosen[0].candidate
-        asked = [q for q in self._asked[first.passage.id, top.sentence_index] if q != without]
+        asked = self._asked.get((first.passage.id, top.sentence_index), [])
         place = self._passages[first.passage.id]
         evidence = " ".join(e.context for e in chosen)
         known = " ".join([place, evidence, *asked])
@@ -83,7 +122,11 @@ class Describer:
         absent = [d for d in unproved if not asks.proves(d, place, question.given)]
         elsewhere = {y for y in question.years if y != self._year and y not in find_years(place)}
         foreign = [p for p in question.places if p not in place]
-        gap_question, gap_similarity = gap
+        gap_question, gap_similarity = gaps[0] if gaps else (None, 0.0)
+        banks = sorted((e.candidate.legs.get("bank_dense", 0.0) for e in ranked), reverse=True)[:NEAREST]
+        nearest = gaps[:NEAREST]
+        gaps_mean = sum(s for _, s in nearest) / max(len(nearest), 1)
+        banks_mean = sum(banks) / max(len(banks), 1)
         gap_overlap = _overlap(question.text, normalize(gap_question.question)) if gap_question else 0.0
         asked_overlap = max((_overlap(question.text, q) for q in asked), default=0.0)
         other = next((e.candidate.score for e in ranked if e.passage.id != first.passage.id), 0.0)
@@ -97,6 +140,12 @@ class Describer:
             "gap": gap_similarity,
             "gap_over_bank": gap_similarity - top.legs.get("bank_dense", 0.0),
             "gap_here": float(gap_question is not None and gap_question.passage_id == first.passage.id),
+            "gaps_mean": gaps_mean,
+            "banks_mean": banks_mean,
+            "gaps_over_banks": gaps_mean - banks_mean,
+            "gaps_here": sum(g.passage_id == first.passage.id for g, _ in nearest),
+            "gaps_nearer": sum(s > banks[0] for _, s in nearest) if banks else 0,
+            "second_gap": (gaps[1][1] if len(gaps) > 1 else 0.0) - (banks[0] if banks else 0.0),
             "gap_overlap": gap_overlap,
             "asked_overlap": asked_overlap,
             "overlap_difference": gap_overlap - asked_overlap,
