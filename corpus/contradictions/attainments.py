@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from corpus.contradictions.cells import cells_of, difference_of, figures_in, only_figure
 from corpus.contradictions.finding import Contradiction, Spot, contradiction, spot_of
 from corpus.contradictions.measures import slack_of, step_of, unit_of, write_number
+from corpus.contradictions.naming import place_of, quote
 from corpus.markup import squeeze
 from corpus.model import Figure, Indicator, Passage, Shortfall
 from corpus.shortfalls import match
@@ -41,7 +42,7 @@ def find_attainments(passages: list[Passage]) -> Iterator[Contradiction]:
         ):
             continue
         yield contradiction(
-            f"{passage.department}「{indicator.name}」的達成度寫 {cells['attainment'].text}，"
+            f"{passage.department}{quote(indicator.name)}的達成度寫 {cells['attainment'].text}，"
             f"但達成目標值 {actual.text} 對原定目標值 {target.text} 是 {write_number(min(computed, 100.0))}%",
             "attainment",
             cells["attainment"],
@@ -88,7 +89,7 @@ def find_shortfalls(passages: list[Passage]) -> Iterator[Contradiction]:
         attainment = cells_of(row)["attainment"]
         found.append(
             contradiction(
-                f"{passage.department}「{indicator.name}」的達成度差異值寫 {spot.text}，"
+                f"{passage.department}{quote(indicator.name)}的達成度差異值寫 {spot.text}，"
                 f"但指標表的達成度是 {attainment.text}，相差應為 {write_number(attained - 100)}%",
                 "shortfall",
                 spot,
@@ -119,15 +120,15 @@ def _restated(passage: Passage, row: Passage) -> Iterator[Contradiction]:
         if abs(other.value - figure.value) <= slack_of(other) + slack_of(figure) + 1e-9:
             continue
         yield contradiction(
-            f"{passage.department}「{row.indicator.name if row.indicator else ''}」的"
-            f"{'原定' if name == 'target' else '達成'}目標值，檢討寫 {figure.text}，指標表寫 {other.text}",
+            f"{place_of(row)}的{'原定' if name == 'target' else '達成'}目標值，"
+            f"檢討寫 {figure.text}，指標表寫 {other.text}",
             "shortfall",
             spot_of(passage, figure),
             cells[name],
         )
 
 
-TOTAL = re.compile(r"(?:共|計|合計|共計|總計|總共|累計)\s*$")
+TOTAL = re.compile(r"(?:共|計(?![畫劃]))[^\d，,。；、：:()（）]{0,8}$")
 MORE = re.compile(r"另|此外|其他|以及辦理")
 SUBSET = re.compile(r"其中|包[含括]|內含")
 
@@ -145,7 +146,8 @@ def find_explanations(passages: list[Passage]) -> Iterator[Contradiction]:
         figures = [one for one in figures_in(explanation) if one.kind in ("number", "money")]
         if any(abs(one.value - actual.value) <= slack_of(actual) * 2 for one in figures):
             continue
-        counted = [one for one in _outside(explanation, figures) if unit_of(one) == unit_of(actual)]
+        outside = _outside(explanation, figures)
+        counted = [one for one in outside if unit_of(one) == unit_of(actual)]
         if len(counted) != 1 or MORE.search(explanation.text):
             continue
         total = counted[0]
@@ -154,8 +156,11 @@ def find_explanations(passages: list[Passage]) -> Iterator[Contradiction]:
             continue
         if abs(total.value - actual.value) <= slack_of(actual) + slack_of(total):
             continue
+        if total.value + sum(one.value for one in outside if one is not total) == actual.value:
+            continue
+        name = f"{passage.department}{quote(passage.indicator.name)}"
         yield contradiction(
-            f"{passage.department}「{passage.indicator.name}」的達成目標值寫 {actual.text}，說明卻寫 {total.text}",
+            f"{name}的達成目標值寫 {actual.text}，說明卻寫 {total.text}",
             "attainment",
             cells["actual"],
             spot_of(passage, total),

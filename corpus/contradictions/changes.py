@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus.contradictions.finding import Contradiction, contradiction, spot_of
 from corpus.contradictions.measures import is_amount, slack_of, unit_of, write_number
-from corpus.contradictions.naming import subject_before
+from corpus.contradictions.naming import place_of
 from corpus.model import Figure, Passage
 
 CHANGE = re.compile(
@@ -55,7 +55,7 @@ def _check(
     ):
         return None
     return contradiction(
-        f"{passage.department}「{subject_before(passage, first.start)}」寫{word['word']} {change.text}，"
+        f"{place_of(passage)}寫{word['word']} {change.text}，"
         f"但 {first.text} 與 {second.text} 相差 {_exact(difference)} {change.unit}",
         "change",
         spot_of(passage, change),

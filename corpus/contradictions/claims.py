@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus.contradictions.cells import cells_of
 from corpus.contradictions.finding import Contradiction, Spot, contradiction
+from corpus.contradictions.naming import quote
 from corpus.model import Department, Passage, Report, Section
 
 ALL_DONE = re.compile(
@@ -52,8 +53,9 @@ def find_claims(report: Report, passages: list[Passage]) -> Iterator[Contradicti
         for passage in own:
             if passage.section == Section.ASSESSMENT:
                 yield from _all_done(passage, rows)
+            if passage.section in (Section.PREFACE, Section.ASSESSMENT):
                 yield from _declared(passage, counts, own)
-            elif passage.section == Section.SUMMARY:
+            if passage.section == Section.SUMMARY:
                 yield from _summary(passage, department, counts)
 
 
@@ -92,7 +94,7 @@ def _all_done(passage: Passage, rows: list[Passage]) -> Iterator[Contradiction]:
             continue
         yield contradiction(
             f"{passage.department}的績效總評寫指標「{claim.group()}」，"
-            f"但「{first.indicator.name}」的達成度是 {cells['attainment'].text}",
+            f"但{quote(first.indicator.name)}的達成度是 {cells['attainment'].text}",
             "claim",
             Spot(passage, sentence.start + claim.start(), sentence.start + claim.end()),
             cells["attainment"],
@@ -101,22 +103,24 @@ def _all_done(passage: Passage, rows: list[Passage]) -> Iterator[Contradiction]:
 
 
 def _declared(passage: Passage, counts: dict[str, int], own: list[Passage]) -> Iterator[Contradiction]:
-    """Yield counts of targets and indicators that are not those of the table."""
+    """Yield counts of targets and indicators that are not those of the tables."""
     for sentence in passage.sentences:
         words = passage.text[sentence.start : sentence.end]
         for pattern, name, label in DECLARED:
             for match in pattern.finditer(words):
                 before = words[max(0, match.start() - 8) : match.start()]
                 said = int(match["count"])
-                if PART.search(before) or re.search(r"[\d第.]\s?$", before) or said == counts[name]:
+                behind = words[match.end() : match.end() + 10]
+                if PART.search(before + behind) or re.search(r"[\d第.]\s?$", before) or said == counts[name]:
                     continue
                 if not re.search(
                     r"計|共|訂定|設|合計|有|等|達成", before + words[match.end() : match.end() + 4]
                 ):
                     continue
                 stretch = Spot(passage, sentence.start + match.start(), sentence.start + match.end())
+                where = f"{passage.department}的{passage.section}"
                 yield contradiction(
-                    f"{passage.department}的績效總評寫 {said} 項{label}，指標表列出的是 {counts[name]} 項",
+                    f"{where}寫 {said} 項{label}，指標表列出的是 {counts[name]} 項",
                     "declared",
                     stretch,
                     *_table_spots(own, name, counts[name]),

@@ -8,6 +8,7 @@ from datetime import date
 
 from corpus.contradictions.finding import Contradiction, Spot, contradiction, spot_of
 from corpus.contradictions.measures import is_year
+from corpus.contradictions.naming import place_of
 from corpus.model import Figure, Passage
 
 WEEKDAYS = "一二三四五六日"
@@ -17,7 +18,7 @@ WEEKDAY = re.compile(
 RANGE = re.compile(r"\s?(?:起)?(?:至|到|迄|~|～|-|－|–|—)\s?")
 UNTIL = re.compile(r"(?:截至|截止|統計至|累計至|迄至)(?:民國)?\s?$")
 COUNTED = re.compile(r"度?[^，。；\d]{0,14}(?:共計?|合計|總計|計)\s?\d")
-SCHOOL_YEAR = re.compile(r"(?P<year>1\d\d)\s?學年度[^。；\n｜]{0,30}$")
+SCHOOL_YEAR = re.compile(r"(?P<words>(?P<year>1\d\d)\s?學年度)[^。；\n｜]{0,30}$")
 MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -57,7 +58,9 @@ def _weekday(passage: Passage, figure: Figure) -> Iterator[Contradiction]:
         return
     spot = Spot(passage, figure.start, match.end())
     yield contradiction(
-        f"{passage.department}寫 {spot.text.strip()}，但 {figure.text} 是星期{real}", "date", spot
+        f"{place_of(passage)}寫 {spot.text.strip()}，但 {figure.text} 是星期{real}",
+        "date",
+        spot,
     )
 
 
@@ -70,7 +73,7 @@ def _no_such_day(passage: Passage, figure: Figure) -> Iterator[Contradiction]:
         last = 28
     if day > last:
         yield contradiction(
-            f"{passage.department}寫 {figure.text}，但 {month} 月沒有 {day} 日",
+            f"{place_of(passage)}寫 {figure.text}，但 {month} 月沒有 {day} 日",
             "date",
             spot_of(passage, figure),
         )
@@ -84,7 +87,7 @@ def _too_late(passage: Passage, figure: Figure) -> Iterator[Contradiction]:
     if until or COUNTED.match(passage.text, figure.end):
         spot = Spot(passage, until.start() if until else figure.start, figure.end)
         yield contradiction(
-            f"{passage.department}統計的時間寫「{spot.text}」，但這是 {passage.report.year} 年度的報告",
+            f"{place_of(passage)}統計的時間寫「{spot.text}」，但這是 {passage.report.year} 年度的報告",
             "date",
             spot,
         )
@@ -99,9 +102,9 @@ def _before_school_year(passage: Passage, figure: Figure) -> Iterator[Contradict
     if RANGE.match(passage.text, figure.end):
         return
     yield contradiction(
-        f"{passage.department}寫 {school['year']} 學年度的活動在 {figure.text} 辦理，早於該學年度",
+        f"{place_of(passage)}寫 {school['year']} 學年度的活動在 {figure.text} 辦理，早於該學年度",
         "date",
-        Spot(passage, school.start(), school.end("year")),
+        Spot(passage, *school.span("words")),
         spot_of(passage, figure),
     )
 
@@ -116,7 +119,7 @@ def _backwards(passage: Passage, first: Figure, second: Figure) -> Iterator[Cont
     if end >= start or (end[:2] == start[:2] and not (start[2] and end[2])):
         return
     yield contradiction(
-        f"{passage.department}的期間寫 {first.text} 到 {second.text}，結束早於開始",
+        f"{place_of(passage)}的期間寫 {first.text} 到 {second.text}，結束早於開始",
         "date",
         spot_of(passage, first),
         spot_of(passage, second),

@@ -9,7 +9,7 @@ from corpus.contradictions.arithmetic import HUNDRED, Calculation, read_calculat
 from corpus.contradictions.cells import cells_of, only_figure
 from corpus.contradictions.finding import Contradiction, Spot, contradiction, spot_of
 from corpus.contradictions.measures import shows, write_number
-from corpus.contradictions.naming import name_of
+from corpus.contradictions.naming import place_of
 from corpus.model import Passage
 
 EQUALS = re.compile(r"(?<![<>≤≥＜＞=])[=＝]\s*約?\s*(?P<result>[-－−]?\s?\d[\d,]*(?:\.\d+)?(?:\s?[%％])?)")
@@ -100,7 +100,7 @@ def _describe(passage: Passage, calculation: Calculation, result: Spot) -> Contr
     value = min(values, key=lambda one: abs(one * (100 if percent else 1) - _read(result)[0]))
     computed = f"{write_number(value * 100)}%" if percent else _write_small(value)
     return contradiction(
-        f"{passage.department}「{name_of(passage)}」的算式算出 {computed}，寫的卻是 {result.text}",
+        f"{place_of(passage)}的算式算出 {computed}，寫的卻是 {result.text}",
         "formula",
         result,
         Spot(passage, calculation.start, calculation.end),

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from corpus.contradictions.measures import agree
 from corpus.contradictions.mentions import Mention, Weights
+from corpus.markup import squeeze
 
 RARE = 60
 """Pairs of characters in more sentences than this bring no two figures together."""
+LONGEST_RUN = 100
 LEAST_SHARED = 7.0
 LEAST_ALIKE = 0.3
 TELLING_NOTHING = (0.0, 1.0, 2.0, 3.0, 100.0)
@@ -25,7 +27,8 @@ class Pair:
 
     label, title: how alike the words right before them and the names above them are; covered: how much
     of either label the other's surroundings hold; sentence: how much of the shorter sentence is in the
-    other; shared: weight of what the labels have in common; agree: whether the values do.
+    other; shared: weight of what the labels have in common; run: how many characters right before them
+    are the same; agree: whether the values do.
     """
 
     one: Mention
@@ -35,7 +38,13 @@ class Pair:
     covered: float
     sentence: float
     shared: float
+    run: int
     agree: bool
+
+    @property
+    def fit(self) -> float:
+        """How well they fit all in all, to tell the best of several."""
+        return self.score + self.title + self.sentence
 
     @property
     def score(self) -> float:
@@ -107,8 +116,24 @@ def _compare(one: Mention, other: Mention, weights: Weights) -> Pair:
         min(weights.share(one.label, other.context), weights.share(other.label, one.context)),
         weights.of(one.words & other.words) / shorter if shorter else 0.0,
         weights.of(one.label & other.label),
+        _common_run(one, other),
         agree(one.figure, other.figure),
     )
+
+
+def _common_run(one: Mention, other: Mention) -> int:
+    """Return how many words' characters right before two figures are the same, numbers among them."""
+    number = 0
+    for mine, yours in zip(reversed(_lead(one)), reversed(_lead(other)), strict=False):
+        if mine != yours:
+            break
+        number += mine.isalpha()
+    return number
+
+
+def _lead(mention: Mention) -> str:
+    start = max(mention.sentence.start, mention.figure.start - LONGEST_RUN)
+    return squeeze(mention.passage.text[start : mention.figure.start]).replace("臺", "台")
 
 
 def _match(pairs: list[Pair]) -> list[Pair]:

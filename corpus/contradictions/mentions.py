@@ -30,6 +30,8 @@ BEHIND = re.compile(r"[^，。；、,;：:()（）｜\n\d]{1,14}")
 PER = re.compile(r"每[^，。；、\d]{0,8}$|至少[^，。；、\d]{0,6}$|平均[^，。；、\d]{0,6}$")
 OFTEN = re.compile(r"(?:每|至少)[^，。；]*，")
 PLANNED = re.compile(r"(?:目標|預[定計估]|原[定訂]|規劃|計畫)[^，。；、\d]{0,8}$")
+FEWEST = 3000
+"""Sentences that a report is taken to have at least, so that weights mean the same in a small one."""
 ENOUGH = 20.0
 WEAK = 10.0
 """A label under this weight says too little: the words before it in the sentence are added."""
@@ -94,8 +96,8 @@ class Weights:
             counts.update(words)
             number += 1
         self.count = counts
-        self.most = math.log(max(number, 2))
-        self.weights = {pair: math.log(max(number, 2) / (1 + n)) for pair, n in counts.items()}
+        self.most = math.log(max(number, FEWEST))
+        self.weights = {pair: self.most - math.log(1 + n) for pair, n in counts.items()}
 
     def of(self, words: Iterable[str]) -> float:
         """Return the weight of a set of words."""

@@ -8,11 +8,22 @@ from corpus.model import Passage
 
 CLAUSE_ENDS = re.compile(r"[，,。；;：:、\n｜(（)）【】\[\]／/]")
 LEADING = re.compile(
-    r"^(?:[\s\d.]*(?:年度?|月|日)|本年度?|本\(?\d*\)?年度?|全年度?|截至|至|共計?|合計|總計|計有?|另|並|及|其中|且|底|止|已|經)+"
+    r"^(?:[\s\d.]*(?:年度?|月|日)|本年度?|本\(?\d*\)?年度?|全年度?|截至|至|共計?|合計|總計|計有?"
+    r"|另|並|及|其中|且|底|止|已|經)+"
 )
 TRAILING = re.compile(r"(?:合計|共計|總計|累計|計有?|共有?|約|達|為|有|是|等)+$")
 OFTEN = re.compile(r"每|至少|本案")
-NUMBER_SIGN = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]?\s*")
+NUMBER_SIGN = re.compile(
+    r"^(?:[(（][\d一二三四五六七八九十]{1,3}[)）]|[\d一二三四五六七八九十]{1,3}[、.．]|\d{1,2}\s)\s*"
+)
+INNER = str.maketrans("「」", "『』")
+LONGEST = 40
+
+
+def quote(name: str) -> str:
+    """Return a name in quotation marks, marks inside it turned and a long one cut."""
+    short = name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
+    return f"「{short.translate(INNER)}」"
 
 
 def name_of(passage: Passage) -> str:
@@ -21,6 +32,11 @@ def name_of(passage: Passage) -> str:
         if name := NUMBER_SIGN.sub("", str(part)).strip():
             return name
     return str(passage.section)
+
+
+def place_of(passage: Passage) -> str:
+    """Return the department with the name a passage stands under: 民政處「戶籍管理」."""
+    return f"{passage.department}{quote(name_of(passage))}"
 
 
 def subject_before(passage: Passage, place: int) -> str:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from corpus.contradictions.finding import Contradiction, Spot, contradiction
-from corpus.contradictions.naming import name_of
+from corpus.contradictions.naming import place_of
 from corpus.model import Passage, Section
 
 COMPLETION = re.compile(r"｜完成程度 (?P<value>\d+(?:\.\d+)?)\s?[%％]?$")
@@ -30,10 +30,10 @@ def find_progress(passages: list[Passage]) -> Iterator[Contradiction]:
         (here, completion), (there, said) = completions[0], progress[0]
         if abs(float(completion["value"]) - float(said["value"])) <= 1:
             continue
+        spot = Spot(here, completion.start("value"), completion.end())
         yield contradiction(
-            f"{here.department}「{name_of(here)}」的完成程度寫 {completion['value']}%，"
-            f"文字卻寫「{said.group().strip()}」",
+            f"{place_of(here)}的完成程度寫 {spot.text}，文字卻寫「{said.group().strip()}」",
             "progress",
-            Spot(here, completion.start("value"), completion.end()),
+            spot,
             Spot(there, *said.span()),
         )

@@ -8,6 +8,7 @@ from itertools import permutations
 
 from corpus.contradictions.finding import Contradiction, contradiction, spot_of
 from corpus.contradictions.measures import is_amount, shows, slack_of, unit_of, write_number
+from corpus.contradictions.naming import place_of
 from corpus.model import Figure, Passage, Sentence
 
 RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{0,12}(?:率|百分比))(?:[為達約僅計是]|[:：])*\s*$")
@@ -17,7 +18,7 @@ OTHER_BASE = re.compile(r"涵蓋率|普及率|接管率|債務比率|負債比�
 BY_TARGET = re.compile(r"目標|預定|預計|基準")
 FROM_TO = re.compile(r"[由自從]|(?:提升|提高|增加|成長|下降|減少|降低|調[升降])[至到為]|[增降]至")
 TIMES = ("歲", "年", "個月", "月", "週", "天", "日", "小時", "時", "分鐘", "分")
-GAP = re.compile(r"[。；\n｜\d]")
+GAP = re.compile(r"[。\n｜\d]")
 LONGEST_GAP = 16
 
 
@@ -57,7 +58,7 @@ def _check(passage: Passage, sentence: Sentence, figures: list[Figure], place: i
         return None
     if FROM_TO.search(passage.text[max(0, whole.start - 6) : part.start]):
         return None
-    if "達成" in name["name"] and BY_TARGET.search(passage.text[sentence.start : sentence.end]):
+    if "達成" in name["name"] and BY_TARGET.search(passage.text[sentence.start : rate.start]):
         return None
     after = [one for one in figures[place + 1 : place + 3] if is_amount(one) and one.kind != "percent"]
     near = [one for one in before[-6:] + after if unit_of(one) == unit_of(part)]
@@ -67,7 +68,7 @@ def _check(passage: Passage, sentence: Sentence, figures: list[Figure], place: i
         return None
     parts = [one for one in before[-3:] if unit_of(one) == unit_of(part)]
     return contradiction(
-        f"{passage.department}的{name['name']}寫 {rate.text}，{_describe(parts, name['name'])}",
+        f"{place_of(passage)}的{name['name']}寫 {rate.text}，{_describe(parts, name['name'])}",
         "ratio",
         *(spot_of(passage, one) for one in (rate, *parts)),
     )
@@ -83,14 +84,14 @@ def _describe(numbers: list[Figure], name: str) -> str:
 
 
 def _gives(one: Figure, other: Figure, rate: Figure) -> bool:
-    """Whether a rate is a share of one number in another, what remains of it, or its growth."""
+    """Whether a rate is a share of one number in another, or what remains of it."""
     if not other.value:
         return False
     share = one.value / other.value * 100
     slack = (slack_of(one) + share / 100 * slack_of(other)) / other.value * 100
     return any(
         shows(rate.text, rate.value, value) or abs(rate.value - value) <= slack
-        for value in (share, 100 - share, share - 100)
+        for value in (share, 100 - share)
     )
 
 
@@ -113,7 +114,7 @@ def _check_growth(
     if shows(rate.text, abs(rate.value), abs(growth)):
         return None
     return contradiction(
-        f"{passage.department}的{name}寫 {rate.text}，"
+        f"{place_of(passage)}的{name}寫 {rate.text}，"
         f"但由 {old.text} 到 {new.text} 是 {write_number(growth)}%",
         "ratio",
         spot_of(passage, rate),

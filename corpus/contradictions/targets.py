@@ -11,6 +11,7 @@ from corpus.contradictions.cells import cells_of, only_figure
 from corpus.contradictions.finding import Contradiction, Spot, contradiction, spot_of
 from corpus.contradictions.measures import agree, is_amount, unit_of
 from corpus.contradictions.mentions import Weights, Words, pairs_of
+from corpus.contradictions.naming import quote
 from corpus.model import Figure, Passage, Section
 
 TARGET_BEFORE = re.compile(r"(?:原[定訂]|目標值?|預[定估計]量?|預[定估計]目標)[^，。；、\d]{0,6}$")
@@ -40,7 +41,7 @@ def find_targets(passages: list[Passage]) -> Iterator[Contradiction]:
             spot = _other_target(passage, name, target, actual, weights)
             if spot:
                 yield contradiction(
-                    f"{row.department}「{row.indicator.name}」的原定目標：指標表寫 {target.text}，"
+                    f"{row.department}{quote(row.indicator.name)}的原定目標：指標表寫 {target.text}，"
                     f"重要施政成果寫 {spot.text}",
                     "target",
                     cells["target"],
@@ -85,7 +86,7 @@ def _not_exceeded(row: Passage, target: Figure, actual: Figure) -> Iterator[Cont
     said = EXCEEDED.search(row.text, cells["explanation"].start, cells["explanation"].end)
     if said:
         yield contradiction(
-            f"{row.department}「{row.indicator.name}」的說明寫「{said.group()}」，"
+            f"{row.department}{quote(row.indicator.name)}的說明寫「{said.group()}」，"
             f"但達成目標值 {actual.text} 並未超過原定目標值 {target.text}",
             "target",
             Spot(row, *said.span()),

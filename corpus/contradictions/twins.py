@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from corpus.contradictions.cells import cells_of, figures_in
 from corpus.contradictions.finding import Contradiction, contradiction, spot_of
-from corpus.contradictions.matching import Meeting, Pair, meet
+from corpus.contradictions.matching import TELLING_NOTHING, Meeting, Pair, meet
 from corpus.contradictions.measures import agree
 from corpus.contradictions.mentions import Mention, Weights, Words, collect_mentions, pairs_of
-from corpus.contradictions.naming import name_of, subject_before
+from corpus.contradictions.naming import name_of, quote, subject_before
 from corpus.model import Passage, Section
 
 RATE_OF_TARGET = re.compile(r"達成[度率]\s*[為達]?\s*$")
@@ -19,6 +19,8 @@ PERIOD = re.compile(
     r"[上下]半年|第[一二三四1-4]季|第[一二12]學?期|[上下]學期|[上下]期|\d{2,3}\s?學?年|男|女|國[中小]|高中"
 )
 PART_OF = re.compile(r"除[^，。]{1,20}外|其中")
+TOTAL_OF_LIST = re.compile(r"、[^。；]*(?:共計|合計|總計|總共)\s*$|、[^。；，]*計\s*$")
+CLOCK = ("日", "時", "分", "月")
 NAMED_ALIKE = 0.8
 
 
@@ -28,40 +30,93 @@ def find_twins(passages: list[Passage]) -> Iterator[Contradiction]:
     Places that give one and the same pair of values are told of once.
     """
     mentions, weights = collect_mentions(passages)
+    meetings = list(meet(mentions, weights))
+    best, settled = _survey(meetings)
     found: list[tuple[Mention, Mention]] = []
-    for meeting in meet(mentions, weights):
-        found += [(one.one, one.other) for one in meeting.pairs if _contradict(one, meeting)]
+    for meeting in meetings:
+        for pair in meeting.pairs:
+            one, other = pair.one, pair.other
+            known = (id(one) in settled) + (id(other) in settled)
+            if not _may_contradict(pair) or known == 2:
+                continue
+            is_best = pair.fit >= max(best[id(one)], best[id(other)]) - 1e-9
+            worded = is_best and not known and _is_worded_alike(pair)
+            if _is_named_alike(pair) or _is_confirmed(pair, meeting) or worded:
+                found.append((one, other))
     found += _by_title(mentions, weights)
     yield from _describe(found, weights)
     yield from _near_misses(mentions, weights)
 
 
-def _contradict(pair: Pair, meeting: Meeting) -> bool:
-    """Whether two figures that differ are surely about one thing.
+def _survey(meetings: list[Meeting]) -> tuple[dict[int, float], set[int]]:
+    """Return how well each figure's best answer fits, and the figures that another section confirms."""
+    best: dict[int, float] = defaultdict(float)
+    settled: set[int] = set()
+    for meeting in meetings:
+        for pair in meeting.pairs:
+            if pair.one.passage.section == pair.other.passage.section:
+                continue
+            for mention in (pair.one, pair.other):
+                best[id(mention)] = max(best[id(mention)], pair.fit)
+            if pair.agree and pair.label >= 0.5 and pair.one.figure.value not in TELLING_NOTHING:
+                settled |= {id(pair.one), id(pair.other)}
+    return best, settled
 
-    They stand in two sections of a department's chapter.  The less their names agree, the more of the
-    words before them must, and of the other figures of the two places.
-    """
+
+def _may_contradict(pair: Pair) -> bool:
+    """Whether two figures differ that stand in two sections and are not set apart by what is before them."""
     if pair.agree or pair.one.passage.section == pair.other.passage.section:
         return False
     if any(RATE_OF_TARGET.search(one.before) for one in (pair.one, pair.other)):
         return False
-    if _periods(pair.one) != _periods(pair.other):
+    if any(one.figure.unit in CLOCK for one in (pair.one, pair.other)):
         return False
+    return _periods(pair.one) == _periods(pair.other) and _is_total(pair.one) == _is_total(pair.other)
+
+
+def _is_named_alike(pair: Pair) -> bool:
+    """Whether the names above two figures and the words before them are the same."""
+    if pair.title >= 0.9 and pair.label >= 0.9 and pair.covered >= 0.9:
+        return pair.sentence >= 0.5
+    return pair.title >= 0.75 and pair.label >= 0.8 and pair.covered >= 0.85 and pair.sentence >= 0.7
+
+
+def _is_confirmed(pair: Pair, meeting: Meeting) -> bool:
+    """Whether two figures stand among others of the same two places that agree."""
     agreeing, beside = len(meeting.agreeing), meeting.agreeing_beside(pair)
     same_words = pair.label >= 0.95 and pair.covered >= 0.95
     return (
-        (pair.title >= 0.75 and pair.label >= 0.8 and pair.covered >= 0.85 and pair.sentence >= 0.7)
-        or (same_words and agreeing >= 2 and pair.shared >= 12 and pair.sentence >= 0.7)
+        (same_words and agreeing >= 2 and pair.shared >= 12 and pair.sentence >= 0.7)
+        or (same_words and agreeing >= 1 and pair.shared >= 12 and pair.sentence >= 0.95)
+        or (
+            pair.label >= 0.9
+            and pair.covered >= 0.85
+            and agreeing >= 2
+            and pair.shared >= 25
+            and pair.sentence >= 0.8
+        )
         or (same_words and beside >= 1 and pair.shared >= 25 and pair.sentence >= 0.55)
         or (
             pair.label >= 0.85
             and pair.covered >= 0.75
-            and agreeing
+            and agreeing > 0
             and pair.shared >= 50
             and pair.sentence >= 0.9
         )
     )
+
+
+def _is_worded_alike(pair: Pair) -> bool:
+    """Whether a sentence is repeated, or a long stretch of words right before the figure."""
+    if pair.label < 0.95 or pair.covered < 0.95:
+        return False
+    repeated = (pair.shared >= 40 and pair.sentence >= 0.9) or (pair.shared >= 25 and pair.sentence >= 0.99)
+    return repeated or (pair.run >= 12 and pair.shared >= 15)
+
+
+def _is_total(mention: Mention) -> bool:
+    """Whether a figure sums up a list that stands before it: 甲活動、乙活動共計 28 場次."""
+    return bool(TOTAL_OF_LIST.search(mention.before))
 
 
 def _periods(mention: Mention) -> set[str]:
@@ -131,7 +186,7 @@ def _write(places: list[Mention], weights: Weights) -> Contradiction:
         subject = min((subject_before(one.passage, one.figure.start) for one in places), key=len)
     said = "，".join(f"{one.passage.section}寫{one.per.strip()} {one.figure.text}" for one in places)
     return contradiction(
-        f"{first.passage.department}「{subject}」：{said}",
+        f"{first.passage.department}{quote(subject)}：{said}",
         "twin",
         *(spot_of(one.passage, one.figure) for one in places),
     )
@@ -159,8 +214,8 @@ def _near_misses(mentions: list[Mention], weights: Weights) -> Iterator[Contradi
             seen.add((one.figure.value, other.figure.value))
             subjects = [name_of(mention.passage) for mention in (one, other)]
             yield contradiction(
-                f"{one.passage.department}「{subjects[0]}」寫 {one.figure.text}，"
-                f"{other.passage.department}「{subjects[1]}」寫 {other.figure.text}",
+                f"{one.passage.department}{quote(subjects[0])}寫 {one.figure.text}，"
+                f"{other.passage.department}{quote(subjects[1])}寫 {other.figure.text}",
                 "twin",
                 spot_of(one.passage, one.figure),
                 spot_of(other.passage, other.figure),
