@@ -24,7 +24,10 @@ SAME_UNITS = (
 
 _FIRST = {unit: group[0] for group in SAME_UNITS for unit in group}
 _LAST = re.compile(r"\d+(?:\.(\d+))?([百千仟萬億]*)")
-VAGUE_BEHIND = re.compile(r"[餘多]|以上|左右|上下|以內|以下")
+VAGUE = re.compile(r"[餘多]|以上|左右|上下")
+LOOSE = 0.006
+"""Share of a number by which another may differ where one of them is rounded: 97.6 % and 98 %."""
+ROUGH = 0.05
 
 
 def unit_of(figure: Figure) -> str:
@@ -70,10 +73,26 @@ def slack_of(figure: Figure) -> float:
 
 def agree(one: Figure, other: Figure) -> bool:
     """Whether two figures can be the same number, one of them printed less exactly."""
-    loose = max(abs(one.value), abs(other.value)) * 0.006
+    if _covers(one, other.value) or _covers(other, one.value):
+        return True
     near = slack_of(one) + slack_of(other)
-    coarse = bool(VAGUE_BEHIND.search(one.text) or VAGUE_BEHIND.search(other.text))
-    return abs(one.value - other.value) <= max(near * 2, loose if near or coarse else 0.0, 1e-9)
+    loose = max(abs(one.value), abs(other.value)) * LOOSE if near else 0.0
+    return abs(one.value - other.value) <= max(near * 2, loose, 1e-9)
+
+
+def _covers(figure: Figure, value: float) -> bool:
+    """Whether a figure with 餘, 以上 or 左右 behind it can be `value`: 3,500 餘 is up to 3,600."""
+    vague = VAGUE.search(figure.text)
+    if not vague:
+        return False
+    if vague.group() == "以上":
+        return value >= figure.value
+    if vague.group() in "餘多":
+        step = 1.0
+        while figure.value and figure.value % (step * 10) == 0:
+            step *= 10
+        return figure.value <= value < figure.value + step
+    return abs(value - figure.value) <= figure.value * ROUGH
 
 
 def write_number(value: float) -> str:

@@ -29,7 +29,7 @@ PIECE_ENDS = re.compile(r"[，,、：:]")
 BEHIND = re.compile(r"[^，。；、,;：:()（）｜\n\d]{1,14}")
 PER = re.compile(r"每[^，。；、\d]{0,8}$|至少[^，。；、\d]{0,6}$|平均[^，。；、\d]{0,6}$")
 OFTEN = re.compile(r"(?:每|至少)[^，。；]*，")
-PLANNED = re.compile(r"(?:目標|預[定計估]|原[定訂]|規劃|計畫)[^，。；、\d]{0,8}$")
+PLANNED = re.compile(r"(?:目標|規劃|計畫)[^，。；、\d]{0,8}$|(?:預[定計估]|原[定訂])[^，。；、\d]{0,24}$")
 FEWEST = 3000
 """Sentences that a report is taken to have at least, so that weights mean the same in a small one."""
 ENOUGH = 20.0

@@ -32,6 +32,7 @@ def find_twins(passages: list[Passage]) -> Iterator[Contradiction]:
     mentions, weights = collect_mentions(passages)
     meetings = list(meet(mentions, weights))
     best, settled = _survey(meetings)
+    repeated = _repeated_labels(mentions)
     found: list[tuple[Mention, Mention]] = []
     for meeting in meetings:
         for pair in meeting.pairs:
@@ -40,7 +41,8 @@ def find_twins(passages: list[Passage]) -> Iterator[Contradiction]:
             if not _may_contradict(pair) or known == 2:
                 continue
             is_best = pair.fit >= max(best[id(one)], best[id(other)]) - 1e-9
-            worded = is_best and not known and _is_worded_alike(pair)
+            own = _label_key(one) not in repeated and _label_key(other) not in repeated
+            worded = is_best and own and not known and _is_worded_alike(pair)
             if _is_named_alike(pair) or _is_confirmed(pair, meeting) or worded:
                 found.append((one, other))
     found += _by_title(mentions, weights)
@@ -61,6 +63,18 @@ def _survey(meetings: list[Meeting]) -> tuple[dict[int, float], set[int]]:
             if pair.agree and pair.label >= 0.5 and pair.one.figure.value not in TELLING_NOTHING:
                 settled |= {id(pair.one), id(pair.other)}
     return best, settled
+
+
+def _label_key(mention: Mention) -> tuple[str, str, Words]:
+    return mention.passage.department, str(mention.passage.section), mention.label
+
+
+def _repeated_labels(mentions: list[Mention]) -> set[tuple[str, str, Words]]:
+    """Return labels that several rows or programmes of a section have: phrases that name nothing."""
+    blocks: dict[tuple[str, str, Words], set[tuple[str, ...]]] = defaultdict(set)
+    for mention in mentions:
+        blocks[_label_key(mention)].add(mention.block)
+    return {key for key, found in blocks.items() if len(found) > 1}
 
 
 def _may_contradict(pair: Pair) -> bool:

@@ -112,7 +112,9 @@ def test_target_said_to_be_exceeded_that_is_only_met():
 
 def chapter_with_assessment(text: str, attainment: str = "75%") -> ReportText:
     actual = "30 場" if attainment == "75%" else "40 場"
-    chapter = ReportText().indicators(row("40 場", actual, attainment), row("2 次", "2 次", "100%", name="演練"))
+    chapter = ReportText().indicators(
+        row("40 場", actual, attainment), row("2 次", "2 次", "100%", name="演練")
+    )
     return chapter.section("四、績效總評").rows(text)
 
 
