@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 _LATIN = re.compile(r"[a-z][a-z'-]+")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+_ASKING = re.compile(r"[有共計總]?[幾哪多]")  # 幾盞, 有幾件, 哪種: they ask and name nothing
+LONGEST_RUN = 3  # characters; longer runs of what the dictionary does not know are taken in pairs
 PARTIAL = 0.6  # most that shared characters alone can account for
 
 
@@ -68,19 +70,36 @@ class WordMatcher:
         """The words of a text: at each place the longest that has alternatives, the rest segmented."""
         start = place = 0
         while place < len(text):
-            for length in range(min(self._longest, len(text) - place), 2, -1):
+            for length in range(min(self._longest, len(text) - place), 1, -1):
                 phrase = text[place : place + length]
                 if phrase in self._alternatives and not phrase.isascii():
-                    yield from self._segment(text[start:place])
+                    yield from self._join_singles(self._segment(text[start:place]), text)
                     yield phrase
                     start = place = place + length
                     break
             else:
                 place += 1
-        yield from self._segment(text[start:])
+        yield from self._join_singles(self._segment(text[start:]), text)
+
+    def _join_singles(self, words: Sequence[str], text: str) -> Iterator[str]:
+        """Words with runs of single characters joined: what the dictionary does not know is still a word."""
+        run = ""
+        for word in [*words, ""]:
+            single = len(word) == 1 and _CJK.match(word) and not _ASKING.match(word)
+            if single and word not in self._stop and run + word in text:
+                run += word
+                continue
+            while len(run) > LONGEST_RUN:
+                yield run[:2]
+                run = run[2:]
+            if run:
+                yield run
+            run = ""
+            if word:
+                yield word
 
     def _is_empty(self, word: str) -> bool:
-        if word in self._stop or not word.strip():
+        if word in self._stop or not word.strip() or _ASKING.match(word):
             return True
         if _CJK.search(word):
             return len(word) < 2

@@ -18,7 +18,7 @@ from qa.features import Describer
 from qa.understanding import Understood
 
 MODEL = Path(__file__).parent / "data" / "decision.json"
-KNOWN_GAP = 0.95  # similarity from which a question counts as one that is known not to be answered
+KNOWN_GAP = 0.6  # share of character pairs from which a question is one known not to be answered
 FAR = 0.12  # a best score below which nothing in the report is near the question
 
 
@@ -131,7 +131,7 @@ class Judge:
         features = self._describer.describe(question, ranked, chosen, gaps)
         probability = self._model.probability(features.values)
         answers = probability >= self._model.threshold
-        known = gaps[0][0] if gaps and gaps[0][1] >= KNOWN_GAP else None
+        known = gaps[0][0] if gaps and features.values["gap_overlap"] >= KNOWN_GAP else None
         missing = (known.missing,) if known and not answers else features.missing
         return Decision(
             answers=answers,

@@ -1,9 +1,9 @@
 """What can be wrong with a question or a request, each with one sentence for the user.
 
-    AssistantError            anything that the user can mend
-    ├── QuestionError         the question is empty or too long
-    ├── DepartmentError       a department that the report does not have
-    └── InputError            a file or a line that cannot be read
+AssistantError            anything that the user can mend
+├── QuestionError         the question is empty or too long
+├── DepartmentError       a department that the report does not have
+└── InputError            a file or a line that cannot be read
 """
 
 from __future__ import annotations

@@ -19,17 +19,32 @@ from qa.understanding import Understood
 from qa.years import find_years
 
 CONSIDERED = 12  # candidates that can become evidence
-COVER_WEIGHT = 0.25
-DEMAND_WEIGHT = 0.20
-ROW_WEIGHT = 0.2  # an indicator's row where a target or an attainment is asked for
-YEAR_WEIGHT = 0.10  # a sentence of another year than the one asked for
+COVER_WEIGHT = 0.14
+DEMAND_WEIGHT = 0.12
+ROW_WEIGHT = 0.1  # an indicator's row where a target or an attainment is asked for
+YEAR_WEIGHT = 0.05  # a sentence of another year than the one asked for
 MARGIN = 0.3  # a further sentence may be worth this much less than the best
 LEAST_COVER = 0.4  # share of the question's words that a further sentence accounts for
 LEAST_GAIN = 0.25
 NEAR = 2  # passages before and behind the first that are looked at
-TWIN_COVER = 0.85  # how much of the words a sentence must have to be the other side of a comparison
+TWIN_COVER = 0.7  # how much of the words a sentence must have to be the other side of a comparison
 FIGURES = frozenset({"count", "amount", "percent", "date", "duration", "age", "place", "phone", "hours"})
 REVIEW_WEIGHT = 0.15  # the shortfall review where the reason of a missed target is asked for
+
+
+CELLS = frozenset({"target", "actual", "attainment"})
+TABLE_HEADS = {
+    Section.INDICATORS: "策略目標 績效指標 原定目標值 達成目標值 實際 達成度 達標",
+    Section.COMMON: "共同性目標 共同性指標 原定目標值 達成目標值 實際 達成度 達標",
+    Section.SHORTFALLS: "未達成目標 達成度 差異值 未達成原因 因應策略 檢討 改善",
+}
+"""What the heads of a table say of each of its rows: a row accounts for these words without printing them."""
+
+
+def _cells(passage: Passage) -> str:
+    """The values of an indicator's row, normalised; "" for other passages."""
+    row = passage.indicator
+    return normalize(f"{row.name} {row.target} {row.actual} {row.attainment}").lower() if row else ""
 
 
 @dataclass(frozen=True)
@@ -73,10 +88,10 @@ class Weigher:
         passage, number = place or (candidate.passage, candidate.sentence_index)
         sentence = passage.sentences[number]
         text = normalize(passage.sentence_text(sentence)).lower()
-        context = " ".join(
-            [normalize(" ".join([passage.department, *passage.path, *sentence.headings])).lower(), text]
-        )
-        proved = tuple(d for d in question.demands if self.asks.proves(d, text, question.given))
+        place = [passage.department, *passage.path, *sentence.headings, TABLE_HEADS.get(passage.section, "")]
+        context = f"{normalize(' '.join(place)).lower()} {text}"
+        shown = f"{text} {_cells(passage)}" if question.indicator else text
+        proved = tuple(d for d in question.demands if self._proves(d, passage, shown, question.given))
         share = len(proved) / len(question.demands) if question.demands else 1.0
         cover = self.matcher.cover(question.words, context)
         worth = candidate.score + COVER_WEIGHT * cover + DEMAND_WEIGHT * share
@@ -88,6 +103,11 @@ class Weigher:
         if question.years and named and not (question.years & named):
             worth -= YEAR_WEIGHT
         return Evidence(passage, number, worth, proved, cover, candidate, context)
+
+    def _proves(self, demand: Demand, passage: Passage, text: str, given: frozenset[str]) -> bool:
+        if passage.indicator is not None and demand.kind in CELLS:
+            return True
+        return self.asks.proves(demand, text, given)
 
     def rank(self, question: Understood, candidates: Sequence[Candidate]) -> list[Evidence]:
         """The candidates weighed, best first; of two that weigh the same the earlier stays first."""

@@ -18,6 +18,7 @@ _COMPARING = re.compile(
     r"各(?:是|有|為|自|多少|幾|收|得|占|辦)|各[^，。？]{0,4}(?:多少|幾)|分別|相比|比較|哪(?:個|一個|邊|種|項|一?類)(?:比較|較|最)|差(?:多少|幾)"
 )
 _LISTING = frozenset({"list", "content", "name"})
+_STATED = re.compile(r"哪\s*(?:[一二兩三四五六七八九十]|\d{1,2})\s*\S")
 _REASON = frozenset({"reason", "shortfall"})
 
 
@@ -67,7 +68,8 @@ class Understood:
 
     @property
     def listing(self) -> bool:
-        return self.asks(_LISTING)
+        """Asks for the members of something, all of them."""
+        return self.asks(_LISTING) or _STATED.search(self.text) is not None
 
 
 class Understanding:

@@ -87,4 +87,3 @@ def name_place(passage: Passage) -> str:
 
 def join_missing(missing: Sequence[str]) -> str:
     return "「" + "、".join(missing) + "」"
-

@@ -11,6 +11,7 @@ _ROC_DOTTED = re.compile(r"(?<![\d.,])(1\d{2})\s*[./]\s*\d{1,2}\s*[./]\s*\d{1,2}
 _ROC_MONTH = re.compile(r"(?<![\d.,])(1\d{2})\s*年\s*\d{1,2}\s*月")
 _WESTERN = re.compile(r"(?<![\d.,])((?:19|20)\d{2})(?![\d,]|\s*(?:元|人|件|次|萬|戶|份|座|處|個|年前))")
 _RANGE = re.compile(r"(?<!\d)(1\d{2})\s*[-~～至到、及和與]\s*(1\d{2})\s*(?:學?年|年度)")
+_LIST = re.compile(r"(?<!\d)1\d{2}(?:\s*[、,，和及與]\s*1\d{2})+(?=\s*[一兩二三四五這]*\s*年)")
 _FUTURE = re.compile(
     r"明年|後年|下一?年度?|下一?屆|下個?月|下次|以後還|將來|未來會|接下來會|今後|next year|next month|will\b",
     re.IGNORECASE,
@@ -25,6 +26,7 @@ def find_years(text: str) -> frozenset[int]:
     """The 民國 years that a text names: 112 for 「112 年」, 「112.8.26」 and 2023."""
     years = {int(year) for pattern in (_ROC, _ROC_DOTTED, _ROC_MONTH) for year in pattern.findall(text)}
     years |= {int(year) for pair in _RANGE.findall(text) for year in pair}
+    years |= {int(year) for run in _LIST.findall(text) for year in re.findall(r"1\d{2}", run)}
     years |= {int(year) - 1911 for year in _WESTERN.findall(text)}
     return frozenset(year for year in years if 30 <= year <= 150)
 
