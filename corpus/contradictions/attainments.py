@@ -57,7 +57,7 @@ def _is_ratio(indicator: Indicator, target: Figure, actual: Figure) -> bool:
         return False
     if target.value <= 0 or actual.value < 0:
         return False
-    return not LOWER_IS_BETTER.search(f"{indicator.name}{indicator.target}")
+    return target.value == actual.value or not LOWER_IS_BETTER.search(f"{indicator.name}{indicator.target}")
 
 
 def find_shortfalls(passages: list[Passage]) -> Iterator[Contradiction]:

@@ -13,7 +13,7 @@ from corpus.contradictions.naming import place_of
 from corpus.model import Passage
 
 EQUALS = re.compile(r"(?<![<>≤≥＜＞=])[=＝]\s*約?\s*(?P<result>[-－−]?\s?\d[\d,]*(?:\.\d+)?(?:\s?[%％])?)")
-BOUND = re.compile(r"[，。；;\n｜=＝]")
+BOUND = re.compile(r"[，。；;\n｜=＝]|,(?!\d)|(?<!\d),")
 IN_BRACKETS = re.compile(r"\s?[（(](?P<inner>[\d,.\s]+(?:[÷/×*＊+][\d,.\s]+)+(?:×\s?100\s?%)?)[)）]")
 CLAUSE = re.compile(r"[^，。；;\n｜]+")
 DIVIDES = re.compile(r"÷|[×*＊]\s?100")
@@ -36,10 +36,12 @@ def find_formulas(passages: list[Passage]) -> Iterator[Contradiction]:
 def _with_equals(passage: Passage) -> Iterator[tuple[Calculation, Spot]]:
     """Yield what stands left of an equals sign with the number right of it."""
     text = passage.text
+    last = 0
     for sign in EQUALS.finditer(text):
-        start = max(0, sign.start() - LONGEST)
+        start = max(last, sign.start() - LONGEST)
         for bound in BOUND.finditer(text, start, sign.start()):
             start = bound.end()
+        last = sign.end()
         calculation = read_calculation(text, start, sign.start())
         if calculation:
             yield calculation, Spot(passage, *sign.span("result"))

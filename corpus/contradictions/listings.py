@@ -24,6 +24,7 @@ NOT_ALL = re.compile(r"其中|內含|包含|包括|含|例如|如|佔|占|%|％|
 SEPARATOR = re.compile(r"[、，,；;]|及|與|和|暨")
 MONEY_SCALE = re.compile(r"[萬億]$")
 LIST_FOLLOWS = re.compile(r"[。：:，；\s]*(?:包含|如下|如次|分述如下)?[。：:\s]*")
+NAME_ENDS = re.compile(r"[\s、，,；;:：]|計|共")
 LONGEST_NAME = 40
 
 
@@ -156,6 +157,10 @@ def _pure_list(
     for one, other in pairwise(inner):
         if not SEPARATOR.search(passage.text[one.end : other.start]):
             return None
+    ends = [start, *(one.end for one in inner)]
+    names = [NAME_ENDS.sub("", passage.text[at : one.start]) for at, one in zip(ends, inner, strict=False)]
+    if len(set(names)) < len(names):
+        return None
     if not inner or not re.search(r"[\u4e00-\u9fffA-Za-z]", passage.text[start : inner[0].start]):
         return None
     return Listing(total, tuple(inner), (Spot(passage, start, inner[-1].end),))

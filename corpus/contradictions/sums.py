@@ -33,8 +33,6 @@ def find_sums(passages: list[Passage]) -> Iterator[Contradiction]:
             if abs(added - listing.total.value) <= slack + 1e-6:
                 seen.add(listing.total.start)
                 continue
-            if max(one.value for one in listing.parts) > listing.total.value:
-                continue
             seen.add(listing.total.start)
             yield _describe(passage, listing, added)
 

@@ -19,7 +19,13 @@ def row(target: str, actual: str, attainment: str, text: str = "依計畫辦理�
 
 @pytest.mark.parametrize(
     ("target", "actual", "attainment"),
-    [("40 場", "30 場", "90%"), ("200 人", "150 位", "100%"), ("80%", "20%", "52%"), ("1 式", "0 式", "70%")],
+    [
+        ("40 場", "30 場", "90%"),
+        ("200 人", "150 位", "100%"),
+        ("80%", "20%", "52%"),
+        ("1 式", "0 式", "70%"),
+        ("80%", "80%", "160%"),
+    ],
 )
 def test_attainment_that_target_and_actual_do_not_give(target, actual, attainment):
     (one,) = found_in(ReportText().indicators(row(target, actual, attainment)))
