@@ -18,7 +18,7 @@ from qa.suggestions import Suggester
 from qa.understanding import Understood
 from qa.wording import Phrases, join_missing, name_place, phrases_for, tidy
 
-NAMED = frozenset("count amount percent date duration age phone address hours rank fee documents".split())
+NAMED = frozenset(["count", "amount", "percent", "date", "duration", "age", "phone", "address", "hours", "rank", "fee", "documents"])
 GAPS = 6  # known gaps that the decision looks at
 NEAREST = 90  # characters quoted of the nearest thing where the report does not answer
 
@@ -70,8 +70,10 @@ class Answerer:
         first = chosen[0]
         if first.passage.indicator is not None:
             review = self._reviews.get(first.passage.id)
-            if question.indicator or first.number == 0 or (review and question.reason):
-                return self._extractor.tell_row(question, first, phrases, review), Route.KPI
+            asked = question.indicator or question.asks(("actual",)) or first.number == 0
+            if asked or (review and question.reason):
+                row = self._extractor.tell_row(question, first, phrases, review, chosen[1:])
+                return row, Route.KPI
         return self._extractor.quote(question, chosen, phrases), Route.PASSAGE
 
     def _finish(

@@ -15,7 +15,7 @@ import corpus.contradictions
 from corpus.bank import load_bank, load_gaps
 from corpus.contradictions import Contradiction, find_contradictions
 from corpus.data import report_folder, vocabulary_folder
-from corpus.model import Passage, Report
+from corpus.model import Passage, Report, Section
 from corpus.parse import parse_report
 from corpus.passages import cut_passages
 from corpus.source import read_report
@@ -33,7 +33,7 @@ from qa.coverage import ContentWord
 from qa.decision import DecisionModel, Judge, load_model
 from qa.demands import load_asks
 from qa.errors import DepartmentError, QuestionError
-from qa.evidence import Weigher
+from qa.evidence import CELLS, Weigher
 from qa.features import Describer
 from qa.followup import resolve
 from qa.grounding import check_answer
@@ -201,10 +201,17 @@ class Assistant:
     def _retrieve(self, turn: Turn) -> Turn:
         question = turn.question
         assert question is not None
-        turn.answer = self.tables.answer(question.text, turn.department)
+        turn.answer = self._compute(question)
         if turn.answer is None:
             turn.candidates = self.index.search(question.search_text, turn.department, POOL)
         return turn
+
+    def _compute(self, question: Understood) -> Answer | None:
+        """The computed answer; None also where it would rest on the one row whose values are asked for."""
+        answer = self.tables.answer(question.text, question.department)
+        if answer is not None and len(answer.citations) == 1 and question.asks(CELLS):
+            return None if answer.citations[0].section == Section.INDICATORS else answer
+        return answer
 
     def _answer(self, turn: Turn) -> Turn:
         assert turn.question is not None

@@ -28,7 +28,9 @@ LEAST_COVER = 0.4  # share of the question's words that a further sentence accou
 LEAST_GAIN = 0.25
 NEAR = 2  # passages before and behind the first that are looked at
 TWIN_COVER = 0.7  # how much of the words a sentence must have to be the other side of a comparison
-FIGURES = frozenset({"count", "amount", "percent", "date", "duration", "age", "place", "phone", "hours"})
+FIGURES = frozenset(
+    {"number", "count", "amount", "percent", "date", "duration", "age", "place", "phone", "hours"}
+)
 REVIEW_WEIGHT = 0.15  # the shortfall review where the reason of a missed target is asked for
 
 

@@ -17,6 +17,8 @@ from qa.wording import Phrases, tell_indicator, tidy
 SHORT, MIDDLE, LONG = 244, 385, 760
 """Characters of an answer: figures and indicators, most others, lists."""
 LIST_COST = 0.0004
+WIDE_COST = -0.0002
+FULL_COVER = 0.9
 ROW_KINDS = frozenset({"count", "number", "percent", "amount", "target", "actual", "attainment", "duration"})
 CELLS = frozenset({"target", "actual", "attainment", "yes_no", "shortfall"})
 _ASKED = re.compile(r"幾|多少|哪|誰|何時|什麼時候|how (?:many|much)|\bwh(?:at|ich|en|o|ere)\b", re.IGNORECASE)
@@ -98,7 +100,7 @@ class Extractor:
             ):
                 continue
             lowest = 1 if evidence.passage.indicator is not None and evidence.number else 0
-            taste = self._taste(question, room, not position)
+            taste = self._taste(question, room, not position, evidence)
             start, end = choose_stretch(evidence.passage, evidence.number, taste, lowest)
             text = tidy(evidence.passage.text[start:end])
             if not position and question.english:
@@ -115,6 +117,7 @@ class Extractor:
         evidence: Evidence,
         phrases: Phrases,
         review: tuple[Shortfall, Passage] | None,
+        others: Sequence[Evidence] = (),
     ) -> Draft:
         """One indicator's row in words, with the sentence that explains it and why it was missed."""
         draft = Draft()
@@ -134,7 +137,19 @@ class Extractor:
             start, end = choose_stretch(passage, number, self._taste(question, max(room, 30), True), 1)
             if end - start <= room:
                 draft.state(tidy(passage.text[start:end]), n)
+        self._add(question, draft, others, limit)
         return draft
+
+    def _add(self, question: Understood, draft: Draft, others: Sequence[Evidence], limit: int) -> None:
+        """Quote further sentences behind a row where they fit."""
+        for evidence in others:
+            room = limit - draft.length - 4
+            taste = self._taste(question, room, False)
+            start, end = (
+                choose_stretch(evidence.passage, evidence.number, taste) if room >= 30 else (0, room + 1)
+            )
+            if end - start <= room:
+                draft.state(tidy(evidence.passage.text[start:end]), draft.cite(evidence.passage, start, end))
 
     def _wants_explanation(self, question: Understood, indicator: Indicator) -> bool:
         """Does the question ask for more than the cells of the row say?"""
@@ -152,11 +167,22 @@ class Extractor:
         texts = [normalize(passage.sentence_text(sentence)).lower() for sentence in passage.sentences]
         return max(range(1, len(texts)), key=lambda n: (worth(texts[n]), -n))
 
-    def _taste(self, question: Understood, limit: int, first: bool) -> Taste:
-        """How stretches are judged for a question: its words, the kinds asked for, as many as asked for."""
+    def _taste(
+        self, question: Understood, limit: int, first: bool, evidence: Evidence | None = None
+    ) -> Taste:
+        """How stretches are judged for a question: its words, the kinds asked for, as many as asked for.
+
+        Where the sentence of `evidence` leaves some of a question with several parts open, a longer
+        stretch is welcome: what is missing often stands beside it in other words.
+        """
         asks, matcher = self._weigher.asks, self._weigher.matcher
         wanted = _wanted(question)
         demands = [d for d in question.demands if d.kind not in ("yes_no", "number")]
+        cost = Taste.cost
+        if evidence is not None and (
+            evidence.cover < FULL_COVER or len(evidence.proved) < len(question.demands)
+        ):
+            cost = WIDE_COST if wanted > 1 else Taste.cost / 2
 
         def worth(flat: str) -> float:
             value = matcher.cover(question.words, flat)
@@ -170,7 +196,7 @@ class Extractor:
                 value += 0.05 * min(len(_NUMBERED.findall(flat)), 15)
             return value
 
-        return Taste(worth, limit, LIST_COST if question.listing and first else Taste.cost)
+        return Taste(worth, limit, LIST_COST if question.listing and first else cost)
 
 
 def _wanted(question: Understood) -> int:

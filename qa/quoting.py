@@ -25,7 +25,7 @@ class Taste:
     worth: Callable[[str], float]
     limit: int  # characters at most
     cost: float = 0.0007  # of a character
-    before: float = 0.0007  # of a character in front of the sentence, besides
+    before: float = 0.0002  # of a character in front of the sentence, besides
 
 
 def choose_stretch(passage: Passage, number: int, taste: Taste, lowest: int = 0) -> tuple[int, int]:
