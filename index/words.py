@@ -52,16 +52,19 @@ def to_traditional(text: str) -> str:
 
 
 def is_simplified(text: str) -> bool:
-    """Return whether a text holds a character of Simplified Chinese, one that Big5 does not know."""
-    return any(not _in_big5(character) for run in HAN.findall(text) for character in run)
+    """Return whether a text holds a character of Simplified Chinese.
+
+    That is one that Big5 does not know and that has a Traditional form of its own.
+    """
+    return any(_is_simple(character) for run in HAN.findall(text) for character in run)
 
 
 @lru_cache(maxsize=16384)
-def _in_big5(character: str) -> bool:
+def _is_simple(character: str) -> bool:
     try:
-        return bool(character.encode("big5hkscs"))
+        return not character.encode("big5")
     except UnicodeEncodeError:
-        return False
+        return bool(_converter("s2t").convert(character) != character)
 
 
 @cache
@@ -86,10 +89,10 @@ def plain_number(value: float) -> str:
     return f"{value:.0f}" if value == int(value) else f"{value:.6f}".rstrip("0")
 
 
-def figure_tokens(text: str) -> list[str]:
-    """Return the numbers and dates of a text as tokens: #14562, @8-26 and @112-8-26, y112 (2023 is 112)."""
+def figure_tokens(figures: Iterable[Figure]) -> list[str]:
+    """Return numbers and dates as tokens: #14562, @8-26 and @112-8-26, y112 (2023 is 112)."""
     tokens = []
-    for figure in find_figures(text):
+    for figure in figures:
         if figure.kind == "date":
             year, rest = divmod(int(figure.value), 10000)
             month, day = divmod(rest, 100)
@@ -132,7 +135,7 @@ class Words:
     def tokenize(self, text: str) -> list[str]:
         """Return the tokens of a text; a word comes once as a word and again as its pairs of characters."""
         text = normalize(text).lower()
-        tokens = figure_tokens(text)
+        tokens = figure_tokens(find_figures(text))
         for run in HAN.findall(text):
             tokens += [word for word in self._cut(run) if len(word) > 1 or len(run) == 1]
             tokens += [f"_{run[place : place + 2]}" for place in range(len(run) - 1)]

@@ -18,7 +18,22 @@ from qa.suggestions import Suggester
 from qa.understanding import Understood
 from qa.wording import Phrases, join_missing, name_place, phrases_for, tidy
 
-NAMED = frozenset(["count", "amount", "percent", "date", "duration", "age", "phone", "address", "hours", "rank", "fee", "documents"])
+NAMED = frozenset(
+    [
+        "count",
+        "amount",
+        "percent",
+        "date",
+        "duration",
+        "age",
+        "phone",
+        "address",
+        "hours",
+        "rank",
+        "fee",
+        "documents",
+    ]
+)
 GAPS = 6  # known gaps that the decision looks at
 NEAREST = 90  # characters quoted of the nearest thing where the report does not answer
 

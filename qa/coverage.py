@@ -16,6 +16,7 @@ from dataclasses import dataclass
 _LATIN = re.compile(r"[a-z][a-z'-]+")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _ASKING = re.compile(r"[有共計總]?[幾哪多]")  # 幾盞, 有幾件, 哪種: they ask and name nothing
+_ASKED = re.compile(r"[幾哪誰]|多少|什麼")
 LONGEST_RUN = 3  # characters; longer runs of what the dictionary does not know are taken in pairs
 PARTIAL = 0.6  # most that shared characters alone can account for
 
@@ -72,7 +73,7 @@ class WordMatcher:
         while place < len(text):
             for length in range(min(self._longest, len(text) - place), 1, -1):
                 phrase = text[place : place + length]
-                if phrase in self._alternatives and not phrase.isascii():
+                if phrase in self._alternatives and not phrase.isascii() and not _ASKED.search(phrase):
                     yield from self._join_singles(self._segment(text[start:place]), text)
                     yield phrase
                     start = place = place + length

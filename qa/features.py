@@ -16,7 +16,7 @@ from corpus.model import Passage
 from index.words import normalize
 from qa.coverage import ContentWord
 from qa.demands import Demand
-from qa.evidence import Evidence, Weigher
+from qa.evidence import CELLS, Evidence, Weigher
 from qa.lexicon import normal_passage
 from qa.understanding import Understood
 from qa.years import find_years
@@ -119,7 +119,10 @@ class Describer:
         unsaid = matcher.unaccounted(words, evidence)
         proved = [d for d in question.demands if any(d in e.proved for e in chosen)]
         unproved = [d for d in question.demands if d not in proved]
-        absent = [d for d in unproved if not asks.proves(d, place, question.given)]
+        row = first.passage.indicator is not None
+        absent = [
+            d for d in unproved if not (row and d.kind in CELLS) and not asks.proves(d, place, question.given)
+        ]
         elsewhere = {y for y in question.years if y != self._year and y not in find_years(place)}
         foreign = [p for p in question.places if p not in place]
         gap_question, gap_similarity = gaps[0] if gaps else (None, 0.0)

@@ -11,6 +11,7 @@ from index.words import normalize
 
 _BREAK = re.compile(r"[，；;。：]|(?<!\d),(?!\d)")
 _OPEN, _CLOSE = "（(「『【《〈[", "）)」』】》〉]"
+_RUNNING = re.compile(r"[\d,.，．]")  # characters that a printed number is made of
 SPLIT_PENALTY = 0.12  # for each end of a stretch that lies inside a sentence
 MOST_CLAUSES = 40
 
@@ -90,6 +91,6 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
 def _cut_hard(text: str, start: int, limit: int) -> tuple[int, int]:
     """The first `limit` characters from `start`, not ending inside a run of digits."""
     end = min(start + limit, len(text))
-    while end > start + 1 and text[end : end + 1].isdigit() and text[end - 1] in "0123456789,.，":
+    while end > start + 1 and end < len(text) and _RUNNING.match(text[end - 1]) and _RUNNING.match(text[end]):
         end -= 1
     return start, end

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from corpus.model import Indicator, Passage
 
 _NUMBERING = re.compile(
-    r"^(?:[\s｜]*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）、]|\d{1,2}[.．](?!\d)|[①-⑳➢●•◎※-]))+\s*"
+    r"^(?:[\s｜]*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）]|(?:\d{1,2}|[A-Za-z])[)）]"
+    r"|\d{1,2}、(?!\s*\d)|[一二三四五六七八九十]{1,3}、(?!\s*[一二三四五六七八九十])|[A-Za-z]、"
+    r"|\d{1,2}[.．](?!\s*\d)|[①-⑳➢●•◎※-]))+\s*"
 )
 _TAIL = re.compile(r"[，、：；\s｜]+$")
 
