@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 
@@ -9,12 +10,17 @@ import numpy as np
 
 from index.words import normalize
 
-COMMON = 2.0
-"""Length of what all vectors share: embeddings of sentences all point one way, so cosines run high."""
+COMMON = 3**0.5
+"""Length of what all vectors share: texts with nothing in common have a cosine of 0.75, as in a model."""
+
+ASKING = re.compile(r"為什麼|什麼時候|什麼|多少|哪些|哪|幾|有|是|了|的|嗎|呢|[^\w]")
 
 
 class FakeEmbedder:
-    """Vectors of hashed character pairs: texts that share words are near, and the same text is the same."""
+    """Vectors of hashed character pairs: texts that share words are near, and the same text is the same.
+
+    Words of asking count nothing, or all questions would be near each other.
+    """
 
     name = "fake"
     dimension = 512
@@ -28,7 +34,7 @@ class FakeEmbedder:
     def _encode(self, texts: Sequence[str], progress) -> np.ndarray:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
-            flat = normalize(text).lower()
+            flat = ASKING.sub(" ", normalize(text).lower())
             for place in range(len(flat) - 1):
                 pair = flat[place : place + 2]
                 vectors[row, 1 + zlib.crc32(pair.encode()) % (self.dimension - 1)] += 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.understanding import find_language
+from tests.qa import small_report
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +31,14 @@ def test_the_language_of_a_question(text, language):
     assert find_language(text) == language
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Big5-HKSCS knows some Simplified characters, so 补 and 几 pass for Traditional"
-)
 def test_simplified_characters_that_hong_kong_knows_are_simplified():
     assert find_language("火灾警报器补助了几户？") == "hans"
     assert find_language("警報器补助了几户？") == "hans"
+
+
+def test_traditional_questions_are_not_taken_for_simplified():
+    for questions in small_report.BANK.values():
+        assert {find_language(question) for question, _ in questions} == {"zh"}
 
 
 def test_a_question_is_put_into_one_form(understand):

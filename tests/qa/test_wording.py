@@ -46,7 +46,6 @@ def test_a_quotation_loses_its_item_number_and_never_a_figure(text, expected):
     assert tidy(text) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="two months or grades joined by 、 are taken for an item number")
 @pytest.mark.parametrize("text", ["3、4 月各辦一場", "一、二年級學生"])
 def test_the_first_of_two_joined_figures_is_no_item_number(text):
     assert tidy(text) == text

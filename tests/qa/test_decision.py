@@ -1,0 +1,178 @@
+"""The shipped decision model: it loads, and what is obvious moves it the obvious way."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from qa.decision import MODEL, Decision, DecisionModel, Tree, load_model
+
+STUMP = Tree(
+    *(np.array(part) for part in ([0, 0, 0], [0.5, 0, 0], [1, -1, -1], [2, -1, -1], [0.0, -4.0, 4.0]))
+)
+
+
+def small_model(trees: tuple[Tree, ...] = ()) -> DecisionModel:
+    return DecisionModel(("cover",), np.array([0.5]), np.array([0.25]), np.array([2.0]), 0.0, trees, 0.0, 0.5)
+
+
+@pytest.fixture(scope="module")
+def model() -> DecisionModel:
+    return load_model()
+
+
+HIT = {
+    "score": 0.9,
+    "margin": 0.3,
+    "dense": 0.92,
+    "bank": 0.97,
+    "lexical": 1.0,
+    "bank_lexical": 1.0,
+    "gap": 0.85,
+    "gap_over_bank": -0.12,
+    "gaps_mean": 0.84,
+    "banks_mean": 0.9,
+    "gaps_over_banks": -0.06,
+    "second_gap": -0.13,
+    "gap_overlap": 0.2,
+    "asked_overlap": 0.7,
+    "overlap_difference": -0.5,
+    "cover": 1.0,
+    "cover_place": 1.0,
+    "cover_known": 1.0,
+    "demands": 1.0,
+    "proved_share": 1.0,
+    "words": 3.0,
+    "length": 14.0,
+    "asks_count": 1.0,
+}
+MISS = HIT | {
+    "score": 0.35,
+    "margin": 0.02,
+    "dense": 0.84,
+    "bank": 0.86,
+    "lexical": 0.4,
+    "bank_lexical": 0.3,
+    "gap": 0.95,
+    "gap_over_bank": 0.09,
+    "gap_here": 1.0,
+    "gaps_mean": 0.9,
+    "banks_mean": 0.85,
+    "gaps_over_banks": 0.05,
+    "gaps_here": 3.0,
+    "gaps_nearer": 5.0,
+    "second_gap": 0.06,
+    "gap_overlap": 0.8,
+    "asked_overlap": 0.2,
+    "overlap_difference": 0.6,
+    "cover": 0.4,
+    "cover_place": 0.4,
+    "cover_known": 0.4,
+    "unknown": 2.0,
+    "unknown_weight": 2.0,
+    "unknown_most": 1.0,
+    "unsaid": 2.0,
+    "unsaid_weight": 2.0,
+    "unsaid_most": 1.0,
+    "proved_share": 0.0,
+    "unproved": 1.0,
+    "absent": 1.0,
+    "asks_count": -1.0,
+}
+
+
+def test_the_shipped_model_is_plain_numbers(model):
+    text = MODEL.read_text(encoding="utf-8")
+    assert set(json.loads(text)) >= {"names", "mean", "scale", "weights", "bias", "trees", "threshold"}
+    assert len(set(model.names)) == len(model.names)
+    assert len(model.names) == len(model.mean) == len(model.scale) == len(model.weights)
+    assert np.isfinite(model.weights).all()
+    assert (model.scale > 0).all()
+    assert 0 < model.threshold < 1
+
+
+def test_the_model_knows_the_features_that_are_measured(model, small_assistant):
+    answer = small_assistant.ask("火災發生幾件？", explain=True)
+    measured = set(answer.trace["decision"]["features"])
+    assert measured <= set(model.names)
+
+
+def test_trees_lead_from_every_node_to_a_leaf(model):
+    for tree in model.trees:
+        inner = tree.left >= 0
+        assert (tree.left[inner] > np.flatnonzero(inner)).all()
+        assert (tree.right[inner] > np.flatnonzero(inner)).all()
+        assert (tree.feature[inner] < len(model.names)).all()
+
+
+def test_a_hit_is_answered_and_a_miss_is_not(model):
+    assert model.probability(HIT) > 0.8
+    assert model.probability(MISS) < 0.3
+    assert model.probability(MISS) < model.threshold < model.probability(HIT)
+
+
+@pytest.mark.parametrize("names", [("absent", "unproved"), ("unknown_weight", "unknown_most", "unknown")])
+def test_more_that_is_missing_never_speaks_for_an_answer(model, names):
+    scores = [model.probability(HIT | dict.fromkeys(names, float(amount))) for amount in range(4)]
+    assert all(after <= before + 0.02 for before, after in pairwise(scores))
+    assert scores[-1] < scores[0]
+
+
+def test_all_demands_proved_scores_higher_than_none(model):
+    proved = HIT | {"demands": 2.0}
+    unproved = proved | {"proved_share": 0.0, "unproved": 2.0, "absent": 2.0, "asks_count": -1.0}
+    assert model.probability(proved) > model.probability(unproved)
+
+
+@pytest.mark.parametrize("name", ["other_year", "foreign", "future"])
+def test_another_year_place_or_the_future_never_speaks_for_an_answer(model, name):
+    assert model.probability(HIT | {name: 1.0}) <= model.probability(HIT)
+
+
+def test_what_a_report_never_holds_speaks_against(model):
+    never = {"never": 1.0, "never_unproved": 1.0, "unproved": 1.0, "proved_share": 0.0, "absent": 1.0}
+    assert model.probability(HIT | never) < model.probability(HIT)
+
+
+@pytest.mark.parametrize(
+    "values", [{}, dict.fromkeys(HIT, 1e9), dict.fromkeys(HIT, -1e9), {"no such feature": 1.0}]
+)
+def test_a_probability_lies_between_none_and_all(model, values):
+    assert 0.0 <= model.probability(values) <= 1.0
+
+
+def test_the_two_halves_are_averaged():
+    assert small_model().probability({"cover": 0.5}) == pytest.approx(0.5)
+    assert small_model().probability({"cover": 1.0}) == pytest.approx((0.9820 + 0.5) / 2, abs=1e-4)
+    assert small_model((STUMP,)).probability({"cover": 0.5}) == pytest.approx((0.5 + 0.0180) / 2, abs=1e-4)
+    assert small_model((STUMP,)).probability({"cover": 0.51}) > 0.7
+
+
+def test_effects_name_the_weights():
+    assert small_model().effects == {"cover": 2.0}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"names": 1}', "null", '"x"'])
+def test_a_file_that_is_no_model_is_refused(tmp_path, text):
+    path = tmp_path / "decision.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="no decision model"):
+        load_model(path)
+
+
+def test_a_model_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="no decision model"):
+        load_model(tmp_path / "none.json")
+
+
+def test_a_decision_shows_only_the_features_that_speak():
+    decision = Decision(False, 0.12345, ("金額",), values={"cover": 0.98765, "absent": 0.0})
+    assert decision.to_dict() == {
+        "answers": False,
+        "probability": 0.123,
+        "missing": ["金額"],
+        "features": {"cover": 0.988},
+    }

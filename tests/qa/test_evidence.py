@@ -1,0 +1,112 @@
+"""Weighing candidates, and completing the best one."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.model import Section
+
+
+@pytest.fixture(scope="module")
+def weigher(small_assistant):
+    return small_assistant.weigher
+
+
+@pytest.fixture(scope="module")
+def weigh(small_assistant, weigher):
+    def run(question: str, part: str):
+        """The sentence with `part` in it, weighed for a question."""
+        understood = small_assistant.understand(question)
+        candidates = small_assistant.index.search(understood.search_text, None, 99)
+        return weigher.weigh(understood, next(c for c in candidates if part in c.text))
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def complete(small_assistant, weigher):
+    def run(question: str):
+        understood = small_assistant.understand(question)
+        ranked = weigher.rank(understood, small_assistant.index.search(understood.search_text, None, 40))
+        return understood, weigher.complete(understood, ranked)
+
+    return run
+
+
+def test_what_a_sentence_proves_and_covers(weigh):
+    evidence = weigh("績優鄰長有幾位獲得表揚？", "364 位")
+    assert [demand.unit for demand in evidence.proved] == ["位"]
+    assert evidence.cover > 0.5
+    assert evidence.text.endswith("364 位。")
+
+
+def test_a_sentence_without_the_kind_asked_for_proves_nothing(weigh):
+    assert weigh("績優鄰長表揚花了多少錢？", "364 位").proved == ()
+
+
+def test_a_sentence_is_worth_more_with_what_is_asked_for(weigh):
+    with_count = weigh("績優鄰長有幾位獲得表揚？", "364 位")
+    without = weigh("績優鄰長表揚花了多少錢？", "364 位")
+    assert with_count.worth - with_count.candidate.score > without.worth - without.candidate.score
+
+
+def test_the_row_is_worth_more_where_its_cells_are_asked_for(weigh):
+    row = weigh("公害稽查的目標是多少？", "640 件")
+    assert {demand.kind for demand in row.proved} >= {"target"}
+    plain = weigh("公害稽查罰鍰多少錢？", "640 件")
+    assert row.worth - row.candidate.score > plain.worth - plain.candidate.score
+
+
+def test_the_review_is_worth_more_where_a_reason_is_asked_for(weigh):
+    asked = weigh("公共場所安全檢查為什麼沒達標？", "調度不足")
+    other = weigh("公共場所安全檢查有幾家？", "調度不足")
+    assert asked.passage.section == Section.SHORTFALLS
+    assert asked.worth - asked.candidate.score > other.worth - other.candidate.score
+
+
+def test_ranking_is_by_worth_and_stable(small_assistant, weigher):
+    understood = small_assistant.understand("火災發生幾件？")
+    candidates = small_assistant.index.search(understood.search_text, None, 40)
+    ranked = weigher.rank(understood, candidates)
+    assert [e.worth for e in ranked] == sorted((e.worth for e in ranked), reverse=True)
+    assert [e.key for e in ranked] == [e.key for e in weigher.rank(understood, candidates)]
+    assert "73 件" in ranked[0].text
+
+
+def test_nothing_comes_of_no_candidates(small_assistant, weigher):
+    understood = small_assistant.understand("火災發生幾件？")
+    assert weigher.rank(understood, []) == []
+    assert weigher.complete(understood, []) == []
+
+
+def test_one_sentence_that_settles_all_stays_alone(complete):
+    _, chosen = complete("補助汰換老舊機車幾輛？每輛補助多少錢？")
+    assert len(chosen) == 1
+    assert "1,176 輛" in chosen[0].text
+
+
+def test_what_the_best_leaves_open_is_looked_for_elsewhere(complete):
+    _, chosen = complete("績優鄰長有幾位？淨灘清除幾公噸？")
+    text = " ".join(e.passage.text for e in chosen)
+    assert "364 位" in text
+    assert "52 公噸" in text
+
+
+def test_never_two_sentences_of_one_passage_and_at_most_three(complete):
+    for question in (
+        "有哪些補助？",
+        "火災、淨灘、稽查、回收各辦了幾次？",
+        "目標、實際、達成度、金額、日期？",
+    ):
+        _, chosen = complete(question)
+        assert 1 <= len(chosen) <= 3
+        passages = [e.passage.id for e in chosen]
+        assert len(set(passages)) == len(passages)
+
+
+def test_open_words_and_demands_are_what_no_chosen_sentence_has(complete, weigher):
+    understood, chosen = complete("海灘淨灘辦了幾場？登月？")
+    assert "登月" in "".join(word.text for word in weigher.open_words(understood, chosen))
+    assert weigher.open_demands(understood, chosen) == ()
+    assert weigher.open_words(understood, []) != ()
+    assert weigher.open_demands(understood, []) == understood.demands
