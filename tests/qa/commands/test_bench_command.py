@@ -1,0 +1,58 @@
+"""`bench`: what is measured, and scales that cannot be."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from qa.commands.bench import measure_answers, read_scales, render
+from qa.errors import InputError
+
+
+@pytest.mark.parametrize(("text", "scales"), [("1", [1]), ("1,10,100", [1, 10, 100]), (" 2 , 3", [2, 3])])
+def test_scales(text, scales):
+    assert read_scales(text) == scales
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "1,,2", "1.5", "1001", "big", "1;2"])
+def test_scales_that_cannot_be(text):
+    with pytest.raises(InputError) as caught:
+        read_scales(text)
+    assert f"「{text}」" in str(caught.value)
+
+
+def test_every_step_is_measured(run):
+    status, out, err = run("bench", "--json")
+    assert status == 0, err
+    result = json.loads(out)
+    for name in ("build", "build_with_shipped_vectors", "load", "answer_p50", "answer_p95", "retrieval_p50"):
+        assert result[f"{name}_seconds"] > 0
+    assert result["answer_p50_seconds"] <= result["answer_p95_seconds"]
+    assert result["peak_memory_mb"] > 1
+    assert "growth" not in result
+
+
+def test_without_anticipated_questions_no_answer_is_timed():
+    class Bare:
+        class index:
+            class source:
+                bank = ()
+
+    assert measure_answers(Bare()) == {}
+
+
+def test_figures_are_shown_one_a_line():
+    text = render({"build_seconds": 1.23456, "answers": 7, "growth": ["x10"]})
+    assert "1.235" in text
+    assert text.splitlines()[-1] == "  x10"
+
+
+@pytest.mark.slow
+@pytest.mark.xfail(
+    strict=True, raises=ImportError, reason="index.growth, which measures other scales, is missing"
+)
+def test_other_scales_are_measured(run):
+    status, out, _ = run("bench", "--scale", "1,2", "--json")
+    assert status == 0
+    assert json.loads(out)["growth"]
