@@ -73,6 +73,14 @@ MOST_MISSING = 3
 NEAREST = 5  # known gaps and anticipated questions that are compared
 
 
+_CLAUSE = re.compile(r"[，,。？?；;！!、 ]+")
+_ASKING = re.compile(
+    r"幾|多少|哪|誰|何|什麼|怎麼|怎樣|如何|為什麼|多久|多大|多高|嗎|有沒有|是不是|how|which|what|who|when|where|why",
+    re.IGNORECASE,
+)
+_FIGURE_KINDS = frozenset({"count", "amount", "percent", "duration", "age", "rank", "number"})
+
+
 @dataclass(frozen=True)
 class Features:
     """Named values of one question, and what of it nothing accounts for, in words for the user."""
@@ -185,10 +193,45 @@ class Describer:
             "followup": float(bool(question.subject)),
             "indicator_row": float(first.passage.indicator is not None),
         }
+        values |= self._focus(question, chosen, place)
         for kind in KINDS:
             states = [d in proved for d in question.demands if d.kind == kind]
             values[f"asks_{kind}"] = 0.0 if not states else (1.0 if all(states) else -1.0)
         return Features(values, _name_missing(unknown, absent, elsewhere, foreign, question))
+
+    def _focus(self, question: Understood, chosen: Sequence[Evidence], place: str) -> dict[str, float]:
+        """How far the clause that asks is accounted for, and by a clause that has a thing of the kind."""
+        matcher, asks = self._weigher.matcher, self._weigher.asks
+        words = _asking_words(question)
+        last = _last_word(question, words)
+        texts = [normalize(e.passage.text).lower() for e in chosen]
+        clauses = [clause for text in texts for clause in _CLAUSE.split(text) if clause]
+        figures = [d for d in question.demands if d.kind in _FIGURE_KINDS]
+        holding = (
+            [c for c in clauses if all(asks.proves(d, c, question.given) for d in figures)]
+            if figures
+            else clauses
+        )
+        quoted = " ".join(normalize(e.text).lower() for e in chosen)
+        return {
+            "asking_cover": matcher.cover(words, quoted),
+            "asking_cover_place": matcher.cover(words, place),
+            "asking_clause": max((matcher.cover(words, clause) for clause in holding), default=0.0),
+            "asking_clauses": float(bool(holding)),
+            "last_word": matcher.account(last, quoted) if last else 1.0,
+            "last_word_place": matcher.account(last, place) if last else 1.0,
+            "last_word_clause": max((matcher.account(last, c) for c in holding), default=0.0)
+            if last
+            else 1.0,
+            "last_word_weight": last.weight if last else 0.0,
+        }
+
+
+def _asking_words(question: Understood) -> list[ContentWord]:
+    """The words of the clauses that ask: what the thing asked for is said of."""
+    text = question.text.lower()
+    asking = " ".join(clause for clause in _CLAUSE.split(text) if _ASKING.search(clause))
+    return [word for word in question.words if word.text in asking] if asking else list(question.words)
 
 
 def _name_missing(
@@ -205,6 +248,17 @@ def _name_missing(
     if not question.english:
         names += [word.text for word in unknown]
     return tuple(dict.fromkeys(names))[:MOST_MISSING]
+
+
+def _last_word(question: Understood, words: Sequence[ContentWord]) -> ContentWord | None:
+    """The content word nearest in front of the last asking word: 「被罰的有幾件」 asks about 罰."""
+    text = question.text.lower()
+    cues = [match.start() for match in _ASKING.finditer(text)]
+    if not cues:
+        return None
+    before = [(text.rfind(word.text, 0, cues[-1] + 1), word) for word in words]
+    before = [pair for pair in before if pair[0] >= 0]
+    return max(before, key=lambda pair: pair[0])[1] if before else None
 
 
 def _overlap(one: str, other: str) -> float:

@@ -99,12 +99,12 @@ def _fit_pair(rows: np.ndarray, labels: np.ndarray) -> tuple[Any, Any, Any]:
     scaler = StandardScaler().fit(rows)
     linear = LogisticRegression(C=0.03, max_iter=5000).fit(scaler.transform(rows), labels)
     boosted = GradientBoostingClassifier(
-        n_estimators=160,
-        learning_rate=0.05,
+        n_estimators=400,
+        learning_rate=0.03,
         max_depth=3,
         subsample=0.6,
         max_features=0.3,
-        min_samples_leaf=12,
+        min_samples_leaf=15,
         random_state=0,
     ).fit(rows, labels)
     return scaler, linear, boosted
