@@ -85,7 +85,7 @@ class Answerer:
         first = chosen[0]
         if first.passage.indicator is not None:
             review = self._reviews.get(first.passage.id)
-            asked = question.indicator or question.asks(("actual",)) or first.number == 0
+            asked = question.indicator or first.number == 0 or question.asks(("actual", "percent"))
             if asked or (review and question.reason):
                 row = self._extractor.tell_row(question, first, phrases, review, chosen[1:])
                 return row, Route.KPI
@@ -216,5 +216,7 @@ def _figures(draft: Draft) -> tuple[ShownFigure, ...]:
         text, _, mark = statement.rpartition("[")
         n = int(mark.rstrip("]").split(",")[0])
         for figure in find_figures(text):
+            if not figure.unit and figure.kind == "number":
+                continue  # an item's number or a part of a name
             shown.setdefault((figure.text, n), ShownFigure(figure.text, figure.value, figure.unit, n))
     return tuple(shown.values())

@@ -61,7 +61,9 @@ class Assistant:
         matcher = build_matcher(index.parts.words, self.passages, index.vocabulary, folder)
         asks = load_asks(folder / "asks.toml")
         self.weigher = Weigher(matcher, asks, self.passages)
-        self.understanding = Understanding(matcher, asks, read_places(folder), self.report.id.city)
+        self.understanding = Understanding(
+            matcher, asks, read_places(folder), self.report.id.city, self.report.id.year
+        )
         self.describer = Describer(self.weigher, source.bank, self.passages, self.report.id.year)
         self.tables = TableAnswerer(self.report, self.passages)
         self._conflicts = Conflicts(_find_or_read(source, settings.index_dir), self.passages)

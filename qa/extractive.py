@@ -102,7 +102,7 @@ class Extractor:
             lowest = 1 if evidence.passage.indicator is not None and evidence.number else 0
             taste = self._taste(question, room, not position, evidence)
             start, end = choose_stretch(evidence.passage, evidence.number, taste, lowest)
-            text = tidy(evidence.passage.text[start:end])
+            text = self._words_of(evidence, start, end, phrases)
             if not position and question.english:
                 text = phrases.quoted.format(text=text)
             draft.state(text, draft.cite(evidence.passage, start, end))
@@ -137,10 +137,12 @@ class Extractor:
             start, end = choose_stretch(passage, number, self._taste(question, max(room, 30), True), 1)
             if end - start <= room:
                 draft.state(tidy(passage.text[start:end]), n)
-        self._add(question, draft, others, limit)
+        self._add(question, draft, others, limit, phrases)
         return draft
 
-    def _add(self, question: Understood, draft: Draft, others: Sequence[Evidence], limit: int) -> None:
+    def _add(
+        self, question: Understood, draft: Draft, others: Sequence[Evidence], limit: int, phrases: Phrases
+    ) -> None:
         """Quote further sentences behind a row where they fit."""
         for evidence in others:
             room = limit - draft.length - 4
@@ -149,7 +151,17 @@ class Extractor:
                 choose_stretch(evidence.passage, evidence.number, taste) if room >= 30 else (0, room + 1)
             )
             if end - start <= room:
-                draft.state(tidy(evidence.passage.text[start:end]), draft.cite(evidence.passage, start, end))
+                draft.state(
+                    self._words_of(evidence, start, end, phrases), draft.cite(evidence.passage, start, end)
+                )
+
+    @staticmethod
+    def _words_of(evidence: Evidence, start: int, end: int, phrases: Phrases) -> str:
+        """A quotation as shown: a row's cells in a sentence, all else as printed."""
+        indicator = evidence.passage.indicator
+        if indicator is not None and evidence.number == 0:
+            return tell_indicator(indicator, phrases)
+        return tidy(evidence.passage.text[start:end])
 
     def _wants_explanation(self, question: Understood, indicator: Indicator) -> bool:
         """Does the question ask for more than the cells of the row say?"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -11,6 +12,13 @@ from qa.evidence import Evidence
 from qa.understanding import Understood, find_language
 
 MOST = 3
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _fits(question: str, passage: str) -> bool:
+    """Do the figures that a question states stand in its passage?  In another year's report they may not."""
+    stated = set(_NUMBER.findall(normalize(question)))
+    return not stated or stated <= set(_NUMBER.findall(normalize(passage)))
 
 
 class Suggester:
@@ -19,7 +27,10 @@ class Suggester:
     def __init__(self, index: Index) -> None:
         self._by_passage: dict[str, list[str]] = defaultdict(list)
         self._department: dict[str, str] = {p.id: p.department for p in index.source.passages}
+        texts = {passage.id: passage.text for passage in index.source.passages}
         for question in index.source.bank:
+            if not _fits(question.question, texts[question.passage_id]):
+                continue
             if find_language(question.question) == "zh" and not is_simplified(question.question):
                 self._by_passage[question.passage_id].append(question.question)
         self._order = [p.id for p in index.source.passages]

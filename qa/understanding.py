@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.words import is_simplified, normalize
 from qa.coverage import ContentWord, WordMatcher
 from qa.demands import Asks, Demand
-from qa.years import asks_future, asks_past, find_years
+from qa.years import asks_future, asks_next, asks_past, asks_previous, find_years
 
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -75,9 +75,10 @@ class Understood:
 class Understanding:
     """Takes questions apart; holds what it needs of the vocabulary and of the report's words."""
 
-    def __init__(self, matcher: WordMatcher, asks: Asks, places: Iterable[str], city: str) -> None:
+    def __init__(self, matcher: WordMatcher, asks: Asks, places: Iterable[str], city: str, year: int) -> None:
         self._matcher = matcher
         self._asks = asks
+        self._year = year
         own = {city, city.removesuffix("政府"), city[:2]}
         self._places = tuple(sorted(set(places) - own, key=lambda place: (-len(place), place)))
 
@@ -110,7 +111,7 @@ class Understanding:
             language=find_language(typed),
             demands=demands,
             words=words,
-            years=find_years(text) or find_years(subject),
+            years=self._years(text, subject),
             future=asks_future(text),
             past=asks_past(text),
             places=self._find_places(text),
@@ -119,6 +120,15 @@ class Understanding:
             subject=subject,
             note=note,
         )
+
+    def _years(self, text: str, subject: str) -> frozenset[int]:
+        """The years asked about: those named, else the one before or after the report's that words name."""
+        named = find_years(text)
+        if not named and subject and asks_previous(text):
+            return frozenset({self._year - 1})
+        if not named and asks_next(text):
+            return frozenset({self._year + 1})
+        return named or find_years(subject)
 
     def _find_places(self, text: str) -> tuple[str, ...]:
         text = text.lower()

@@ -11,6 +11,8 @@ _ROC_DOTTED = re.compile(r"(?<![\d.,])(1\d{2})\s*[./]\s*\d{1,2}\s*[./]\s*\d{1,2}
 _ROC_MONTH = re.compile(r"(?<![\d.,])(1\d{2})\s*年\s*\d{1,2}\s*月")
 _WESTERN = re.compile(r"(?<![\d.,])((?:19|20)\d{2})(?![\d,]|\s*(?:元|人|件|次|萬|戶|份|座|處|個|年前))")
 _RANGE = re.compile(r"(?<!\d)(1\d{2})\s*[-~～至到、及和與]\s*(1\d{2})\s*(?:學?年|年度)")
+_PREVIOUS = re.compile(r"前一年|上一?年度?(?!終)|前年|the year before|previous year", re.IGNORECASE)
+_NEXT = re.compile(r"明年|下一?年度?|隔年|next year|the year after", re.IGNORECASE)
 _LIST = re.compile(r"(?<!\d)1\d{2}(?:\s*[、,，和及與]\s*1\d{2})+(?=\s*[一兩二三四五這]*\s*年)")
 _FUTURE = re.compile(
     r"明年|後年|下一?年度?|下一?屆|下個?月|下次|以後還|將來|未來會|接下來會|今後|next year|next month|will\b",
@@ -39,3 +41,13 @@ def asks_future(text: str) -> bool:
 def asks_past(text: str) -> bool:
     """Does the question ask about earlier years in words (前一年, 歷年)?"""
     return _PAST.search(text) is not None
+
+
+def asks_previous(text: str) -> bool:
+    """Does a question name the year before the report's in words (前一年, 上一年)?"""
+    return _PREVIOUS.search(text) is not None
+
+
+def asks_next(text: str) -> bool:
+    """Does a question name the year after the report's in words (明年, 下一年)?"""
+    return _NEXT.search(text) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -51,14 +51,30 @@ def run_batch(load: Any, source: Path, target: Path) -> int:
     The output is written beside its place and moved there at the end, so that a batch that is broken
     off leaves an earlier output as it was.
     """
-    from tqdm import tqdm
-
     if not source.is_file():
         raise InputError(f"找不到問題檔「{source}」。")
     if target.parent != Path("") and not target.parent.is_dir():
         raise InputError(f"輸出檔的資料夾「{target.parent}」不存在。")
-    lines = source.read_bytes().splitlines()
+    try:
+        lines = source.read_bytes().splitlines()
+    except OSError as error:
+        raise InputError(f"讀不到問題檔「{source}」：{error.strerror or error}。") from error
+    if target.is_dir():
+        raise InputError(f"輸出檔「{target}」是資料夾，請給檔名。")
     assistant: Assistant = load()
+    try:
+        failed = _answer_all(assistant, lines, target)
+    except OSError as error:
+        raise InputError(f"寫不進輸出檔「{target}」：{error.strerror or error}。") from error
+    if failed:
+        print(f"{failed} 行無法回答，原因寫在輸出檔各該行的 error。", file=sys.stderr)
+    return 0
+
+
+def _answer_all(assistant: Assistant, lines: Sequence[bytes], target: Path) -> int:
+    """Write the answers of all lines to `target`; returns how many lines could not be answered."""
+    from tqdm import tqdm
+
     partial = target.with_name(target.name + ".part")
     failed = 0
     with partial.open("w", encoding="utf-8") as out:
@@ -69,9 +85,7 @@ def run_batch(load: Any, source: Path, target: Path) -> int:
             failed += result["status"] == "error"
             _write(out, result)
     partial.replace(target)
-    if failed:
-        print(f"{failed} 行無法回答，原因寫在輸出檔各該行的 error。", file=sys.stderr)
-    return 0
+    return failed
 
 
 def answer_line(assistant: Assistant, raw: bytes) -> dict[str, Any]:
@@ -79,7 +93,7 @@ def answer_line(assistant: Assistant, raw: bytes) -> dict[str, Any]:
     identifier: Any = None
     try:
         try:
-            item = json.loads(raw.decode("utf-8"))
+            item = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as error:
             raise InputError("這一行不是 UTF-8 的 JSON 物件。") from error
         if not isinstance(item, dict):
@@ -97,6 +111,11 @@ def answer_line(assistant: Assistant, raw: bytes) -> dict[str, Any]:
     except AssistantError as error:
         return {"id": identifier, "status": "error", "error": str(error)}
     return {"id": identifier, **answer.to_dict()}
+
+
+def _refuse_constant(name: str) -> None:
+    """NaN and Infinity are no JSON, though Python reads them."""
+    raise ValueError(name)
 
 
 def render_answer(answer: Answer) -> str:

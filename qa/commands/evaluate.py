@@ -51,8 +51,12 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
     """
     if not path.is_file():
         raise InputError(f"找不到題庫「{path}」。")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"題庫「{path}」讀不到，或不是 UTF-8。") from error
     gold = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         try:
@@ -62,10 +66,29 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
             raise InputError(f"題庫「{path}」第 {number} 行不是 JSON 物件。") from error
         if missing:
             raise InputError(f"題庫「{path}」第 {number} 行缺少 {'、'.join(sorted(missing))}。")
+        if not _is_well_typed(question):
+            raise InputError(f"題庫「{path}」第 {number} 行的欄位型別不對。")
         gold.append(question)
     if not gold:
         raise InputError(f"題庫「{path}」裡沒有題目。")
     return gold
+
+
+def _is_well_typed(question: dict[str, Any]) -> bool:
+    """Are the fields that scoring reads of the types that it needs?"""
+    facts, lines, history = question["facts"], question["lines"], question.get("history", [])
+    return (
+        isinstance(question["question"], str)
+        and isinstance(question["kind"], str)
+        and isinstance(facts, list)
+        and all(
+            isinstance(fact, list) and fact and all(isinstance(form, str) for form in fact) for fact in facts
+        )
+        and isinstance(lines, list)
+        and all(isinstance(line, int) for line in lines)
+        and isinstance(history, list)
+        and all(isinstance(turn, str) for turn in history)
+    )
 
 
 def score_questions(

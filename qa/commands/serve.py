@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from qa.assistant import Assistant
     from qa.service.serving import serve
 
-    port = arguments.port or settings.port
+    port = settings.port if arguments.port is None else arguments.port
     if not 1 <= port <= 65535:
         raise InputError(f"埠號 {port} 不在 1 到 65535 之間。")
     with Bar() as bar:
