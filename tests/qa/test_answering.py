@@ -38,6 +38,12 @@ def test_the_figure_that_was_asked_for_and_not_its_neighbour(ask, question, figu
     assert any(shown.text in figure for shown in answer.figures)
 
 
+def test_item_numbers_and_parts_of_names_are_no_figures(ask):
+    figures = ask("信義親子館什麼時候揭牌？").figures
+    assert "8,432 人次" in {figure.text for figure in figures}
+    assert "0" not in {figure.text for figure in figures}
+
+
 ROWS = [
     ("各區里基礎零星工程的目標是多少？", "各區里基礎零星工程", "310 件", "742 件", "100%"),
     ("住宅用火災警報器推廣實際達成多少戶？目標呢？", "住宅用火災警報器推廣", "1,500 戶", "2,036 戶", "100%"),

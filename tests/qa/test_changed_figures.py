@@ -121,9 +121,6 @@ def test_every_figure_shown_stands_in_the_copy(pairs, changed):
                 assert normalize(figure.text) in flat, (question, figure.text)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="anticipated questions that state a figure of the printed report are offered"
-)
 def test_no_suggestion_states_a_figure_that_the_copy_does_not_have(pairs, changed):
     flat = normalize(" ".join(q.text for _, q in pairs))
     stale = [

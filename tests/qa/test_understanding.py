@@ -70,6 +70,13 @@ def test_looking_forward_and_back(understand):
     assert not question.past
 
 
+def test_years_in_words_are_counted_from_the_reports(understand):
+    assert understand("前一年呢？", subject="辦了幾場？").years == {114}
+    assert understand("明年要辦幾場？").years == {116}
+    assert understand("明年 115 年的計畫？").years == {115}
+    assert understand("辦了幾場？").years == frozenset()
+
+
 def test_what_a_question_is_after(understand):
     assert understand("零星工程的目標是多少？").indicator
     assert understand("為什麼沒達成？").reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.years import asks_future, asks_past, find_years
+from qa.years import asks_future, asks_next, asks_past, asks_previous, find_years
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,21 @@ def test_questions_about_the_past(text):
 def test_questions_about_the_year_itself(text):
     assert not asks_future(text)
     assert not asks_past(text)
+
+
+@pytest.mark.parametrize("text", ["前一年呢？", "上一年度的件數", "the year before"])
+def test_the_year_before_in_words(text):
+    assert asks_previous(text)
+    assert not asks_next(text)
+
+
+@pytest.mark.parametrize("text", ["明年要辦幾場？", "下一年度", "next year"])
+def test_the_year_after_in_words(text):
+    assert asks_next(text)
+    assert not asks_previous(text)
+
+
+@pytest.mark.parametrize("text", ["今年", "年終", "上年終", "往年", "112 年", "下半年"])
+def test_no_other_year_in_words(text):
+    assert not asks_previous(text)
+    assert not asks_next(text)

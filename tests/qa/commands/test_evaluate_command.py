@@ -119,7 +119,6 @@ WORSE = {
 }
 
 
-@pytest.mark.xfail(strict=True, reason="a gold file of the wrong encoding or types ends in a traceback")
 @pytest.mark.parametrize("content", WORSE.values(), ids=WORSE)
 def test_a_gold_file_of_wrong_types_is_refused(run, tmp_path, content):
     path = tmp_path / "gold.jsonl"

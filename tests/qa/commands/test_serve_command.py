@@ -40,6 +40,5 @@ def test_a_port_in_use_is_one_sentence(run, monkeypatch):
     assert err.count("\n") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="--port 0 falls back to the setting instead of being refused")
 def test_port_zero_is_refused(run, served):
     assert run("--port", "0")[0] == 2
