@@ -128,6 +128,14 @@ def test_a_gold_file_of_wrong_types_is_refused(run, tmp_path, content):
     assert err.count("\n") == 1
 
 
+@pytest.mark.xfail(strict=True, reason="splitlines splits at separators inside a JSON string")
+def test_only_line_ends_end_a_line(tmp_path):
+    path = tmp_path / "gold.jsonl"
+    question = GOLD[0] | {"question": "績優鄰長\u2028有幾位\x85獲得表揚？"}
+    path.write_text(json.dumps(question, ensure_ascii=False), encoding="utf-8")
+    assert read_gold(path) == [question]
+
+
 def test_the_line_that_is_wrong_is_named(run, gold):
     gold.write_text(gold.read_text(encoding="utf-8") + '{"id": 1}', encoding="utf-8")
     _, _, err = run("evaluate", "--gold", str(gold))
