@@ -59,7 +59,6 @@ def test_a_kind_that_is_not_asked_for(asks, question, kind):
     assert kind not in kinds(asks, question)
 
 
-@pytest.mark.xfail(strict=True, reason="收率目標多少 is read as money taken in")
 def test_the_target_of_a_rate_is_no_amount_of_money(asks):
     assert "amount" not in kinds(asks, "資源回收率目標多少？")
 
