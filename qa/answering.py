@@ -74,7 +74,9 @@ class Answerer:
         if not decision.answers:
             return self._not_found(question, ranked[0], decision, phrases), trace
         draft, route = self._word(question, ranked, chosen, phrases)
-        if route == Route.PASSAGE and contradicts(question, draft.text):
+        if route == Route.PASSAGE and contradicts(
+            question, draft.text, " ".join(citation.passage for citation in draft.citations)
+        ):
             draft.statements[0] = phrases.corrected + draft.statements[0]
         self._conflicts.mention(draft, phrases, limit_for(question))
         return self._finish(question, draft, route, decision, ranked), trace

@@ -126,7 +126,9 @@ class Assistant:
     ) -> Iterator[Answer]:
         """Growing answers, the last of which is complete; extractive answers come in one piece."""
         start = time.perf_counter()
-        turn = Turn(self._check_question(question), tuple(history), self._check_department(department))
+        limit = self.settings.max_question
+        earlier = tuple(clean_text(past[:limit]) for past in history if past.strip())
+        turn = Turn(self._check_question(question), earlier, self._check_department(department))
         turn = self.chain.invoke(turn)
         assert turn.answer is not None
         drafts: Iterator[Answer] = iter((turn.answer,))
@@ -147,8 +149,7 @@ class Assistant:
             raise QuestionError(
                 f"問題有 {len(question):,} 個字，最多 {self.settings.max_question:,} 個字，請縮短後再問。"
             )
-        text = question.encode("utf-8", "replace").decode("utf-8")
-        return "".join(character if character.isprintable() else " " for character in text).strip() or "?"
+        return clean_text(question) or "?"
 
     def _check_department(self, department: str | None) -> str | None:
         if not department:
@@ -236,6 +237,12 @@ class Assistant:
                 "all numbers stand in what is cited"
             ]
         return turn
+
+
+def clean_text(text: str) -> str:
+    """A text without control characters and lone surrogates, which no question needs."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(character if character.isprintable() else " " for character in text).strip()
 
 
 def read_source(report_file: Path) -> Source:

@@ -138,8 +138,13 @@ class Weigher:
         if question.english:
             return chosen
         near = self._neighbours(question, ranked[0])
+        home = ranked[0].passage.department
         pool = near + [
-            e for e in ranked[1:] if e.worth >= ranked[0].worth - MARGIN and e.cover >= LEAST_COVER
+            e
+            for e in ranked[1:]
+            if e.worth >= ranked[0].worth - MARGIN
+            and e.cover >= LEAST_COVER
+            and (question.comparing or e.passage.department == home)
         ]
         while len(chosen) < most:
             best = self._most_helpful(question, chosen, pool)

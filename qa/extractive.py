@@ -102,7 +102,7 @@ class Extractor:
             lowest = 1 if evidence.passage.indicator is not None and evidence.number else 0
             taste = self._taste(question, room, not position, evidence)
             start, end = choose_stretch(evidence.passage, evidence.number, taste, lowest)
-            text = self._words_of(evidence, start, end, phrases)
+            text = self._words_of(question, evidence, start, end, phrases)
             if not position and question.english:
                 text = phrases.quoted.format(text=text)
             draft.state(text, draft.cite(evidence.passage, start, end))
@@ -152,14 +152,15 @@ class Extractor:
             )
             if end - start <= room:
                 draft.state(
-                    self._words_of(evidence, start, end, phrases), draft.cite(evidence.passage, start, end)
+                    self._words_of(question, evidence, start, end, phrases),
+                    draft.cite(evidence.passage, start, end),
                 )
 
     @staticmethod
-    def _words_of(evidence: Evidence, start: int, end: int, phrases: Phrases) -> str:
+    def _words_of(question: Understood, evidence: Evidence, start: int, end: int, phrases: Phrases) -> str:
         """A quotation as shown: a row's cells in a sentence, all else as printed."""
         indicator = evidence.passage.indicator
-        if indicator is not None and evidence.number == 0:
+        if indicator is not None and (evidence.number == 0 or question.indicator):
             return tell_indicator(indicator, phrases)
         return tidy(evidence.passage.text[start:end])
 

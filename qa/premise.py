@@ -16,11 +16,12 @@ _NEGATED = re.compile(r"未|尚|無法|沒有|不及")
 COMPARED = frozenset({"number", "money", "percent", "ordinal"})
 
 
-def contradicts(question: Understood, quoted: str) -> bool:
+def contradicts(question: Understood, quoted: str, cited: str) -> bool:
     """Does a quotation say otherwise than the question claims?
 
     It does when the question states a figure with a unit and the quotation has figures in that unit, all
-    others; or when the question says that something has not happened and the quotation that it has.
+    others, and none of the stated ones is `cited` anywhere; or when the question says that something has
+    not happened and the quotation that it has.
     """
     if not _CLAIMS.search(question.text):
         return False
@@ -28,8 +29,7 @@ def contradicts(question: Understood, quoted: str) -> bool:
         return bool(_DONE.search(quoted)) and not _NEGATED.search(quoted)
     claimed = [f for f in find_figures(question.text) if f.kind in COMPARED and f.unit]
     printed = [f for f in find_figures(quoted) if f.kind in COMPARED and f.unit]
-    for figure in claimed:
-        same_unit = [other.value for other in printed if other.unit == figure.unit]
-        if same_unit and figure.value not in same_unit:
-            return True
-    return False
+    known = {(f.value, f.unit) for f in find_figures(cited)}
+    if any((figure.value, figure.unit) in known for figure in claimed):
+        return False
+    return any(figure.unit == other.unit for figure in claimed for other in printed)

@@ -12,6 +12,7 @@ from index.words import normalize
 _BREAK = re.compile(r"[，；;。：]|(?<!\d),(?!\d)")
 _OPEN, _CLOSE = "（(「『【《〈[", "）)」』】》〉]"
 _RUNNING = re.compile(r"[\d,.，．]")  # characters that a printed number is made of
+BAR = "｜"  # between the cells of a table's row; a stretch does not run over one
 SPLIT_PENALTY = 0.12  # for each end of a stretch that lies inside a sentence
 MOST_CLAUSES = 40
 
@@ -44,13 +45,14 @@ def choose_stretch(passage: Passage, number: int, taste: Taste, lowest: int = 0)
     low = max(0, within[0] - MOST_CLAUSES // 2)
     high = min(len(bounds), within[-1] + 1 + MOST_CLAUSES // 2)
     whole = sentence.end - sentence.start <= taste.limit
+    bars = passage.text.count(BAR, sentence.start, sentence.end)
     starts = {s.start for s in passage.sentences}
     ends = {s.end for s in passage.sentences}
     best, best_value = None, float("-inf")
     for first in range(low, within[0] + 1 if whole else within[-1] + 1):
         for last in range(max(first, within[-1] if whole else within[0]), high):
             start, end = bounds[first][0], bounds[last][1]
-            if end - start > taste.limit:
+            if end - start > taste.limit or passage.text.count(BAR, start, end) > bars:
                 break
             splits = (start not in starts) + (end not in ends)
             value = taste.worth("".join(flat[first : last + 1])) - SPLIT_PENALTY * splits

@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _fits(question: str, passage: str) -> bool:
-    """Do the figures that a question states stand in its passage?  In another year's report they may not."""
+    """Do the figures that a question states stand in its passage?  In another year they may not."""
     stated = set(_NUMBER.findall(normalize(question)))
     return not stated or stated <= set(_NUMBER.findall(normalize(passage)))
 
@@ -37,7 +37,7 @@ class Suggester:
         self._place = {identifier: place for place, identifier in enumerate(self._order)}
 
     def related(self, question: Understood, ranked: Sequence[Evidence]) -> tuple[str, ...]:
-        """Up to three other questions, one a passage: the next best passages, then the answer's neighbours."""
+        """Up to three other questions, one a passage: the next best passages first, the answer's last."""
         asked = normalize(question.typed)
         passages = [e.passage.id for e in ranked[1:]] + [e.passage.id for e in ranked[:1]]
         return self._pick(passages, {asked})

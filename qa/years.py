@@ -19,7 +19,8 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"前年|前一年|上一?年度?(?!終)|上一?屆|去年同期|往年|以前|過去幾年|歷年|近幾年|近[三五十]年|the year before|previous year|last year than",
+    r"前年|前一年|上一?年度?(?!終)|上一?屆|去年同期|往年|以前|過去幾年|歷年|近幾年|近[三五十]年"
+    r"|the year before|previous year|last year than",
     re.IGNORECASE,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -139,8 +140,16 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
         yield from (f"  · {suggestion}" for suggestion in answer.suggestions)
 
 
+def _finite(result: dict[str, Any]) -> dict[str, Any]:
+    """The result with an id that JSON can hold: 1e999 is read as infinity."""
+    identifier = result.get("id")
+    endless = isinstance(identifier, float) and not math.isfinite(identifier)
+    return result | {"id": None} if endless else result
+
+
 def _write(out: TextIO, result: dict[str, Any]) -> None:
     # a lone surrogate from the input's JSON cannot be encoded: escape such a line instead of failing
+    result = _finite(result)
     line = json.dumps(result, ensure_ascii=False)
     try:
         line.encode("utf-8")

@@ -37,9 +37,8 @@ def run(arguments: argparse.Namespace, load: Any) -> int:
         for question, verdict, _ in rows:
             if not verdict.cited or not verdict.faithful:
                 unfaithful = "" if verdict.faithful else "；有數字不在引用的段落裡"
-                print(
-                    f"{question['id']} [{question['kind']}] {question['question']} -> {verdict.why}{unfaithful}"
-                )
+                name = f"{question['id']} [{question['kind']}] {question['question']}"
+                print(f"{name} -> {verdict.why}{unfaithful}")
     print(json.dumps(result, ensure_ascii=False) if arguments.json else render_scores(result))
     return 0
 
@@ -56,7 +55,7 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"題庫「{path}」讀不到，或不是 UTF-8。") from error
     gold = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -136,12 +135,14 @@ def render_scores(result: dict[str, Any]) -> str:
     for key, value in result.items():
         if key == "by_kind":
             lines += [
-                f"  {kind:14s} n={row['n']:3d}  right {row['right']:.2f}  right and cited {row['right_and_cited']:.2f}"
+                f"  {kind:14s} n={row['n']:3d}  right {row['right']:.2f}"
+                f"  right and cited {row['right_and_cited']:.2f}"
                 for kind, row in value.items()
             ]
         elif key == "tradeoff":
             lines += [
-                f"  threshold {row['threshold']:.2f}  abstained when it should {row['abstained_when_it_should']:.2f}"
+                f"  threshold {row['threshold']:.2f}"
+                f"  abstained when it should {row['abstained_when_it_should']:.2f}"
                 f"  wrongly {row['abstained_wrongly']:.2f}"
                 for row in value
             ]
