@@ -6,6 +6,7 @@ Words       cuts a text into the tokens of BM25: dictionary words, pairs of char
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -86,6 +87,8 @@ def _plain_figure(figure: Figure) -> str:
 
 def plain_number(value: float) -> str:
     """Return a number as plain digits, without an exponent and without zeros behind the point."""
+    if math.isinf(value):  # hundreds of digits, which nobody means
+        return str(value)
     return f"{value:.0f}" if value == int(value) else f"{value:.6f}".rstrip("0")
 
 
