@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from typing import TYPE_CHECKING, Any
 
 from qa.service.gate import GuardedAssistant
@@ -21,6 +22,7 @@ QUIET = {
 }
 """Nothing is told to anybody; set before Gradio is first imported."""
 MOST_CONNECTIONS = 1000  # open at once; more get 503
+BACKLOG = 512  # connections that wait to be accepted
 LARGEST_HEAD = 32_768  # bytes of a request's headers
 
 
@@ -35,19 +37,26 @@ def build_service(assistant: Any, settings: Settings) -> FastAPI:
 
 
 def serve(assistant: Any, settings: Settings, host: str | None = None, port: int | None = None) -> None:
-    """Serve until interrupted; raises OSError when the port is taken."""
+    """Serve until interrupted; raises OSError when the address cannot be had."""
     import uvicorn
 
-    uvicorn.run(
-        build_service(assistant, settings),
-        host=host or settings.host,
-        port=port or settings.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,  # clients are told apart by TRUSTED_PROXIES alone
-        limit_concurrency=MOST_CONNECTIONS,
-        h11_max_incomplete_event_size=LARGEST_HEAD,
-        timeout_keep_alive=15,
-        timeout_graceful_shutdown=5,
-    )
+    # Bound here, as uvicorn itself would log the error and leave the process.
+    with listen(host or settings.host, port or settings.port) as bound:
+        config = uvicorn.Config(
+            build_service(assistant, settings),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,  # clients are told apart by TRUSTED_PROXIES alone
+            limit_concurrency=MOST_CONNECTIONS,
+            h11_max_incomplete_event_size=LARGEST_HEAD,
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=5,
+        )
+        uvicorn.Server(config).run(sockets=[bound])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to an address; raises OSError when it is taken or none of this machine."""
+    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    return socket.create_server((host, port), family=family, backlog=BACKLOG)

@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from qa.service.serving import build_service
+from qa.service.serving import build_service, listen, serve
 from qa.settings import Settings
 from tests.qa.service.running import run_app
 from tests.qa.web.fakes import FakeAssistant
@@ -74,3 +74,11 @@ def test_asking_too_often_is_answered_429(client):
     assert statuses.count(200) == 20
     assert statuses.count(429) == 5
     assert client.get("/health").json()["answering"] is True
+
+
+def test_an_address_that_cannot_be_had_is_an_error():
+    with listen("127.0.0.1", 0) as taken, pytest.raises(OSError):
+        serve(FakeAssistant(), Settings(), "127.0.0.1", taken.getsockname()[1])
+    for host in ("203.0.113.77", "no-such-host.invalid"):
+        with pytest.raises(OSError):
+            listen(host, 0)
