@@ -25,6 +25,7 @@ ROW_WEIGHT = 0.1  # an indicator's row where a target or an attainment is asked 
 YEAR_WEIGHT = 0.05  # a sentence of another year than the one asked for
 MARGIN = 0.3  # a further sentence may be worth this much less than the best
 LEAST_COVER = 0.4  # share of the question's words that a further sentence accounts for
+ABROAD_WORDS = 0.6  # weight of open words that a sentence of another department must account for
 LEAST_GAIN = 0.25
 NEAR = 2  # passages before and behind the first that are looked at
 TWIN_COVER = 0.7  # how much of the words a sentence must have to be the other side of a comparison
@@ -138,13 +139,8 @@ class Weigher:
         if question.english:
             return chosen
         near = self._neighbours(question, ranked[0])
-        home = ranked[0].passage.department
         pool = near + [
-            e
-            for e in ranked[1:]
-            if e.worth >= ranked[0].worth - MARGIN
-            and e.cover >= LEAST_COVER
-            and (question.comparing or e.passage.department == home)
+            e for e in ranked[1:] if e.worth >= ranked[0].worth - MARGIN and e.cover >= LEAST_COVER
         ]
         while len(chosen) < most:
             best = self._most_helpful(question, chosen, pool)
@@ -186,6 +182,9 @@ class Weigher:
                 continue
             demands = sum(demand in open_demands for demand in evidence.proved)
             words = sum(w.weight for w in open_words if self.matcher.account(w, evidence.context) >= 0.8)
+            abroad = evidence.passage.department != first.passage.department and not question.comparing
+            if abroad and words < ABROAD_WORDS:
+                continue
             gain = 0.35 * demands + 0.6 * words
             twin = question.comparing and figures and all(d in evidence.proved for d in figures)
             if twin and evidence.cover >= TWIN_COVER * first.cover:

@@ -16,7 +16,7 @@ _NEGATED = re.compile(r"未|尚|無法|沒有|不及")
 COMPARED = frozenset({"number", "money", "percent", "ordinal"})
 
 
-def contradicts(question: Understood, quoted: str, cited: str) -> bool:
+def contradicts(question: Understood, quoted: str, cited: str = "") -> bool:
     """Does a quotation say otherwise than the question claims?
 
     It does when the question states a figure with a unit and the quotation has figures in that unit, all
@@ -29,7 +29,7 @@ def contradicts(question: Understood, quoted: str, cited: str) -> bool:
         return bool(_DONE.search(quoted)) and not _NEGATED.search(quoted)
     claimed = [f for f in find_figures(question.text) if f.kind in COMPARED and f.unit]
     printed = [f for f in find_figures(quoted) if f.kind in COMPARED and f.unit]
-    known = {(f.value, f.unit) for f in find_figures(cited)}
+    known = {(f.value, f.unit) for f in find_figures(cited or quoted)}
     if any((figure.value, figure.unit) in known for figure in claimed):
         return False
     return any(figure.unit == other.unit for figure in claimed for other in printed)
