@@ -8,7 +8,9 @@ dimension.  Taking the mean away first lets a few bits do: vectors of one model 
 from __future__ import annotations
 
 import hashlib
+import logging
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +19,17 @@ import numpy as np
 
 from index.embedding import Embedder, Progress
 
+LOG = logging.getLogger(__name__)
+
 KEY_BYTES = 12
 STEPS = 6.0
 """Steps of a small file's codes in a standard deviation; more steps, more bits."""
+
+# What numpy and zipfile raise for files that were cut off or changed.
+DAMAGE = (
+    OSError, ValueError, KeyError, EOFError, SyntaxError, RuntimeError, MemoryError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 def key_of(text: str, question: bool) -> bytes:
@@ -56,7 +66,12 @@ class KnownVectors:
 
 
 def load_known(path: Path) -> KnownVectors | None:
-    """Return the vectors of a file, None where there is none or it cannot be read: it is only a cache."""
+    """Return the vectors of a file, None where there is none.
+
+    One that is damaged counts as none, with a warning: it is only a cache, so the vectors are computed.
+    """
+    if not path.exists():
+        return None
     try:
         with np.load(path, allow_pickle=False) as file:
             model = file["model"].tobytes().decode()
@@ -66,9 +81,10 @@ def load_known(path: Path) -> KnownVectors | None:
             else:
                 vectors = file["codes"].T.astype(np.float32) * file["step"] + file["mean"]
                 vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return None
-    if vectors.ndim != 2 or len(keys) != len(vectors):
+        if vectors.ndim != 2 or len(keys) != len(vectors) or not np.isfinite(vectors).all():
+            raise ValueError("shapes or values are not those of vectors")
+    except DAMAGE as error:
+        LOG.warning("向量快取檔 %s 已損壞（%s），不予採用，其中的向量會重新計算。", path, error)
         return None
     return KnownVectors.of(model, keys, vectors)
 

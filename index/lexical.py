@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,27 @@ class LexicalIndex:
 
     def __len__(self) -> int:
         return self._size
+
+    def repeat(self, times: int) -> LexicalIndex:
+        """Return the index of the same documents `times` over, one series after the other.
+
+        Their scores stay: a token's share of the documents does.  Serves to measure growth.
+        """
+        if self._bm25 is None:
+            return LexicalIndex(None, self._size * times)
+        scores = self._bm25.scores
+        tokens = np.repeat(np.arange(len(scores["indptr"]) - 1, dtype=np.int32), np.diff(scores["indptr"]))
+        order = np.argsort(np.tile(tokens, times), kind="stable")
+        series = np.repeat(np.arange(times, dtype=np.int32) * self._size, len(tokens))
+        bm25 = copy(self._bm25)
+        bm25.scores = {
+            **scores,
+            "data": np.tile(scores["data"], times)[order],
+            "indices": (np.tile(scores["indices"], times) + series)[order],
+            "indptr": scores["indptr"] * times,
+            "num_docs": self._size * times,
+        }
+        return LexicalIndex(bm25, self._size * times)
 
     def score(self, tokens: Sequence[str]) -> np.ndarray:
         """Return each document's BM25 score, float32 (n,); tokens that no document has count nothing."""

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from corpus.bank import BankQuestion, GapQuestion
+from corpus.bank import BankQuestion, GapQuestion, load_bank, load_gaps
+from corpus.data import report_folder
 from corpus.model import Passage, Report
+from corpus.parse import parse_report
+from corpus.passages import cut_passages
+from corpus.source import read_report
 
 CODE = ("texts.py", "words.py", "lexical.py", "dense.py", "build.py")
 """Modules of this package on which the contents of an index depend."""
@@ -23,6 +27,18 @@ class Source:
     passages: list[Passage]
     bank: list[BankQuestion]
     gaps: list[GapQuestion]
+
+    @classmethod
+    def read(cls, report_file: Path) -> Source:
+        """Return a report with the questions of the bundled one, which serve any that has their items.
+
+        Raises ReportError where the file cannot be read or is no such report.
+        """
+        report = parse_report(read_report(report_file))
+        passages = cut_passages(report)
+        folder = report_folder()
+        bank = load_bank(folder / "bank", report, passages)
+        return cls(report, passages, bank, load_gaps(folder / "gaps", report, passages))
 
     @cached_property
     def sentences(self) -> list[tuple[Passage, int]]:

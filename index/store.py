@@ -66,7 +66,7 @@ def build_index(
             _sweep(folder)
             parts = None if force else _try_parts(source, folder, embedder)
             if parts is None:
-                parts, vectors = build_parts(source, embedder, _known(folder, shipped), progress)
+                parts, vectors = build_parts(source, embedder, find_known(folder, shipped), progress)
                 _publish(source, folder, embedder, parts, vectors)
     except OSError as error:
         reason = error.strerror or error
@@ -108,9 +108,9 @@ def _try_parts(source: Source, folder: Path, embedder: Embedder) -> Parts | None
         return None
 
 
-def _known(folder: Path, shipped: Path | None) -> Iterator[KnownVectors]:
+def find_known(folder: Path | None, shipped: Path | None) -> Iterator[KnownVectors]:
     """Yield the vectors of the indexes in `folder`, the newest first, then those that ship with the data."""
-    files = [path / VECTORS for path in reversed(_folders(folder))]
+    files = [path / VECTORS for path in reversed(_folders(folder))] if folder else []
     for path in [*files, *(sorted(shipped.glob("*.npz")) if shipped else [])]:
         known = load_known(path)
         if known:

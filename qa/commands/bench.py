@@ -15,6 +15,8 @@ from qa.errors import InputError
 from qa.settings import Settings
 
 MOST_QUESTIONS = 200
+BAR = 40
+"""Signs of the longest bar."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +76,19 @@ def measure(settings: Settings) -> dict[str, Any]:
     result["load_seconds"] = time.perf_counter() - start
     result |= measure_answers(assistant)
     result["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Peak memory is that of the program alone: comparing comes after it.
+    result["tutorial"] = compare(settings, embedder, assistant)
     return result
+
+
+def compare(settings: Settings, embedder: Any, assistant: Any) -> dict[str, Any]:
+    """The pipeline of tutorials over the same report and the development questions."""
+    from corpus.source import read_report
+    from index.tutorial import compare_tutorial
+    from qa.commands.evaluate import DEFAULT_GOLD, read_gold
+
+    gold = read_gold(DEFAULT_GOLD)
+    return compare_tutorial(read_report(settings.report), embedder, assistant.index, gold)
 
 
 def measure_answers(assistant: Any) -> dict[str, float]:
@@ -100,10 +114,34 @@ def measure_answers(assistant: Any) -> dict[str, float]:
 
 
 def render(result: dict[str, Any]) -> str:
-    lines = [
-        f"{name:36s} {value:.3f}" if isinstance(value, float) else f"{name:36s} {value}"
-        for name, value in result.items()
-        if name != "growth"
+    """The figures one a line, then the comparison, then growth as bars."""
+    plain = {name: value for name, value in result.items() if name not in ("growth", "tutorial")}
+    lines = _render_figures(plain)
+    if result.get("tutorial"):
+        lines += ["", "tutorial pipeline", *_render_figures(result["tutorial"], "  ")]
+    return "\n".join([*lines, *draw_growth(result.get("growth", []))])
+
+
+def draw_growth(rows: list[dict[str, Any]]) -> list[str]:
+    """For each thing measured a bar for each scale; the longest is the greatest value."""
+    lines = []
+    for name in rows[0] if rows else ():
+        if name == "scale":
+            continue
+        lines += ["", name]
+        values = [row[name] for row in rows]
+        for row, value in zip(rows, values, strict=True):
+            if isinstance(value, str):
+                bar, shown = "", value
+            else:
+                bar = "█" * round(BAR * value / max(*values, 1e-9))
+                shown = f"{value:,}" if isinstance(value, int) else f"{value:,.4f}"
+            lines.append(f"  ×{row['scale']:<5d} {shown:>26s} {bar}".rstrip())
+    return lines
+
+
+def _render_figures(values: dict[str, Any], indent: str = "") -> list[str]:
+    return [
+        f"{indent}{name:36s} {value:.3f}" if isinstance(value, float) else f"{indent}{name:36s} {value}"
+        for name, value in values.items()
     ]
-    lines += [f"  {row}" for row in result.get("growth", [])]
-    return "\n".join(lines)
