@@ -42,12 +42,13 @@ class BankQuestion:
 
 @dataclass(frozen=True)
 class GapQuestion:
-    """A question that the report does not answer, and the passage that comes nearest (None: nothing does)."""
+    """A question that the report does not answer, and the sentence that comes nearest, if one does."""
 
     question: str
     missing: str  # what the report lacks
     why: str  # year, detail, breakdown, procedure, contact, plan, elsewhere, opinion, person, comparison
     passage_id: str | None = None
+    sentence_index: int | None = None
 
 
 def load_bank(folder: Path, report: Report, passages: list[Passage]) -> list[BankQuestion]:
@@ -88,8 +89,7 @@ def load_gaps(folder: Path, report: Report, passages: list[Passage]) -> list[Gap
                 if place is None:
                     lost[department] += 1
                     continue
-            passage_id = place[0] if place else None
-            gaps.append(GapQuestion(record["q"], record["missing"], record["why"], passage_id))
+            gaps.append(GapQuestion(record["q"], record["missing"], record["why"], *(place or ())))
     _warn(lost, "known gaps", report)
     return gaps
 

@@ -63,8 +63,13 @@ class LegFinder:
             self.owners[self._by_owner], np.arange(len(parts.sentences) + 1), side="left"
         )
 
-    def find(self, query: Query, without: int | None = None) -> Legs:
-        """Return the candidates of a question; `without` leaves one question of the bank out of account."""
+    def find(self, query: Query, without: int | None = None, bank: bool = True) -> Legs:
+        """Return the candidates of a question.
+
+        without: a question of the bank that is left out of account; bank: whether the others count.
+        """
+        if not bank:
+            return self._find_plain(query)
         parts = self.parts
         lexical = self._score(parts.sentence_words, query)
         bank_lexical = self._score(parts.question_words, query)
@@ -93,6 +98,23 @@ class LegFinder:
             question,
             float(lexical.max(initial=0.0)) / full[0],
             float(bank_lexical.max(initial=0.0)) / full[1],
+        )
+
+    def _find_plain(self, query: Query) -> Legs:
+        """Return the candidates of the two legs over sentences."""
+        parts = self.parts
+        lexical = self._score(parts.sentence_words, query)
+        rows = np.union1d(parts.sentences.search(query.vector, POOL)[0], _top(lexical, POOL))
+        none = np.zeros(len(rows), dtype=np.float32)
+        return Legs(
+            rows,
+            parts.sentences.compare(query.vector, rows),
+            _share(lexical[rows], lexical),
+            none + NO_QUESTION,
+            none,
+            np.full(len(rows), -1, dtype=np.int64),
+            float(lexical.max(initial=0.0)) / self._ideal(query)[0],
+            0.0,
         )
 
     def _score(self, index: LexicalIndex, query: Query) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +14,19 @@ from corpus.model import Passage, Sentence
 from index.build import Parts
 from index.departments import load_english_names, named_departments
 from index.embedding import Embedder
-from index.fusion import PLAIN, Weights, fuse
+from index.features import describe
+from index.fusion import FILTERED, PLAIN, WITHOUT_BANK, Weights, fuse
 from index.legs import LEGS, LegFinder, Legs, Query
+from index.ranking import RANKING, Ranker, load_ranker
+from index.reranker import Reranker
 from index.source import Source
+from index.traits import SentenceTraits, read_question, read_traits
 from index.vocabulary import Vocabulary, load_vocabulary
 from index.words import to_traditional
 
 KEPT_QUESTIONS = 512
+RANKED = 120
+"""Best candidates by plain fusion that the learned ranking looks at."""
 
 
 @dataclass(frozen=True)
@@ -61,25 +67,32 @@ class Index:
         embedder: Embedder,
         vocabulary: Vocabulary | None = None,
         english_names: dict[str, str] | None = None,
-        weights: Weights = PLAIN,
+        weights: Weights | None = None,
+        ranking: Path | None = None,
     ) -> None:
+        """weights: by default those for a source with a bank or without one.
+
+        ranking: file of the learned ranking, read at the first search; it was trained with a bank and is
+        left out without one.
+        """
         self.source = source
         self.parts = parts
         self.embedder = embedder
         self.vocabulary = vocabulary or Vocabulary()
         self.english_names = english_names or {}
-        self.weights = weights
+        self.weights = weights or (PLAIN if source.bank else WITHOUT_BANK)
+        self.ranking = ranking if self.weights.bank else None
+        self.reranker: Reranker | None = None
         self.departments = [department.name for department in source.report.departments]
         self.finder = LegFinder(parts, source.owners)
         self._query = lru_cache(maxsize=KEPT_QUESTIONS)(self._make_query)
 
     @classmethod
     def of(cls, source: Source, parts: Parts, embedder: Embedder, vocabulary_folder: Path) -> Index:
-        """Return the index with the vocabularies of a folder."""
+        """Return the index with the vocabularies of a folder and the learned ranking."""
         vocabulary = load_vocabulary(vocabulary_folder)
-        return cls(
-            source, parts, embedder, vocabulary, load_english_names(vocabulary_folder / "departments.tsv")
-        )
+        english_names = load_english_names(vocabulary_folder / "departments.tsv")
+        return cls(source, parts, embedder, vocabulary, english_names, ranking=RANKING)
 
     def search(
         self, question: str, department: str | None = None, k: int = 50, without: int | None = None
@@ -89,13 +102,37 @@ class Index:
         department: preferred, like those that the question names; sentences of others stay candidates.
         without: a question of the bank that is left out of account, as training does with its own.
         """
-        query = self._query(question)
-        legs = self.finder.find(query, without)
+        legs = self.finder.find(self._query(question), without, self.weights.bank)
         if len(legs.rows) == 0:
             return []
-        scores = fuse(legs, self.prefer(question, department, legs.rows), self.weights)
+        preferred = self.prefer(question, department, legs.rows)
+        scores = fuse(legs, preferred, self.weights)
+        if self._ranker:
+            best = np.argsort(-scores, kind="stable")[:RANKED]
+            features = self._describe(question, legs, preferred, scores)
+            scores[best] += self._ranker.correct(features[best])
         order = np.argsort(-scores, kind="stable")[:k]
-        return self._candidates(legs, scores, order, self.find_gaps(question, 1))
+        candidates = self._candidates(legs, scores, order, self.find_gaps(question, 1))
+        return self.reranker.rerank(question, candidates) if self.reranker else candidates
+
+    def describe(self, question: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return the candidates' rows in `source.sentences`, their features and their plain scores."""
+        legs = self.finder.find(self._query(question))
+        preferred = self.prefer(question, None, legs.rows)
+        scores = fuse(legs, preferred, self.weights)
+        return legs.rows, self._describe(question, legs, preferred, scores), scores
+
+    def _describe(self, question: str, legs: Legs, preferred: np.ndarray, scores: np.ndarray) -> np.ndarray:
+        traits = read_question(self._query(question).text)
+        return describe(legs, traits, self._traits, np.minimum(preferred, 1.0), scores)
+
+    @cached_property
+    def _ranker(self) -> Ranker | None:
+        return load_ranker(self.ranking) if self.ranking else None
+
+    @cached_property
+    def _traits(self) -> SentenceTraits:
+        return read_traits(self.source.sentences)
 
     def find_gaps(self, question: str, k: int = 3) -> list[tuple[GapQuestion, float]]:
         """Return the nearest questions that the report does not answer and their similarities."""
@@ -103,9 +140,12 @@ class Index:
         return [(self.source.gaps[number], float(score)) for number, score in zip(ids, scores, strict=True)]
 
     def prefer(self, question: str, department: str | None, rows: np.ndarray) -> np.ndarray:
-        """Return 1.0 for the sentences of departments that are named or asked for, otherwise 0.0."""
-        named = {*named_departments(question, self.departments, self.english_names), department}
-        return np.array([self.source.sentences[row][0].department in named for row in rows], dtype=np.float32)
+        """Return of each sentence FILTERED where its department is asked for, 1 where it is named, or 0."""
+        named = named_departments(question, self.departments, self.english_names)
+        worth = dict.fromkeys(named, 1.0) | ({department: FILTERED} if department else {})
+        return np.array(
+            [worth.get(self.source.sentences[row][0].department, 0.0) for row in rows], dtype=np.float32
+        )
 
     def _make_query(self, question: str) -> Query:
         text = to_traditional(question.strip())
