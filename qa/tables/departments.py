@@ -11,6 +11,8 @@ from qa.tables.plans import Plan
 from qa.tables.query import CLASSES, FULL, MISSED, NONE, Group, Kind, Measure, Order, Query, Range, Scope
 from qa.tables.telling import Teller, run_single
 
+ADDED = frozenset({Measure.COUNT, Measure.GOALS, Measure.SHORTFALLS})
+"""Measures whose values over the departments can be added up."""
 _FEW = 5
 """Up to so many matching rows are named beside their departments."""
 
@@ -164,9 +166,18 @@ def tell_table(teller: Teller, plan: Plan) -> str:
     ]
     return (
         words.say("table", measure=words.measure(query), values=words.join(items))
+        + _sum_up(teller, query, lines)
         + _basis(teller, query, len(lines))
         + teller.check(query.scope)
     )
+
+
+def _sum_up(teller: Teller, query: Query, lines: Sequence[Line]) -> str:
+    """The total of counts over the departments; "" for what cannot be added up."""
+    values = [line.value for line in lines if line.value is not None]
+    if query.measure not in ADDED or len(values) < 2:
+        return ""
+    return teller.words.say("table_total", value=teller.words.value(query, sum(values)))
 
 
 def tell_comparison(teller: Teller, plan: Plan) -> str:
