@@ -8,6 +8,7 @@ import pytest
 
 from qa.commands.bench import measure_answers, read_scales, render
 from qa.errors import InputError
+from tests.qa.fakes import FakeEmbedder
 
 
 @pytest.mark.parametrize(("text", "scales"), [("1", [1]), ("1,10,100", [1, 10, 100]), (" 2 , 3", [2, 3])])
@@ -30,6 +31,7 @@ def test_every_step_is_measured(run):
         assert result[f"{name}_seconds"] > 0
     assert result["answer_p50_seconds"] <= result["answer_p95_seconds"]
     assert result["peak_memory_mb"] > 1
+    assert result["tutorial"]["chunks"] > 0
     assert "growth" not in result
 
 
@@ -42,17 +44,23 @@ def test_without_anticipated_questions_no_answer_is_timed():
     assert measure_answers(Bare()) == {}
 
 
-def test_figures_are_shown_one_a_line():
-    text = render({"build_seconds": 1.23456, "answers": 7, "growth": ["x10"]})
-    assert "1.235" in text
-    assert text.splitlines()[-1] == "  x10"
+def test_figures_are_shown_one_a_line_and_growth_as_bars():
+    growth = [
+        {"scale": 1, "kind": "IndexFlatIP", "index_mb": 2.0},
+        {"scale": 10, "kind": "IndexFlatIP", "index_mb": 20.0},
+    ]
+    text = render({"build_seconds": 1.23456, "answers": 7, "tutorial": {"hit_rate": 0.5}, "growth": growth})
+    lines = text.splitlines()
+    assert lines[0].split() == ["build_seconds", "1.235"]
+    assert ["hit_rate", "0.500"] in [line.split() for line in lines]
+    bars = {line.split()[0]: line.count("█") for line in lines[lines.index("index_mb") :] if "×" in line}
+    assert bars == {"×1": 4, "×10": 40}
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    strict=True, raises=ImportError, reason="index.growth, which measures other scales, is missing"
-)
-def test_other_scales_are_measured(run):
+def test_other_scales_are_measured(run, small_folder, monkeypatch):
+    monkeypatch.setattr("index.growth.load_embedder", lambda name: FakeEmbedder())
+    monkeypatch.setattr("index.source.report_folder", lambda: small_folder)
     status, out, _ = run("bench", "--scale", "1,2", "--json")
     assert status == 0
-    assert json.loads(out)["growth"]
+    assert [row["scale"] for row in json.loads(out)["growth"]] == [1, 2]
