@@ -17,7 +17,7 @@ from index.embedding import Embedder
 from index.features import describe
 from index.fusion import FILTERED, PLAIN, WITHOUT_BANK, Weights, fuse
 from index.legs import LEGS, LegFinder, Legs, Query
-from index.ranking import RANKING, Ranker, load_ranker
+from index.ranking import Ranker, load_ranker
 from index.reranker import Reranker
 from index.source import Source
 from index.traits import SentenceTraits, read_question, read_traits
@@ -89,10 +89,10 @@ class Index:
 
     @classmethod
     def of(cls, source: Source, parts: Parts, embedder: Embedder, vocabulary_folder: Path) -> Index:
-        """Return the index with the vocabularies of a folder and the learned ranking."""
+        """Return the index with the vocabularies of a folder; plain fusion orders its candidates."""
         vocabulary = load_vocabulary(vocabulary_folder)
         english_names = load_english_names(vocabulary_folder / "departments.tsv")
-        return cls(source, parts, embedder, vocabulary, english_names, ranking=RANKING)
+        return cls(source, parts, embedder, vocabulary, english_names)
 
     def search(
         self, question: str, department: str | None = None, k: int = 50, without: int | None = None
