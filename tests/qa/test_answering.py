@@ -212,7 +212,6 @@ def test_what_holds_of_every_answer(ask, question):
     assert question not in answer.suggestions
 
 
-@pytest.mark.xfail(strict=True, reason="a second row is quoted raw, with the bars of its cells")
 def test_two_rows_are_both_told_in_words(ask):
     answer = ask("提升資源回收率目標多少？廢食用油回收目標多少？").answer
     assert "58%" in answer
@@ -220,7 +219,6 @@ def test_two_rows_are_both_told_in_words(ask):
     assert "｜" not in answer
 
 
-@pytest.mark.xfail(strict=True, reason="a stretch may run over the bars between cells")
 @pytest.mark.parametrize(
     "question",
     ["公共場所安全檢查未達成的原因是什麼？怎麼改善？", "海灘淨灘的完成程度、場次、志工、垃圾各多少？"],

@@ -41,7 +41,6 @@ def test_answers_are_short(rows):
     assert sum(within) >= 0.98 * len(within)
 
 
-@pytest.mark.xfail(strict=True, reason="quotations run over the bars between cells")
 def test_no_quotation_runs_over_the_cells_of_a_table(rows):
     assert [question["id"] for question, _, answer in rows if "｜" in answer["answer"]] == []
 

@@ -51,7 +51,6 @@ def test_the_first_of_two_joined_figures_is_no_item_number(text):
     assert tidy(text) == text
 
 
-@pytest.mark.xfail(strict=True, reason="an item number in front of a year is kept")
 @pytest.mark.parametrize("text", ["1. 112 年辦理", "1、112 年辦理", "(1)1. 112 年辦理"])
 def test_an_item_number_in_front_of_a_year_is_left_out(text):
     assert tidy(text) == "112 年辦理"

@@ -127,9 +127,7 @@ def test_a_lone_surrogate_does_not_stop_a_batch(run, tmp_path):
     assert [answer["id"] for answer in answers] == ["\ud800", "x", "last"]
 
 
-@pytest.mark.parametrize(
-    "constant", [b"NaN", b"-Infinity", pytest.param(b"1e999", marks=pytest.mark.xfail(strict=True))]
-)
+@pytest.mark.parametrize("constant", [b"NaN", b"-Infinity", b"1e999"])
 def test_what_comes_out_is_json_even_where_what_went_in_was_not_quite(run, tmp_path, constant):
     def refuse(constant: str):
         raise ValueError(constant)

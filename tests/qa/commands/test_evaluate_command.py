@@ -128,7 +128,6 @@ def test_a_gold_file_of_wrong_types_is_refused(run, tmp_path, content):
     assert err.count("\n") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="splitlines splits at separators inside a JSON string")
 def test_only_line_ends_end_a_line(tmp_path):
     path = tmp_path / "gold.jsonl"
     question = GOLD[0] | {"question": "績優鄰長\u2028有幾位\x85獲得表揚？"}
