@@ -69,7 +69,7 @@ def build_parts(
     report.add(1)
     parts = Parts(
         words,
-        DenseIndex.build(sentence_vectors),
+        DenseIndex.build(sentence_vectors, question_vectors[: len(bank)]),
         DenseIndex.build(question_vectors[: len(bank)]),
         DenseIndex.build(question_vectors[len(bank) :]),
         sentence_words,

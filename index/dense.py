@@ -27,10 +27,13 @@ class DenseIndex:
         self.index = index
 
     @classmethod
-    def build(cls, vectors: np.ndarray) -> DenseIndex:
-        """Return the index that fits the number of vectors (float32, n × d)."""
+    def build(cls, vectors: np.ndarray, asked: np.ndarray | None = None) -> DenseIndex:
+        """Return the index that fits the number of vectors (float32, n × d).
+
+        asked: vectors of questions such as will be asked; by them recall is measured where it matters.
+        """
         vectors = np.ascontiguousarray(vectors, dtype=np.float32)
-        index = _build_coded(vectors) if len(vectors) > FLAT_LIMIT else None
+        index = _build_coded(vectors, asked) if len(vectors) > FLAT_LIMIT else None
         if index is None:
             index = _faiss().IndexFlatIP(vectors.shape[1])
             index.add(vectors)
@@ -85,11 +88,11 @@ def measure_recall(found: np.ndarray, exact: np.ndarray) -> float:
     return hits / max(exact.size, 1)
 
 
-def _build_coded(vectors: np.ndarray) -> Any | None:
+def _build_coded(vectors: np.ndarray, asked: np.ndarray | None) -> Any | None:
     """Return an inverted file of 8-bit codes that finds what is wanted, None where none does.
 
-    As few lists are looked into as recall allows.  It is measured half way between two vectors each: a
-    question is near several sentences, not upon one.
+    As few lists are looked into as recall allows.  Without questions it is measured half way between two
+    vectors each: a question is near several sentences, not upon one.
     """
     faiss = _faiss()
     random = np.random.default_rng(SEED)
@@ -100,8 +103,11 @@ def _build_coded(vectors: np.ndarray) -> Any | None:
     index.train(vectors[np.sort(random.choice(count, min(count, TRAINED * lists), replace=False))])
     index.add(vectors)
     index.make_direct_map()  # so that stored vectors can be compared by id
-    queries = vectors[random.integers(count, size=SAMPLE)] + vectors[random.integers(count, size=SAMPLE)]
-    queries /= np.maximum(np.linalg.norm(queries, axis=1, keepdims=True), 1e-12)
+    if asked is not None and len(asked):
+        queries = np.ascontiguousarray(asked[random.permutation(len(asked))[:SAMPLE]], dtype=np.float32)
+    else:
+        queries = vectors[random.integers(count, size=SAMPLE)] + vectors[random.integers(count, size=SAMPLE)]
+        queries /= np.maximum(np.linalg.norm(queries, axis=1, keepdims=True), 1e-12)
     exact = find_exactly(vectors, queries)
     index.nprobe = min(LEAST_PROBES, lists)
     while measure_recall(index.search(queries, exact.shape[1])[1], exact) < RECALL_WANTED:

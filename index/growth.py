@@ -43,7 +43,7 @@ def measure_growth(report_file: Path, model: str | None, scales: list[int]) -> l
     of the bank; build_seconds: of FAISS, given the vectors; words_seconds: of cutting and indexing the
     words, at scale 1 measured and beyond in proportion; load_seconds; index_mb: FAISS and words of the
     sentences; search_p50_seconds, search_p95_seconds: all legs, the question's vector given;
-    peak_memory_mb: of the measuring process, which also holds all vectors in full.
+    peak_memory_mb: of the measuring process, which holds all vectors in full while it builds.
     Raises ReportError or IndexError_ where the report or the model cannot be used.
     """
     source = Source.read(report_file)
@@ -62,8 +62,9 @@ def measure_scale(folder: Path, scale: int) -> dict[str, Any]:
     """Return the measurements of one scale over what `measure_growth` wrote to `folder`."""
     vectors = np.load(folder / "vectors.npy", allow_pickle=False)
     sentences = multiply_vectors(vectors, scale)
+    asked = np.load(folder / "asked.npy", allow_pickle=False)
     start = time.perf_counter()
-    DenseIndex.build(sentences).save(folder / f"{scale}.faiss")
+    DenseIndex.build(sentences, asked).save(folder / f"{scale}.faiss")
     build_seconds = time.perf_counter() - start
     words = LexicalIndex.load(folder / "sentences.bm25", len(vectors))
     words.repeat(scale).save(folder / f"{scale}.bm25")
@@ -95,7 +96,7 @@ def measure_scale(folder: Path, scale: int) -> dict[str, Any]:
         "index_mb": size / 1e6,
         "search_p50_seconds": times[len(times) // 2],
         "search_p95_seconds": times[int(len(times) * 0.95)],
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_memory_mb": _peak_memory(),
     }
 
 
@@ -130,7 +131,9 @@ def _write_base(source: Source, parts: Parts, folder: Path) -> float:
         "tokens": [parts.words.tokenize(asked[row]) for row in rows],
     }
     (folder / "base.json").write_text(json.dumps(base), encoding="utf-8")
+    # The index is chosen by other questions than it is measured with.
     np.save(folder / "queries.npy", vectors.vectors()[rows], allow_pickle=False)
+    np.save(folder / "asked.npy", np.delete(vectors.vectors(), rows, axis=0), allow_pickle=False)
     np.save(folder / "vectors.npy", parts.sentences.vectors(), allow_pickle=False)
     for name in DENSE:
         getattr(parts, name).save(folder / f"{name}.faiss")
@@ -152,6 +155,19 @@ def _time_search(
         finder.find(query)
         times.append(time.perf_counter() - start)
     return sorted(times)
+
+
+def _peak_memory() -> float:
+    """Return this process's peak in MB.
+
+    `getrusage` does not do: what it reports of a child begins with the parent's peak.
+    """
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(peak.split()[1]) / 1024
 
 
 def _measure_apart(folder: Path, scale: int) -> dict[str, Any]:

@@ -42,6 +42,15 @@ def test_many_vectors_are_coded_and_found_again(few_are_many, tmp_path):
     assert index.vectors().shape == vectors.shape
 
 
+def test_questions_choose_how_much_is_looked_into(few_are_many, monkeypatch):
+    monkeypatch.setattr(dense, "RECALL_WANTED", 0.9)
+    monkeypatch.setattr(dense, "LEAST_PROBES", 1)
+    vectors = make_vectors(3000)
+    between = np.random.default_rng(6).normal(size=(100, 16)).astype(np.float32)
+    near, wide = DenseIndex.build(vectors, vectors[:100]), DenseIndex.build(vectors, between)
+    assert near.index.nprobe < wide.index.nprobe
+
+
 def test_an_index_that_misses_too_much_is_not_taken(few_are_many, monkeypatch):
     monkeypatch.setattr(dense, "RECALL_WANTED", 1.01)
     assert DenseIndex.build(make_vectors(1000)).kind == "IndexFlatIP"
