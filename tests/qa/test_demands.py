@@ -132,6 +132,18 @@ def test_the_shape_of_what_proves_a_kind(asks, question, kind, with_it, without_
     assert not asks.proves(demand, without_it)
 
 
+@pytest.mark.xfail(strict=True, reason="電話 at the end of a question is no cue")
+@pytest.mark.parametrize("question", ["民政處的電話？", "市長電話"])
+def test_asking_for_a_telephone_in_few_words(asks, question):
+    assert "phone" in kinds(asks, question)
+
+
+@pytest.mark.parametrize("evidence", ["電話諮詢及關懷計123人次", "以電話訪談3次"])
+def test_the_word_telephone_is_no_number_to_call(asks, evidence):
+    demand = next(d for d in asks.find_demands("電話幾號？") if d.kind == "phone")
+    assert not asks.proves(demand, evidence)
+
+
 def test_an_unknown_kind_has_no_shape_and_counts_as_proved(asks):
     assert asks.proves(Demand("weather", "天氣", "never"), "")
 

@@ -81,3 +81,22 @@ def test_the_same_question_gets_the_same_answer(real, rows):
 )
 def test_nonsense_is_not_answered(real, question):
     assert real.ask(question).status != "answered"
+
+
+@pytest.mark.xfail(
+    strict=True, reason="only the first row is told, and departments nobody asked for are cited"
+)
+def test_one_row_of_two_departments_is_told_of_both_and_of_no_other(real):
+    named = real.report.departments[0], real.report.departments[-1]
+    rows = [next(row for row in one.indicators if row.common and "學習時數" in row.name) for one in named]
+    answer = real.ask(f"{rows[0].name}，{named[0].name}和{named[1].name}各是多少？")
+    assert {citation.department for citation in answer.citations} == {one.name for one in named}
+    assert all(row.actual in answer.answer for row in rows)
+
+
+def test_one_row_of_another_department_is_told(real):
+    first, second = real.report.departments[0], real.report.departments[-1]
+    row = next(row for row in second.indicators if row.common)
+    answer = real.ask(f"換成{second.name}", history=[f"{first.name}的{row.name}是多少？"])
+    assert row.actual in answer.answer
+    assert answer.citations[0].department == second.name
