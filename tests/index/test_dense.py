@@ -44,6 +44,7 @@ def test_many_vectors_are_coded_and_found_again(few_are_many, tmp_path):
 
 def test_questions_choose_how_much_is_looked_into(few_are_many, monkeypatch):
     monkeypatch.setattr(dense, "RECALL_WANTED", 0.9)
+    monkeypatch.setattr(dense, "MOST_PROBES", 1.0)
     monkeypatch.setattr(dense, "LEAST_PROBES", 1)
     vectors = make_vectors(3000)
     between = np.random.default_rng(6).normal(size=(100, 16)).astype(np.float32)
