@@ -11,10 +11,10 @@ Answers of route `table` are computed; of them only marks, quotations and citati
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from qa.answer import Answer, Citation, Route
+from qa.answer import Answer, Citation, Route, Status
 from qa.calculations import find_calculated
 from qa.numerals import LIST_MARK, Numeral, flatten, join_digits, read_numerals
 from qa.scoring import normalize, numbers, stands_in
@@ -130,6 +130,35 @@ def check_answer(answer: Answer, question: str = "", history: Sequence[str] = ()
         unseen = find_unseen_digits(answer.answer, asked, answer.citations)
         problems += [Problem("number", number, answer.answer) for number in sorted(unseen)]
     return problems
+
+
+def mend_answer(answer: Answer, question: str = "", history: Sequence[str] = ()) -> Answer:
+    """The answer without what does not rest on its citations.
+
+    Statements with a problem are left out; where nothing is left that stands, a bare quotation takes
+    their place, and without one the answer is that the report does not say.
+    """
+    problems = check_answer(answer, question, history)
+    if not problems:
+        return answer
+    citations = tuple(
+        citation if citation.quote in citation.passage else replace(citation, quote=citation.passage)
+        for citation in answer.citations
+    )
+    wrong = {problem.where for problem in problems}
+    kept = [statement for statement in split_statements(answer.answer)[0] if statement.text not in wrong]
+    bad_figures = {(problem.what, problem.where) for problem in problems if problem.kind == "figure"}
+    mended = answer.with_(
+        answer="".join(statement.text for statement in kept).strip(),
+        citations=citations,
+        figures=tuple(f for f in answer.figures if (f.text, f"[{f.n}]") not in bad_figures),
+    )
+    if any(statement.marks for statement in kept) and not check_answer(mended, question, history):
+        return mended
+    if citations:
+        first = citations[0]
+        return mended.with_(answer=f"「{first.quote.strip()}」[{first.n}]", citations=(first,), figures=())
+    return mended.with_(status=Status.NOT_FOUND, answer="這份報告沒有寫到這件事。", figures=())
 
 
 def _stands_in(text: str, citation: Citation) -> bool:

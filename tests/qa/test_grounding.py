@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer import Answer, Citation, Route, ShownFigure, Status
-from qa.grounding import Ground, check_answer, find_loose_numbers
+from qa.grounding import Ground, check_answer, find_loose_numbers, mend_answer
 from qa.scoring import judge
 
 PASSAGE = (
@@ -117,9 +117,42 @@ def test_a_shown_calculation_gives_leave_to_show_its_result():
     assert find_loose_numbers("比目標多 862 − 350 = 513 件", grounds) == ["513 件"]
 
 
+def test_an_answer_that_stands_is_not_touched():
+    right = answer("受理 1,342 人次[1]。")
+    assert mend_answer(right) is right
+
+
+def test_only_what_does_not_stand_is_left_out():
+    figures = (ShownFigure("1,342 人次", 1342, "人次", 1), ShownFigure("9 場", 9, "場", 1))
+    mended = mend_answer(answer("受理 1,342 人次[1]。辦理 9 場[1]。實際 862 件[4]。", figures=figures))
+    assert mended.answer == "受理 1,342 人次[1]。"
+    assert mended.figures == figures[:1]
+    assert check_answer(mended) == []
+
+
+def test_where_nothing_stands_the_passage_is_quoted():
+    mended = mend_answer(answer("受理 9,999 人次[1]。", figures=(ShownFigure("9,999", 9999, "", 1),)))
+    assert mended.answer == "「1,342 人次」[1]"
+    assert check_answer(mended) == []
+    whole = mend_answer(answer("受理 1,342 人次[1]。", citation(quote="別的話")))
+    assert whole.citations[0].quote == PASSAGE
+    assert check_answer(whole) == []
+
+
+def test_without_a_citation_nothing_is_claimed():
+    bare = Answer(Status.ANSWERED, Route.PASSAGE, "共 5 件。")
+    assert mend_answer(bare).status is Status.NOT_FOUND
+    assert "5" not in mend_answer(bare).answer
+
+
 @given(st.text(alphabet="0123456789,. 萬億元件人次-=+%[]1三十\n。", max_size=40))
 def test_what_passes_here_is_faithful_by_the_measured_rule(text):
     shown = answer(text)
     if not check_answer(shown):
         gold = {"question": "", "facts": [["1,342"]], "lines": [5], "kind": "figure"}
         assert judge(gold, shown.to_dict()).faithful
+
+
+@given(st.text(alphabet="0123456789,. 萬億元人次-=+%[]1三十\n。", max_size=40))
+def test_what_is_mended_stands(text):
+    assert check_answer(mend_answer(answer(text))) == []
