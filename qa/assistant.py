@@ -21,6 +21,7 @@ from corpus.passages import cut_passages
 from corpus.source import read_report
 from index.departments import named_departments
 from index.embedding import load_embedder
+from index.reranker import load_reranker
 from index.search import Index
 from index.source import Source
 from index.store import open_index
@@ -36,7 +37,7 @@ from qa.errors import DepartmentError, QuestionError
 from qa.evidence import CELLS, Weigher
 from qa.features import Describer
 from qa.followup import resolve
-from qa.grounding import check_answer
+from qa.grounding import check_answer, mend_answer
 from qa.lexicon import build_matcher, read_places
 from qa.settings import Settings, load_settings
 from qa.suggestions import Suggester
@@ -52,6 +53,9 @@ class Assistant:
 
     def __init__(self, settings: Settings, index: Index, model: DecisionModel | None = None) -> None:
         source = index.source
+        # Ranked candidates alone are better with the learned ranking; answers are not: evidence is weighed
+        # again here, and the decision was the worse for it (CONTRIBUTING, "What was tried").
+        index.ranking = None
         self.settings = settings
         self.index = index
         self.report: Report = source.report
@@ -96,6 +100,8 @@ class Assistant:
         embedder = load_embedder(settings.embedding_model)
         shipped = report_folder() / "embeddings"
         index = open_index(source, settings.index_dir, embedder, shipped=shipped, progress=progress)
+        if settings.reranker_model is not None:
+            index.reranker = load_reranker(settings.reranker_model)
         return cls(settings, index, model)
 
     @property
@@ -236,6 +242,8 @@ class Assistant:
             turn.trace["check"] = [str(problem) for problem in problems] or [
                 "all numbers stand in what is cited"
             ]
+            if problems:
+                turn.answer = mend_answer(answer, turn.typed, turn.history)
         return turn
 
 

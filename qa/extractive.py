@@ -101,7 +101,10 @@ class Extractor:
                 continue
             lowest = 1 if evidence.passage.indicator is not None and evidence.number else 0
             taste = self._taste(question, room, not position, evidence)
-            start, end = choose_stretch(evidence.passage, evidence.number, taste, lowest)
+            number = evidence.number
+            if evidence.passage.shortfall is not None and number == 0:
+                number, lowest = _longest(evidence.passage), 1
+            start, end = choose_stretch(evidence.passage, number, taste, lowest)
             text = self._words_of(question, evidence, start, end, phrases)
             if not position and question.english:
                 text = phrases.quoted.format(text=text)
