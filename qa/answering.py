@@ -16,7 +16,7 @@ from qa.extractive import Draft, Extractor, limit_for, make_citation
 from qa.premise import contradicts
 from qa.suggestions import Suggester
 from qa.understanding import Understood
-from qa.wording import Phrases, join_missing, name_place, phrases_for, tidy
+from qa.wording import Phrases, join_missing, name_place, phrases_for, tell_indicator, tidy
 
 NAMED = frozenset(
     [
@@ -130,7 +130,8 @@ class Answerer:
         if decision.far:
             return self._nothing(question, phrases, head)
         start, end = nearest.sentence.start, nearest.sentence.end
-        quote = tidy(nearest.passage.text[start:end])
+        row = nearest.passage.indicator if nearest.number == 0 else None
+        quote = tell_indicator(row, phrases) if row else tidy(nearest.passage.text[start:end])
         if len(quote) > NEAREST:
             quote = quote[:NEAREST].rstrip("0123456789,.，") + "…"
         near = phrases.nearest.format(place=name_place(nearest.passage), quote=quote)
