@@ -1,0 +1,211 @@
+"""Indexes on disk: loaded only when they match, never half written, built once by two at a time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.errors import IndexDamaged, IndexError_, IndexMissing, IndexStale
+from index.store import build_index, load_index, open_index
+from tests.index.counting import Counting
+from tests.qa.fakes import FakeEmbedder
+
+ROOT = Path(__file__).parents[2]
+QUESTION = "汰換了幾輛水箱消防車？"
+
+
+def best(index):
+    found = index.search(QUESTION, k=1)[0]
+    return found.passage.id, found.sentence_index
+
+
+@pytest.fixture
+def built(small_source, tmp_path):
+    folder = tmp_path / "index"
+    build_index(small_source, folder, FakeEmbedder())
+    return folder
+
+
+def own_folder(folder):
+    (path,) = [path for path in folder.iterdir() if path.is_dir()]
+    return path
+
+
+def test_a_loaded_index_finds_what_the_built_one_found(small_source, tmp_path):
+    index = build_index(small_source, tmp_path, FakeEmbedder())
+    loaded = load_index(small_source, tmp_path, FakeEmbedder())
+    assert best(loaded) == best(index)
+    questions = [question.question for question in small_source.bank]
+    for question in questions:
+        one, other = index.search(question), loaded.search(question)
+        assert [candidate.score for candidate in one] == pytest.approx([c.score for c in other])
+
+
+def test_no_index_is_missing(small_source, tmp_path):
+    with pytest.raises(IndexMissing, match="build"):
+        load_index(small_source, tmp_path / "none", FakeEmbedder())
+
+
+def test_an_index_of_another_report_model_bank_or_program_is_stale(small_source, built, monkeypatch):
+    class Other(FakeEmbedder):
+        name = "other"
+
+    shorter = replace(small_source, passages=small_source.passages[1:], bank=[], gaps=[])
+    edited = replace(small_source, report=replace(small_source.report, digest="0" * 64))
+    with_less = replace(small_source, bank=small_source.bank[1:])
+    for source, embedder in (
+        (shorter, FakeEmbedder()),
+        (edited, FakeEmbedder()),
+        (with_less, FakeEmbedder()),
+        (small_source, Other()),
+    ):
+        with pytest.raises(IndexStale):
+            load_index(source, built, embedder)
+    monkeypatch.setattr("index.source.CODE", ("errors.py",))
+    with pytest.raises(IndexStale):
+        load_index(small_source, built, FakeEmbedder())
+
+
+def test_a_changed_cut_file_or_lost_file_is_damage_and_is_mended(small_source, built):
+    names = [path.relative_to(built) for path in sorted(built.rglob("*")) if path.is_file()]
+    for name in names:
+        if name.name in (".lock", "vectors.npz"):
+            continue
+        path = built / name
+        whole = path.read_bytes()
+        for damage in (whole[: len(whole) // 2], whole + b"x", None):
+            if damage is None:
+                path.unlink()
+            else:
+                path.write_bytes(damage)
+            with pytest.raises(IndexDamaged):
+                load_index(small_source, built, FakeEmbedder())
+            path.write_bytes(whole)
+        load_index(small_source, built, FakeEmbedder())
+
+
+def test_opening_mends_damage(small_source, built):
+    next(built.rglob("sentences.faiss")).write_bytes(b"no index")
+    index = open_index(small_source, built, FakeEmbedder())
+    assert best(load_index(small_source, built, FakeEmbedder())) == best(index)
+
+
+def test_a_manifest_that_says_otherwise_is_damage(small_source, built):
+    manifest = own_folder(built) / "manifest.json"
+    for text in ("", "[]", "{}", '{"made_from": 1, "counts": 1, "kinds": 1, "files": 1}'):
+        manifest.write_text(text, encoding="utf-8")
+        with pytest.raises(IndexDamaged):
+            load_index(small_source, built, FakeEmbedder())
+
+
+def test_only_changed_sentences_are_embedded_again(small_source, built):
+    embedder = Counting()
+    changed = replace(
+        small_source, bank=[replace(small_source.bank[0], question="一個新的問題？"), *small_source.bank[1:]]
+    )
+    build_index(changed, built, embedder)
+    assert embedder.computed == ["一個新的問題？"]
+
+
+def test_force_builds_anew_and_leaves_one(small_source, built):
+    before = own_folder(built)
+    build_index(small_source, built, FakeEmbedder(), force=True)
+    assert own_folder(built) != before
+
+
+def test_few_indexes_are_kept(small_source, built):
+    for number in range(4):
+        build_index(replace(small_source, bank=small_source.bank[: number + 1]), built, FakeEmbedder())
+    assert len([path for path in built.iterdir() if path.is_dir()]) == 3
+
+
+def test_two_builds_at_once_compute_once(small_source, tmp_path):
+    class Slow(Counting):
+        def _encode(self, texts, progress):
+            time.sleep(0.2)
+            return super()._encode(texts, progress)
+
+    embedders = [Slow(), Slow()]
+    built = []
+
+    def build(embedder):
+        built.append(build_index(small_source, tmp_path / "index", embedder))
+
+    threads = [threading.Thread(target=build, args=(embedder,)) for embedder in embedders]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(bool(embedder.computed) for embedder in embedders) == [False, True]
+    assert best(built[0]) == best(built[1])
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from tests.qa.conftest import *
+from tests.qa.fakes import FakeEmbedder
+import index.store as store
+folder = Path(sys.argv[1])
+report = __import__("corpus.parse", fromlist=["x"]).parse_report(small_report.TEXT)
+passages = __import__("corpus.passages", fromlist=["x"]).cut_passages(report)
+from index.manifest import Manifest
+from index.source import Source
+def stop(self, folder):
+    print("written", flush=True)
+    sys.stdin.read()
+Manifest.write = stop
+store.build_index(Source(report, passages, [], []), folder, FakeEmbedder(), force=True)
+"""
+
+
+def test_a_build_that_is_killed_leaves_the_old_index(small_source, built):
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(built)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "written\n"
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert [path for path in built.iterdir() if path.name.startswith(".building")]
+    assert best(load_index(small_source, built, FakeEmbedder()))
+    build_index(small_source, built, FakeEmbedder(), force=True)
+    assert not [path for path in built.iterdir() if path.name.startswith(".building")]
+
+
+def test_a_folder_that_cannot_be_written_is_named(small_source, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(IndexError_, match="INDEX_DIR"):
+        build_index(small_source, tmp_path / "file", FakeEmbedder())
+
+
+def test_nothing_in_an_index_is_a_pickle(built):
+    for path in built.rglob("*.np[yz]"):
+        np.load(path, allow_pickle=False)
+    kinds = {path.suffix for path in built.rglob("*") if path.is_file()}
+    assert kinds <= {".faiss", ".json", ".npy", ".npz", ""}
+
+
+def test_progress_ends_with_all_done(small_source, tmp_path):
+    told: dict[str, tuple[int, int]] = {}
+    build_index(
+        small_source,
+        tmp_path,
+        FakeEmbedder(),
+        progress=lambda what, done, total: told.update({what: (done, total)}),
+    )
+    assert len(told) == 3
+    assert all(done == total > 0 for done, total in told.values())
