@@ -132,7 +132,6 @@ def test_the_shape_of_what_proves_a_kind(asks, question, kind, with_it, without_
     assert not asks.proves(demand, without_it)
 
 
-@pytest.mark.xfail(strict=True, reason="電話 at the end of a question is no cue")
 @pytest.mark.parametrize("question", ["民政處的電話？", "市長電話"])
 def test_asking_for_a_telephone_in_few_words(asks, question):
     assert "phone" in kinds(asks, question)
