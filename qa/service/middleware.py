@@ -17,6 +17,9 @@ from qa.service.log import RequestLog
 
 MOST_BODY = 1_048_576  # bytes; a conversation of many turns is far below
 
+MOST_DRAINED = 16 * MOST_BODY
+"""So much of too large a body is still read, as a client that cannot send it sees no answer."""
+
 HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -80,21 +83,21 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
             return
+        # Read here, so that nothing has been answered yet when it turns out to be too much.
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > self.most:
+        size = int(declared) if declared.isdigit() and len(declared) < 20 else MOST_DRAINED + 1
+        received, messages, more = 0, [], size <= MOST_DRAINED
+        while more:
+            message = await receive()
+            more = message["type"] == "http.request" and message.get("more_body", False)
+            received += len(message.get("body", b""))
+            if received <= self.most:
+                messages.append(message)
+            elif received > MOST_DRAINED:
+                break
+        if max(size, received) > self.most:
             await self._refuse(send)
             return
-        # Read here, so that nothing has been answered yet when it turns out to be too much.
-        body, messages = 0, []
-        while True:
-            message = await receive()
-            messages.append(message)
-            body += len(message.get("body", b""))
-            if body > self.most:
-                await self._refuse(send)
-                return
-            if message["type"] != "http.request" or not message.get("more_body"):
-                break
 
         async def replay() -> Message:
             return messages.pop(0) if messages else await receive()
