@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.service.limiting import SlidingWindow
 from qa.service.log import RequestLog
-from qa.service.middleware import BodyLimit, ClosedPaths, Headers, Health, Logged, RateLimit
+from qa.service.middleware import BodyLimit, ClosedPaths, Failures, Headers, Health, Logged, RateLimit
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def harden(app: FastAPI, settings: Settings, assistant: Any, log: RequestLog | N
     """The same app, with what a public service needs around it; call it before the app has started."""
     window = SlidingWindow(settings.requests_per_minute)
     # What is added last is asked first.
+    app.add_middleware(Failures)
     app.add_middleware(BodyLimit)
     app.add_middleware(RateLimit, window=window, trusted=settings.trusted_proxies)
     app.add_middleware(ClosedPaths)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.service.clients import Network, find_client
 from qa.service.limiting import SlidingWindow
-from qa.service.log import RequestLog
+from qa.service.log import RequestLog, shorten_path
+
+log = logging.getLogger(__name__)
 
 MOST_BODY = 1_048_576  # bytes; a conversation of many turns is far below
 
@@ -152,6 +155,32 @@ class Logged:
             await self.app(scope, receive, send_noting)
         finally:
             self.log.request(scope["method"], scope["path"], status, self.clock() - start)
+
+
+class Failures:
+    """Answers 500 with a sentence for whatever goes wrong inside; the cause goes to the program's log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = complete = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal started, complete
+            started = True
+            complete = message["type"] == "http.response.body" and not message.get("more_body", False)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noting)
+        except Exception:
+            if scope["type"] != "http" or (started and not complete):
+                raise
+            # Gradio's own app answers and raises all the same; the connection may then be kept.
+            log.exception("A request to %s failed.", shorten_path(scope["path"]))
+            if not started:
+                await reply_json(send, 500, {"detail": "處理這個請求時出了問題，請稍後再試。"})
 
 
 class Health:

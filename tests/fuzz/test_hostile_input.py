@@ -84,7 +84,8 @@ def test_hostile_calls_of_the_api_get_an_answer_or_an_error(assistant, hostile, 
             requests_per_minute=100_000, feedback_file=tmp_path / "f.sqlite3", log_file=tmp_path / "log.jsonl"
         ),
     )
-    with run_app(service) as address, httpx.Client(base_url=address, timeout=60) as client:
+    headers = {"content-type": "application/json"}
+    with run_app(service) as address, httpx.Client(base_url=address, timeout=60, headers=headers) as client:
         for line in hostile.lines(CALLS):
             try:
                 item = json.loads(line)

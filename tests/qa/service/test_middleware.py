@@ -45,7 +45,9 @@ def test_every_response_has_the_headers():
 def test_a_failure_tells_nothing():
     response = make().get("/gradio_api/broken")
     assert response.status_code == 500
+    assert "請稍後再試" in response.json()["detail"]
     assert "secret" not in response.text
+    assert response.headers["x-frame-options"] == "DENY"
 
 
 def test_too_many_requests_get_429_with_the_time_to_wait():
