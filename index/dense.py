@@ -70,7 +70,11 @@ class DenseIndex:
         return self.index.reconstruct_n(0, len(self))
 
     def save(self, path: Path) -> None:
-        _faiss().write_index(self.index, str(path))
+        """Write the index; raises OSError where there is no room for it."""
+        try:
+            _faiss().write_index(self.index, str(path))
+        except RuntimeError as error:
+            raise OSError(f"{path.name} 寫不完整") from error
 
     @classmethod
     def load(cls, path: Path) -> DenseIndex:

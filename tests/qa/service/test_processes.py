@@ -100,12 +100,13 @@ def test_a_build_that_is_killed_leaves_the_old_index(program, share):
 
 def test_a_full_disk_is_told_and_leaves_the_old_index(program):
     assert program.run("build")[0] == 0
+    for room in (4_096, 60_000, 130_000, 220_000):  # bytes of a file; each stops at another one
 
-    def no_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+        def no_room(room: int = room) -> None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
-    status, _, err = program.run("build", "--force", preexec_fn=no_room)
-    assert status == 2
-    assert "Traceback" not in err
-    assert err.strip().endswith("。")
+        status, _, err = program.run("build", "--force", preexec_fn=no_room)
+        assert status == 2, err
+        assert "Traceback" not in err
+        assert "無法寫入" in err
     assert program.answers()
