@@ -15,7 +15,7 @@ from qa.settings import ROOT, Settings, render_table
 
 READMES = ("README.md", "README.zh-TW.md")
 DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md")
-_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_LINK = re.compile(r"(?:\]\(|src=\")([^)\s\"]+)")
 _CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 _PATH = re.compile(r"`((?:corpus|index|qa|tests)/[\w./-]*)`")
 _INDENTED = re.compile(r"^ {4}(\S.*)$", re.MULTILINE)
