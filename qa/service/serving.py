@@ -21,6 +21,7 @@ QUIET = {
     "DO_NOT_TRACK": "1",
 }
 """Nothing is told to anybody; set before Gradio is first imported."""
+MOST_SESSIONS = 600
 MOST_CONNECTIONS = 1000  # open at once; more get 503
 BACKLOG = 512  # connections that wait to be accepted
 LARGEST_HEAD = 32_768  # bytes of a request's headers
@@ -33,7 +34,21 @@ def build_service(assistant: Any, settings: Settings) -> FastAPI:
 
     log = RequestLog(settings.log_file)
     guarded = GuardedAssistant(assistant, settings, log)
-    return harden(create_app(guarded, settings), settings, guarded, log)
+    app = create_app(guarded, settings)
+    bound_sessions(app, MOST_SESSIONS)
+    return harden(app, settings, guarded, log)
+
+
+def bound_sessions(app: FastAPI, most: int) -> None:
+    """Let Gradio remember `most` sessions of each language, the oldest going first.
+
+    It keeps about 130 kB for each, also for each call of the API; its own bound of 10,000 would be more
+    than a gigabyte.  The conversation itself is kept in the browser and outlives its session.
+    """
+    for route in app.routes:
+        holder = getattr(getattr(route, "app", None), "state_holder", None)
+        if holder is not None:
+            holder.capacity = most
 
 
 def serve(assistant: Any, settings: Settings, host: str | None = None, port: int | None = None) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from qa.service.serving import build_service, listen, serve
+from qa.service.serving import MOST_SESSIONS, build_service, listen, serve
 from qa.settings import Settings
 from tests.qa.service.running import run_app
 from tests.qa.web.fakes import FakeAssistant
@@ -74,6 +74,17 @@ def test_asking_too_often_is_answered_429(client):
     assert statuses.count(200) == 20
     assert statuses.count(429) == 5
     assert client.get("/health").json()["answering"] is True
+
+
+def test_only_so_many_sessions_are_kept(folder):
+    app = build_service(FakeAssistant(), Settings(feedback_file=folder / "other.sqlite3", mcp=False))
+    holders = [route.app.state_holder for route in app.routes if hasattr(route.app, "state_holder")]
+    assert len(holders) == 2
+    for holder in holders:
+        for number in range(MOST_SESSIONS + 50):
+            holder[f"session-{number}"]
+        assert len(holder.session_data) == MOST_SESSIONS
+        assert len(holder.time_last_used) <= MOST_SESSIONS
 
 
 def test_an_address_that_cannot_be_had_is_an_error():
