@@ -46,9 +46,7 @@ def build_parts(
     progress: BuildProgress | None = None,
 ) -> tuple[Parts, KnownVectors]:
     """Return the parts of an index and all vectors in them; those that are `known` are not computed again."""
-    dense_texts = [dense_text(passage, passage.sentences[number]) for passage, number in source.sentences]
-    bank = [to_traditional(question.question) for question in source.bank]
-    gaps = [to_traditional(question.question) for question in source.gaps]
+    dense_texts, bank, gaps = gather_texts(source)
     known = list(known)
     report = _Counter(progress, "計算句子向量", len(dense_texts))
     sentence_vectors = encode_known(embedder, dense_texts, False, known, report.add)
@@ -67,6 +65,8 @@ def build_parts(
     report.add(1)
     question_words = LexicalIndex.build([words.tokenize(text) for text in bank])
     report.add(1)
+    sentence_vectors = embedder.adapt_passages(sentence_vectors)
+    question_vectors = embedder.adapt_queries(question_vectors)
     parts = Parts(
         words,
         DenseIndex.build(sentence_vectors, question_vectors[: len(bank)]),
@@ -76,6 +76,15 @@ def build_parts(
         question_words,
     )
     return parts, vectors
+
+
+def gather_texts(source: Source) -> tuple[list[str], list[str], list[str]]:
+    """Return what is embedded of a source: its sentences, the bank's questions and the near misses."""
+    return (
+        [dense_text(passage, passage.sentences[number]) for passage, number in source.sentences],
+        [to_traditional(question.question) for question in source.bank],
+        [to_traditional(question.question) for question in source.gaps],
+    )
 
 
 def find_terms(passages: Iterable[Passage]) -> list[str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.adapter import Adapter, load_adapter
 from index.errors import EmbeddingError
 
 if TYPE_CHECKING:
@@ -61,6 +62,30 @@ class Embedder:
         self.name = name
         self._load = load
         self._engine = engine
+
+    @cached_property
+    def adapter(self) -> Adapter | None:
+        """The maps that were learned for this model; raises IndexError_ where their file is damaged."""
+        return load_adapter(self.name, self.dimension)
+
+    def without_adapter(self) -> Embedder:
+        """The same model with its vectors as they are."""
+        plain = Embedder(self.name, self._load, self._engine)
+        plain.__dict__["adapter"] = None
+        return plain
+
+    @property
+    def space(self) -> str:
+        """What an index of this model's vectors is known by: the name, and the adapter where there is one."""
+        return f"{self.name}+{self.adapter.digest}" if self.adapter else self.name
+
+    def adapt_queries(self, vectors: np.ndarray) -> np.ndarray:
+        """Return vectors (n, d) of questions as they are searched with."""
+        return self.adapter.adapt_questions(vectors) if self.adapter else vectors
+
+    def adapt_passages(self, vectors: np.ndarray) -> np.ndarray:
+        """Return vectors (n, d) of passages as they are searched for."""
+        return self.adapter.adapt_passages(vectors) if self.adapter else vectors
 
     @cached_property
     def model(self) -> SentenceTransformer:

@@ -17,11 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from corpus.bank import load_bank, load_gaps, plain_letters
+from corpus.bank import plain_letters
 from corpus.data import report_folder, report_path
-from corpus.parse import parse_report
-from corpus.passages import cut_passages
-from corpus.source import read_report
 from index.embedding import load_embedder
 from index.search import Index
 from index.source import Source
@@ -55,12 +52,12 @@ class Example:
 
 def open_bundled(folder: Path) -> Index:
     """Return the index of the bundled report with the default model, built where need be."""
-    report = parse_report(read_report(report_path()))
-    passages = cut_passages(report)
-    bank = load_bank(report_folder() / "bank", report, passages)
-    gaps = load_gaps(report_folder() / "gaps", report, passages)
-    source = Source(report, passages, bank, gaps)
-    return open_index(source, folder, load_embedder(), shipped=report_folder() / "embeddings")
+    return open_index(read_bundled(), folder, load_embedder(), shipped=report_folder() / "embeddings")
+
+
+def read_bundled() -> Source:
+    """Return the bundled report with its questions."""
+    return Source.read(report_path())
 
 
 def collect_examples(index: Index) -> list[Example]:

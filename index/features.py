@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from corpus.model import Section
-from index.legs import NO_QUESTION, Legs
+from index.fusion import ADAPTED
+from index.legs import Legs
 from index.traits import GOOD_FOR, KINDS, SECTIONS, QuestionTraits, SentenceTraits
 
 NAMES = (
@@ -35,7 +36,7 @@ def describe(
     preferred: of each candidate whether its department is named or asked for; fused: plain scores.
     """
     rows = legs.rows
-    bank = np.maximum(legs.bank_dense, NO_QUESTION)
+    bank = np.maximum(legs.bank_dense, ADAPTED.no_question)
     section = traits.section[rows]
     kinds = traits.kinds[rows]
     passage = np.unique(traits.passage[rows], return_inverse=True)[1]

@@ -17,8 +17,8 @@ BANK_POOL = 200
 """Best questions of each leg over the bank; several lead to one sentence."""
 EXPANSION_WEIGHT = 0.4
 """What a term that the vocabulary adds counts, beside a word of the question itself."""
-NO_QUESTION = 0.75
-"""Similarity to its best question for a sentence that has none: what an unrelated question has."""
+NO_QUESTION = -1.0
+"""Similarity to its best question for a sentence that has none: the least that there is."""
 
 
 @dataclass(frozen=True)

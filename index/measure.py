@@ -20,12 +20,15 @@ import numpy as np
 
 from corpus.data import report_path
 from corpus.source import read_report
+from index.build import build_parts
+from index.cache import shipped_folder
 from index.dense import DenseIndex
 from index.errors import IndexError_
 from index.examples import open_bundled, read_gold
-from index.fusion import WITHOUT_BANK, Weights
+from index.fusion import ADAPTED, PLAIN, Weights
 from index.ranking import RANKING
 from index.search import Index
+from index.store import find_known
 from index.train import tell_ranks
 from index.tutorial import cut_chunks
 from index.vocabulary import Vocabulary
@@ -53,7 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (IndexError_, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    finders: dict[str, Find] = {name: _finder(one) for name, one in build_variants(index).items()}
+    finders: dict[str, Find] = {
+        name: _finder(one) for name, one in build_variants(index, arguments.index).items()
+    }
     if arguments.tutorial:
         finders = {"tutorial": _tutorial_finder(index)} | finders
     result = {name: measure(find, records) for name, find in finders.items()}
@@ -68,20 +73,29 @@ def is_measured(record: dict[str, Any]) -> bool:
     return bool(answered and record["lines"] and record["kind"] != "aggregate")
 
 
-def build_variants(index: Index) -> dict[str, Index]:
-    """Return the index with one part after the other, the last one whole."""
+def build_variants(index: Index, folder: Path | None = None) -> dict[str, Index]:
+    """Return the index with one part after the other, the last one whole.
 
-    def variant(weights: Weights | None, vocabulary: bool, ranking: Path | None = None) -> Index:
-        words = index.vocabulary if vocabulary else Vocabulary()
-        return Index(index.source, index.parts, index.embedder, words, index.english_names, weights, ranking)
+    The first ones know nothing of the bank: their vectors are the model's own.
+    """
+    names, plain = index.english_names, index.embedder.without_adapter()
+    own = build_parts(index.source, plain, find_known(folder, shipped_folder()))[0]
+
+    def before(weights: Weights, words: Vocabulary) -> Index:
+        return Index(index.source, own, plain, words, names, weights)
+
+    def variant(weights: Weights | None, ranking: Path | None = None) -> Index:
+        words = index.vocabulary
+        return Index(index.source, index.parts, index.embedder, words, names, weights, ranking)
 
     return {
-        "dense": variant(DENSE_ALONE, False),
-        "lexical": variant(LEXICAL_ALONE, False),
-        "fusion": variant(WITHOUT_BANK, False),
-        "+ vocabulary": variant(WITHOUT_BANK, True),
-        "+ bank": variant(None, True),
-        "+ learned ranking": variant(None, True, RANKING),
+        "dense": before(DENSE_ALONE, Vocabulary()),
+        "lexical": before(LEXICAL_ALONE, Vocabulary()),
+        "fusion": before(PLAIN.without_bank(), Vocabulary()),
+        "+ vocabulary": before(PLAIN.without_bank(), index.vocabulary),
+        "+ adapter": variant(ADAPTED.without_bank()),
+        "+ bank": variant(None),
+        "+ learned ranking": variant(None, RANKING),
     }
 
 
@@ -104,7 +118,7 @@ def question_of(record: dict[str, Any]) -> str:
 
 def time_search(index: Index, records: Sequence[dict[str, Any]]) -> list[float]:
     """Return the seconds of each search, the question's vector included, asked for the first time."""
-    fresh = build_variants(index)["+ learned ranking"]
+    fresh = Index(index.source, index.parts, index.embedder, index.vocabulary, index.english_names)
     fresh.search("暖身")
     times = []
     for record in records:

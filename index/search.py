@@ -15,7 +15,7 @@ from index.build import Parts
 from index.departments import load_english_names, named_departments
 from index.embedding import Embedder
 from index.features import describe
-from index.fusion import FILTERED, PLAIN, WITHOUT_BANK, Weights, fuse
+from index.fusion import ADAPTED, FILTERED, PLAIN, Weights, fuse
 from index.legs import LEGS, LegFinder, Legs, Query
 from index.ranking import Ranker, load_ranker
 from index.reranker import Reranker
@@ -70,7 +70,7 @@ class Index:
         weights: Weights | None = None,
         ranking: Path | None = None,
     ) -> None:
-        """weights: by default those for a source with a bank or without one.
+        """weights: by default those for adapted vectors or not, for a source with a bank or without one.
 
         ranking: file of the learned ranking, read at the first search; it was trained with a bank and is
         left out without one.
@@ -80,7 +80,8 @@ class Index:
         self.embedder = embedder
         self.vocabulary = vocabulary or Vocabulary()
         self.english_names = english_names or {}
-        self.weights = weights or (PLAIN if source.bank else WITHOUT_BANK)
+        own = ADAPTED if embedder.adapter else PLAIN
+        self.weights = weights or (own if source.bank else own.without_bank())
         self.ranking = ranking if self.weights.bank else None
         self.reranker: Reranker | None = None
         self.departments = [department.name for department in source.report.departments]
@@ -151,9 +152,8 @@ class Index:
         text = to_traditional(question.strip())
         terms = self.vocabulary.expand(text)
         tokenize = self.parts.words.tokenize
-        return Query(
-            text, self.embedder.encode_queries([text])[0], tokenize(text), tokenize("\n".join(terms))
-        )
+        vector = self.embedder.adapt_queries(self.embedder.encode_queries([text]))[0]
+        return Query(text, vector, tokenize(text), tokenize("\n".join(terms)))
 
     def _candidates(
         self,

@@ -90,7 +90,7 @@ def open_index(
 
 
 def _load_parts(source: Source, folder: Path, embedder: Embedder) -> Parts:
-    made_from = source.digests(embedder.name)
+    made_from = source.digests(embedder.space)
     found = _folders(folder)
     if not found:
         raise IndexMissing(f"{folder} 裡沒有索引，請先執行 python app.py build。")
@@ -146,7 +146,7 @@ def _read(path: Path, made_from: dict[str, str]) -> Parts:
 
 
 def _publish(source: Source, folder: Path, embedder: Embedder, parts: Parts, vectors: KnownVectors) -> None:
-    made_from = source.digests(embedder.name)
+    made_from = source.digests(embedder.space)
     aside = folder / f"{UNFINISHED}{os.getpid()}"
     aside.mkdir()
     parts.sentences.save(aside / "sentences.faiss")

@@ -35,6 +35,7 @@ from qa.decision import DecisionModel, Judge, load_model
 from qa.demands import load_asks
 from qa.errors import DepartmentError, QuestionError
 from qa.evidence import CELLS, Weigher
+from qa.familiarity import Familiarity
 from qa.features import Describer
 from qa.followup import resolve
 from qa.grounding import check_answer, mend_answer
@@ -68,7 +69,8 @@ class Assistant:
         self.understanding = Understanding(
             matcher, asks, read_places(folder), self.report.id.city, self.report.id.year
         )
-        self.describer = Describer(self.weigher, source.bank, self.passages, self.report.id.year)
+        familiarity = Familiarity(asks, source.bank, source.gaps)
+        self.describer = Describer(self.weigher, familiarity, self.passages, self.report.id.year)
         self.tables = TableAnswerer(self.report, self.passages)
         self._conflicts = Conflicts(_find_or_read(source, settings.index_dir), self.passages)
         judge = Judge(self.describer, model or load_model())

@@ -19,10 +19,10 @@ from qa.understanding import Understood
 from qa.years import find_years
 
 CONSIDERED = 12  # candidates that can become evidence
-COVER_WEIGHT = 0.14
-DEMAND_WEIGHT = 0.12
-ROW_WEIGHT = 0.1  # an indicator's row where a target or an attainment is asked for
-YEAR_WEIGHT = 0.05  # a sentence of another year than the one asked for
+COVER_WEIGHT = 0.1
+DEMAND_WEIGHT = 0.08
+ROW_WEIGHT = 0.05  # an indicator's row where a target or an attainment is asked for
+YEAR_WEIGHT = 0.1  # a sentence of another year than the one asked for
 MARGIN = 0.3  # a further sentence may be worth this much less than the best
 LEAST_COVER = 0.4  # share of the question's words that a further sentence accounts for
 ABROAD_WORDS = 0.6  # weight of open words that a sentence of another department must account for

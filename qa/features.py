@@ -7,16 +7,16 @@ question (its words, the kinds of thing asked for, its year, its place) the evid
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.bank import BankQuestion, GapQuestion
+from corpus.bank import GapQuestion
 from corpus.model import Passage
 from index.words import normalize
 from qa.coverage import ContentWord
 from qa.demands import Demand
 from qa.evidence import CELLS, Evidence, Weigher
+from qa.familiarity import Familiarity, overlap
 from qa.lexicon import normal_passage
 from qa.understanding import Understood
 from qa.years import find_years
@@ -28,7 +28,6 @@ _EACH = re.compile(
     r"各[區里校國項類局處別月季組館站案]|男女|性別|每一|每個|每人|一個人|平均每|哪一?[區里校國站館]"
 )
 _OUTSIDE = re.compile(r"全國|全[台臺]|其他縣市|別的?縣市|別縣市|六都|排名|贏|輸給")
-_SYMBOLS = re.compile(r"[^\w]")
 KINDS = [
     "count",
     "amount",
@@ -71,6 +70,7 @@ KINDS = [
 ]
 MOST_MISSING = 3
 NEAREST = 5  # known gaps and anticipated questions that are compared
+LEADERS = 6  # candidates whose places are compared
 
 
 _CLAUSE = re.compile(r"[，,。？?；;！!、 ]+")
@@ -90,19 +90,15 @@ class Features:
 
 
 class Describer:
-    """Describes questions and their evidence in numbers; knows the bank's questions of each sentence."""
+    """Describes questions and their evidence in numbers."""
 
     def __init__(
-        self, weigher: Weigher, bank: Iterable[BankQuestion], passages: Iterable[Passage], year: int
+        self, weigher: Weigher, familiarity: Familiarity, passages: Iterable[Passage], year: int
     ) -> None:
         self._weigher = weigher
+        self._familiarity = familiarity
         self._year = year
         self._passages: Mapping[str, str] = {p.id: normal_passage(p) for p in passages}
-        self._asked: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for question in bank:
-            self._asked[question.passage_id, question.sentence_index].append(
-                normalize(question.question).lower()
-            )
 
     def describe(
         self,
@@ -117,7 +113,7 @@ class Describer:
         first.
         """
         first, top = chosen[0], chosen[0].candidate
-        asked = self._asked.get((first.passage.id, top.sentence_index), [])
+        asked = self._familiarity.asked_of(first.passage.id, top.sentence_index)
         place = self._passages[first.passage.id]
         evidence = " ".join(e.context for e in chosen)
         known = " ".join([place, evidence, *asked])
@@ -134,22 +130,22 @@ class Describer:
         elsewhere = {y for y in question.years if y != self._year and y not in find_years(place)}
         foreign = [p for p in question.places if p not in place]
         gap_question, gap_similarity = gaps[0] if gaps else (None, 0.0)
-        banks = sorted((e.candidate.legs.get("bank_dense", 0.0) for e in ranked), reverse=True)[:NEAREST]
+        banks = sorted((_bank(e) for e in ranked), reverse=True)[:NEAREST]
         nearest = gaps[:NEAREST]
         gaps_mean = sum(s for _, s in nearest) / max(len(nearest), 1)
         banks_mean = sum(banks) / max(len(banks), 1)
-        gap_overlap = _overlap(question.text, normalize(gap_question.question)) if gap_question else 0.0
-        asked_overlap = max((_overlap(question.text, q) for q in asked), default=0.0)
+        gap_overlap = overlap(question.text, normalize(gap_question.question)) if gap_question else 0.0
+        asked_overlap = max((overlap(question.text, q) for q in asked), default=0.0)
         other = next((e.candidate.score for e in ranked if e.passage.id != first.passage.id), 0.0)
         values: dict[str, float] = {
             "score": top.score,
             "margin": top.score - other,
             "dense": top.legs.get("dense", 0.0),
-            "bank": top.legs.get("bank_dense", 0.0),
+            "bank": _bank(first),
             "lexical": top.legs.get("lexical", 0.0),
             "bank_lexical": top.legs.get("bank_lexical", 0.0),
             "gap": gap_similarity,
-            "gap_over_bank": gap_similarity - top.legs.get("bank_dense", 0.0),
+            "gap_over_bank": gap_similarity - _bank(first),
             "gap_here": float(gap_question is not None and gap_question.passage_id == first.passage.id),
             "gaps_mean": gaps_mean,
             "banks_mean": banks_mean,
@@ -194,6 +190,15 @@ class Describer:
             "indicator_row": float(first.passage.indicator is not None),
         }
         values |= self._focus(question, chosen, place)
+        values |= _standing(ranked)
+        values |= self._familiarity.describe(
+            question,
+            first.passage.id,
+            top.sentence_index,
+            gaps,
+            [word for word in words if word.text not in f"{place} {evidence}"],
+            _asking_words(question),
+        )
         for kind in KINDS:
             states = [d in proved for d in question.demands if d.kind == kind]
             values[f"asks_{kind}"] = 0.0 if not states else (1.0 if all(states) else -1.0)
@@ -225,6 +230,33 @@ class Describer:
             else 1.0,
             "last_word_weight": last.weight if last else 0.0,
         }
+
+
+def _bank(evidence: Evidence) -> float:
+    """Similarity of the nearest anticipated question of a sentence, 0 where it has none."""
+    return max(evidence.candidate.legs.get("bank_dense", 0.0), 0.0)
+
+
+def _standing(ranked: Sequence[Evidence]) -> dict[str, float]:
+    """How far the best stands out of the field of candidates."""
+    first = ranked[0]
+    banks = sorted(map(_bank, ranked), reverse=True)
+    dense = sorted((e.candidate.legs.get("dense", 0.0) for e in ranked), reverse=True)
+    other = next((e.worth for e in ranked if e.passage.id != first.passage.id), 0.0)
+    return {
+        "worth": first.worth,
+        "worth_margin": first.worth - other,
+        "bank_over_field": _over_field(banks),
+        "dense_over_field": _over_field(dense),
+        "same_passage": sum(e.passage.id == first.passage.id for e in ranked[:LEADERS]),
+        "departments": len({e.passage.department for e in ranked[:LEADERS]}),
+    }
+
+
+def _over_field(values: Sequence[float]) -> float:
+    """The greatest of sorted values over the mean of those some places behind it."""
+    field = values[3:8]
+    return values[0] - sum(field) / len(field) if field else 0.0
 
 
 def _asking_words(question: Understood) -> list[ContentWord]:
@@ -259,14 +291,3 @@ def _last_word(question: Understood, words: Sequence[ContentWord]) -> ContentWor
     before = [(text.rfind(word.text, 0, cues[-1] + 1), word) for word in words]
     before = [pair for pair in before if pair[0] >= 0]
     return max(before, key=lambda pair: pair[0])[1] if before else None
-
-
-def _overlap(one: str, other: str) -> float:
-    """Jaccard overlap of the character pairs of two texts, symbols left out."""
-    first, second = _pairs(one), _pairs(other)
-    return len(first & second) / max(len(first | second), 1)
-
-
-def _pairs(text: str) -> set[str]:
-    text = _SYMBOLS.sub("", text.lower())
-    return {text[place : place + 2] for place in range(len(text) - 1)}

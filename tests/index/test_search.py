@@ -9,11 +9,13 @@ import pytest
 
 from corpus.data import vocabulary_folder
 from index.features import NAMES
-from index.fusion import WITHOUT_BANK, Weights
+from index.fusion import PLAIN, Weights
 from index.search import Index
 from index.store import build_index
 from index.vocabulary import Vocabulary
 from tests.qa.fakes import FakeEmbedder
+
+WITHOUT_BANK = PLAIN.without_bank()
 
 
 @pytest.fixture(scope="module")

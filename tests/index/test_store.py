@@ -57,7 +57,7 @@ def test_no_index_is_missing(small_source, tmp_path):
 
 def test_an_index_of_another_report_model_bank_or_program_is_stale(small_source, built, monkeypatch):
     class Other(FakeEmbedder):
-        name = "other"
+        name = space = "other"
 
     shorter = replace(small_source, passages=small_source.passages[1:], bank=[], gaps=[])
     edited = replace(small_source, report=replace(small_source.report, digest="0" * 64))

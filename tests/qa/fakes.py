@@ -22,14 +22,24 @@ class FakeEmbedder:
     Words of asking count nothing, or all questions would be near each other.
     """
 
-    name = "fake"
+    name = space = "fake"
     dimension = 512
+    adapter = None
 
     def encode_queries(self, texts: Sequence[str], progress=None) -> np.ndarray:
         return self._encode(texts, progress)
 
     def encode_passages(self, texts: Sequence[str], progress=None) -> np.ndarray:
         return self._encode(texts, progress)
+
+    def without_adapter(self) -> FakeEmbedder:
+        return self
+
+    def adapt_queries(self, vectors: np.ndarray) -> np.ndarray:
+        return vectors
+
+    def adapt_passages(self, vectors: np.ndarray) -> np.ndarray:
+        return vectors
 
     def _encode(self, texts: Sequence[str], progress) -> np.ndarray:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
