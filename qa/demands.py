@@ -36,7 +36,9 @@ UNIT_GROUPS: tuple[frozenset[str], ...] = tuple(
 """Counting words that can stand for each other between a question and the report."""
 
 _UNIT = "|".join(sorted(map(re.escape, frozenset().union(*UNIT_GROUPS)), key=len, reverse=True))
-_COUNT = re.compile(rf"(?<![哪那])(?:幾|多少)\s*(?:個|百|千|萬|十)?\s*(?P<unit>{_UNIT})")
+_LONGER = "面積|時間|時段|位置|組織|期間|場地|場所|處分|處罰|處理|日本|度過|條件|項目|人力|台灣|站牌|點數"
+"""Words that begin with a counting word and are none: 多少面積 asks for an area."""
+_COUNT = re.compile(rf"(?<![哪那])(?:幾|多少)\s*(?:個|百|千|萬|十)?\s*(?!{_LONGER})(?P<unit>{_UNIT})")
 _QUANTITY = r"\d[\d,，.\s]*|[一二兩三四五六七八九十百千]+"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _COUNTED = frozenset({"count", "number"})

@@ -7,6 +7,7 @@ looked for in its passage and in the other candidates.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,8 @@ FIGURES = frozenset(
 REVIEW_WEIGHT = 0.15  # the shortfall review where the reason of a missed target is asked for
 
 
+_NUMBER = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[a-z])(?:[)）、]|\.(?!\d))|[(（][一二三四五六七八九十]{1,3}[)）])\s*")
+_COMPLETED = re.compile(r"完成程度\W*\d+\s*%$")
 CELLS = frozenset({"target", "actual", "attainment"})
 TABLE_HEADS = {
     Section.INDICATORS: "策略目標 績效指標 原定目標值 達成目標值 實際 達成度 達標",
@@ -48,6 +51,17 @@ def _cells(passage: Passage) -> str:
     """The values of an indicator's row, normalised; "" for other passages."""
     row = passage.indicator
     return normalize(f"{row.name} {row.target} {row.actual} {row.attainment}").lower() if row else ""
+
+
+def _plain_text(passage: Passage) -> str:
+    """A passage's sentences, normalised, without those that only say how much of it was completed."""
+    texts = (_plain_sentence(passage, sentence) for sentence in passage.sentences)
+    return " ".join(text for text in texts if not _COMPLETED.match(text))
+
+
+def _plain_sentence(passage: Passage, sentence: Sentence) -> str:
+    """A sentence, normalised, without the number of the item that it begins with: it counts nothing."""
+    return _NUMBER.sub("", normalize(passage.sentence_text(sentence)).lower())
 
 
 @dataclass(frozen=True)
@@ -90,7 +104,7 @@ class Weigher:
         """A candidate, or a sentence near it (`place`), as evidence for a question."""
         passage, number = place or (candidate.passage, candidate.sentence_index)
         sentence = passage.sentences[number]
-        text = normalize(passage.sentence_text(sentence)).lower()
+        text = _plain_sentence(passage, sentence)
         place = [passage.department, *passage.path, *sentence.headings, TABLE_HEADS.get(passage.section, "")]
         context = f"{normalize(' '.join(place)).lower()} {text}"
         shown = f"{text} {_cells(passage)}" if question.indicator else text
@@ -166,7 +180,7 @@ class Weigher:
         self, question: Understood, chosen: Sequence[Evidence], pool: Sequence[Evidence]
     ) -> Evidence | None:
         first = chosen[0]
-        passages = " ".join(normalize(e.passage.text).lower() for e in chosen)
+        passages = " ".join(_plain_text(e.passage) for e in chosen)
         known = f"{passages} {' '.join(e.context for e in chosen)}"
         open_words = self.matcher.unaccounted(question.words, known)
         open_demands = {

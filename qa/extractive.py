@@ -11,11 +11,16 @@ from index.words import normalize
 from qa.answer import Citation
 from qa.evidence import Evidence, Weigher
 from qa.quoting import Taste, choose_stretch
+from qa.ranges import find_quantities, fits
 from qa.understanding import Understood
 from qa.wording import Phrases, tell_indicator, tidy
 
 SHORT, MIDDLE, LONG = 244, 385, 760
 """Characters of an answer: figures and indicators, most others, lists."""
+SIDE = 80
+"""Characters kept free for each further side of a comparison."""
+ITEMS = 8
+"""Members of a list beyond which more are worth no more, where the question does not say how many."""
 LIST_COST = 0.0004
 WIDE_COST = -0.0002
 FULL_COVER = 0.9
@@ -94,14 +99,16 @@ class Extractor:
         limit = limit_for(question)
         quoted: list[tuple[str, int, int]] = []
         for position, evidence in enumerate(chosen):
-            room = limit - draft.length - 4
+            room = (limit if not position else min(limit, MIDDLE)) - draft.length - 4
+            if question.comparing:
+                room -= min(_reserve(chosen[position + 1 :]), limit // 3)
             if room < 30 or any(
                 i == evidence.passage.id and s <= evidence.sentence.start < e for i, s, e in quoted
             ):
                 continue
             lowest = 1 if evidence.passage.indicator is not None and evidence.number else 0
             taste = self._taste(question, room, not position, evidence)
-            number = evidence.number
+            number = _on_scale(question, evidence)
             if evidence.passage.shortfall is not None and number == 0:
                 number, lowest = _longest(evidence.passage), 1
             start, end = choose_stretch(evidence.passage, number, taste, lowest)
@@ -207,12 +214,27 @@ class Extractor:
             if wanted > 1:
                 value += 0.3 * min(_count_figures(flat, question.given), wanted) / wanted
             if question.listing:
-                items = _stated_items(question.text) or 4
+                items = _stated_items(question.text) or ITEMS
                 value += 0.3 * min(len(_ITEMS.findall(flat)) + 1, items) / items
                 value += 0.05 * min(len(_NUMBERED.findall(flat)), 15)
             return value
 
         return Taste(worth, limit, LIST_COST if question.listing and first else cost)
+
+
+def _on_scale(question: Understood, evidence: Evidence) -> int:
+    """The sentence to quote: of a scale the step that the question's quantity falls into."""
+    passage, texts = evidence.passage, [normalize(evidence.text)]
+    quantities = find_quantities(question.text)
+    if not quantities or fits(quantities, texts[0]) is not False:
+        return evidence.number
+    texts = [normalize(passage.sentence_text(sentence)) for sentence in passage.sentences]
+    return next((n for n, text in enumerate(texts) if fits(quantities, text)), evidence.number)
+
+
+def _reserve(others: Sequence[Evidence]) -> int:
+    """Characters that the further sides of a comparison need."""
+    return sum(min(evidence.sentence.end - evidence.sentence.start, SIDE) + 4 for evidence in others)
 
 
 def _wanted(question: Understood) -> int:
