@@ -134,7 +134,9 @@ class Answerer:
         quote = tell_indicator(row, phrases) if row else tidy(nearest.passage.text[start:end])
         if len(quote) > NEAREST:
             quote = quote[:NEAREST].rstrip("0123456789,.，") + "…"
-        near = phrases.nearest.format(place=name_place(nearest.passage), quote=quote)
+        place = name_place(nearest.passage)
+        form = phrases.nearest_row if row else phrases.nearest
+        near = form.format(place=place, department=nearest.passage.department, quote=quote)
         return Answer(
             status=Status.NOT_FOUND,
             route=Route.PASSAGE,

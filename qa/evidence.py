@@ -36,7 +36,9 @@ FIGURES = frozenset(
 REVIEW_WEIGHT = 0.15  # the shortfall review where the reason of a missed target is asked for
 
 
-_NUMBER = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[a-z])(?:[)）、]|\.(?!\d))|[(（][一二三四五六七八九十]{1,3}[)）])\s*")
+_NUMBER = re.compile(
+    r"^\s*(?:[(（]?(?:\d{1,2}|[a-z])(?:[)）、]|\.(?!\d))|[(（][一二三四五六七八九十]{1,3}[)）])\s*"
+)
 _COMPLETED = re.compile(r"完成程度\W*\d+\s*%$")
 CELLS = frozenset({"target", "actual", "attainment"})
 TABLE_HEADS = {

@@ -14,10 +14,10 @@ from corpus.bank import GapQuestion
 from corpus.model import Passage
 from index.words import normalize
 from qa.coverage import ContentWord
-from qa.demands import Demand
 from qa.evidence import CELLS, Evidence, Weigher
 from qa.familiarity import Familiarity, overlap
 from qa.lexicon import normal_passage
+from qa.naming import name_missing
 from qa.understanding import Understood
 from qa.years import find_years
 
@@ -68,7 +68,6 @@ KINDS = [
     "outside",
     "frequency",
 ]
-MOST_MISSING = 3
 NEAREST = 5  # known gaps and anticipated questions that are compared
 LEADERS = 6  # candidates whose places are compared
 
@@ -202,7 +201,8 @@ class Describer:
         for kind in KINDS:
             states = [d in proved for d in question.demands if d.kind == kind]
             values[f"asks_{kind}"] = 0.0 if not states else (1.0 if all(states) else -1.0)
-        return Features(values, _name_missing(unknown, absent, elsewhere, foreign, question))
+        missing = name_missing(unknown, absent, elsewhere, foreign, question, _asking_words(question))
+        return Features(values, missing)
 
     def _focus(self, question: Understood, chosen: Sequence[Evidence], place: str) -> dict[str, float]:
         """How far the clause that asks is accounted for, and by a clause that has a thing of the kind."""
@@ -264,22 +264,6 @@ def _asking_words(question: Understood) -> list[ContentWord]:
     text = question.text.lower()
     asking = " ".join(clause for clause in _CLAUSE.split(text) if _ASKING.search(clause))
     return [word for word in question.words if word.text in asking] if asking else list(question.words)
-
-
-def _name_missing(
-    unknown: Sequence[ContentWord],
-    absent: Sequence[Demand],
-    years: Iterable[int],
-    places: Sequence[str],
-    question: Understood,
-) -> tuple[str, ...]:
-    """What the report lacks, in words for the user: years and places first, then kinds, then words."""
-    names = [f"{year} 年" for year in sorted(years)]
-    names += places[:1]
-    names += [demand.label for demand in absent if demand.kind not in ("yes_no", "number")]
-    if not question.english:
-        names += [word.text for word in unknown]
-    return tuple(dict.fromkeys(names))[:MOST_MISSING]
 
 
 def _last_word(question: Understood, words: Sequence[ContentWord]) -> ContentWord | None:

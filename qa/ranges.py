@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corpus.units import read_han
 
-_UNIT = r"戶|人|歲|名|坪|樓|層|年|個月|天|日|公里|公尺|平方公尺|公頃|公斤|公噸|噸|元|萬元|班|床|輛|件|次|分|小時|度"
+_UNIT = "戶|人|歲|名|坪|樓|層|年|個月|天|日|公里|公尺|平方公尺|公頃|公斤|公噸|噸|元|萬元|班|床|輛|件|次|小時"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _QUANTITY = re.compile(
     rf"(?<![\d.第])(?P<number>{_DIGITS}|[一二兩三四五六七八九十百千]{{2,}}|[二兩三四五六七八九十])\s*(?:多|幾|來)?\s*(?P<unit>{_UNIT})"

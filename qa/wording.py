@@ -27,6 +27,7 @@ class Phrases:
     not_found: str
     not_found_plain: str
     nearest: str
+    nearest_row: str
     nothing_near: str
     clarify: str
     differs: str
@@ -41,6 +42,7 @@ CHINESE = Phrases(
     not_found="報告沒有寫到{missing}。",
     not_found_plain="這份報告沒有寫到這件事。",
     nearest="最接近的記載是{place}：「{quote}」",
+    nearest_row="最接近的記載是{department}的指標：{quote}",
     nothing_near="報告裡也沒有相近的記載；可以改問報告涵蓋的施政項目與績效指標。",
     clarify="這個問題可以指好幾件事，請說得更具體一點，例如：",
     differs="報告另一處寫的不同：「{quote}」",
@@ -54,6 +56,7 @@ ENGLISH = Phrases(
     not_found="The report does not say this ({missing}). ",
     not_found_plain="The report does not say this. ",
     nearest="The nearest it says is under {place}: 「{quote}」",
+    nearest_row="The nearest it says is an indicator of {department}: {quote}",
     nothing_near="It has nothing near it either; you may ask about the city's programmes and indicators.",
     clarify="This could mean several things. Please be more specific, for example:",
     differs="Elsewhere the report says otherwise: 「{quote}」",
