@@ -14,7 +14,7 @@ from qa.tables.citing import Citations, Places
 from qa.tables.counts import tell_count, tell_overview, tell_part, tell_per_department, tell_value
 from qa.tables.database import Database, Line
 from qa.tables.goals import tell_goals
-from qa.tables.lists import tell_list
+from qa.tables.lists import SHORTFALL_CONDITIONS, tell_list
 from qa.tables.names import Names
 from qa.tables.phrasing import Phrases, describe
 from qa.tables.planning import choose_kind, make_plan
@@ -129,9 +129,13 @@ class TableAnswerer:
             actual_missing=reading.has("NO_VALUE"),
         )
         plan = make_plan(reading, scope)
-        if plan is None or (reading.has("WHY") and self._has_missed(plan.query)):
-            # Reasons stand in the reviews; only that there is nothing to explain is computed.
+        if plan is None:
             return None
+        if reading.has("WHY") and self._has_missed(plan.query):
+            # The reason of one row stands in its review, which is quoted; here those of several are listed.
+            if plan.form is not Form.LIST or plan.query.condition not in SHORTFALL_CONDITIONS or words:
+                return None
+            plan = replace(plan, asks_reason=True)
         if not any(line.total for line in self._database.run(Query(Measure.COUNT, plan.query.scope))):
             return None
         over_one = plan.query.group is not Group.DEPARTMENT and not reading.has("ALL_DEPARTMENTS")

@@ -6,11 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 
 from corpus.model import Indicator, Passage, Section
+from corpus.shortfalls import match
 from qa.answer import Citation, ShownFigure
 from qa.tables.rows import Row
 
 _MARK = re.compile(r"\[(\d+(?:,\d+)*)\]")
 
+_REASON = re.compile(
+    r"\s*(?:[(（]?[\d一二三四五六七八九]{1,2}[)）.、．]\s*)?(?:(?:遭遇問題|未達成原因|原因)[^：:]{0,8}[：:]\s*)?"
+)
+
+LEAST_REASON = 8
+"""Characters of a sentence that can be a reason; shorter ones are labels."""
 MOST_ROWS = 5
 """Up to so many rows are cited one by one; above, the departments' own tables are."""
 
@@ -32,6 +39,17 @@ class Places:
                 self._assessments.append(passage)
             elif passage.section is Section.SUMMARY:
                 self._summaries.setdefault(passage.department, passage)
+        self._reviews = self._match_reviews()
+
+    def _match_reviews(self) -> dict[Indicator, Passage]:
+        """The review of each row that one is about; two of one row keep the first."""
+        reviews: dict[Indicator, Passage] = {}
+        for passage in self._shortfalls:
+            own = tuple(row for row in self._rows if row.department == passage.department)
+            indicator = match(passage.shortfall, own) if passage.shortfall else None
+            if indicator is not None:
+                reviews.setdefault(indicator, passage)
+        return reviews
 
     def find_row(self, row: Row) -> Passage | None:
         """The passage of a row, None when the row stands in none."""
@@ -42,15 +60,8 @@ class Places:
         return self._summaries.get(department)
 
     def find_shortfall(self, row: Row) -> Passage | None:
-        """The review of a missed row: the entry of its department that names it."""
-        wanted = _letters(row.indicator.name)
-        for passage in self._shortfalls:
-            entry = passage.shortfall
-            if entry is not None and passage.department == row.department:
-                name = _letters(entry.name)
-                if name and (name.endswith(wanted) or wanted.endswith(name.lstrip("0123456789"))):
-                    return passage
-        return None
+        """The review of a missed row: the entry of its department that is about it."""
+        return self._reviews.get(row.indicator)
 
     def find_assessment(self, department: str, number: int) -> tuple[Passage, str] | None:
         """The sentence of a department's 績效總評 that says so many items were met, None when none does."""
@@ -111,6 +122,23 @@ class Citations:
         """`[n]` for the review of a missed row, "" when the report reviews it nowhere."""
         passage = self._places.find_shortfall(row)
         return self._mark([(passage, passage.text)]) if passage is not None else ""
+
+    def find_reason(self, row: Row) -> tuple[str, Passage] | None:
+        """The stretch of a missed row's review that says why, and its passage; None where there is none."""
+        passage = self._places.find_shortfall(row)
+        if passage is None:
+            return None
+        for sentence in passage.sentences[1:]:
+            start, end = sentence.start, sentence.end
+            label = _REASON.match(passage.text, start, end)
+            start = label.end() if label else start
+            if end - start >= LEAST_REASON:
+                return passage.text[start:end], passage
+        return None
+
+    def mark_quote(self, passage: Passage, quote: str) -> str:
+        """`[n]` for a stretch of a passage."""
+        return self._mark([(passage, quote)])
 
     def shortfall_difference(self, row: Row) -> str:
         """The difference that the review of a missed row prints, "" when the report reviews it nowhere."""
@@ -183,7 +211,3 @@ def _quote_row(passage: Passage, row: Row) -> str:
     if start < 0 or end < 0:
         return passage.text
     return passage.text[start : end + len(row.indicator.attainment)]
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text if character.isalnum())

@@ -6,14 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from qa.quoting import split_clauses
 from qa.tables.phrasing import show_number
 from qa.tables.plans import Plan
 from qa.tables.query import BELOW80, FULL, MISSED, PARTIAL, ZERO, Group, Kind, Measure, Order, Query, Scope
 from qa.tables.rows import CLASS_NAMES, Row
 from qa.tables.telling import LONG, SHORT, Teller, tell_classes
 
-_SHORTFALL_CONDITIONS = (MISSED, PARTIAL, BELOW80, ZERO)
+SHORTFALL_CONDITIONS = (MISSED, PARTIAL, BELOW80, ZERO)
 _MANY_TIED = 12
+_LEAST_REASON = 24
+"""Characters of each reason below which reasons are left out: there are too many rows for them."""
 MOST_LISTED = 20
 """Up to so many listed rows carry a citation each."""
 
@@ -46,9 +49,13 @@ def tell_list(teller: Teller, plan: Plan) -> str:
         share=teller.share(len(rows), total),
     )
     tail = tell_common(teller, query) + teller.check(scope)
+    tail += say("ask_reasons") if plan.asks_reason else ""
     limit = SHORT if plan.asks_whether else LONG
     room = limit - teller.length(head + tail)
-    body = _fit(teller, rows, room, plan, wide=not scope.departments)
+    body = _fit_reasons(teller, rows, room) if plan.asks_reason else ""
+    if body:
+        tail = tail.removesuffix(say("ask_reasons"))
+    body = body or _fit(teller, rows, room, plan, wide=not scope.departments)
     # The share of a department's items stands in its own table; over all, the listed rows say enough.
     counted = len(scope.departments) == 1 and scope.kind is Kind.KEY and not words.filter(scope)
     mark = teller.mark_scope(scope) if counted or len(rows) > MOST_LISTED else ""
@@ -115,7 +122,7 @@ def _missed_common(teller: Teller, query: Query) -> list[Row]:
     scope = query.scope
     narrowed = scope.words or scope.goal or scope.unit
     if (
-        query.condition not in _SHORTFALL_CONDITIONS
+        query.condition not in SHORTFALL_CONDITIONS
         or scope.kind is not Kind.KEY
         or len(scope.departments) != 1
         or narrowed
@@ -187,6 +194,42 @@ def _fit(teller: Teller, rows: list[Row], room: int, plan: Plan, *, wide: bool) 
     words = teller.words
     values = words.join([f"{name} {words.say('items', value=number)}" for name, number in counts.items()])
     return "\n" + words.say("per_department", values=values, mark=teller.citations.mark_rows(rows))
+
+
+def _fit_reasons(teller: Teller, rows: list[Row], room: int) -> str:
+    """Each row with why it was missed, as printed, shortened alike; "" where the rows are too many."""
+    wide = len({row.department for row in rows}) > 1
+    heads = [
+        (f"{row.department} " if wide else "") + _short(teller, row) + teller.citations.mark_each([row])
+        for row in rows
+    ]
+    plain = teller.length("".join(heads)) + 12 * len(rows)
+    share = (room - plain) // max(len(rows), 1)
+    if share < _LEAST_REASON:
+        return ""
+    lines = []
+    for position, (row, head) in enumerate(zip(rows, heads, strict=True), start=1):
+        found = teller.citations.find_reason(row)
+        if found is None:
+            told = teller.words.say("no_reason")
+        else:
+            quote = _shorten(found[0], share)
+            told = teller.words.say("reason", quote=quote) + teller.citations.mark_quote(
+                found[1], quote.rstrip("…")
+            )
+        lines.append(f"\n{position}. {head}{told}")
+    return "".join(lines) + "\n"
+
+
+def _shorten(text: str, most: int) -> str:
+    """The first clauses of a text that fit, or as many characters; never half a number."""
+    text = text.strip().rstrip("。；;")
+    if len(text) <= most:
+        return text
+    ends = [end for _, end in split_clauses(text) if end <= most]
+    if ends and ends[-1] > most // 2:
+        return text[: ends[-1]].rstrip("，,；;：: ") + "…"
+    return re.sub(r"[\d,.，．]+$", "", text[:most]).rstrip() + "…"
 
 
 def _numbered(rows: list[Row], show: Callable[[Row], str], teller: Teller) -> str:

@@ -44,6 +44,7 @@ class Plan:
     asks_all: bool = False
     asks_gap: bool = False
     asks_attainment: bool = False  # of each row, all of them
+    asks_reason: bool = False  # why each row was missed
     focus: str = ""  # the department whose place is asked for
     stated_departments: int | None = None
     threshold: Range | None = None  # 「達標率有沒有超過九成」
