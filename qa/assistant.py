@@ -31,7 +31,7 @@ from qa.answering import Answerer
 from qa.chain import Turn, build_chain
 from qa.conflicts import Conflicts
 from qa.coverage import ContentWord
-from qa.decision import DecisionModel, Judge, load_model
+from qa.decision import BARE_MODEL, DecisionModel, Judge, load_model
 from qa.demands import load_asks
 from qa.errors import DepartmentError, QuestionError
 from qa.evidence import CELLS, Weigher
@@ -73,7 +73,7 @@ class Assistant:
         self.describer = Describer(self.weigher, familiarity, self.passages, self.report.id.year)
         self.tables = TableAnswerer(self.report, self.passages)
         self._conflicts = Conflicts(_find_or_read(source, settings.index_dir), self.passages)
-        judge = Judge(self.describer, model or load_model())
+        judge = Judge(self.describer, model or load_model(), model or load_model(BARE_MODEL))
         self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge, self._conflicts)
         self._suggester = Suggester(index)
         self._model = _load_language_model(settings)

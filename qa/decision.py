@@ -18,6 +18,8 @@ from qa.features import Describer
 from qa.understanding import Understood
 
 MODEL = Path(__file__).parent / "data" / "decision.json"
+BARE_MODEL = Path(__file__).parent / "data" / "decision-bare.json"
+"""For places that no anticipated question asks of: those of a new report, or a new item of one."""
 KNOWN_GAP = 0.6  # share of character pairs from which a question is one known not to be answered
 FAR = 0.12  # a best score below which nothing in the report is near the question
 
@@ -114,11 +116,13 @@ class Decision:
 
 
 class Judge:
-    """Applies the decision model to a question and its evidence."""
+    """Applies the decision models to a question and its evidence."""
 
-    def __init__(self, describer: Describer, model: DecisionModel) -> None:
+    def __init__(self, describer: Describer, model: DecisionModel, bare: DecisionModel | None = None) -> None:
+        """`bare` decides where no question was anticipated; without it `model` decides there too."""
         self._describer = describer
         self._model = model
+        self._bare = bare or model
 
     def decide(
         self,
@@ -129,8 +133,9 @@ class Judge:
     ) -> Decision:
         """The decision over a question; `missing` is empty where all of it is accounted for."""
         features = self._describer.describe(question, ranked, chosen, gaps)
-        probability = self._model.probability(features.values)
-        answers = probability >= self._model.threshold
+        model = self._model if self._describer.is_anticipated(chosen[0].passage.id) else self._bare
+        probability = model.probability(features.values)
+        answers = probability >= model.threshold
         known = gaps[0][0] if gaps and features.values["gap_overlap"] >= KNOWN_GAP else None
         missing = (known.missing,) if known and not answers else features.missing
         return Decision(

@@ -51,6 +51,10 @@ class Familiarity:
             lambda text: frozenset(demand.kind for demand in asks.find_demands(text)) - VAGUE
         )
 
+    def knows(self, passage: str) -> bool:
+        """Whether a question of the bank asks of a passage."""
+        return passage in self._places and bool(self._places[passage].asked)
+
     def asked_of(self, passage: str, sentence: int) -> list[str]:
         """The bank's questions of a sentence, normalised."""
         return self._places[passage].asked.get(sentence, []) if passage in self._places else []

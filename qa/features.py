@@ -69,6 +69,10 @@ KINDS = [
     "frequency",
 ]
 NEAREST = 5  # known gaps and anticipated questions that are compared
+RESTING_ON_BANK = re.compile(
+    r"bank|gap|overlap|kinds_|questions_here|new_|score|margin|worth|known|same_passage|departments"
+)
+"""Features that mean something only where questions were anticipated; scores have another scale there."""
 LEADERS = 6  # candidates whose places are compared
 
 
@@ -98,6 +102,10 @@ class Describer:
         self._familiarity = familiarity
         self._year = year
         self._passages: Mapping[str, str] = {p.id: normal_passage(p) for p in passages}
+
+    def is_anticipated(self, passage: str) -> bool:
+        """Whether any question was anticipated of a passage, so that the bank's silence means something."""
+        return self._familiarity.knows(passage)
 
     def describe(
         self,

@@ -5,23 +5,31 @@ and its near misses are no examples: they are keys that the features compare wit
 made the decision worse on questions from other hands (area under the curve 0.93 with them, 0.96 without).
 Folds go by department, so that what is measured is measured on departments that training has not seen.
 The development questions are never used.  The result is `qa/data/decision.json`: plain numbers.
+
+A second model, `decision-bare.json`, is for places of which no question was anticipated.  It learns from
+the same questions over an index without bank and near misses, and looks at the evidence alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from corpus.data import report_folder
+from index.store import build_index
 from qa.answering import GAPS
 from qa.assistant import POOL, Assistant
-from qa.decision import MODEL, DecisionModel
-from qa.settings import load_settings
+from qa.decision import BARE_MODEL, MODEL, DecisionModel
+from qa.features import RESTING_ON_BANK
+from qa.settings import Settings, load_settings
 
 GOLD = Path(__file__).parents[1] / "tests" / "gold"
 FOLDS = 5
@@ -38,23 +46,45 @@ class Example:
     answerable: bool
     values: dict[str, float]
 
+    def without(self, names: re.Pattern[str]) -> Example:
+        """The example without the features of some names."""
+        values = {name: value for name, value in self.values.items() if not names.search(name)}
+        return replace(self, values=values)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m qa.training", description=__doc__)
     parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--bare-out", type=Path, default=BARE_MODEL)
     parser.add_argument(
         "files", nargs="*", type=Path, help="labelled questions (default: tests/gold/decide-*)"
     )
     arguments = parser.parse_args(argv)
-    assistant = Assistant.load(load_settings(), model=ALWAYS)
-    examples = list(read_examples(assistant, arguments.files or sorted(GOLD.glob("decide-*.jsonl"))))
-    print(f"{len(examples)} examples, {sum(e.answerable for e in examples)} answerable")
+    settings, files = load_settings(), arguments.files or sorted(GOLD.glob("decide-*.jsonl"))
+    assistant = Assistant.load(settings, model=ALWAYS)
+    fit_and_write(list(read_examples(assistant, files)), arguments.out)
+    with tempfile.TemporaryDirectory() as folder:
+        bare = list(read_examples(load_bare(settings, assistant, Path(folder)), files))
+    fit_and_write([example.without(RESTING_ON_BANK) for example in bare], arguments.bare_out)
+    return 0
+
+
+def load_bare(settings: Settings, assistant: Assistant, folder: Path) -> Assistant:
+    """The assistant over the same report without bank and near misses; its index is built in `folder`."""
+    source = replace(assistant.index.source, bank=[], gaps=[])
+    shipped = report_folder() / "embeddings"
+    index = build_index(source, folder, assistant.index.embedder, shipped=shipped)
+    return Assistant(settings, index, ALWAYS)
+
+
+def fit_and_write(examples: Sequence[Example], path: Path) -> None:
+    """Print cross-validated figures and write the model over all examples."""
+    print(f"{path.name}: {len(examples)} examples, {sum(e.answerable for e in examples)} answerable")
     scores = cross_validate(examples)
     threshold = choose_threshold(examples, scores)
     report(examples, scores, threshold)
     data = fit(examples) | {"threshold": round(threshold, 4)}
-    arguments.out.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
-    return 0
+    path.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 def describe(assistant: Assistant, question: str, history: Sequence[str]) -> dict[str, float] | None:

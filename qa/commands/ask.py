@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
 
 
+_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+"""Signs that some programs take for the end of a line, as JSON escapes them."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="?", help="問題；用繁體、簡體中文或英文")
     parser.add_argument("--department", metavar="局處", help="優先在這個局處的章節裡找")
@@ -150,7 +154,7 @@ def _finite(result: dict[str, Any]) -> dict[str, Any]:
 def _write(out: TextIO, result: dict[str, Any]) -> None:
     # a lone surrogate from the input's JSON cannot be encoded: escape such a line instead of failing
     result = _finite(result)
-    line = json.dumps(result, ensure_ascii=False)
+    line = json.dumps(result, ensure_ascii=False).translate(_LINE_ENDS)
     try:
         line.encode("utf-8")
     except UnicodeEncodeError:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from qa.decision import MODEL, Decision, DecisionModel, Tree, load_model
+from qa.decision import BARE_MODEL, MODEL, Decision, DecisionModel, Judge, Tree, load_model
+from qa.familiarity import Familiarity
+from qa.features import RESTING_ON_BANK, Features
 
 STUMP = Tree(
     *(np.array(part) for part in ([0, 0, 0], [0.5, 0, 0], [1, -1, -1], [2, -1, -1], [0.0, -4.0, 4.0]))
@@ -220,3 +223,47 @@ def test_a_decision_shows_only_the_features_that_speak():
         "missing": ["金額"],
         "features": {"cover": 0.988},
     }
+
+
+def test_where_no_question_was_anticipated_the_evidence_alone_decides(small_source):
+
+    asked = small_source.bank[0].passage_id
+    familiarity = Familiarity(None, small_source.bank, small_source.gaps)
+    unasked = next(p.id for p in small_source.passages if not familiarity.knows(p.id))
+
+    class Fixed:
+        threshold = 0.5
+
+        def __init__(self, probability):
+            self._probability = probability
+
+        def probability(self, values):
+            return self._probability
+
+    class Describer:
+        def is_anticipated(self, passage):
+            return familiarity.knows(passage)
+
+        def describe(self, *_):
+            return Features({"gap_overlap": 0.0}, ())
+
+    def evidence(passage):
+        candidate = SimpleNamespace(score=0.9)
+        return [SimpleNamespace(passage=SimpleNamespace(id=passage), candidate=candidate)]
+
+    judge = Judge(Describer(), Fixed(0.1), Fixed(0.9))
+    assert not judge.decide(None, evidence(asked), evidence(asked), []).answers
+    assert judge.decide(None, evidence(unasked), evidence(unasked), []).answers
+    one = Judge(Describer(), Fixed(0.1))
+    assert not one.decide(None, evidence(unasked), evidence(unasked), []).answers
+
+
+def test_the_model_for_unanticipated_places_looks_at_no_question_and_no_score(model):
+    bare = load_model(BARE_MODEL)
+    assert set(bare.names) < set(model.names)
+    assert not [name for name in bare.names if RESTING_ON_BANK.search(name)]
+    assert {"cover", "absent", "other_year", "asking_clause"} <= set(bare.names)
+    values = {name: value for name, value in HIT.items() if name in bare.names}
+    worse = {name: value for name, value in MISS.items() if name in bare.names}
+    assert bare.threshold < bare.probability(values)
+    assert bare.probability(worse) < bare.probability(values) - 0.3

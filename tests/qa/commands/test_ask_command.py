@@ -127,6 +127,13 @@ def test_a_lone_surrogate_does_not_stop_a_batch(run, tmp_path):
     assert [answer["id"] for answer in answers] == ["\ud800", "x", "last"]
 
 
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_signs_that_some_take_for_line_ends_end_no_line(run, tmp_path, sign):
+    _, answers, _ = batch(run, tmp_path, {"id": 1, "question": "火災？", "department": f"無{sign}此處"}, GOOD)
+    assert answers[0]["status"] == "error" and sign in answers[0]["error"]
+    assert len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
 @pytest.mark.parametrize("constant", [b"NaN", b"-Infinity", b"1e999"])
 def test_what_comes_out_is_json_even_where_what_went_in_was_not_quite(run, tmp_path, constant):
     def refuse(constant: str):
