@@ -124,7 +124,7 @@ class Citations:
         return self._mark([(passage, passage.text)]) if passage is not None else ""
 
     def find_reason(self, row: Row) -> tuple[str, Passage] | None:
-        """The stretch of a missed row's review that says why, and its passage; None where there is none."""
+        """What a missed row's review says of it, reasons first, and its passage; None where there is none."""
         passage = self._places.find_shortfall(row)
         if passage is None:
             return None
@@ -133,7 +133,7 @@ class Citations:
             label = _REASON.match(passage.text, start, end)
             start = label.end() if label else start
             if end - start >= LEAST_REASON:
-                return passage.text[start:end], passage
+                return passage.text[start:].rstrip(), passage
         return None
 
     def mark_quote(self, passage: Passage, quote: str) -> str:

@@ -17,6 +17,9 @@ SHORTFALL_CONDITIONS = (MISSED, PARTIAL, BELOW80, ZERO)
 _MANY_TIED = 12
 _LEAST_REASON = 24
 """Characters of each reason below which reasons are left out: there are too many rows for them."""
+_MOST_REASON = 260
+_FEW = 3
+"""Rows up to which target and actual value are told beside the reason."""
 MOST_LISTED = 20
 """Up to so many listed rows carry a citation each."""
 
@@ -199,12 +202,16 @@ def _fit(teller: Teller, rows: list[Row], room: int, plan: Plan, *, wide: bool) 
 def _fit_reasons(teller: Teller, rows: list[Row], room: int) -> str:
     """Each row with why it was missed, as printed, shortened alike; "" where the rows are too many."""
     wide = len({row.department for row in rows}) > 1
-    heads = [
-        (f"{row.department} " if wide else "") + _short(teller, row) + teller.citations.mark_each([row])
-        for row in rows
-    ]
+    few = len(rows) <= _FEW
+
+    def name(row: Row) -> str:
+        if few:
+            return _full(teller, row, gap=False, wide=wide)
+        return (f"{row.department} " if wide else "") + _short(teller, row)
+
+    heads = [name(row) + teller.citations.mark_each([row]) for row in rows]
     plain = teller.length("".join(heads)) + 12 * len(rows)
-    share = (room - plain) // max(len(rows), 1)
+    share = min((room - plain) // max(len(rows), 1), _MOST_REASON)
     if share < _LEAST_REASON:
         return ""
     lines = []
@@ -223,7 +230,7 @@ def _fit_reasons(teller: Teller, rows: list[Row], room: int) -> str:
 
 def _shorten(text: str, most: int) -> str:
     """The first clauses of a text that fit, or as many characters; never half a number."""
-    text = text.strip().rstrip("。；;")
+    text = text.replace("\n", " ").strip().rstrip("。；;")
     if len(text) <= most:
         return text
     ends = [end for _, end in split_clauses(text) if end <= most]
