@@ -17,6 +17,7 @@ from qa.premise import contradicts
 from qa.suggestions import Suggester
 from qa.understanding import Understood
 from qa.wording import Phrases, join_missing, name_place, phrases_for, tell_indicator, tidy
+from qa.years import find_years
 
 NAMED = frozenset(
     [
@@ -57,6 +58,7 @@ class Answerer:
         self._extractor = Extractor(weigher)
         self._suggester = Suggester(index)
         self._reviews = _match_reviews(report, passages)
+        self._year = report.id.year
 
     def answer(self, question: Understood, candidates: Sequence[Candidate]) -> tuple[Answer, dict]:
         """The answer to a question and what was decided on the way, for `--explain`."""
@@ -109,7 +111,7 @@ class Answerer:
         )
 
     def _missing_in(self, question: Understood, draft: Draft) -> tuple[str, ...]:
-        """The kinds of thing asked for that nothing cited holds, by their names for the user."""
+        """The years and kinds of thing asked for that nothing cited holds, by their names for the user."""
         cited = " ".join([draft.text, *(c.passage for c in draft.citations)])
         text = normalize(cited).lower()
         lacking = [
@@ -117,7 +119,9 @@ class Answerer:
             for demand in question.demands
             if demand.kind in NAMED and not self._weigher.asks.proves(demand, text, question.given)
         ]
-        return tuple(dict.fromkeys(lacking))
+        known = find_years(text) | {self._year}
+        years = [f"{year} 年" for year in sorted(question.years - known)]
+        return tuple(dict.fromkeys([*years, *lacking]))
 
     def _not_found(
         self, question: Understood, nearest: Evidence, decision: Decision, phrases: Phrases

@@ -180,7 +180,8 @@ class Describer:
             "never_unproved": sum(d.held == "never" for d in unproved),
             "seldom": sum(d.held == "seldom" for d in question.demands),
             "seldom_unproved": sum(d.held == "seldom" for d in unproved),
-            "other_year": len(elsewhere),
+            # A year that is not there is no reason to be silent about another that is asked for too.
+            "other_year": len(elsewhere) if elsewhere == question.years else 0,
             "future": float(question.future),
             "past": float(question.past),
             "foreign": len(foreign),

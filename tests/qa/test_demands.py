@@ -170,3 +170,12 @@ def test_a_kind_without_a_cue_is_refused(tmp_path):
 @pytest.mark.parametrize("question", ["(" * 400, "幾" * 400, "1" * 400, "多少" * 400, "年" * 400, "a " * 300])
 def test_repetition_does_not_upset_the_reading(asks, question):
     asks.find_demands(question)
+
+
+@pytest.mark.parametrize("question", ["市長覺得今年施政如何？", "你認為這樣做好不好"])
+def test_what_somebody_thinks_is_an_opinion(question):
+    from corpus.data import vocabulary_folder
+    from qa.demands import load_asks
+
+    kinds = {demand.kind for demand in load_asks(vocabulary_folder() / "asks.toml").find_demands(question)}
+    assert "opinion" in kinds

@@ -102,3 +102,12 @@ def test_the_same_names_whatever_is_asked(describe):
 def test_a_gap_that_belongs_to_no_passage_is_measured(describe):
     gap = GapQuestion("天空為什麼是藍色的？", "天空", "elsewhere", None)
     assert describe("天空為什麼是藍色的？", [(gap, 1.0)]).values["gap_here"] == 0
+
+
+def test_a_year_that_is_not_there_is_named_and_does_not_silence_the_one_that_is(describe, small_assistant):
+    both = describe("110 年和 115 年火災各發生幾件？")
+    assert both.values["other_year"] == 0
+    assert "110 年" in both.missing
+    assert describe("110 年火災發生幾件？").values["other_year"] == 1
+    answer = small_assistant.ask("110 年和 115 年火災各發生幾件？")
+    assert answer.status == "answered" and "110 年" in answer.missing
