@@ -235,7 +235,7 @@ def _shorten(text: str, most: int) -> str:
         return text
     ends = [end for _, end in split_clauses(text) if end <= most]
     if ends and ends[-1] > most // 2:
-        return text[: ends[-1]].rstrip("，,；;：: ") + "…"
+        return text[: ends[-1]].rstrip("。，,；;：: ") + "…"
     return re.sub(r"[\d,.，．]+$", "", text[:most]).rstrip() + "…"
 
 
