@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from corpus.indicators import percent_of
 from corpus.joins import mend, mend_paragraphs, strip_name
 from corpus.markup import squeeze
-from corpus.model import Indicator, LeftOut, Page, Repair, Shortfall
+from corpus.model import Indicator, LeftOut, Page, Passage, Repair, Shortfall
 from corpus.rows import ORPHAN, Row, Segment
 from corpus.traced import Traced, join
 
@@ -92,6 +94,22 @@ def finish_shortfall(draft: ShortfallDraft, department: str, page: Page) -> Shor
         page,
         tuple(draft.repairs),
     )
+
+
+def match_reviews(passages: Iterable[Passage]) -> Iterator[tuple[Passage, Passage]]:
+    """Yield the passage of each indicator that an entry is about, and the entry's, in printed order."""
+    rows: dict[str, dict[Indicator, Passage]] = defaultdict(dict)
+    entries = []
+    for passage in passages:
+        if passage.indicator is not None:
+            rows[passage.department][passage.indicator] = passage
+        elif passage.shortfall is not None:
+            entries.append(passage)
+    for entry in entries:
+        own = rows[entry.department]
+        indicator = match(entry.shortfall, tuple(own)) if entry.shortfall else None
+        if indicator is not None:
+            yield own[indicator], entry
 
 
 def match(shortfall: Shortfall, indicators: tuple[Indicator, ...]) -> Indicator | None:

@@ -19,8 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from index.adapter import Adapter, adapter_path
+from index.adapter import Adapter, adapter_path, centre
 from index.build import gather_texts
+from index.cache import shipped_folder
 from index.embedding import Embedder, load_embedder
 from index.errors import IndexError_
 from index.examples import GOLD, OTHER_HANDS, read_bundled, read_gold
@@ -83,10 +84,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def collect(source: Source, embedder: Embedder, folder: Path | None = None) -> Material:
     """Return the material of a source; vectors that are known are not computed again."""
-    from corpus.data import report_folder
-
     texts, bank, gaps = gather_texts(source)
-    known = list(find_known(folder, report_folder() / "embeddings"))
+    known = list(find_known(folder, shipped_folder()))
     asked = encode_known(embedder, [*bank, *gaps], True, known)
     rows = {(passage.id, number): row for row, (passage, number) in enumerate(source.sentences)}
     return Material(
@@ -109,8 +108,8 @@ def learn(material: Material, without: Iterable[str] = (), steps: int = STEPS) -
     torch.manual_seed(SEED)
     draw = _Draw(material, frozenset(without), random)
     means = material.questions.mean(axis=0), material.sentences.mean(axis=0)
-    questions, gaps = (torch.tensor(_centre(v, means[0])) for v in (material.questions, material.gaps))
-    sentences = torch.tensor(_centre(material.sentences, means[1]))
+    questions, gaps = (torch.tensor(centre(v, means[0])) for v in (material.questions, material.gaps))
+    sentences = torch.tensor(centre(material.sentences, means[1]))
     identity = torch.eye(questions.shape[1])
     maps = [torch.nn.Parameter(identity.clone()) for _ in range(2)]
     optimizer = torch.optim.AdamW(maps, lr=RATE, weight_decay=0.0)
@@ -240,11 +239,6 @@ def _find(
         ],
         dtype=float,
     )
-
-
-def _centre(vectors: np.ndarray, mean: np.ndarray) -> np.ndarray:
-    centred = vectors - mean
-    return centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-12)
 
 
 def _round(part: np.ndarray) -> np.ndarray:

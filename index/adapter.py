@@ -57,6 +57,11 @@ class Adapter:
 
 def adapter_path(model: str, folder: Path = FOLDER) -> Path:
     """Return where the adapter of a model stands."""
+    return model_file(folder, model)
+
+
+def model_file(folder: Path, model: str) -> Path:
+    """Return the file of a model in a folder that holds one for each."""
     return folder / f"{re.sub(r'[^0-9A-Za-z.-]+', '-', model)}.npz"
 
 
@@ -79,10 +84,16 @@ def load_adapter(model: str, dimension: int, folder: Path = FOLDER) -> Adapter |
     return adapter
 
 
+def centre(vectors: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """Return vectors (n, d) from the mean on, of length 1: what the maps are learned for."""
+    return _to_length_1(vectors - mean)
+
+
 def _apply(vectors: np.ndarray, mean: np.ndarray, weights: np.ndarray) -> np.ndarray:
     if len(vectors) == 0:
         return np.zeros((0, len(mean)), dtype=np.float32)
-    centred = vectors - mean
-    centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-12)
-    mapped = centred @ weights.T
-    return (mapped / np.maximum(np.linalg.norm(mapped, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+    return _to_length_1(centre(vectors, mean) @ weights.T).astype(np.float32)
+
+
+def _to_length_1(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)

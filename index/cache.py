@@ -8,10 +8,10 @@ it lacks is computed at the first build.
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 
 from corpus.data import report_folder, report_path
+from index.adapter import model_file
 from index.build import BuildProgress, build_parts
 from index.embedding import Embedder, load_embedder
 from index.source import Source
@@ -36,7 +36,7 @@ def write_cache(
     """
     _, vectors = build_parts(source, embedder, find_known(built, None), progress)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{re.sub(r'[^0-9A-Za-z.-]+', '-', embedder.name)}.npz"
+    path = model_file(folder, embedder.name)
     vectors.save(path, small=True)
     return path
 

@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from corpus.bank import plain_letters
-from corpus.data import report_folder, report_path
+from corpus.data import report_path
+from index.cache import shipped_folder
 from index.embedding import load_embedder
 from index.search import Index
 from index.source import Source
@@ -52,7 +53,7 @@ class Example:
 
 def open_bundled(folder: Path) -> Index:
     """Return the index of the bundled report with the default model, built where need be."""
-    return open_index(read_bundled(), folder, load_embedder(), shipped=report_folder() / "embeddings")
+    return open_index(read_bundled(), folder, load_embedder(), shipped=shipped_folder())
 
 
 def read_bundled() -> Source:

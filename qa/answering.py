@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.model import Passage, Report, Shortfall
-from corpus.shortfalls import match as match_shortfall
+from corpus.model import Passage, Report
+from corpus.shortfalls import match_reviews
 from index.search import Candidate, Index
 from index.words import normalize
 from qa.answer import Answer, Route, ShownFigure, Status
@@ -57,7 +57,7 @@ class Answerer:
         self._conflicts = conflicts
         self._extractor = Extractor(weigher)
         self._suggester = Suggester(index)
-        self._reviews = _match_reviews(report, passages)
+        self._reviews = {row.id: review for row, review in match_reviews(passages)}
         self._year = report.id.year
 
     def answer(self, question: Understood, candidates: Sequence[Candidate]) -> tuple[Answer, dict]:
@@ -201,19 +201,6 @@ class Answerer:
             },
             "decision": decision.to_dict(),
         }
-
-
-def _match_reviews(report: Report, passages: Sequence[Passage]) -> dict[str, tuple[Shortfall, Passage]]:
-    """The shortfall review of each indicator's passage, by that passage's id."""
-    places = {id(p.shortfall): p for p in passages if p.shortfall is not None}
-    by_indicator = {id(p.indicator): p for p in passages if p.indicator is not None}
-    reviews: dict[str, tuple[Shortfall, Passage]] = {}
-    for department in report.departments:
-        for shortfall in department.shortfalls:
-            indicator = match_shortfall(shortfall, department.indicators)
-            if indicator is not None and id(indicator) in by_indicator and id(shortfall) in places:
-                reviews[by_indicator[id(indicator)].id] = (shortfall, places[id(shortfall)])
-    return reviews
 
 
 def _figures(draft: Draft) -> tuple[ShownFigure, ...]:

@@ -12,13 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import corpus.contradictions
-from corpus.bank import load_bank, load_gaps
 from corpus.contradictions import Contradiction, find_contradictions
-from corpus.data import report_folder, vocabulary_folder
+from corpus.data import vocabulary_folder
 from corpus.model import Passage, Report, Section
-from corpus.parse import parse_report
-from corpus.passages import cut_passages
-from corpus.source import read_report
+from index.cache import shipped_folder
 from index.departments import named_departments
 from index.embedding import load_embedder
 from index.reranker import load_reranker
@@ -98,10 +95,9 @@ class Assistant:
         Raises ReportError, IndexError_ or SettingsError, each with one sentence for the user.
         """
         settings = settings or load_settings()
-        source = read_source(settings.report)
+        source = Source.read(settings.report)
         embedder = load_embedder(settings.embedding_model)
-        shipped = report_folder() / "embeddings"
-        index = open_index(source, settings.index_dir, embedder, shipped=shipped, progress=progress)
+        index = open_index(source, settings.index_dir, embedder, shipped=shipped_folder(), progress=progress)
         if settings.reranker_model is not None:
             index.reranker = load_reranker(settings.reranker_model)
         return cls(settings, index, model)
@@ -253,22 +249,6 @@ def clean_text(text: str) -> str:
     """A text without control characters and lone surrogates, which no question needs."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(character if character.isprintable() else " " for character in text).strip()
-
-
-def read_source(report_file: Path) -> Source:
-    """A report with its passages and the questions tied to them.
-
-    The questions written for the bundled report serve any report that has their items.
-    """
-    report = parse_report(read_report(report_file))
-    passages = cut_passages(report)
-    folder = report_folder()
-    return Source(
-        report,
-        passages,
-        load_bank(folder / "bank", report, passages),
-        load_gaps(folder / "gaps", report, passages),
-    )
 
 
 def _find_or_read(source: Source, folder: Path) -> list[Contradiction]:

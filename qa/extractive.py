@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.model import Indicator, Passage, Shortfall
+from corpus.model import Indicator, Passage
 from index.words import normalize
 from qa.answer import Citation
 from qa.evidence import Evidence, Weigher
@@ -126,7 +126,7 @@ class Extractor:
         question: Understood,
         evidence: Evidence,
         phrases: Phrases,
-        review: tuple[Shortfall, Passage] | None,
+        review: Passage | None,
         others: Sequence[Evidence] = (),
     ) -> Draft:
         """One indicator's row in words, with the sentence that explains it and why it was missed."""
@@ -137,10 +137,9 @@ class Extractor:
         draft.state(tell_indicator(indicator, phrases), n)
         limit = LONG if question.asks(("list",)) else SHORT
         if review and question.reason:
-            _, place = review
             room = MIDDLE - draft.length - len(phrases.reason) - 4
-            start, end = choose_stretch(place, _longest(place), self._taste(question, max(room, 40), True))
-            draft.state(phrases.reason + tidy(place.text[start:end]), draft.cite(place, start, end))
+            start, end = choose_stretch(review, _longest(review), self._taste(question, max(room, 40), True))
+            draft.state(phrases.reason + tidy(review.text[start:end]), draft.cite(review, start, end))
         elif len(passage.sentences) > 1 and self._wants_explanation(question, indicator):
             room = limit - draft.length - 4
             number = evidence.number or self._best_sentence(question, passage)

@@ -125,7 +125,7 @@ class Describer:
         evidence = " ".join(e.context for e in chosen)
         known = " ".join([place, evidence, *asked])
         matcher, asks = self._weigher.matcher, self._weigher.asks
-        words = question.words
+        words, said = question.words, f"{place} {evidence}"
         unknown = matcher.unaccounted(words, known)
         unsaid = matcher.unaccounted(words, evidence)
         proved = [d for d in question.demands if any(d in e.proved for e in chosen)]
@@ -204,7 +204,7 @@ class Describer:
             first.passage.id,
             top.sentence_index,
             gaps,
-            [word for word in words if word.text not in f"{place} {evidence}"],
+            [word for word in words if word.text not in said],
             _asking_words(question),
         )
         for kind in KINDS:

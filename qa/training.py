@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus.data import report_folder
+from index.cache import shipped_folder
 from index.store import build_index
 from qa.answering import GAPS
 from qa.assistant import POOL, Assistant
@@ -72,8 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def load_bare(settings: Settings, assistant: Assistant, folder: Path) -> Assistant:
     """The assistant over the same report without bank and near misses; its index is built in `folder`."""
     source = replace(assistant.index.source, bank=[], gaps=[])
-    shipped = report_folder() / "embeddings"
-    index = build_index(source, folder, assistant.index.embedder, shipped=shipped)
+    index = build_index(source, folder, assistant.index.embedder, shipped=shipped_folder())
     return Assistant(settings, index, ALWAYS)
 
 

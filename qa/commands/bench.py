@@ -53,19 +53,20 @@ def measure(settings: Settings) -> dict[str, Any]:
     The index is built twice in a folder of its own: without the shipped vectors (what a new report
     costs), and with them (what a fresh clone costs).
     """
-    from corpus.data import report_folder
+    from index.cache import shipped_folder
     from index.embedding import load_embedder
+    from index.source import Source
     from index.store import build_index
-    from qa.assistant import Assistant, read_source
+    from qa.assistant import Assistant
 
     result: dict[str, Any] = {}
     start = time.perf_counter()
-    source = read_source(settings.report)
+    source = Source.read(settings.report)
     result["read_seconds"] = time.perf_counter() - start
     start = time.perf_counter()
     embedder = load_embedder(settings.embedding_model)
     result["model_seconds"] = time.perf_counter() - start
-    for name, shipped in (("build", None), ("build_with_shipped_vectors", report_folder() / "embeddings")):
+    for name, shipped in (("build", None), ("build_with_shipped_vectors", shipped_folder())):
         with tempfile.TemporaryDirectory() as folder:
             start = time.perf_counter()
             build_index(source, Path(folder), embedder, shipped=shipped)

@@ -16,19 +16,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    from corpus.data import report_folder
+    from index.cache import shipped_folder
     from index.embedding import load_embedder
+    from index.source import Source
     from index.store import build_index
-    from qa.assistant import read_source
 
     start = time.perf_counter()
-    source = read_source(arguments.report or settings.report)
+    source = Source.read(arguments.report or settings.report)
     with Bar() as bar:
         build_index(
             source,
             settings.index_dir,
             load_embedder(settings.embedding_model),
-            shipped=report_folder() / "embeddings",
+            shipped=shipped_folder(),
             progress=bar,
             force=arguments.force,
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from corpus.model import Indicator, Passage, Section
-from corpus.shortfalls import match
+from corpus.shortfalls import match_reviews
 from qa.answer import Citation, ShownFigure
 from qa.tables.rows import Row
 
@@ -25,7 +25,7 @@ MOST_ROWS = 5
 class Places:
     """Where the passages of rows, of departments' tables and of reviews are found."""
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
+    def __init__(self, passages: Sequence[Passage]) -> None:
         self._rows: dict[Indicator, Passage] = {}
         self._summaries: dict[str, Passage] = {}
         self._shortfalls: list[Passage] = []
@@ -39,17 +39,9 @@ class Places:
                 self._assessments.append(passage)
             elif passage.section is Section.SUMMARY:
                 self._summaries.setdefault(passage.department, passage)
-        self._reviews = self._match_reviews()
-
-    def _match_reviews(self) -> dict[Indicator, Passage]:
-        """The review of each row that one is about; two of one row keep the first."""
-        reviews: dict[Indicator, Passage] = {}
-        for passage in self._shortfalls:
-            own = tuple(row for row in self._rows if row.department == passage.department)
-            indicator = match(passage.shortfall, own) if passage.shortfall else None
-            if indicator is not None:
-                reviews.setdefault(indicator, passage)
-        return reviews
+        self._reviews: dict[Indicator | None, Passage] = {}
+        for row, review in match_reviews(passages):
+            self._reviews.setdefault(row.indicator, review)
 
     def find_row(self, row: Row) -> Passage | None:
         """The passage of a row, None when the row stands in none."""

@@ -52,12 +52,11 @@ def tell_list(teller: Teller, plan: Plan) -> str:
         share=teller.share(len(rows), total),
     )
     tail = tell_common(teller, query) + teller.check(scope)
-    tail += say("ask_reasons") if plan.asks_reason else ""
+    ask_reasons = say("ask_reasons") if plan.asks_reason else ""
     limit = SHORT if plan.asks_whether else LONG
-    room = limit - teller.length(head + tail)
+    room = limit - teller.length(head + tail + ask_reasons)
     body = _fit_reasons(teller, rows, room) if plan.asks_reason else ""
-    if body:
-        tail = tail.removesuffix(say("ask_reasons"))
+    tail += "" if body else ask_reasons
     body = body or _fit(teller, rows, room, plan, wide=not scope.departments)
     # The share of a department's items stands in its own table; over all, the listed rows say enough.
     counted = len(scope.departments) == 1 and scope.kind is Kind.KEY and not words.filter(scope)
@@ -71,10 +70,7 @@ def tell_list(teller: Teller, plan: Plan) -> str:
 def tell_short(teller: Teller, rows: list[Row]) -> str:
     """A few rows by name, department where they are of several, and attainment, with their citations."""
     wide = len({row.department for row in rows}) > 1
-    shown = [
-        (f"{row.department} " if wide else "") + _short(teller, row) + teller.citations.mark_each([row])
-        for row in rows
-    ]
+    shown = [_placed(teller, row, wide=wide) + teller.citations.mark_each([row]) for row in rows]
     return teller.words.join(shown)
 
 
@@ -202,14 +198,11 @@ def _fit(teller: Teller, rows: list[Row], room: int, plan: Plan, *, wide: bool) 
 def _fit_reasons(teller: Teller, rows: list[Row], room: int) -> str:
     """Each row with why it was missed, as printed, shortened alike; "" where the rows are too many."""
     wide = len({row.department for row in rows}) > 1
-    few = len(rows) <= _FEW
-
-    def name(row: Row) -> str:
-        if few:
-            return _full(teller, row, gap=False, wide=wide)
-        return (f"{row.department} " if wide else "") + _short(teller, row)
-
-    heads = [name(row) + teller.citations.mark_each([row]) for row in rows]
+    if len(rows) <= _FEW:
+        heads = [_full(teller, row, gap=False, wide=wide) for row in rows]
+    else:
+        heads = [_placed(teller, row, wide=wide) for row in rows]
+    heads = [head + teller.citations.mark_each([row]) for head, row in zip(heads, rows, strict=True)]
     plain = teller.length("".join(heads)) + 12 * len(rows)
     share = min((room - plain) // max(len(rows), 1), _MOST_REASON)
     if share < _LEAST_REASON:
@@ -272,6 +265,10 @@ def _short(teller: Teller, row: Row) -> str:
     return teller.words.say(
         "list_item_short", name=clean(row.indicator.name), attainment=clean(row.indicator.attainment)
     )
+
+
+def _placed(teller: Teller, row: Row, *, wide: bool) -> str:
+    return (f"{row.department} " if wide else "") + _short(teller, row)
 
 
 def _name(teller: Teller, row: Row) -> str:

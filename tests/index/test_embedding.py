@@ -9,6 +9,7 @@ import pytest
 
 from index.embedding import Embedder, load_embedder
 from index.errors import EmbeddingError
+from tests.index.tiny import tiny_bert
 
 TEXTS = ["早期療育交通費補助", "消防車汰換", "How many flu shots?", "里鄰長研習", "資源回收率", "空氣品質"]
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *sorted({letter for text in TEXTS for letter in text})]
@@ -19,20 +20,10 @@ def tiny_model(tmp_path_factory):
     """A folder with a model of sentence-transformers: a random BERT that knows a few characters."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizer
+    from transformers import BertModel
 
     folder = tmp_path_factory.mktemp("bert")
-    (folder / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
-    BertTokenizer(str(folder / "vocab.txt")).save_pretrained(folder)
-    config = BertConfig(
-        vocab_size=len(WORDS),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=64,
-    )
-    BertModel(config).save_pretrained(folder)
+    BertModel(tiny_bert(folder, WORDS, max_position_embeddings=64)).save_pretrained(folder)
     whole = tmp_path_factory.mktemp("model")
     transformer = Transformer(str(folder))
     SentenceTransformer(modules=[transformer, Pooling(16)], device="cpu").save(str(whole))

@@ -8,6 +8,7 @@ import pytest
 from index.errors import RerankerError
 from index.reranker import READ, Reranker, load_reranker
 from index.store import build_index
+from tests.index.tiny import tiny_bert
 from tests.qa.fakes import FakeEmbedder
 
 QUESTION = "火災警報器補助幾戶？"
@@ -57,19 +58,9 @@ def test_no_candidate_is_no_work():
 
 
 def save_encoder(folder, labels):
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizer
+    from transformers import BertForSequenceClassification
 
-    (folder / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
-    BertTokenizer(str(folder / "vocab.txt")).save_pretrained(folder)
-    config = BertConfig(
-        vocab_size=len(WORDS),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=128,
-        num_labels=labels,
-    )
+    config = tiny_bert(folder, WORDS, max_position_embeddings=128, num_labels=labels)
     BertForSequenceClassification(config).save_pretrained(folder)
     return str(folder)
 

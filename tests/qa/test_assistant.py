@@ -219,7 +219,8 @@ def test_an_assistant_loads_from_settings_and_builds_its_index(small_folder, tmp
     from tests.qa.fakes import FakeEmbedder, RuleDecision
 
     monkeypatch.setattr(module, "load_embedder", lambda name: FakeEmbedder())
-    monkeypatch.setattr(module, "report_folder", lambda: small_folder)
+    monkeypatch.setattr("index.source.report_folder", lambda: small_folder)
+    monkeypatch.setattr("index.cache.report_folder", lambda: small_folder)
     settings = Settings(report=small_folder / "report.txt", index_dir=tmp_path / "index")
     seen: list[tuple[str, int, int]] = []
     built = module.Assistant.load(settings, lambda *step: seen.append(step), RuleDecision())

@@ -10,7 +10,7 @@ import pytest
 from corpus.data import report_path
 from corpus.figures import find_figures
 from corpus.source import read_report
-from qa.assistant import Assistant, read_source
+from qa.assistant import Assistant
 from qa.scoring import normalize, stands_in
 from tests.qa.changed import change_figures
 from tests.qa.fakes import FakeEmbedder, RuleDecision
@@ -31,6 +31,7 @@ def texts() -> tuple[str, str]:
 
 @pytest.fixture(scope="module")
 def changed(texts, tmp_path_factory) -> Assistant:
+    from index.source import Source
     from index.store import open_index
     from qa.settings import Settings
 
@@ -38,7 +39,7 @@ def changed(texts, tmp_path_factory) -> Assistant:
     path: Path = folder / "report.txt"
     path.write_text(texts[1], encoding="utf-8")
     settings = Settings(report=path, index_dir=folder / "index")
-    index = open_index(read_source(path), settings.index_dir, FakeEmbedder())
+    index = open_index(Source.read(path), settings.index_dir, FakeEmbedder())
     return Assistant(settings, index, RuleDecision())
 
 

@@ -29,7 +29,7 @@ def tell(small_assistant, small_source):
         row = next(c for c in candidates if c.passage.indicator and part in c.text)
         evidence = small_assistant.weigher.weigh(understood, row)
         review = next(p for p in small_source.passages if p.shortfall and "調度不足" in p.text)
-        given = (review.shortfall, review) if reviewed else None
+        given = review if reviewed else None
         return Extractor(small_assistant.weigher).tell_row(understood, evidence, phrases, given)
 
     return run

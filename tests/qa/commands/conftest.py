@@ -14,7 +14,8 @@ def run(small_assistant, small_folder, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(cli, "_load_assistant", lambda settings: small_assistant)
     monkeypatch.setattr("index.embedding.load_embedder", lambda name=None: FakeEmbedder())
     monkeypatch.setattr("qa.assistant.load_embedder", lambda name=None: FakeEmbedder())
-    monkeypatch.setattr("qa.assistant.report_folder", lambda: small_folder)
+    monkeypatch.setattr("index.source.report_folder", lambda: small_folder)
+    monkeypatch.setattr("index.cache.report_folder", lambda: small_folder)
     environ = {"REPORT": str(small_folder / "report.txt"), "INDEX_DIR": str(tmp_path / "index")}
 
     def run_command(*argv: str, **more: str) -> tuple[int, str, str]:
