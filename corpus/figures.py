@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from corpus.items import find_markers
 from corpus.model import Figure
+from corpus.reading.items import find_markers
 from corpus.units import MONEY, SCALES, UNIT, read_han
 
 SAME_LENGTH = str.maketrans("０１２３４５６７８９，．％－−–／（）＋", "0123456789,.%---/()+")

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from corpus.pages import ChapterPages
+    from corpus.reading.pages import ChapterPages
 
 Lines = tuple[int, int]
 """First and last source line, 1-based, both inclusive."""

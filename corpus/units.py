@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from corpus.data import DATA
+from corpus.bundled import DATA
 
 
 def _any_of(words: list[str]) -> str:

@@ -2,8 +2,8 @@
 
 A general model puts all questions to one city's report close together: its cosines lie between 0.75 and
 0.95, and a near miss is as near as a hit.  The bank says which questions mean the same item and which do
-not; from it `python -m index.adapt` learns, for one model, a map of questions and one of passages under
-which those of one item stand together.  The vectors that are kept on disk stay the model's own.
+not; from it `python -m qa.lab.train_adapter` learns, for one model, a map of questions and one of
+passages under which those of one item stand together.  The vectors on disk stay the model's own.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def load_adapter(model: str, dimension: int, folder: Path = FOLDER) -> Adapter |
         if shapes != [(dimension,), (dimension, dimension)] * 2:
             raise ValueError(f"shapes {shapes}")
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise IndexError_(f"向量調整檔 {path} 讀不出來（{error}），請執行 python -m index.adapt。") from error
+        raise IndexError_(
+            f"向量調整檔 {path} 讀不出來（{error}），請執行 python -m qa.lab.train_adapter。"
+        ) from error
     return adapter
 
 

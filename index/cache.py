@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from corpus.data import report_folder, report_path
+from corpus.bundled import report_folder, report_path
 from index.adapter import model_file
 from index.build import BuildProgress, build_parts
 from index.embedding import Embedder, load_embedder

@@ -36,9 +36,7 @@ class Legs:
     """Scores of the candidates of one question, in arrays of one length.
 
     rows: numbers of sentences.  dense, bank_dense: cosines.  lexical, bank_lexical: BM25 as a share of
-    the best score that the question has anywhere, 0 to 1.  question: the nearest question of the bank,
-    -1 where a sentence has none.  best_lexical, best_bank_lexical: those best scores, as a share of what
-    a text that holds every token of the question would have.
+    the best score that the question has anywhere, 0 to 1.
     """
 
     rows: np.ndarray
@@ -46,9 +44,6 @@ class Legs:
     lexical: np.ndarray
     bank_dense: np.ndarray
     bank_lexical: np.ndarray
-    question: np.ndarray
-    best_lexical: float
-    best_bank_lexical: float
 
 
 class LegFinder:
@@ -87,17 +82,13 @@ class LegFinder:
                 ]
             )
         )
-        bank_dense, bank_words, question = self._score_bank(rows, query, bank_lexical, without)
-        full = self._ideal(query)
+        bank_dense, bank_words = self._score_bank(rows, query, bank_lexical, without)
         return Legs(
             rows,
             parts.sentences.compare(query.vector, rows),
             _share(lexical[rows], lexical),
             bank_dense,
             _share(bank_words, bank_lexical),
-            question,
-            float(lexical.max(initial=0.0)) / full[0],
-            float(bank_lexical.max(initial=0.0)) / full[1],
         )
 
     def _find_plain(self, query: Query) -> Legs:
@@ -112,44 +103,31 @@ class LegFinder:
             _share(lexical[rows], lexical),
             none + NO_QUESTION,
             none,
-            np.full(len(rows), -1, dtype=np.int64),
-            float(lexical.max(initial=0.0)) / self._ideal(query)[0],
-            0.0,
         )
 
     def _score(self, index: LexicalIndex, query: Query) -> np.ndarray:
         scores = index.score(query.tokens)
         return scores + EXPANSION_WEIGHT * index.score(query.expansion) if query.expansion else scores
 
-    def _ideal(self, query: Query) -> tuple[float, float]:
-        parts = self.parts
-        return (
-            max(parts.sentence_words.ideal(query.tokens), 1e-6),
-            max(parts.question_words.ideal(query.tokens), 1e-6),
-        )
-
     def _score_bank(
         self, rows: np.ndarray, query: Query, words: np.ndarray, without: int | None
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return of each row the best similarity, the best word score and the nearest of its questions."""
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return of each row the best similarity to one of its questions and their best word score."""
         similarity = np.full(len(rows), NO_QUESTION, dtype=np.float32)
         best_words = np.zeros(len(rows), dtype=np.float32)
-        nearest = np.full(len(rows), -1, dtype=np.int64)
         counts = self._starts[rows + 1] - self._starts[rows]
         places = np.repeat(np.arange(len(rows)), counts)
         if len(places) == 0:
-            return similarity, best_words, nearest
+            return similarity, best_words
         offsets = np.arange(len(places)) - np.repeat(np.cumsum(counts) - counts, counts)
         questions = self._by_owner[np.repeat(self._starts[rows], counts) + offsets]
         if without is not None:
             kept = questions != without
             questions, places = questions[kept], places[kept]
         scores = self.parts.questions.compare(query.vector, questions)
-        order = np.argsort(scores, kind="stable")
-        nearest[places[order]] = questions[order]  # the best one is written last
-        similarity[places[order]] = scores[order]
+        np.maximum.at(similarity, places, scores)
         np.maximum.at(best_words, places, words[questions])
-        return similarity, best_words, nearest
+        return similarity, best_words
 
 
 def _top(scores: np.ndarray, k: int) -> np.ndarray:

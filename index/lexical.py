@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from copy import copy
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -62,21 +61,6 @@ class LexicalIndex:
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         return self._bm25.get_scores_from_ids(known)
-
-    def ideal(self, tokens: Sequence[str]) -> float:
-        """Return the score of a document that would be the best for every one of the tokens at once."""
-        known = self._bm25.get_tokens_ids(list(dict.fromkeys(tokens))) if self._bm25 else []
-        return float(self._ceilings[known].sum()) if known else 0.0
-
-    @cached_property
-    def _ceilings(self) -> np.ndarray:
-        """Of each token the highest score that it gives any document."""
-        data, starts = self._bm25.scores["data"], self._bm25.scores["indptr"]
-        ceilings = np.zeros(len(starts) - 1, dtype=np.float32)
-        filled = np.flatnonzero(np.diff(starts))
-        if len(filled):
-            ceilings[filled] = np.maximum.reduceat(data, starts[filled])
-        return ceilings
 
     def save(self, folder: Path) -> None:
         folder.mkdir()

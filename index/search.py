@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -14,19 +13,14 @@ from corpus.model import Passage, Sentence
 from index.build import Parts
 from index.departments import load_english_names, named_departments
 from index.embedding import Embedder
-from index.features import describe
 from index.fusion import ADAPTED, FILTERED, PLAIN, Weights, fuse
 from index.legs import LEGS, LegFinder, Legs, Query
-from index.ranking import Ranker, load_ranker
 from index.reranker import Reranker
 from index.source import Source
-from index.traits import SentenceTraits, read_question, read_traits
 from index.vocabulary import Vocabulary, load_vocabulary
 from index.words import to_traditional
 
 KEPT_QUESTIONS = 512
-RANKED = 120
-"""Best candidates by plain fusion that the learned ranking looks at."""
 
 
 @dataclass(frozen=True)
@@ -35,18 +29,12 @@ class Candidate:
 
     score: about 0 for what has nothing to do with the question, 1 for a sure answer.
     legs: the score of each leg by its name, and its rank among the candidates as `<leg>_rank`, from 1.
-    bank_question: the sentence's nearest anticipated question, with `legs["bank_dense"]` its similarity.
-    gap: similarity of the nearest question that the report does not answer, gap_question; the same for
-    all candidates of a question.
     """
 
     passage: Passage
     sentence_index: int
     score: float
     legs: dict[str, float] = field(default_factory=dict)
-    bank_question: str | None = None
-    gap: float = 0.0
-    gap_question: GapQuestion | None = None
 
     @property
     def sentence(self) -> Sentence:
@@ -68,13 +56,8 @@ class Index:
         vocabulary: Vocabulary | None = None,
         english_names: dict[str, str] | None = None,
         weights: Weights | None = None,
-        ranking: Path | None = None,
     ) -> None:
-        """weights: by default those for adapted vectors or not, for a source with a bank or without one.
-
-        ranking: file of the learned ranking, read at the first search; it was trained with a bank and is
-        left out without one.
-        """
+        """weights: by default those for adapted vectors or not, for a source with a bank or without one."""
         self.source = source
         self.parts = parts
         self.embedder = embedder
@@ -82,7 +65,6 @@ class Index:
         self.english_names = english_names or {}
         own = ADAPTED if embedder.adapter else PLAIN
         self.weights = weights or (own if source.bank else own.without_bank())
-        self.ranking = ranking if self.weights.bank else None
         self.reranker: Reranker | None = None
         self.departments = [department.name for department in source.report.departments]
         self.finder = LegFinder(parts, source.owners)
@@ -108,32 +90,9 @@ class Index:
             return []
         preferred = self.prefer(question, department, legs.rows)
         scores = fuse(legs, preferred, self.weights)
-        if self._ranker:
-            best = np.argsort(-scores, kind="stable")[:RANKED]
-            features = self._describe(question, legs, preferred, scores)
-            scores[best] += self._ranker.correct(features[best])
         order = np.argsort(-scores, kind="stable")[:k]
-        candidates = self._candidates(legs, scores, order, self.find_gaps(question, 1))
+        candidates = self._candidates(legs, scores, order)
         return self.reranker.rerank(question, candidates) if self.reranker else candidates
-
-    def describe(self, question: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return the candidates' rows in `source.sentences`, their features and their plain scores."""
-        legs = self.finder.find(self._query(question))
-        preferred = self.prefer(question, None, legs.rows)
-        scores = fuse(legs, preferred, self.weights)
-        return legs.rows, self._describe(question, legs, preferred, scores), scores
-
-    def _describe(self, question: str, legs: Legs, preferred: np.ndarray, scores: np.ndarray) -> np.ndarray:
-        traits = read_question(self._query(question).text)
-        return describe(legs, traits, self._traits, np.minimum(preferred, 1.0), scores)
-
-    @cached_property
-    def _ranker(self) -> Ranker | None:
-        return load_ranker(self.ranking) if self.ranking else None
-
-    @cached_property
-    def _traits(self) -> SentenceTraits:
-        return read_traits(self.source.sentences)
 
     def find_gaps(self, question: str, k: int = 3) -> list[tuple[GapQuestion, float]]:
         """Return the nearest questions that the report does not answer and their similarities."""
@@ -155,26 +114,15 @@ class Index:
         vector = self.embedder.adapt_queries(self.embedder.encode_queries([text]))[0]
         return Query(text, vector, tokenize(text), tokenize("\n".join(terms)))
 
-    def _candidates(
-        self,
-        legs: Legs,
-        scores: np.ndarray,
-        order: np.ndarray,
-        gaps: Sequence[tuple[GapQuestion, float]],
-    ) -> list[Candidate]:
+    def _candidates(self, legs: Legs, scores: np.ndarray, order: np.ndarray) -> list[Candidate]:
         values = {name: getattr(legs, name) for name in LEGS}
         ranks = {name: _ranks(value) for name, value in values.items()}
-        gap_question, gap = gaps[0] if gaps else (None, 0.0)
         candidates = []
         for place in order:
             passage, number = self.source.sentences[legs.rows[place]]
             found = {name: float(values[name][place]) for name in LEGS}
             found |= {f"{name}_rank": float(ranks[name][place]) for name in LEGS}
-            question = int(legs.question[place])
-            bank_question = self.source.bank[question].question if question >= 0 else None
-            candidates.append(
-                Candidate(passage, number, float(scores[place]), found, bank_question, gap, gap_question)
-            )
+            candidates.append(Candidate(passage, number, float(scores[place]), found))
         return candidates
 
 

@@ -9,11 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus.bank import BankQuestion, GapQuestion, load_bank, load_gaps
-from corpus.data import report_folder
+from corpus.bundled import report_folder
+from corpus.cutting.passages import cut_passages
 from corpus.model import Passage, Report
-from corpus.parse import parse_report
-from corpus.passages import cut_passages
-from corpus.source import read_report
+from corpus.reading.parse import parse_report
+from corpus.reading.source import read_report
 
 CODE = ("texts.py", "words.py", "lexical.py", "dense.py", "build.py")
 """Modules of this package on which the contents of an index depend."""

@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.data import vocabulary_folder
+from corpus.bundled import vocabulary_folder
 from index.build import BuildProgress, Parts, build_parts
 from index.dense import DenseIndex
 from index.embedding import Embedder

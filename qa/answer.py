@@ -11,12 +11,16 @@ class Status(StrEnum):
     ANSWERED = "answered"
     NOT_FOUND = "not_found"
     CLARIFY = "clarify"
+    CHAT = "chat"  # greeting, thanks, about itself or the report as a document; no quotation
 
 
 class Route(StrEnum):
     PASSAGE = "passage"
     KPI = "kpi"  # one indicator's row
-    TABLE = "table"  # computed over many rows
+    TABLE = "table"  # computed over many rows, or over figures shown earlier
+    OVERVIEW = "overview"  # what there is on a subject
+    SURVEY = "survey"  # every place of something
+    CHAT = "chat"
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Answer:
     understood: str = ""  # how a follow-up or a filter was understood, in a few words; "" when as typed
     notice: str = ""  # e.g. that the language model did not answer and the extractive answer stands in
     report: str = ""  # which report the answer is from: 基隆市政府 112 年度
+    support: float = field(default=0.0, compare=False)  # how sure it is that this answers, 0 to 1; not shown
     trace: dict[str, Any] = field(default_factory=dict, compare=False)  # filled for --explain
 
     def to_dict(self, *, explain: bool = False) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import corpus.contradictions
+from corpus.bundled import vocabulary_folder
 from corpus.contradictions import Contradiction, find_contradictions
-from corpus.data import vocabulary_folder
 from corpus.model import Passage, Report, Section
 from index.cache import shipped_folder
 from index.departments import named_departments
@@ -24,23 +24,23 @@ from index.source import Source
 from index.store import open_index
 from index.words import normalize
 from qa.answer import Answer, Route, Status
-from qa.answering import Answerer
 from qa.chain import Turn, build_chain
-from qa.conflicts import Conflicts
-from qa.coverage import ContentWord
-from qa.decision import BARE_MODEL, DecisionModel, Judge, load_model
-from qa.demands import load_asks
+from qa.check.grounding import check_answer, mend_answer
 from qa.errors import DepartmentError, QuestionError
-from qa.evidence import CELLS, Weigher
-from qa.familiarity import Familiarity
-from qa.features import Describer
-from qa.followup import resolve
-from qa.grounding import check_answer, mend_answer
-from qa.lexicon import build_matcher, read_places
+from qa.evidence.decision import BARE_MODEL, DecisionModel, Judge, load_model
+from qa.evidence.familiarity import Familiarity
+from qa.evidence.signals import Describer
+from qa.evidence.weighing import CELLS, Weigher
 from qa.settings import Settings, load_settings
-from qa.suggestions import Suggester
 from qa.tables import TableAnswerer
-from qa.understanding import Understanding, Understood
+from qa.understand.demands import load_asks
+from qa.understand.followup import resolve
+from qa.understand.question import Understanding, Understood
+from qa.understand.vocabulary import build_matcher, read_places
+from qa.understand.words import ContentWord
+from qa.wording.answering import Answerer
+from qa.wording.conflicts import Conflicts
+from qa.wording.suggestions import Suggester
 
 Progress = Callable[[str, int, int], None]
 POOL = 40  # candidates that the retriever gives
@@ -51,9 +51,6 @@ class Assistant:
 
     def __init__(self, settings: Settings, index: Index, model: DecisionModel | None = None) -> None:
         source = index.source
-        # Ranked candidates alone are better with the learned ranking; answers are not: evidence is weighed
-        # again here, and the decision was the worse for it (CONTRIBUTING, "What was tried").
-        index.ranking = None
         self.settings = settings
         self.index = index
         self.report: Report = source.report

@@ -11,7 +11,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from index.search import Candidate
 from qa.answer import Answer
-from qa.understanding import Understood
+from qa.understand.question import Understood
 
 
 @dataclass

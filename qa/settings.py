@@ -28,7 +28,7 @@ from pydantic import (
     model_validator,
 )
 
-from corpus.data import report_path
+from corpus.bundled import report_path
 
 ROOT = Path(__file__).resolve().parent.parent
 ENV_FILE = ROOT / ".env"

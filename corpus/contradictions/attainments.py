@@ -9,9 +9,9 @@ from corpus.contradictions.cells import cells_of, difference_of, figures_in, onl
 from corpus.contradictions.finding import Contradiction, Spot, contradiction, spot_of
 from corpus.contradictions.measures import slack_of, step_of, unit_of, write_number
 from corpus.contradictions.naming import place_of, quote
-from corpus.markup import squeeze
 from corpus.model import Figure, Indicator, Passage, Shortfall
-from corpus.shortfalls import match
+from corpus.reading.markup import squeeze
+from corpus.reading.shortfalls import match
 
 LOWER_IS_BETTER = re.compile(
     r"天數|日數|時間|時效|時限|工時|排名|名次|死亡|確診|個案$|發生|事故|災害|犯罪|失能|成長率|減少|減量|降低|下降"

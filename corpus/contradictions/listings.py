@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from corpus.contradictions.finding import Spot
 from corpus.contradictions.measures import unit_of
-from corpus.items import Marker, bracket_spans, find_markers
 from corpus.model import Figure, Passage, Sentence
+from corpus.reading.items import Marker, bracket_spans, find_markers
 
 TOTAL_WORD = r"(?:供?合計|共計|總計|總共|小計|計|共)"
 TOTAL_CLAUSE = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.contradictions.measures import agree
 from corpus.contradictions.mentions import Mention, Weights
-from corpus.markup import squeeze
+from corpus.reading.markup import squeeze
 
 RARE = 60
 """Pairs of characters in more sentences than this bring no two figures together."""

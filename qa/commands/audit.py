@@ -15,9 +15,9 @@ def run(arguments: argparse.Namespace, settings: Any) -> int:
     """Read the report, count and compare; needs no index."""
     from corpus.audit import audit_report, render_audit
     from corpus.contradictions import find_contradictions
-    from corpus.parse import parse_report
-    from corpus.passages import cut_passages
-    from corpus.source import read_report
+    from corpus.cutting.passages import cut_passages
+    from corpus.reading.parse import parse_report
+    from corpus.reading.source import read_report
 
     text = read_report(settings.report)
     report = parse_report(text)

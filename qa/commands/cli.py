@@ -77,4 +77,5 @@ def _load_assistant(settings: Settings) -> Any:
 
 
 def _module(command: str) -> Any:
-    return importlib.import_module(f"qa.commands.{command}")
+    home = "lab" if command in ("evaluate", "bench") else "commands"
+    return importlib.import_module(f"qa.{home}.{command}")

@@ -16,8 +16,10 @@ from pathlib import Path
 
 from corpus.model import Passage
 from qa.answer import Answer, Route, Status
-from qa.calculations import find_calculated
-from qa.grounding import check_answer
+from qa.check.calculations import find_calculated
+from qa.check.grounding import check_answer
+from qa.check.numerals import flatten, read_numerals
+from qa.check.statements import Statement, split_statements
 from qa.llm.breaker import Breaker
 from qa.llm.checking import Source, find_faults, tidy_reply
 from qa.llm.citing import Bibliography
@@ -25,9 +27,7 @@ from qa.llm.errors import ModelError
 from qa.llm.prompting import answer_messages
 from qa.llm.rewriting import rewrite_followup
 from qa.llm.server import ModelServer
-from qa.numerals import flatten, read_numerals
 from qa.settings import Settings
-from qa.statements import Statement, split_statements
 
 log = logging.getLogger(__name__)
 

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Passage
-from qa.grounding import Ground, find_loose_numbers
-from qa.numerals import flatten
-from qa.statements import Statement
+from qa.check.grounding import Ground, find_loose_numbers
+from qa.check.numerals import flatten
+from qa.check.statements import Statement
 
 LEAST_SHARED = 0.4
 """Least share of a Chinese sentence's character pairs that its passages or the question must have."""

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from corpus.figures import find_figures
 from corpus.model import Passage, Sentence
 from qa.answer import Citation, ShownFigure
+from qa.check.numerals import flatten, read_numerals
+from qa.check.statements import MARKS, Statement, read_marks
 from qa.llm.checking import Source
-from qa.numerals import flatten, read_numerals
-from qa.statements import MARKS, Statement, read_marks
 
 
 class Bibliography:

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from qa.check.numerals import flatten, read_numerals
 from qa.llm.checking import tidy_reply
 from qa.llm.prompting import rewrite_messages
 from qa.llm.server import ModelServer
-from qa.numerals import flatten, read_numerals
 
 LONGEST = 200
 MOST_NEW = 0.2

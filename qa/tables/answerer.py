@@ -24,7 +24,7 @@ from qa.tables.reading import Reading, read_question
 from qa.tables.shared import find_shared, plan_shared, tell_names, tell_shared
 from qa.tables.summaries import Summaries
 from qa.tables.telling import Teller
-from qa.years import asks_future, asks_past, find_years
+from qa.understand.years import asks_future, asks_past, find_years
 
 _LONGEST_QUESTION = 120
 """Characters; a longer question tells a story, which no closed query can hold."""

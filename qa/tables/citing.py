@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import Indicator, Passage, Section
-from corpus.shortfalls import match_reviews
+from corpus.reading.shortfalls import match_reviews
 from qa.answer import Citation, ShownFigure
 from qa.tables.rows import Row
 

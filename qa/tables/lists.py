@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from qa.quoting import split_clauses
 from qa.tables.phrasing import show_number
 from qa.tables.plans import Plan
 from qa.tables.query import BELOW80, FULL, MISSED, PARTIAL, ZERO, Group, Kind, Measure, Order, Query, Scope
 from qa.tables.rows import CLASS_NAMES, Row
 from qa.tables.telling import LONG, SHORT, Teller, tell_classes
+from qa.wording.quoting import split_clauses
 
 SHORTFALL_CONDITIONS = (MISSED, PARTIAL, BELOW80, ZERO)
 _MANY_TIED = 12

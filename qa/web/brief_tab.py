@@ -7,10 +7,10 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.data import vocabulary_folder
+from corpus.bundled import vocabulary_folder
 from corpus.model import Passage
 from index.vocabulary import load_vocabulary
-from qa.brief import SOURCES_TITLE, Brief, build_brief
+from qa.brief.briefing import SOURCES_TITLE, Brief, build_brief
 from qa.web.desk import Assistant
 from qa.web.downloads import write_bytes, write_text
 from qa.web.markup import block, escape, render

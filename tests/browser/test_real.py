@@ -63,7 +63,7 @@ def test_a_question_about_a_missed_target(visit, site) -> None:
 
 
 def test_briefing_of_every_department(site) -> None:
-    from qa.brief import build_brief
+    from qa.brief.briefing import build_brief
 
     for department in site.assistant.departments:
         brief = build_brief(

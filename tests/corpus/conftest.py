@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.data import report_path
+from corpus.bundled import report_path
+from corpus.cutting.passages import cut_passages
 from corpus.model import Passage, Report
-from corpus.parse import parse_report
-from corpus.passages import cut_passages
-from corpus.source import read_report
+from corpus.reading.parse import parse_report
+from corpus.reading.source import read_report
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from corpus.cutting.passages import cut_passages
 from corpus.model import Department, Passage, Report
-from corpus.parse import parse_report
-from corpus.passages import cut_passages
+from corpus.reading.parse import parse_report
 
 KPI_HEADER = "關鍵策略目標\t關鍵績效指標\t原定目標值\t達成目標值\t達成度\t績效衡量暨達成情形說明"
 COMMON_HEADER = "共同性目標\t共同性指標\t原定目標值\t達成目標值\t達成度\t績效衡量暨達成情形說明"

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from corpus.bank import load_bank, load_gaps, plain_letters, read_questions
-from corpus.data import report_folder
+from corpus.bundled import report_folder
+from corpus.cutting.passages import cut_passages
 from corpus.errors import ReportError
-from corpus.parse import parse_report
-from corpus.passages import cut_passages
+from corpus.reading.parse import parse_report
 from tests.qa import small_report
 
 GOLD = report_folder().parents[2] / "tests" / "gold"

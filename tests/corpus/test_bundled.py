@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.audit import audit_report
-from corpus.shortfalls import match
+from corpus.reading.shortfalls import match
 
 COUNTS = json.loads((Path(__file__).parent / "counts.json").read_text(encoding="utf-8"))
 

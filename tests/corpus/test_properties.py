@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.audit import UNPLACED, audit_report
+from corpus.cutting.passages import cut_passages
 from corpus.figures import find_figures
-from corpus.markup import squeeze
-from corpus.parse import parse_report
-from corpus.passages import cut_passages
+from corpus.reading.markup import squeeze
+from corpus.reading.parse import parse_report
 from tests.corpus.reports import KPI_HEADER, PROGRAMME_HEADER, SHORTFALL_HEADER, SUMMARY, ReportText
 
 QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa.answer import Answer, Citation, Route, Status
+from qa.check.grounding import check_answer, find_unseen_digits
 from qa.commands.ask import answer_line, run_batch
-from qa.grounding import check_answer, find_unseen_digits
 from qa.service.serving import build_service
 from qa.settings import Settings
 from tests.fuzz.hostile import Hostile

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.adapt import Material, collect, cross_validate, learn
 from index.adapter import Adapter, adapter_path, load_adapter
 from index.errors import IndexError_
 from index.store import build_index, load_index
+from qa.lab.train_adapter import Material, collect, cross_validate, learn
 from tests.qa.fakes import FakeEmbedder
 
 DIMENSION = 32
@@ -143,8 +143,8 @@ def test_gain_is_measured_with_and_without_maps(small_source, monkeypatch, tmp_p
         for name in names
     ]
     (tmp_path / "decide-x.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    monkeypatch.setattr("index.adapt.GOLD", tmp_path)
-    monkeypatch.setattr("index.adapt.STEPS", 3)
+    monkeypatch.setattr("qa.lab.train_adapter.GOLD", tmp_path)
+    monkeypatch.setattr("qa.lab.train_adapter.STEPS", 3)
     embedder, source = FakeEmbedder(), replace(small_source, bank=small_source.bank * 2)
     table = list(cross_validate(source, embedder, collect(source, embedder), folds=2))
     assert len(table) == 2 and all("nearest question" in line for line in table)

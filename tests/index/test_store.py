@@ -156,8 +156,8 @@ from tests.qa.conftest import *
 from tests.qa.fakes import FakeEmbedder
 import index.store as store
 folder = Path(sys.argv[1])
-report = __import__("corpus.parse", fromlist=["x"]).parse_report(small_report.TEXT)
-passages = __import__("corpus.passages", fromlist=["x"]).cut_passages(report)
+report = __import__("corpus.reading.parse", fromlist=["x"]).parse_report(small_report.TEXT)
+passages = __import__("corpus.cutting.passages", fromlist=["x"]).cut_passages(report)
 from index.manifest import Manifest
 from index.source import Source
 def stop(self, folder):

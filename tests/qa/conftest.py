@@ -50,8 +50,8 @@ def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_source(small_folder: Path) -> Source:
     from corpus.bank import load_bank, load_gaps
-    from corpus.parse import parse_report
-    from corpus.passages import cut_passages
+    from corpus.cutting.passages import cut_passages
+    from corpus.reading.parse import parse_report
     from index.source import Source
 
     report = parse_report(small_report.TEXT)

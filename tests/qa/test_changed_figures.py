@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.data import report_path
+from corpus.bundled import report_path
 from corpus.figures import find_figures
-from corpus.source import read_report
+from corpus.reading.source import read_report
 from qa.assistant import Assistant
-from qa.scoring import normalize, stands_in
+from qa.lab.scoring import normalize, stands_in
 from tests.qa.changed import change_figures
 from tests.qa.fakes import FakeEmbedder, RuleDecision
 
@@ -46,8 +46,8 @@ def changed(texts, tmp_path_factory) -> Assistant:
 @pytest.fixture(scope="module")
 def pairs(texts, changed):
     """The passages of the printed report beside those of its copy."""
-    from corpus.parse import parse_report
-    from corpus.passages import cut_passages
+    from corpus.cutting.passages import cut_passages
+    from corpus.reading.parse import parse_report
 
     printed = cut_passages(parse_report(texts[0]))
     assert [p.lines for p in printed] == [p.lines for p in changed.passages]

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from qa.answer import Route, Status
-from qa.grounding import find_unseen_digits
+from qa.check.grounding import find_unseen_digits
 from qa.llm.answerer import MOST_SHOWN, ModelAnswerer
 from tests.qa.llm.loopback import PASSAGES, QUESTION, make_passage, say
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from qa.llm.bank import choose_anchor, main, read_questions, write_bank
+from qa.lab.write_bank import choose_anchor, main, read_questions, write_bank
 from qa.llm.errors import ModelRefused
 from qa.llm.server import ModelServer
 from tests.qa.llm.loopback import PASSAGES, say

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.service.pins import (
+from qa.lab.pins import (
     LOCK,
     REQUIREMENTS,
     canonical,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from table_reports import build_report, cut
 
-from corpus.data import report_path
-from corpus.parse import parse_report
-from corpus.passages import cut_passages
-from corpus.source import read_report
+from corpus.bundled import report_path
+from corpus.cutting.passages import cut_passages
+from corpus.reading.parse import parse_report
+from corpus.reading.source import read_report
 from qa.tables import TableAnswerer
 
 

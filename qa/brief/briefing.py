@@ -1,0 +1,264 @@
+"""Briefings for council questions: what the report says on a department or a topic, with its sources.
+
+Pure: report and passages in, a `Brief` out.  Every statement quotes or computes from passages that it
+cites; a computation is shown.  `Brief.to_markdown` is what people edit and take away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from corpus.contradictions.finding import Contradiction
+from corpus.model import Passage, Report, Section, Shortfall
+from qa.brief.questions import ask_about
+from qa.brief.scope import Expand, Scope, match_shortfall, missed
+
+SOURCES_TITLE = "出處"
+_MOST_ROWS, _MOST_FIGURES, _EACH_PROGRAMME, _LONGEST = 15, 8, 2, 260
+_MEASURES = re.compile(
+    r"(?:[\d一二三四五六]+[、.．]\s*)?"
+    r"(?:因應(?:策略|措施|作為)|解決方(?:式|案)|改善(?:措施|作為|方式|策略)|策進作為|精進作為"
+    r"|後續(?=[^，。]{0,6}[將請持擬])|未來(?=[^，。]{0,8}[將應擬於]))"
+)
+_REASON_LABEL = re.compile(
+    r"^\s*(?:[\d一二三四五六]+[、.．]\s*)?(?:遭遇問題)?[(（]?未達成原因[)）]?\s*[:：]?\s*"
+)
+_LABEL = re.compile(
+    r"^\s*(?:[\d一二三四五六]+[、.．]\s*)?(?:因應|解決|改善|策進|精進)[^:：，。]{0,6}[:：]\s*"
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One line of a briefing and the passages that it rests on; `details` are lines under it."""
+
+    text: str
+    sources: tuple[Passage, ...]
+    details: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells, each row with the passage that prints it."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, ...], Passage], ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of a briefing; `note` is a remark of ours that states nothing of the report."""
+
+    title: str
+    statements: tuple[Statement, ...] = ()
+    table: Table | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A briefing; `sources` are its passages, cited as [1], [2], … in this order."""
+
+    title: str
+    parts: tuple[Part, ...]
+    sources: tuple[Passage, ...] = field(default=())
+
+    def to_markdown(self, cite: Callable[[Passage], str]) -> str:
+        """The text to edit; `cite(passage)` gives the line that stands in the list of sources."""
+        numbers = {passage.id: n for n, passage in enumerate(self.sources, start=1)}
+        lines = [f"# {self.title}", ""]
+        for part in self.parts:
+            lines += [f"## {part.title}", ""]
+            for statement in part.statements:
+                lines += _lines(statement, numbers, "")
+            if part.table:
+                lines += _table(part.table, numbers)
+            lines += [part.note, ""] if part.note else [""]
+        lines += [f"## {SOURCES_TITLE}", ""]
+        lines += [f"[{numbers[passage.id]}] {cite(passage)}\n" for passage in self.sources]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def build_brief(
+    report: Report,
+    passages: Sequence[Passage],
+    contradictions: Sequence[Contradiction],
+    department: str | None = None,
+    topic: str = "",
+    expand: Expand = lambda word: (),
+) -> Brief | None:
+    """A briefing on a department, a topic, or a topic within a department; None when nothing is found.
+
+    A topic is words with blanks between them; `expand` gives the report's terms for each of them.
+    Raises ValueError when neither is given.
+    """
+    if not department and not topic.strip():
+        raise ValueError("A briefing needs a department or a topic.")
+    scope = Scope.choose(report, passages, contradictions, department, topic.strip(), expand)
+    if scope.empty:
+        return None
+    parts = [
+        _overview(scope),
+        _missed_part(scope),
+        _indicator_part(scope),
+        _figure_part(scope),
+        _contradiction_part(scope),
+        _question_part(scope),
+    ]
+    kept = tuple(part for part in parts if part.statements or part.table)
+    about = "、".join(word for word in (department, topic.strip()) if word)
+    return Brief(f"{report.id}施政績效質詢參考：{about}", kept, _collect_sources(kept))
+
+
+def _overview(scope: Scope) -> Part:
+    """How the department stands by its own table; a topic has no such table."""
+    statements = []
+    for department, passage in scope.summaries():
+        one = department.summary
+        if one is not None:
+            text = (
+                f"{department.name}策略目標 {one.goals} 項、關鍵績效指標 {one.indicators} 項："
+                f"達成 {one.full} 項，80% 以上未滿 100% {one.partial} 項，未滿 80% {one.below80} 項。"
+            )
+            statements.append(Statement(text, (passage,)))
+    return Part("概況", tuple(statements))
+
+
+def _missed_part(scope: Scope) -> Part:
+    """Targets that were missed, with the reasons and the measures that the report's review gives."""
+    statements = []
+    for row, passage in sorted(missed(scope.rows), key=lambda pair: pair[0].attainment_percent or 0.0):
+        entry = match_shortfall(row, scope.shortfalls)
+        values = f"目標值 {row.target}，達成值 {row.actual}，達成度 **{row.attainment}**"
+        text = f"{row.department}「{row.name}」：{values}。"
+        details = _review(*entry) if entry else ()
+        statements.append(Statement(text, (passage,), details))
+    for passage, completion in scope.unfinished():
+        text = f"{passage.department}「{_name(passage)}」：完成程度 **{completion}%**。"
+        statements.append(Statement(text, (passage,)))
+    return Part("未達標項目、原因與承諾措施", tuple(statements))
+
+
+def _review(entry: Shortfall, passage: Passage) -> tuple[Statement, ...]:
+    reasons, measures = split_review(entry.text)
+    found = (("原因", reasons), ("因應措施", measures))
+    return tuple(Statement(f"{label}：{shorten(text)}", (passage,)) for label, text in found if text)
+
+
+def split_review(text: str) -> tuple[str, str]:
+    """Reasons and measures of a shortfall entry, by the report's own headings; all is reason without one."""
+    text = re.sub(r"\s*\n\s*", " ", text).strip()
+    match = _MEASURES.search(text)
+    cut = match.start() if match else len(text)
+    return _REASON_LABEL.sub("", text[:cut]).rstrip("，、；, ").strip(), _LABEL.sub("", text[cut:]).strip()
+
+
+def _indicator_part(scope: Scope) -> Part:
+    """The indicators concerned: those on the topic, or a department's, the missed ones first."""
+    rows = sorted(scope.rows, key=lambda pair: ((pair[0].attainment_percent or 0.0) >= 100, pair[0].common))
+    shown = rows[:_MOST_ROWS]
+    if not shown:
+        return Part("相關指標")
+    cells = (
+        ((row.department, row.name, row.target, row.actual, row.attainment), passage)
+        for row, passage in shown
+    )
+    table = Table(("局處", "指標", "目標值", "達成值", "達成度"), tuple(cells))
+    left = len(rows) - len(shown)
+    return Part("相關指標", table=table, note=f"另有 {left} 項指標，見「指標」頁。" if left else "")
+
+
+def _figure_part(scope: Scope) -> Part:
+    """Sentences with the largest amounts and counts, at most two a programme, the most telling first."""
+    found = []
+    for passage in scope.passages:
+        if passage.section is not Section.PROGRAMMES:
+            continue
+        worths = [(_worth(passage, one.start, one.end), -one.start, one) for one in passage.sentences]
+        worth, _, sentence = max(worths, default=(0.0, 0, None), key=lambda item: item[:2])
+        if worth and sentence:
+            found.append((scope.closeness(passage), worth, passage.sentence_text(sentence), passage))
+    found.sort(key=lambda item: item[:2], reverse=True)
+    taken: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    statements = []
+    for _, _, text, passage in found:
+        taken[passage.department, passage.path] += 1
+        if taken[passage.department, passage.path] <= _EACH_PROGRAMME and len(statements) < _MOST_FIGURES:
+            statements.append(
+                Statement(f"{passage.department}「{_name(passage)}」：{shorten(text)}", (passage,))
+            )
+    return Part("主要數字", tuple(statements))
+
+
+def _worth(passage: Passage, start: int, end: int) -> float:
+    """How telling the figures of a stretch are: money before counts, and by the number of digits."""
+    worth = 0.0
+    for figure in passage.figures:
+        if start <= figure.start < end and figure.value >= 10:
+            digits = len(str(int(abs(figure.value))))
+            if figure.kind == "money":
+                worth = max(worth, 10.0 + digits)
+            elif figure.kind == "number" and figure.unit:
+                worth = max(worth, float(digits))
+    return worth
+
+
+def _contradiction_part(scope: Scope) -> Part:
+    statements = tuple(Statement(f"{one.what}。", places) for one, places in scope.contradictions)
+    return Part("報告內的矛盾", statements)
+
+
+def _question_part(scope: Scope) -> Part:
+    statements = tuple(Statement(text, sources) for text, sources in ask_about(scope))
+    return Part("值得追問", statements)
+
+
+def _name(passage: Passage) -> str:
+    """What a passage is about: the last name on its path."""
+    return next((part for part in reversed(passage.path) if part), str(passage.section))
+
+
+def shorten(text: str, limit: int = _LONGEST) -> str:
+    """Text up to the last sentence end within `limit` characters, marked where something is left out."""
+    text = re.sub(r"\s*\n\s*", " ", text).strip()
+    if len(text) <= limit:
+        return text
+    cut = max(text.rfind(mark, 0, limit) for mark in "。；;，")
+    return f"{text[: cut + 1 if cut > limit // 3 else limit]}……（以下見原文）"
+
+
+def _collect_sources(parts: Iterable[Part]) -> tuple[Passage, ...]:
+    """Every cited passage once, in the order of its first citation."""
+    found: dict[str, Passage] = {}
+
+    def add(statement: Statement) -> None:
+        for passage in statement.sources:
+            found.setdefault(passage.id, passage)
+        for detail in statement.details:
+            add(detail)
+
+    for part in parts:
+        for statement in part.statements:
+            add(statement)
+        for _, passage in part.table.rows if part.table else ():
+            found.setdefault(passage.id, passage)
+    return tuple(found.values())
+
+
+def _lines(statement: Statement, numbers: dict[str, int], indent: str) -> list[str]:
+    marks = "".join(f"[{numbers[passage.id]}]" for passage in statement.sources)
+    lines = [f"{indent}- {statement.text}{marks}"]
+    for detail in statement.details:
+        lines += _lines(detail, numbers, indent + "  ")
+    return lines
+
+
+def _table(table: Table, numbers: dict[str, int]) -> list[str]:
+    def line(cells: Iterable[str]) -> str:
+        return "| " + " | ".join(re.sub(r"\s+", " ", cell.replace("|", "／")) for cell in cells) + " |"
+
+    head = [line((*table.head, SOURCES_TITLE)), line(["---"] * (len(table.head) + 1))]
+    return [*head, *(line((*cells, f"[{numbers[passage.id]}]")) for cells, passage in table.rows)]

@@ -1,0 +1,169 @@
+"""Open questions that a report leaves, found by rule: each with the passages that give rise to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.model import Indicator, Passage, Section
+from qa.brief.scope import Scope, match_shortfall, missed
+
+MOST = 12
+_PER_RULE = 4
+_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([^\d\s,.，。]*)")
+_DEADLINE = re.compile(r"\d+\s*年|\d+\s*月|月底|年底|年中|季|[上下]半年|明年|次年")
+_ONLY_PERCENT = re.compile(r"\s*100(?:\.0+)?\s*%?\s*")
+# Targets where less is better: an actual value below the target is then no miss.
+_LESS_IS_BETTER = re.compile(
+    r"降低|減少|下降|縮短|節約|成長率|死亡|發生率|確診|不超過|以下|低於|內(?:完成|辦結)|天數|時[間效]"
+)
+
+Question = tuple[str, tuple[Passage, ...]]
+
+
+def ask_about(scope: Scope) -> list[Question]:
+    """Questions on what is in scope, those about misses and contradictions first; at most `MOST`."""
+    rules = (
+        _no_review,
+        _no_deadline,
+        _difference_differs,
+        _declared_differs,
+        _contradicted,
+        _outgrown,
+        _below,
+        _unfounded,
+        _exact,
+    )
+    found: dict[str, Question] = {}
+    for rule in rules:
+        for place, question in enumerate(rule(scope)):
+            if place < _PER_RULE:
+                found.setdefault(question[0], question)
+    return list(found.values())[:MOST]
+
+
+def _no_review(scope: Scope) -> Iterator[Question]:
+    """A missed target without an entry in the department's review."""
+    for row, passage in missed(scope.rows):
+        if match_shortfall(row, scope.shortfalls) is None:
+            yield (
+                f"{row.department}「{row.name}」達成度 {row.attainment}，"
+                "「未達成目標項目檢討」卻沒有對應的說明：未達成的原因是什麼？何時提出改善措施？",
+                (passage,),
+            )
+
+
+def _no_deadline(scope: Scope) -> Iterator[Question]:
+    """A review whose text names no date for what it promises."""
+    for row, passage in missed(scope.rows):
+        entry = match_shortfall(row, scope.shortfalls)
+        if entry and not _DEADLINE.search(entry[0].text):
+            yield (
+                f"{row.department}「{row.name}」的檢討沒有寫出改善的期限：預定何時完成？由誰追蹤？",
+                (passage, entry[1]),
+            )
+
+
+def _difference_differs(scope: Scope) -> Iterator[Question]:
+    """A review that states another difference than the table's attainment leaves."""
+    for row, passage in missed(scope.rows):
+        entry = match_shortfall(row, scope.shortfalls)
+        if entry is None or entry[0].difference_percent is None or row.attainment_percent is None:
+            continue
+        left = row.attainment_percent - 100
+        if abs(left - entry[0].difference_percent) >= 1:
+            yield (
+                f"{row.department}「{row.name}」達成度 {row.attainment}，與 100% 相差 {left:g} 個百分點，"
+                f"檢討表的差異值卻寫 {entry[0].difference}：以何者為準？",
+                (passage, entry[1]),
+            )
+
+
+def _declared_differs(scope: Scope) -> Iterator[Question]:
+    """A department's own count of its indicators that its rows do not bear out."""
+    for department, passage in scope.summaries():
+        key = [row for row in department.indicators if not row.common]
+        full = sum((row.attainment_percent or 0) >= 100 for row in key)
+        one = department.summary
+        if one is not None and key and (one.indicators, one.full) != (len(key), full):
+            yield (
+                f"{department.name}的達成一覽表寫指標 {one.indicators} 項、達成 {one.full} 項，"
+                f"逐列計算則是 {len(key)} 項、達成 {full} 項：差在哪裡？",
+                (passage,),
+            )
+
+
+def _contradicted(scope: Scope) -> Iterator[Question]:
+    for one, places in scope.contradictions:
+        yield f"{one.what}：正確的是哪一個？", places
+
+
+def _outgrown(scope: Scope) -> Iterator[Question]:
+    """A result of at least twice the target, the largest first."""
+    found = []
+    for row, passage in scope.rows:
+        pair = _Pair.read(row)
+        if pair and pair.target > 0 and pair.actual / pair.target >= 2:
+            found.append((pair.actual / pair.target, row, passage))
+    for ratio, row, passage in sorted(found, key=lambda item: -item[0]):
+        yield (
+            f"{row.department}「{row.name}」目標值 {row.target}、達成值 {row.actual}"
+            f"（達成值 ÷ 目標值 ≈ {ratio:.1f} 倍）：目標是否訂得過低？下年度是否調高？",
+            (passage,),
+        )
+
+
+def _below(scope: Scope) -> Iterator[Question]:
+    """A result below the target that is nevertheless called reached."""
+    for row, passage in scope.rows:
+        pair = _Pair.read(row)
+        told = " ".join((row.goal, row.name, row.explanation))
+        if pair is None or (row.attainment_percent or 0) < 100 or _LESS_IS_BETTER.search(told):
+            continue
+        if pair.actual < pair.target:
+            yield (
+                f"{row.department}「{row.name}」目標值 {row.target}、達成值 {row.actual}，"
+                f"達成度卻是 {row.attainment}：如何計算？",
+                (passage,),
+            )
+
+
+def _unfounded(scope: Scope) -> Iterator[Question]:
+    """A target of 100 % called reached in words alone, without a single figure."""
+    for row, passage in scope.rows:
+        in_full = _ONLY_PERCENT.fullmatch(row.target) and _ONLY_PERCENT.fullmatch(row.actual)
+        if in_full and passage.section is Section.INDICATORS and not re.search(r"\d", row.explanation):
+            text = f"{row.department}「{row.name}」達成 100%，說明沒有任何數字：依據的件數或名單是什麼？"
+            yield text, (passage,)
+
+
+def _exact(scope: Scope) -> Iterator[Question]:
+    """A count that is its target to the unit."""
+    for row, passage in scope.rows:
+        pair = _Pair.read(row)
+        if pair and pair.actual == pair.target >= 10 and "%" not in row.target:
+            yield (
+                f"{row.department}「{row.name}」目標值與達成值都是 {row.actual}："
+                "目標是照現況訂的嗎？下年度如何精進？",
+                (passage,),
+            )
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Target and result as numbers of the same unit."""
+
+    target: float
+    actual: float
+
+    @classmethod
+    def read(cls, row: Indicator) -> _Pair | None:
+        """None unless each cell holds exactly one number and both have the same unit."""
+        numbers = [_NUMBER.findall(cell) for cell in (row.target, row.actual)]
+        if any(len(found) != 1 for found in numbers):
+            return None
+        (target, unit), (actual, other) = numbers[0][0], numbers[1][0]
+        if unit != other or "萬" in unit + other or "億" in unit + other:
+            return None
+        return cls(float(target.replace(",", "")), float(actual.replace(",", "")))

@@ -1,0 +1,137 @@
+"""Calculations that a sentence shows: 「862 − 350 = 512」 is worked out again, so that 512 may be shown.
+
+Only what is written out counts: operands, operators and the result behind an equals sign.  A result may
+be rounded to the digits that it shows; a result in per cent may leave out the times one hundred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
+
+from qa.check.numerals import Numeral
+
+_OPERATORS = {"+": "+", "-": "-", "×": "*", "x": "*", "X": "*", "*": "*", "÷": "/", "/": "/"}
+_SCALES = {"十": 10, "百": 100, "千": 1000, "仟": 1000, "萬": 10**4, "億": 10**8, "兆": 10**12}
+MOST_OPERANDS = 12
+
+
+@dataclass(frozen=True)
+class _Token:
+    sign: str  # an operator or bracket, "" for a number
+    numeral: Numeral | None = None
+
+
+def find_calculated(flat: str, numerals: list[Numeral], stands: Callable[[Numeral], bool]) -> set[str]:
+    """The keys of the numbers of right calculations shown in the flattened text, results and operands.
+
+    `stands` tells whether an operand stands in a cited passage; 100 may always be used.
+    """
+    calculated: set[str] = set()
+    for equals in re.finditer("=", flat):
+        result = next((n for n in numerals if n.start >= equals.end()), None)
+        if result is None or flat[equals.end() : result.start].strip(" 約(-") or not result.digits:
+            continue
+        tokens = _tokens_before(flat, equals.start(), numerals)
+        operands = [token.numeral for token in tokens if token.numeral is not None]
+        if not 2 <= len(operands) <= MOST_OPERANDS or not _agrees(tokens, result):
+            continue
+        if all(stands(n) or n.key in calculated or n.key == "100" for n in operands):
+            calculated |= {result.key, *(n.key for n in operands)}
+    return calculated
+
+
+def amount_of(numeral: Numeral) -> Decimal | None:
+    """What a number in digits amounts to, 萬 and 億 multiplied out; None if it cannot be told."""
+    if not numeral.digits:
+        return numeral.value
+    parts = re.findall(r"(\d+(?:\.\d+)?)([十百千仟萬億兆]*)", numeral.key)
+    if "".join(digits + scale for digits, scale in parts) != numeral.key:
+        return None
+    total = Decimal(0)
+    for digits, scale in parts:
+        factor = Decimal(1)
+        for sign in scale:
+            factor *= _SCALES[sign]
+        total += Decimal(digits) * factor
+    return -total if numeral.negative else total
+
+
+def _tokens_before(flat: str, stop: int, numerals: list[Numeral]) -> list[_Token]:
+    """The longest run of numbers, operators and brackets that ends at `stop`."""
+    ends = {n.end: n for n in numerals if n.end <= stop}
+    tokens: list[_Token] = []
+    place = stop
+    while place > 0 and len(tokens) < 4 * MOST_OPERANDS:
+        if place in ends:
+            # A dash before it is read as an operator, whatever it looked like.
+            tokens.append(_Token("", replace(ends[place], negative=False)))
+            place = ends[place].start
+        elif flat[place - 1] in _OPERATORS:
+            tokens.append(_Token(_OPERATORS[flat[place - 1]]))
+            place -= 1
+        elif flat[place - 1] in "()":
+            tokens.append(_Token(flat[place - 1]))
+            place -= 1
+        elif flat[place - 1] == " ":
+            place -= 1
+        else:
+            break
+    return tokens[::-1]
+
+
+def _agrees(tokens: list[_Token], result: Numeral) -> bool:
+    shown = amount_of(result)
+    with localcontext() as context:
+        context.prec = 40
+        try:
+            value, rest = _read_sum(tokens)
+        except (ValueError, InvalidOperation, DivisionByZero):
+            return False
+        if rest or shown is None:
+            return False
+        decimals = len(result.key.partition(".")[2]) if re.fullmatch(r"[\d.]+", result.key) else 0
+        slack = Decimal(1).scaleb(-decimals) / 2
+        worths = [value, value * 100] if result.unit == "%" else [value]
+        return any(
+            abs(worth - shown) <= (slack if decimals or worth != int(worth) else 0) for worth in worths
+        )
+
+
+def _read_sum(tokens: list[_Token]) -> tuple[Decimal, list[_Token]]:
+    value, tokens = _read_product(tokens)
+    while tokens and tokens[0].sign in ("+", "-"):
+        more, rest = _read_product(tokens[1:])
+        value = value + more if tokens[0].sign == "+" else value - more
+        tokens = rest
+    return value, tokens
+
+
+def _read_product(tokens: list[_Token]) -> tuple[Decimal, list[_Token]]:
+    value, tokens = _read_operand(tokens)
+    while tokens and tokens[0].sign in ("*", "/"):
+        more, rest = _read_operand(tokens[1:])
+        value = value * more if tokens[0].sign == "*" else value / more
+        tokens = rest
+    return value, tokens
+
+
+def _read_operand(tokens: list[_Token]) -> tuple[Decimal, list[_Token]]:
+    """A number or a bracket; raises ValueError for anything else."""
+    if not tokens:
+        raise ValueError("an operand is missing")
+    first, rest = tokens[0], tokens[1:]
+    if first.sign == "-":
+        value, rest = _read_operand(rest)
+        return -value, rest
+    if first.sign == "(":
+        value, rest = _read_sum(rest)
+        if not rest or rest[0].sign != ")":
+            raise ValueError("a bracket is not closed")
+        return value, rest[1:]
+    amount = amount_of(first.numeral) if first.numeral is not None else None
+    if amount is None:
+        raise ValueError("no number where an operand should be")
+    return amount, rest

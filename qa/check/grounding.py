@@ -1,0 +1,177 @@
+"""The last stage of every answer: each number stands in a cited passage, each mark has its citation.
+
+Two readings are applied, and both must hold.  The rule that the project is measured by: each digit
+string stands in a cited passage, its place or page, or in the question.  And a closer one: each number
+stands with its scale, unit and sign in a passage that its own clause cites, or follows from a
+calculation that the sentence shows.  A sentence without a mark is held against all citations.
+
+Answers of route `table` are computed; of them only marks, quotations and citations are checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from qa.answer import Answer, Citation, Route, Status
+from qa.check.calculations import find_calculated
+from qa.check.numerals import LIST_MARK, Numeral, flatten, join_digits, read_numerals
+from qa.check.printed import normalize, numbers, stands_in
+from qa.check.statements import Statement, split_statements
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with an answer and where."""
+
+    kind: str  # number | mark | quote | figure
+    what: str  # the number, the mark or the stretch
+    where: str  # the sentence it stands in
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.what} in “{self.where}”"
+
+
+class Ground:
+    """The numbers that a stretch of text gives leave to show.
+
+    `text` is what is cited; `place` its path and `page` its page, whose number may only be shown as one.
+    """
+
+    def __init__(self, text: str, place: str = "", page: int | None = None) -> None:
+        flat = flatten(f"{text}\n{place}")
+        self._compact = "".join(join_digits(flat).split())
+        self._units: dict[str, set[str]] = {}
+        self._values: dict[Decimal, set[str]] = {}
+        self._negative: set[str] = set()
+        for reading in {flat, join_digits(flat)}:
+            for numeral in read_numerals(reading):
+                self._units.setdefault(numeral.key, set()).add(numeral.unit)
+                if numeral.value is not None:
+                    self._values.setdefault(numeral.value, set()).add(numeral.unit)
+                if numeral.negative:
+                    self._negative.add(numeral.key)
+        if page is not None:
+            self._units.setdefault(str(page), set()).add("頁")
+
+    @classmethod
+    def of(cls, citation: Citation) -> Ground:
+        return cls(citation.passage, " ".join(citation.path), citation.page)
+
+    def has(self, numeral: Numeral) -> bool:
+        """Does the number stand here as it is shown: digits, scale, unit, sign?
+
+        A number printed without a unit may be shown with one, as the cells of a table leave it to
+        their heading; a number that counts the items of a list may not.
+        """
+        if numeral.negative and numeral.key not in self._negative:
+            return False
+        if numeral.digits:
+            return _agree(numeral.unit, self._units.get(numeral.key, set()))
+        if "".join(numeral.text.split()) in self._compact:
+            return True
+        return numeral.value is not None and _agree(numeral.unit, self._values.get(numeral.value, set()))
+
+
+def _agree(unit: str, printed: Iterable[str]) -> bool:
+    if unit in ("", LIST_MARK):
+        return bool(printed)
+    return unit in printed or "" in printed
+
+
+def find_loose_numbers(clause: str, grounds: Sequence[Ground]) -> list[str]:
+    """The numbers of a clause that stand in none of the grounds and follow from no shown calculation."""
+    flat = join_digits(flatten(clause))
+    numerals = read_numerals(flat)
+
+    def stands(numeral: Numeral) -> bool:
+        return any(ground.has(numeral) for ground in grounds)
+
+    calculated = find_calculated(flat, numerals, stands)
+    return [n.text for n in numerals if n.key not in calculated and not stands(n)]
+
+
+def find_unseen_digits(text: str, question: str, citations: Iterable[Citation]) -> set[str]:
+    """The digit strings of a text that neither the question nor a citation has: the measured rule."""
+    cited = list(citations)
+    passages = normalize(" ".join(citation.passage for citation in cited))
+    shown = numbers(" ".join(f"{c.passage} {' '.join(c.path)} {c.page}" for c in cited))
+    loose = numbers(text) - numbers(question) - shown
+    return {number for number in loose if not stands_in(number, passages)}
+
+
+def check_answer(answer: Answer, question: str = "", history: Sequence[str] = ()) -> list[Problem]:
+    """What in an answer does not rest on what it cites; [] when all does.
+
+    Numbers that the question or the earlier questions hold may be repeated.
+    """
+    cited = {citation.n: citation for citation in answer.citations}
+    asked = " ".join([*history, question])
+    problems = [
+        Problem("quote", citation.quote, citation.passage[:40])
+        for citation in answer.citations
+        if citation.quote not in citation.passage
+    ]
+    problems += [
+        Problem("figure", figure.text, f"[{figure.n}]")
+        for figure in answer.figures
+        if figure.n not in cited
+        or (answer.route != Route.TABLE and not _stands_in(figure.text, cited[figure.n]))
+    ]
+    grounds = {n: Ground.of(citation) for n, citation in cited.items()}
+    for statement in split_statements(answer.answer)[0]:
+        problems += [
+            Problem("mark", f"[{mark}]", statement.text) for mark in statement.marks if mark not in cited
+        ]
+        if answer.route != Route.TABLE:
+            problems += _check_numbers(statement, grounds, asked)
+    if answer.route != Route.TABLE:
+        unseen = find_unseen_digits(answer.answer, asked, answer.citations)
+        problems += [Problem("number", number, answer.answer) for number in sorted(unseen)]
+    return problems
+
+
+def mend_answer(answer: Answer, question: str = "", history: Sequence[str] = ()) -> Answer:
+    """The answer without what does not rest on its citations.
+
+    Statements with a problem are left out; where nothing is left that stands, a bare quotation takes
+    their place, and without one the answer is that the report does not say.
+    """
+    problems = check_answer(answer, question, history)
+    if not problems:
+        return answer
+    citations = tuple(
+        citation if citation.quote in citation.passage else replace(citation, quote=citation.passage)
+        for citation in answer.citations
+    )
+    wrong = {problem.where for problem in problems}
+    kept = [statement for statement in split_statements(answer.answer)[0] if statement.text not in wrong]
+    bad_figures = {(problem.what, problem.where) for problem in problems if problem.kind == "figure"}
+    mended = answer.with_(
+        answer="".join(statement.text for statement in kept).strip(),
+        citations=citations,
+        figures=tuple(f for f in answer.figures if (f.text, f"[{f.n}]") not in bad_figures),
+    )
+    if any(statement.marks for statement in kept) and not check_answer(mended, question, history):
+        return mended
+    if citations:
+        first = citations[0]
+        return mended.with_(answer=f"「{first.quote.strip()}」[{first.n}]", citations=(first,), figures=())
+    return mended.with_(status=Status.NOT_FOUND, answer="這份報告沒有寫到這件事。", figures=())
+
+
+def _stands_in(text: str, citation: Citation) -> bool:
+    return text in citation.passage or not find_loose_numbers(text, [Ground.of(citation)])
+
+
+def _check_numbers(statement: Statement, grounds: dict[int, Ground], asked: str) -> list[Problem]:
+    question = Ground(asked)
+    problems = []
+    for clause in statement.clauses:
+        leaned_on = [grounds[mark] for mark in clause.marks if mark in grounds] or list(grounds.values())
+        problems += [
+            Problem("number", number, statement.text)
+            for number in find_loose_numbers(clause.text, [*leaned_on, question])
+        ]
+    return problems

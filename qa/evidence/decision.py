@@ -1,0 +1,147 @@
+"""Decide whether the report answers: on what the evidence holds, not on how near it is."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.bank import GapQuestion
+from qa.evidence.signals import Describer
+from qa.evidence.weighing import Evidence
+from qa.understand.question import Understood
+
+MODEL = Path(__file__).parent / "data" / "decision.json"
+BARE_MODEL = Path(__file__).parent / "data" / "decision-bare.json"
+"""For places that no anticipated question asks of: those of a new report, or a new item of one."""
+KNOWN_GAP = 0.6  # share of character pairs from which a question is one known not to be answered
+FAR = 0.12  # a best score below which nothing in the report is near the question
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A regression tree: `left` and `right` of -1 mark a leaf, whose worth is `value`."""
+
+    feature: np.ndarray
+    threshold: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+    value: np.ndarray
+
+    def score(self, row: np.ndarray) -> float:
+        node = 0
+        while self.left[node] >= 0:
+            low = row[self.feature[node]] <= self.threshold[node]
+            node = self.left[node] if low else self.right[node]
+        return float(self.value[node])
+
+
+@dataclass(frozen=True)
+class DecisionModel:
+    """Mean of a logistic regression and of boosted trees, as plain numbers from `decision.json`."""
+
+    names: tuple[str, ...]
+    mean: np.ndarray
+    scale: np.ndarray
+    weights: np.ndarray
+    bias: float
+    trees: tuple[Tree, ...]
+    base: float  # what the trees start from, in log-odds
+    threshold: float  # a probability below which the report counts as not answering
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        """How sure it is that the report answers, 0 to 1; features that are not given count as 0."""
+        row = np.array([values.get(name, 0.0) for name in self.names])
+        linear = float(((row - self.mean) / self.scale) @ self.weights) + self.bias
+        boosted = self.base + sum(tree.score(row) for tree in self.trees)
+        return (_logistic(linear) + _logistic(boosted)) / 2
+
+    @cached_property
+    def effects(self) -> dict[str, float]:
+        """Weight of each feature in the linear half, by name, for `--explain`."""
+        return dict(zip(self.names, map(float, self.weights), strict=True))
+
+
+def load_model(path: Path = MODEL) -> DecisionModel:
+    """The model of a file written by `python -m qa.lab.train_decision`.
+
+    Raises ValueError when the file is not one.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return DecisionModel(
+            names=tuple(data["names"]),
+            mean=np.array(data["mean"]),
+            scale=np.array(data["scale"]),
+            weights=np.array(data["weights"]),
+            bias=float(data["bias"]),
+            trees=tuple(
+                Tree(*(np.array(tree[part]) for part in ("feature", "threshold", "left", "right", "value")))
+                for tree in data["trees"]
+            ),
+            base=float(data["base"]),
+            threshold=float(data["threshold"]),
+        )
+    except (KeyError, TypeError, OSError, json.JSONDecodeError) as error:
+        raise ValueError(f"{path} is no decision model: {error}") from error
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-max(min(value, 30.0), -30.0)))
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether the report answers, how sure that is, and what of the question nothing accounts for."""
+
+    answers: bool
+    probability: float
+    missing: tuple[str, ...] = ()
+    far: bool = False
+    values: dict[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "answers": self.answers,
+            "probability": round(self.probability, 3),
+            "missing": list(self.missing),
+            "features": {name: round(value, 3) for name, value in self.values.items() if value},
+        }
+
+
+class Judge:
+    """Applies the decision models to a question and its evidence."""
+
+    def __init__(self, describer: Describer, model: DecisionModel, bare: DecisionModel | None = None) -> None:
+        """`bare` decides where no question was anticipated; without it `model` decides there too."""
+        self._describer = describer
+        self._model = model
+        self._bare = bare or model
+
+    def decide(
+        self,
+        question: Understood,
+        ranked: Sequence[Evidence],
+        chosen: Sequence[Evidence],
+        gaps: Sequence[tuple[GapQuestion, float]],
+    ) -> Decision:
+        """The decision over a question; `missing` is empty where all of it is accounted for."""
+        features = self._describer.describe(question, ranked, chosen, gaps)
+        model = self._model if self._describer.is_anticipated(chosen[0].passage.id) else self._bare
+        probability = model.probability(features.values)
+        answers = probability >= model.threshold
+        known = gaps[0][0] if gaps and features.values["gap_overlap"] >= KNOWN_GAP else None
+        missing = (known.missing,) if known and not answers else features.missing
+        return Decision(
+            answers=answers,
+            probability=probability,
+            missing=missing,
+            far=not answers and ranked[0].candidate.score < FAR,
+            values=features.values,
+        )

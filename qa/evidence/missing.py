@@ -1,0 +1,68 @@
+"""Name what the report lacks, in words for the user: a year, a place, a kind of thing, a thing.
+
+A word that nothing accounts for is named only when it is a noun: 「租金」 says what is missing, 「夠慢」
+does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+from qa.understand.demands import Demand
+from qa.understand.question import Understood
+from qa.understand.words import ContentWord
+
+MOST = 3
+_NOUN = re.compile(rb"n|vn|an|j")  # tags of jieba's dictionary: nouns and short forms
+_UNNAMED = frozenset({"yes_no", "number"})
+
+
+def name_missing(
+    unknown: Sequence[ContentWord],
+    absent: Sequence[Demand],
+    years: Iterable[int],
+    places: Sequence[str],
+    question: Understood,
+    asking: Iterable[ContentWord] = (),
+) -> tuple[str, ...]:
+    """What a question asks for and the report lacks, at most `MOST`.
+
+    Years and places come first, then kinds of things (`absent`), then the nouns among the `unknown` words,
+    those of the `asking` clauses before the others.
+    """
+    names = [f"{year} 年" for year in sorted(years)]
+    names += places[:1]
+    names += [demand.label for demand in absent if demand.kind not in _UNNAMED]
+    if not question.english:
+        asked = {word.text for word in asking}
+        nouns = [word.text for word in unknown if is_noun(word.text)]
+        names += sorted(nouns, key=lambda noun: noun not in asked)
+    return tuple(dict.fromkeys(names))[:MOST]
+
+
+@lru_cache(maxsize=4096)
+def is_noun(word: str) -> bool:
+    """Whether jieba's dictionary, which has Simplified characters, knows a word as a noun."""
+    entry = f"\n{_converter().convert(word)} ".encode()
+    place = _dictionary().find(entry)
+    if place < 0:
+        return False
+    end = _dictionary().find(b"\n", place + 1)
+    return bool(_NOUN.match(_dictionary()[place + 1 : end].split()[-1]))
+
+
+@cache
+def _dictionary() -> bytes:
+    import jieba
+
+    return b"\n" + (Path(jieba.__file__).parent / "dict.txt").read_bytes()
+
+
+@cache
+def _converter():  # -> opencc.OpenCC
+    import opencc
+
+    return opencc.OpenCC("tw2s")

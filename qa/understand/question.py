@@ -1,0 +1,149 @@
+"""Understand a question: its language, what it asks for, of what, of which year and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.words import is_simplified, normalize
+from qa.understand.demands import Asks, Demand
+from qa.understand.words import ContentWord, WordMatcher
+from qa.understand.years import asks_future, asks_next, asks_past, asks_previous, find_years
+
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_INDICATOR = frozenset({"target", "attainment"})
+_COMPARING = re.compile(
+    r"各(?:是|有|為|自|多少|幾|收|得|占|辦)|各[^，。？]{0,4}(?:多少|幾)|分別|相比|比較|哪(?:個|一個|邊|種|項|一?類)(?:比較|較|最)|差(?:多少|幾)"
+)
+_LISTING = frozenset({"list", "content", "name"})
+_STATED = re.compile(r"哪\s*(?:[一二兩三四五六七八九十]|\d{1,2})\s*\S")
+_REASON = frozenset({"reason", "shortfall"})
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A question taken apart; `text` is normalised and complete, follow-ups resolved."""
+
+    typed: str
+    text: str
+    language: str  # zh | hans | en
+    demands: tuple[Demand, ...]
+    words: tuple[ContentWord, ...]
+    years: frozenset[int]
+    future: bool
+    past: bool
+    places: tuple[str, ...]  # other cities and countries named
+    given: frozenset[str]  # digit strings that the question states
+    department: str | None = None  # asked for with a filter
+    subject: str = ""  # the earlier question that a follow-up rests on
+    note: str = ""  # how the question was understood where it was not taken as typed
+
+    @property
+    def english(self) -> bool:
+        return self.language == "en"
+
+    @property
+    def search_text(self) -> str:
+        """What is searched for: a follow-up together with the question that it rests on."""
+        return f"{self.subject} {self.text}".strip()
+
+    def asks(self, kinds: Iterable[str]) -> bool:
+        return any(demand.kind in kinds for demand in self.demands)
+
+    @property
+    def indicator(self) -> bool:
+        """Asks for a target, an actual value or an attainment."""
+        return self.asks(_INDICATOR)
+
+    @property
+    def reason(self) -> bool:
+        return self.asks(_REASON)
+
+    @property
+    def comparing(self) -> bool:
+        """Asks for figures of several things side by side."""
+        return _COMPARING.search(self.text) is not None
+
+    @property
+    def listing(self) -> bool:
+        """Asks for the members of something, all of them."""
+        return self.asks(_LISTING) or _STATED.search(self.text) is not None
+
+
+class Understanding:
+    """Takes questions apart; holds what it needs of the vocabulary and of the report's words."""
+
+    def __init__(self, matcher: WordMatcher, asks: Asks, places: Iterable[str], city: str, year: int) -> None:
+        self._matcher = matcher
+        self._asks = asks
+        self._year = year
+        own = {city, city.removesuffix("政府"), city[:2]}
+        self._places = tuple(sorted(set(places) - own, key=lambda place: (-len(place), place)))
+
+    def understand(
+        self,
+        typed: str,
+        department: str | None = None,
+        *,
+        text: str | None = None,
+        subject: str = "",
+        note: str = "",
+    ) -> Understood:
+        """Take one question apart.
+
+        `text` stands in for what was typed where a follow-up was rewritten; `subject` is the earlier
+        question that it rests on: its words count as asked about, its demands only if there are no others.
+        """
+        text = normalize(text or typed)
+        subject = normalize(subject)
+        demands = self._asks.find_demands(text)
+        if not [demand for demand in demands if demand.kind != "yes_no"] and subject:
+            demands = self._asks.find_demands(subject)
+        words = self._matcher.find_words(text)
+        if subject:
+            known = {word.text for word in words}
+            words += tuple(word for word in self._matcher.find_words(subject) if word.text not in known)
+        return Understood(
+            typed=typed,
+            text=text,
+            language=find_language(typed),
+            demands=demands,
+            words=words,
+            years=self._years(text, subject),
+            future=asks_future(text),
+            past=asks_past(text),
+            places=self._find_places(text),
+            given=frozenset(re.findall(r"\d+(?:\.\d+)?", f"{text} {subject}")),
+            department=department,
+            subject=subject,
+            note=note,
+        )
+
+    def _years(self, text: str, subject: str) -> frozenset[int]:
+        """The years asked about: those named, else the one before or after the report's that words name."""
+        named = find_years(text)
+        if not named and subject and asks_previous(text):
+            return frozenset({self._year - 1})
+        if not named and asks_next(text):
+            return frozenset({self._year + 1})
+        return named or find_years(subject)
+
+    def _find_places(self, text: str) -> tuple[str, ...]:
+        text = text.lower()
+        found: list[str] = []
+        for place in self._places:
+            latin = place.isascii()
+            stands = re.search(rf"\b{re.escape(place)}\b", text) if latin else place in text
+            if stands and not any(place in longer for longer in found):
+                found.append(place)
+        return tuple(found)
+
+
+def find_language(text: str) -> str:
+    """zh, hans (Simplified Chinese) or en; en only where no Chinese is left but names."""
+    chinese, latin = len(_CJK.findall(text)), len(_LATIN.findall(text))
+    if latin >= 2 and chinese <= latin:
+        return "en"
+    return "hans" if is_simplified(text) else "zh"

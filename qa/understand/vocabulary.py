@@ -1,0 +1,43 @@
+"""The words that questions are understood by: vocabulary files and the report's own frequencies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from corpus.model import Passage
+from index.vocabulary import Vocabulary
+from index.words import Words, normalize
+from qa.understand.words import WordMatcher
+
+
+def build_matcher(
+    words: Words, passages: Sequence[Passage], vocabulary: Vocabulary, folder: Path
+) -> WordMatcher:
+    """A matcher over a report's passages with the synonyms and empty words of a vocabulary folder."""
+    alternatives: dict[str, list[str]] = defaultdict(list)
+    for group in _read_groups(folder / "synonyms.tsv"):
+        for word in group:
+            alternatives[word] += [other for other in group if other != word]
+    for table in (vocabulary.everyday, vocabulary.english):
+        for word, terms in table.items():
+            alternatives[word] += terms
+    stop = frozenset(word for group in _read_groups(folder / "stop.txt") for word in group)
+    return WordMatcher(words.segment, map(normal_passage, passages), stop, dict(alternatives))
+
+
+def read_places(folder: Path) -> frozenset[str]:
+    """All forms of the names of other places, normalised and in lower case."""
+    return frozenset(form for group in _read_groups(folder / "places.txt") for form in group if len(form) > 1)
+
+
+def normal_passage(passage: Passage) -> str:
+    """A passage with its place, normalised and in lower case: what words are looked for in."""
+    return normalize(" ".join([passage.department, *passage.path, passage.text])).lower()
+
+
+def _read_groups(path: Path) -> Iterator[list[str]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield [normalize(word).lower() for word in line.strip().split("、")]

@@ -1,0 +1,220 @@
+"""The answering stage: evidence in, worded answer out, or word that the report does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.model import Passage, Report
+from corpus.reading.shortfalls import match_reviews
+from index.search import Candidate, Index
+from index.words import normalize
+from qa.answer import Answer, Route, ShownFigure, Status
+from qa.evidence.decision import Decision, Judge
+from qa.evidence.weighing import Evidence, Weigher
+from qa.understand.question import Understood
+from qa.understand.years import find_years
+from qa.wording.conflicts import Conflicts
+from qa.wording.extractive import Draft, Extractor, limit_for, make_citation
+from qa.wording.phrases import Phrases, join_missing, name_place, phrases_for, tell_indicator, tidy
+from qa.wording.premise import contradicts
+from qa.wording.suggestions import Suggester
+
+NAMED = frozenset(
+    [
+        "count",
+        "amount",
+        "percent",
+        "date",
+        "duration",
+        "age",
+        "phone",
+        "address",
+        "hours",
+        "rank",
+        "fee",
+        "documents",
+    ]
+)
+GAPS = 6  # known gaps that the decision looks at
+NEAREST = 90  # characters quoted of the nearest thing where the report does not answer
+
+
+class Answerer:
+    """Answers understood questions from ranked candidates over one report."""
+
+    def __init__(
+        self,
+        report: Report,
+        passages: Sequence[Passage],
+        index: Index,
+        weigher: Weigher,
+        judge: Judge,
+        conflicts: Conflicts,
+    ) -> None:
+        self._index = index
+        self._weigher = weigher
+        self._judge = judge
+        self._conflicts = conflicts
+        self._extractor = Extractor(weigher)
+        self._suggester = Suggester(index)
+        self._reviews = {row.id: review for row, review in match_reviews(passages)}
+        self._year = report.id.year
+
+    def answer(self, question: Understood, candidates: Sequence[Candidate]) -> tuple[Answer, dict]:
+        """The answer to a question and what was decided on the way, for `--explain`."""
+        phrases = phrases_for(question.language)
+        ranked = self._weigher.rank(question, candidates)
+        if not ranked:
+            return self._nothing(question, phrases), {"decision": {"probability": 0.0}}
+        chosen = self._weigher.complete(question, ranked)
+        decision = self._judge.decide(
+            question, ranked, chosen, self._index.find_gaps(question.search_text, GAPS)
+        )
+        trace = self._trace(question, ranked, chosen, decision)
+        if self._is_vague(question):
+            return self._clarify(question, ranked, phrases), trace
+        if not decision.answers:
+            return self._not_found(question, ranked[0], decision, phrases), trace
+        draft, route = self._word(question, ranked, chosen, phrases)
+        if route == Route.PASSAGE and contradicts(
+            question, draft.text, " ".join(citation.passage for citation in draft.citations)
+        ):
+            draft.statements[0] = phrases.corrected + draft.statements[0]
+        self._conflicts.mention(draft, phrases, limit_for(question))
+        return self._finish(question, draft, route, decision, ranked), trace
+
+    def _word(
+        self, question: Understood, ranked: Sequence[Evidence], chosen: Sequence[Evidence], phrases: Phrases
+    ) -> tuple[Draft, Route]:
+        first = chosen[0]
+        if first.passage.indicator is not None:
+            review = self._reviews.get(first.passage.id)
+            asked = question.indicator or first.number == 0 or question.asks(("actual", "percent"))
+            if asked or (review and question.reason):
+                row = self._extractor.tell_row(question, first, phrases, review, chosen[1:])
+                return row, Route.KPI
+        return self._extractor.quote(question, chosen, phrases), Route.PASSAGE
+
+    def _finish(
+        self, question: Understood, draft: Draft, route: Route, decision: Decision, ranked: Sequence[Evidence]
+    ) -> Answer:
+        citations = tuple(draft.citations)
+        return Answer(
+            status=Status.ANSWERED,
+            route=route,
+            answer=draft.text,
+            citations=citations,
+            figures=_figures(draft),
+            missing=self._missing_in(question, draft),
+            suggestions=self._suggester.related(question, ranked),
+            understood=question.note,
+            support=decision.probability,
+        )
+
+    def _missing_in(self, question: Understood, draft: Draft) -> tuple[str, ...]:
+        """The years and kinds of thing asked for that nothing cited holds, by their names for the user."""
+        cited = " ".join([draft.text, *(c.passage for c in draft.citations)])
+        text = normalize(cited).lower()
+        lacking = [
+            demand.label
+            for demand in question.demands
+            if demand.kind in NAMED and not self._weigher.asks.proves(demand, text, question.given)
+        ]
+        known = find_years(text) | {self._year}
+        years = [f"{year} 年" for year in sorted(question.years - known)]
+        return tuple(dict.fromkeys([*years, *lacking]))
+
+    def _not_found(
+        self, question: Understood, nearest: Evidence, decision: Decision, phrases: Phrases
+    ) -> Answer:
+        head = (
+            phrases.not_found.format(missing=join_missing(decision.missing))
+            if decision.missing
+            else phrases.not_found_plain
+        )
+        if decision.far:
+            return self._nothing(question, phrases, head)
+        start, end = nearest.sentence.start, nearest.sentence.end
+        row = nearest.passage.indicator if nearest.number == 0 else None
+        quote = tell_indicator(row, phrases) if row else tidy(nearest.passage.text[start:end])
+        if len(quote) > NEAREST:
+            quote = quote[:NEAREST].rstrip("0123456789,.，") + "…"
+        place = name_place(nearest.passage)
+        form = phrases.nearest_row if row else phrases.nearest
+        near = form.format(place=place, department=nearest.passage.department, quote=quote)
+        return Answer(
+            status=Status.NOT_FOUND,
+            route=Route.PASSAGE,
+            answer=f"{head}{near}[1]",
+            citations=(make_citation(1, nearest.passage, start, end),),
+            missing=decision.missing,
+            suggestions=self._suggester.about(nearest),
+            understood=question.note,
+            support=decision.probability,
+        )
+
+    def _nothing(self, question: Understood, phrases: Phrases, head: str = "") -> Answer:
+        return Answer(
+            status=Status.NOT_FOUND,
+            route=Route.PASSAGE,
+            answer=(head or phrases.not_found_plain) + phrases.nothing_near,
+            suggestions=self._suggester.anything(),
+            understood=question.note,
+        )
+
+    def _clarify(self, question: Understood, ranked: Sequence[Evidence], phrases: Phrases) -> Answer:
+        choices = self._suggester.related(question, ranked)
+        return Answer(
+            status=Status.CLARIFY,
+            route=Route.PASSAGE,
+            answer="\n".join([phrases.clarify, *(f"- {choice}" for choice in choices)]),
+            suggestions=choices,
+            understood=question.note,
+        )
+
+    @staticmethod
+    def _is_vague(question: Understood) -> bool:
+        """Does a question name nothing to look for (「有多少？」), no year's and no department's matter?"""
+        return not question.words and not question.subject and not question.given
+
+    def _trace(
+        self, question: Understood, ranked: Sequence[Evidence], chosen: Sequence[Evidence], decision: Decision
+    ) -> dict:
+        return {
+            "candidates": [
+                {
+                    "place": f"{e.passage.department} {e.passage.lines[0]}-{e.passage.lines[1]}",
+                    "worth": round(e.worth, 3),
+                    "score": round(e.candidate.score, 3),
+                    "cover": round(e.cover, 2),
+                    "proved": ",".join(d.kind for d in e.proved),
+                    **{
+                        name: int(value) for name, value in e.candidate.legs.items() if name.endswith("_rank")
+                    },
+                    "text": e.text[:60],
+                }
+                for e in ranked
+            ],
+            "evidence": {
+                "chosen": [f"{e.passage.id}#{e.number} {e.text[:60]}" for e in chosen],
+                "demanded": [f"{d.kind}{f'({d.unit})' if d.unit else ''}" for d in question.demands],
+                "unproved": [d.kind for d in self._weigher.open_demands(question, chosen)],
+                "unaccounted": [w.text for w in self._weigher.open_words(question, chosen)],
+            },
+            "decision": decision.to_dict(),
+        }
+
+
+def _figures(draft: Draft) -> tuple[ShownFigure, ...]:
+    """The figures of an answer, each with the citation that its statement bears."""
+    from corpus.figures import find_figures
+
+    shown: dict[tuple[str, int], ShownFigure] = {}
+    for statement in draft.statements:
+        text, _, mark = statement.rpartition("[")
+        n = int(mark.rstrip("]").split(",")[0])
+        for figure in find_figures(text):
+            if not figure.unit and figure.kind == "number":
+                continue  # an item's number or a part of a name
+            shown.setdefault((figure.text, n), ShownFigure(figure.text, figure.value, figure.unit, n))
+    return tuple(shown.values())

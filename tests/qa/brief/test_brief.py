@@ -1,0 +1,169 @@
+"""Briefings: every statement carries its source, and rules find what is worth asking."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from corpus.model import Section
+from qa.brief.briefing import Brief, build_brief, shorten, split_review
+from qa.brief.questions import ask_about
+from qa.brief.scope import Scope, match_shortfall
+from tests.qa.web.fakes import indicator, make_contradiction, make_passages, make_report
+
+REPORT = make_report()
+PASSAGES = make_passages(REPORT)
+CONFLICT = make_contradiction(PASSAGES)
+
+
+def brief_of(department: str | None = None, topic: str = "") -> Brief:
+    made = build_brief(REPORT, PASSAGES, [CONFLICT], department, topic)
+    assert made is not None
+    return made
+
+
+def text_of(brief: Brief) -> str:
+    return brief.to_markdown(lambda passage: f"{passage.department}第 {passage.lines[0]} 行")
+
+
+def questions_about(rows=(), shortfalls=()) -> list[str]:
+    """The open questions that these rows and reviews raise, in a scope of nothing else."""
+    passage = replace(PASSAGES[0], section=Section.INDICATORS)
+    pairs = tuple((row, replace(passage, id=f"r{n}")) for n, row in enumerate(rows))
+    reviews = tuple((entry, replace(passage, id=f"s{n}")) for n, entry in enumerate(shortfalls))
+    return [text for text, _ in ask_about(Scope((), (passage,), pairs, reviews, ()))]
+
+
+def test_parts_of_a_departments_briefing() -> None:
+    titles = [part.title for part in brief_of("港務處").parts]
+    assert titles == ["未達標項目、原因與承諾措施", "相關指標", "報告內的矛盾", "值得追問"]
+
+
+def test_missed_target_with_reason_and_measure() -> None:
+    text = text_of(brief_of("港務處"))
+    assert "- 港務處「防波堤整建進度」：目標值 工程進度 40%，達成值 尚未決標，達成度 **52%**。[1]\n" in text
+    assert "  - 原因：(1)水土保持審查意見要求補正。(2)設計多次修正。[2]\n" in text
+    assert "  - 因應措施：(1)已委託鑑定，預計 112 年 6 月底完成。[2]\n" in text
+
+
+def test_every_statement_carries_sources_that_are_listed() -> None:
+    text = text_of(brief_of("港務處"))
+    body, sources = text.split("## 出處")
+    lines = [line for line in body.split("\n") if re.match(r"\s*- |\| (?!指標|---|局處)", line)]
+    assert lines and all(re.search(r"\[\d+\](?: \|)?$", line) for line in lines)
+    assert set(re.findall(r"\[\d+\]", body)) == set(re.findall(r"^\[\d+\]", sources, re.MULTILINE))
+
+
+def test_topic_takes_what_prints_its_words() -> None:
+    text = text_of(brief_of(topic="講座"))
+    assert "主要數字" not in text or "講座" in text
+    assert "| 港務處 |" not in text and "港務處「講座」寫 1,342 人次，圖書局「講座」寫 12 場。[" in text
+
+
+def test_topic_within_a_department() -> None:
+    assert "圖書局" not in text_of(brief_of("港務處", "巡查")).split("## 出處")[0]
+    assert build_brief(REPORT, PASSAGES, [], "圖書局", "巡查") is None
+
+
+def test_topic_in_everyday_words() -> None:
+    made = build_brief(
+        REPORT, PASSAGES, [], None, "看碼頭", expand=lambda word: {"看碼頭": ["碼頭巡查"]}.get(word, ())
+    )
+    assert made is not None and [one.path[-1] for one in made.sources] == ["碼頭巡查次數"]
+
+
+def test_nothing_found_and_nothing_asked() -> None:
+    assert build_brief(REPORT, PASSAGES, [], None, "捷運") is None
+    with pytest.raises(ValueError, match="department or a topic"):
+        build_brief(REPORT, PASSAGES, [], None, "  ")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("未達成原因： 甲。 因應策略： 乙。", ("甲。", "乙。")),
+        ("1、遭遇問題(未達成原因): (1)甲。\n2、解決方式：\n(1)乙。", ("(1)甲。", "(1)乙。")),
+        ("申請量未達目標，後續請公所加強宣導。", ("申請量未達目標", "後續請公所加強宣導。")),
+        ("只有原因。", ("只有原因。", "")),
+    ],
+)
+def test_review_is_split_at_the_reports_headings(text: str, parts: tuple[str, str]) -> None:
+    assert split_review(text) == parts
+
+
+def test_review_is_matched_by_difference_where_names_differ() -> None:
+    (row, _), *_ = [
+        (p.indicator, p) for p in PASSAGES if p.indicator and p.indicator.name.startswith("防波堤")
+    ]
+    entry = replace(next(p.shortfall for p in PASSAGES if p.shortfall), name="進度達40%")
+    assert match_shortfall(row, [(entry, PASSAGES[0])]) == (entry, PASSAGES[0])
+    other = replace(entry, difference_percent=-10.0)
+    assert match_shortfall(row, [(other, PASSAGES[0])]) is None
+    assert match_shortfall(row, [(replace(entry, department="圖書局"), PASSAGES[0])]) is None
+
+
+def test_missed_without_review_is_asked_about() -> None:
+    (text,) = questions_about([indicator("甲處", 1, "巡查", 70, 1)])
+    assert "沒有對應的說明" in text
+
+
+def test_review_without_a_date_is_asked_about() -> None:
+    row = indicator("甲處", 1, "巡查", 70, 1)
+    made = next(p.shortfall for p in PASSAGES if p.shortfall)
+    entry = replace(made, department="甲處", name="1. 巡查", text="將加強辦理。")
+    entry = replace(entry, difference="-30%", difference_percent=-30.0)
+    assert ["沒有寫出改善的期限" in text for text in questions_about([row], [entry])] == [True]
+    (text,) = questions_about(
+        [row], [replace(entry, difference="-20%", difference_percent=-20.0, text="6 月完成")]
+    )
+    assert "檢討表的差異值卻寫 -20%" in text and "-30 個百分點" in text
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "name", "asked"),
+    [
+        ("350 件", "862 件", "工程", "≈ 2.5 倍"),
+        ("2%", "5.9%", "賸餘", "≈ 3.0 倍"),
+        ("100 件", "98 件", "工程", "如何計算"),
+        ("1,600 格", "1600 格", "停車", "目標是照現況訂的嗎"),
+    ],
+)
+def test_targets_that_do_not_fit_are_asked_about(target: str, actual: str, name: str, asked: str) -> None:
+    row = indicator("甲處", 1, name, 100, 1, target=target, actual=actual, explanation="共 3 件")
+    (text,) = questions_about([row])
+    assert asked in text
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "name"),
+    [
+        ("100 件", "150 件", "工程"),
+        ("10 日", "8 日", "縮短處理天數"),
+        ("2 場", "300 人次", "講座"),
+        ("28 萬", "39 萬", "租金"),
+        ("1 次", "第 1、2 次", "班"),
+    ],
+)
+def test_ordinary_targets_are_not_asked_about(target: str, actual: str, name: str) -> None:
+    row = indicator("甲處", 1, name, 100, 1, target=target, actual=actual, explanation="共 3 件")
+    assert questions_about([row]) == []
+
+
+def test_attainment_without_a_figure_is_asked_about() -> None:
+    row = indicator("甲處", 1, "扶助", 100, 1, target="100%", actual="100%", explanation="均依規定辦理。")
+    (text,) = questions_about([row])
+    assert "說明沒有任何數字" in text
+
+
+def test_declared_count_that_rows_do_not_bear_out() -> None:
+    summary = replace(REPORT.departments[0].summary, indicators=9)
+    department = replace(REPORT.departments[0], summary=summary)
+    passage = replace(PASSAGES[0], department=department.name, section=Section.SUMMARY)
+    texts = [text for text, _ in ask_about(Scope((department,), (passage,), (), (), ()))]
+    assert texts == ["港務處的達成一覽表寫指標 9 項、達成 1 項，逐列計算則是 3 項、達成 1 項：差在哪裡？"]
+
+
+def test_shorten_cuts_at_a_sentence() -> None:
+    assert shorten("短。") == "短。"
+    assert shorten("甲" * 30 + "。" + "乙" * 50, 50) == "甲" * 30 + "。……（以下見原文）"
+    assert len(shorten("甲" * 400, 100)) < 120

@@ -1,0 +1,113 @@
+"""What is measured of a question and its evidence, and what is named as missing."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from corpus.bank import GapQuestion
+from qa.evidence.missing import MOST
+
+
+@pytest.fixture(scope="module")
+def describe(small_assistant):
+    def run(question: str, gaps=None):
+        understood = small_assistant.understand(question)
+        candidates = small_assistant.index.search(understood.search_text, None, 40)
+        ranked = small_assistant.weigher.rank(understood, candidates)
+        chosen = small_assistant.weigher.complete(understood, ranked)
+        if gaps is None:
+            gaps = small_assistant.index.find_gaps(understood.search_text, 6)
+        return small_assistant.describer.describe(understood, ranked, chosen, gaps)
+
+    return run
+
+
+def test_a_question_with_all_accounted_for_lacks_nothing(describe):
+    features = describe("績優鄰長有幾位獲得表揚？")
+    assert features.missing == ()
+    assert features.values["proved_share"] == 1.0
+    assert features.values["absent"] == features.values["unproved"] == features.values["unknown"] == 0
+    assert features.values["asks_count"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "feature", "missing"),
+    [
+        ("111 年火災發生幾件？", "other_year", "111 年"),
+        ("高雄市的火災發生幾件？", "foreign", "高雄市"),
+        ("績優鄰長表揚的電話幾號？", "absent", "電話"),
+        ("績優鄰長表揚花了多少錢？", "absent", "金額"),
+        ("火災登月發生幾件？", "unknown", "登月"),
+    ],
+)
+def test_what_is_missing_is_measured_and_named(describe, question, feature, missing):
+    features = describe(question)
+    assert features.values[feature] >= 1
+    assert missing in features.missing
+
+
+def test_a_place_is_named_once_and_its_parts_are_not(describe):
+    assert describe("高雄市廢食用油回收幾公噸？").missing == ("高雄市",)
+
+
+def test_the_reports_own_year_is_not_missing(describe):
+    features = describe("115 年火災發生幾件？")
+    assert features.values["other_year"] == 0
+    assert features.missing == ()
+
+
+def test_a_year_that_the_passage_tells_of_is_not_missing(describe):
+    assert describe("114 年火災發生幾件？").values["other_year"] == 0
+
+
+def test_words_of_the_future_and_past_are_seen(describe):
+    assert describe("明年淨灘要辦幾場？").values["future"] == 1.0
+    assert describe("歷年淨灘辦了幾場？").values["past"] == 1.0
+    assert describe("淨灘辦了幾場？").values["future"] == 0.0
+
+
+def test_a_known_gap_is_nearer_the_more_it_is_like_the_question(describe, small_source):
+    gap = next(g for g in small_source.gaps if "死亡" in g.question)
+    same = describe("火災造成幾人死亡？", [(gap, 1.0)])
+    other = describe("績優鄰長有幾位？", [(gap, 0.4)])
+    assert same.values["gap_overlap"] == 1.0
+    assert other.values["gap_overlap"] < 0.3
+    assert same.values["gap"] > other.values["gap"]
+
+
+def test_without_known_gaps_nothing_speaks_of_them(describe):
+    features = describe("績優鄰長有幾位？", [])
+    assert features.values["gap"] == features.values["gap_overlap"] == features.values["gap_here"] == 0
+
+
+def test_at_most_three_things_are_named_and_each_once(describe):
+    features = describe("110 年、111 年高雄市登月太陽系火星的電話與金額？")
+    assert len(features.missing) == MOST
+    assert len(set(features.missing)) == len(features.missing)
+
+
+@pytest.mark.parametrize(
+    "question", ["有多少？", "How many fires?", "火災发生几件？", "?", "a", "目標？", "各區各月各校最多的？"]
+)
+def test_every_feature_is_a_finite_number(describe, question):
+    assert all(math.isfinite(value) for value in describe(question).values.values())
+
+
+def test_the_same_names_whatever_is_asked(describe):
+    assert set(describe("有多少？", []).values) == set(describe("111 年高雄市的目標和電話？").values)
+
+
+def test_a_gap_that_belongs_to_no_passage_is_measured(describe):
+    gap = GapQuestion("天空為什麼是藍色的？", "天空", "elsewhere", None)
+    assert describe("天空為什麼是藍色的？", [(gap, 1.0)]).values["gap_here"] == 0
+
+
+def test_a_year_that_is_not_there_is_named_and_does_not_silence_the_one_that_is(describe, small_assistant):
+    both = describe("110 年和 115 年火災各發生幾件？")
+    assert both.values["other_year"] == 0
+    assert "110 年" in both.missing
+    assert describe("110 年火災發生幾件？").values["other_year"] == 1
+    answer = small_assistant.ask("110 年和 115 年火災各發生幾件？")
+    assert answer.status == "answered" and "110 年" in answer.missing

@@ -1,0 +1,42 @@
+"""What is missing is named by nouns, those that were asked about first."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from qa.evidence.missing import MOST, is_noun, name_missing
+from qa.understand.demands import Demand
+from qa.understand.words import ContentWord
+
+ZH, EN = SimpleNamespace(english=False), SimpleNamespace(english=True)
+
+
+def words(*texts):
+    return [ContentWord(text, 0.9) for text in texts]
+
+
+@pytest.mark.parametrize("word", ["租金", "節目單", "電話", "廠商", "捷運", "學費"])
+def test_nouns_can_be_named(word):
+    assert is_noun(word)
+
+
+@pytest.mark.parametrize("word", ["接到", "跑去", "夠慢", "不了", "怎麼辦", "設在", "不在任何字典裡的話", ""])
+def test_other_words_cannot(word):
+    assert not is_noun(word)
+
+
+def test_years_and_places_and_kinds_come_before_words():
+    amount = Demand("amount", "金額", "often")
+    named = name_missing(words("租金", "跑去"), [amount], [111], ["台北市"], ZH)
+    assert named == ("111 年", "台北市", "金額")
+    assert len(named) == MOST
+
+
+def test_nouns_of_the_asking_clause_come_first():
+    assert name_missing(words("廠商", "跑去", "租金"), [], [], [], ZH, words("租金")) == ("租金", "廠商")
+
+
+def test_kinds_that_every_question_has_are_not_named_nor_words_of_an_english_question():
+    assert name_missing(words("租金"), [Demand("yes_no", "是否", "often")], [], [], EN) == ()

@@ -1,0 +1,133 @@
+"""Wording out of printed sentences: quotations, rows, limits."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.wording.extractive import LONG, MIDDLE, SHORT, Draft, Extractor, limit_for
+from qa.wording.phrases import CHINESE, ENGLISH
+
+
+@pytest.fixture(scope="module")
+def extract(small_assistant):
+    def run(question: str, part: str, phrases=CHINESE):
+        """The draft that quotes the sentence with `part` in it."""
+        understood = small_assistant.understand(question)
+        candidates = small_assistant.index.search(understood.search_text, None, 99)
+        evidence = small_assistant.weigher.weigh(understood, next(c for c in candidates if part in c.text))
+        return Extractor(small_assistant.weigher).quote(understood, [evidence], phrases)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def tell(small_assistant, small_source):
+    def run(question: str, part: str, phrases=CHINESE, reviewed: bool = False):
+        """The draft that tells the row with `part` in it."""
+        understood = small_assistant.understand(question)
+        candidates = small_assistant.index.search(understood.search_text, None, 99)
+        row = next(c for c in candidates if c.passage.indicator and part in c.text)
+        evidence = small_assistant.weigher.weigh(understood, row)
+        review = next(p for p in small_source.passages if p.shortfall and "調度不足" in p.text)
+        given = review if reviewed else None
+        return Extractor(small_assistant.weigher).tell_row(understood, evidence, phrases, given)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("question", "limit"),
+    [
+        ("績優鄰長有幾位？", SHORT),
+        ("公害稽查的目標是多少？", SHORT),
+        ("什麼時候揭牌？", SHORT),
+        ("海滩净滩怎么办的？", SHORT),
+        ("親子館有哪些區域？", LONG),
+        ("有哪四個區域？", LONG),
+        ("公共場所安全檢查為什麼沒達標？", MIDDLE),
+        ("親子館提供什麼服務？", MIDDLE),
+    ],
+)
+def test_how_long_an_answer_may_be(small_assistant, question, limit):
+    assert limit_for(small_assistant.understand(question)) == limit
+
+
+def test_the_limits_are_those_of_the_contract():
+    assert SHORT <= 250
+    assert MIDDLE <= 400
+    assert LONG <= 800
+
+
+def test_a_sentence_is_quoted_as_printed_with_its_number(extract):
+    draft = extract("里鄰長研習有幾人參加？", "2,871 人")
+    assert draft.text == "辦理里鄰長研習，參加里鄰長 2,871 人。[1]"
+    (citation,) = draft.citations
+    assert citation.n == 1
+    assert citation.quote in citation.passage
+    assert "2,871 人" in citation.quote
+
+
+def test_an_english_question_gets_english_around_the_printed_words(extract):
+    draft = extract("How many neighbourhood chiefs?", "2,871 人", ENGLISH)
+    assert draft.text.startswith("The report says: 「")
+    assert "參加里鄰長 2,871 人" in draft.text
+
+
+def test_the_department_is_named_where_the_unit_is_asked_for(extract):
+    assert extract("海灘淨灘是哪個單位辦的？", "24 場次").text.startswith("環境保護局：")
+
+
+def test_a_row_is_told_with_its_cells_and_nothing_else_where_they_suffice(tell):
+    draft = tell("公害稽查的目標是多少？", "640 件")
+    assert draft.text == "「公害稽查」原定目標值 640 件，達成目標值 695 件，達成度 100%。[1]"
+    assert "640 件" in draft.citations[0].quote
+
+
+def test_a_row_is_told_in_english(tell):
+    assert tell("What is the target of 公害稽查?", "640 件", ENGLISH).text.startswith(
+        "公害稽查 — target: 640 件;"
+    )
+
+
+def test_the_explanation_is_added_where_it_has_what_is_asked(tell):
+    draft = tell("公害稽查的目標是多少？罰了多少錢？", "640 件")
+    assert "罰鍰 287 萬元" in draft.text
+    assert len(draft.citations) == 1
+
+
+def test_the_reason_is_added_from_the_review(tell):
+    draft = tell("公共場所安全檢查的目標為什麼沒達到，怎麼改善？", "820 家次", reviewed=True)
+    first, second = draft.statements
+    assert first.startswith("「公共場所安全檢查」原定目標值 820 家次")
+    assert second.startswith("未達成原因暨因應策略：")
+    assert "調度不足" in second
+    assert "增聘約用人員" in second
+    assert [citation.n for citation in draft.citations] == [1, 2]
+
+
+def test_without_the_question_for_a_reason_the_review_is_left_out(tell):
+    assert len(tell("公共場所安全檢查的目標是多少？", "820 家次", reviewed=True).statements) == 1
+
+
+def test_one_passage_is_cited_under_one_number(small_source):
+    draft = Draft()
+    one, other = small_source.passages[:2]
+    assert [draft.cite(p, 0, 5) for p in (one, other, one)] == [1, 2, 1]
+    draft.state("甲", 1)
+    draft.state("乙", 1, 2)
+    assert draft.text == "甲[1]\n乙[1,2]"
+    assert draft.length == len("甲[1]") + len("乙[1,2]")
+
+
+def test_a_citation_has_the_place_of_its_passage(small_source):
+    passage = next(p for p in small_source.passages if "24 場次" in p.text)
+    draft = Draft()
+    draft.cite(passage, 3, 9)
+    (citation,) = draft.citations
+    assert citation.department == "環境保護局"
+    assert citation.section == "重要施政成果"
+    assert citation.path == passage.path
+    assert citation.lines == passage.lines
+    assert citation.page == passage.page.number
+    assert citation.passage == passage.text
+    assert citation.quote == passage.text[3:9]
