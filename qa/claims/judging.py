@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.figures import find_figures
 from corpus.model import Figure
@@ -24,11 +24,20 @@ AGREEING = 0.15
 """Words' share by which a figure that bears the claim out may be behind the best one."""
 TELLING, TELLING_AGREEING = 100, 0.35
 """From this value on it is no chance that a figure on the matter agrees with the one that is claimed."""
-SAME_UNIT, FIRST, SAME_PLACE = 0.1, 0.1, 0.03
+SAME_UNIT, FIRST, SAME_PLACE = 0.1, 0.25, 0.03
+_EVENTS = frozenset(["次", "件", "項", "案", "個", "則", "場", "場次"])
+"""Counting words of deeds, which a row uses for what people call otherwise: 新聞稿 6 次."""
 WHOLE_SENTENCE = 0.85
 """What the words of a figure's whole sentence count beside those of its own clause."""
 _BREAK = re.compile(r"[，,；;。、：:｜\n](?!\d)")
+_COMPARED = re.compile(r"(?:較|比(?=\s*\d|去年|前一?年|上年|同期))[^。；]*$")
+_COMPARING = 30
+"""Characters behind 較 in which figures are another year's or the difference to it."""
 _COUNTED = frozenset({"number", "money", "percent"})
+_OF_ROWS = frozenset({"ratio", "surplus", "attained"})
+"""Kinds of claim that only an indicator's target and actual value can bear out."""
+_FOLLOWING = 3
+"""Sentences behind one of the evidence that are read too: the figure of a heading stands below it."""
 
 
 @dataclass(frozen=True)
@@ -55,19 +64,35 @@ def judge(
     claim: Claim, question: Understood, ranked: Sequence[Evidence], matcher: WordMatcher
 ) -> Verdict | None:
     """The verdict over a claim; None where no evidence counts what it counts, or tells of the deed."""
-    if claim.kind == "state":
-        return _judge_state(claim, ranked)
+    if claim.kind in ("state", "all"):
+        return (_judge_state if claim.kind == "state" else _judge_all)(claim, ranked)
     first = ranked[0]
     readings = [
         reading
-        for evidence in ranked
-        for reading in _read(claim, question, evidence, matcher, evidence is first)
-        if reading.cover >= (LEAST_OF_FIRST if evidence is first else LEAST_COVER) or question.english
+        for evidence in _with_following(ranked)
+        for reading in _read(claim, question, evidence, matcher, evidence.key == first.key)
     ]
-    alike = [reading for reading in readings if reading.alike]
+    alike = [
+        r
+        for r in readings
+        if r.alike
+        and (r.cover >= (LEAST_OF_FIRST if r.evidence is first else LEAST_COVER) or question.english)
+    ]
+    if claim.said and not claim.said.bound and claim.said.low >= TELLING:
+        # Such a value in the sentence that retrieval puts first is the one that is meant.
+        same = [r for r in readings if r.evidence is first and r.alike and claim.said.covers(r.value)]
+        if same:
+            return Verdict(True, first, same[0].cover)
     if not alike:
         # Other counting words (24,915 通 for 件) can bear a claim out, but not refute it.
-        found = [r for r in readings if claim.said and claim.said.covers(r.value) and not claim.said.bound]
+        found = [
+            r
+            for r in readings
+            if claim.said
+            and claim.said.covers(r.value)
+            and not claim.said.bound
+            and r.cover >= LEAST_OF_FIRST
+        ]
         best = max(found, key=lambda reading: reading.worth, default=None)
         return Verdict(True, best.evidence, best.cover) if best else None
     best = max(alike, key=lambda reading: reading.worth)
@@ -82,6 +107,21 @@ def judge(
     return Verdict(bool(within), chosen.evidence, chosen.cover)
 
 
+def _with_following(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence, and behind each of the first the sentences that follow it in its passage."""
+    known = {evidence.key for evidence in ranked}
+    found = list(ranked)
+    for evidence in ranked:
+        passage = evidence.passage
+        for number in range(
+            evidence.number + 1, min(evidence.number + 1 + _FOLLOWING, len(passage.sentences))
+        ):
+            if (passage.id, number) not in known and passage.indicator is None:
+                text = normalize(passage.sentence_text(passage.sentences[number])).lower()
+                found.append(replace(evidence, number=number, context=f"{evidence.context} {text}"))
+    return found
+
+
 def _judge_state(claim: Claim, ranked: Sequence[Evidence]) -> Verdict | None:
     first = ranked[0]
     if first.cover < LEAST_COVER:
@@ -91,6 +131,16 @@ def _judge_state(claim: Claim, ranked: Sequence[Evidence]) -> Verdict | None:
         row = first.passage.indicator
         state = read_state(f"{row.actual} {first.text}")
     return None if state is None else Verdict(state != claim.negated, first, first.cover)
+
+
+def _judge_all(claim: Claim, ranked: Sequence[Evidence]) -> Verdict | None:
+    """Nothing is left out where a row's actual value is 100 %; something is where a share is less."""
+    first = ranked[0]
+    row = first.passage.indicator
+    shares = [f.value for f in find_figures(row.actual if row else first.text) if f.unit == "%"]
+    if first.cover < LEAST_COVER or not shares or (min(shares) >= 100 and row is None):
+        return None
+    return Verdict(min(shares) >= 100, first, first.cover)
 
 
 def _read(
@@ -108,7 +158,7 @@ def _read(
         alike = figure is None or _comparable(claim, figure, row is not None and evidence.number == 0)
         return _Reading(value, cover + SAME_UNIT * same + FIRST * first, cover, evidence, alike)
 
-    if row is not None and evidence.number == 0:
+    if row is not None and (evidence.number == 0 or claim.kind in _OF_ROWS):
         place = f"{evidence.context} {row.name}"
         target, actual = _only(row.target), _only(row.actual)
         if claim.kind == "attained" and (attained := _only(row.attainment)):
@@ -120,7 +170,7 @@ def _read(
         elif actual and claim.kind in ("value", "target"):
             yield reading(actual.value, actual, place)
         return
-    if claim.kind in ("ratio", "surplus", "attained"):
+    if claim.kind in _OF_ROWS:
         return
     above = " ".join([evidence.passage.department, *evidence.passage.path, *evidence.sentence.headings])
     for figure in find_figures(evidence.text):
@@ -128,6 +178,8 @@ def _read(
             continue
         clause = _clause(evidence.text, figure)
         if claim.kind != "change":
+            if _COMPARED.search(evidence.text, max(0, figure.start - _COMPARING), figure.start):
+                continue
             yield reading(figure.value, figure, f"{above} {clause}")
         elif direction := direction_of(clause[-12 - len(figure.text) :]):
             if claim.said is None:
@@ -145,7 +197,8 @@ def _comparable(claim: Claim, figure: Figure, row: bool = False) -> bool:
         return unit == figure.unit
     if not figure.unit:
         return row
-    return figure.unit in units_like(unit) or unit in figure.unit or row
+    events = row and figure.unit in _EVENTS and unit not in units_like("人") | {"元"}
+    return figure.unit in units_like(unit) or events
 
 
 def _only(cell: str) -> Figure | None:
@@ -159,5 +212,3 @@ def _clause(text: str, figure: Figure) -> str:
     start = starts[-2] if len(starts) > 1 else 0
     behind = _BREAK.search(text, figure.end)
     return text[start : behind.start() if behind else len(text)]
-
-

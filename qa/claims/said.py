@@ -1,7 +1,7 @@
 """What a figure that somebody says covers: 「七萬多」, 「不到一億」, 「大約 3.4 萬」, 「八成」, 「1,342」.
 
-A claim is held against the report at the precision it is made with: 73,586 is 「七萬多」 and 「約 7.4 萬」, not
-「超過八萬」.  So a figure with the words around it is a range of values.
+A claim is held against the report at the precision it is made with: 73,586 is 「七萬多」 and
+「約 7.4 萬」, not 「超過八萬」.  So a figure with the words around it is a range of values.
 """
 
 from __future__ import annotations
@@ -25,13 +25,15 @@ _SHORT = re.compile(
 _SHORT_BEHIND = re.compile(r"^[^，,。]{0,2}(?:都不到|不到|都沒)|^以下|^以內")
 _AT_MOST = re.compile(r"(?:沒有?|未|不)超過\s*$|(?:最多|頂多|at most|no more than)\s*$", re.IGNORECASE)
 _OVER = re.compile(
-    r"(?:超過|逾|破|高於|多於|大於|不[只止]|超出|\b(?:over|above|more than)|exceed\w*)(?:了)?\s*$", re.IGNORECASE
+    r"(?:超過|逾|破|高於|多於|大於|不[只止]|超出|\b(?:over|above|more than)|exceed\w*)(?:了)?\s*$",
+    re.IGNORECASE,
 )
 _AT_LEAST = re.compile(r"(?:至少|達|滿|到|\b(?:at least|reach(?:ed)?))(?:到|了|有)*\s*$", re.IGNORECASE)
 _AT_LEAST_BEHIND = re.compile(r"^(?:的)?(?:以上|起跳|\s*or more)", re.IGNORECASE)
 _NEARLY = re.compile(r"(?:將近|接近|逼近|快要?|近|\b(?:almost|nearly|close to))\s*$", re.IGNORECASE)
 _ABOUT = re.compile(
-    r"(?:約|大約|大概|差不多|\b(?:about|around|roughly|approximately|some))\s*(?:是|有|為)?\s*$", re.IGNORECASE
+    r"(?:約|大約|大概|差不多|\b(?:about|around|roughly|approximately|some))\s*(?:是|有|為)?\s*$",
+    re.IGNORECASE,
 )
 _ABOUT_BEHIND = re.compile(r"^(?:左右|上下)")
 _MORE = re.compile(r"[多餘幾]")
@@ -75,9 +77,11 @@ def read_said(text: str, figure: Figure) -> Said:
     slack = 0.0
     if unit == "倍":
         slack = 0.1 * value
-    elif re.search(r"[成半萬億千百]|[^\d]分之", figure.text) and (unit == "%" or value >= COUNTED):
-        slack = step / 2
-    elif unit == "%" or "." in figure.text:
+    elif (
+        (re.search(r"[成半萬億千百]|[^\d]分之", figure.text) and (unit == "%" or value >= COUNTED))
+        or unit == "%"
+        or "." in figure.text
+    ):
         slack = step / 2
     return Said(value - slack, value + slack, unit)
 
