@@ -3,6 +3,7 @@
 AssistantError            anything that the user can mend
 ├── QuestionError         the question is empty or too long
 ├── DepartmentError       a department that the report does not have
+├── HistoryError          earlier turns that are not of the contract's form
 └── InputError            a file or a line that cannot be read
 """
 
@@ -10,7 +11,18 @@ from __future__ import annotations
 
 
 class AssistantError(Exception):
-    """Something that the user can mend; its text is one sentence in Traditional Chinese."""
+    """Something that the user can mend; its text is one sentence in Traditional Chinese.
+
+    `english` says the same for those who read English; without it they get the Chinese sentence.
+    """
+
+    def __init__(self, sentence: str = "", english: str = "") -> None:
+        super().__init__(sentence)
+        self.english = english
+
+    def text(self, language: str) -> str:
+        """The sentence in a language of the page, `zh-TW` or `en`."""
+        return self.english or str(self) if language == "en" else str(self)
 
 
 class QuestionError(AssistantError):
@@ -19,6 +31,10 @@ class QuestionError(AssistantError):
 
 class DepartmentError(AssistantError):
     """The report has no such department."""
+
+
+class HistoryError(AssistantError):
+    """The earlier turns are too many, or not of the form that the contract names."""
 
 
 class InputError(AssistantError):
