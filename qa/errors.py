@@ -3,7 +3,6 @@
 AssistantError            anything that the user can mend
 ├── QuestionError         the question is empty or too long
 ├── DepartmentError       a department that the report does not have
-├── HistoryError          earlier turns that are not of the contract's form
 └── InputError            a file or a line that cannot be read
 """
 
@@ -31,10 +30,6 @@ class QuestionError(AssistantError):
 
 class DepartmentError(AssistantError):
     """The report has no such department."""
-
-
-class HistoryError(AssistantError):
-    """The earlier turns are too many, or not of the form that the contract names."""
 
 
 class InputError(AssistantError):

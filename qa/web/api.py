@@ -32,12 +32,8 @@ def call_assistant(
     """The JSON of an answer; raises AssistantError for whatever the caller can mend, types included."""
     if isinstance(question, str) and (problem := refuse(question, options, texts)):
         raise QuestionError(problem, problem)
-    answer = assistant.ask(
-        question,
-        history=() if history is None else history,
-        department=None if department == "" else department,
-    )
-    return answer.to_dict()
+    department = None if department == "" else department
+    return assistant.ask(question, () if history is None else history, department).to_dict()
 
 
 def add_api(assistant: Assistant, options: PageOptions) -> None:

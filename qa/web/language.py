@@ -8,6 +8,7 @@ from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 
 COOKIE = "language"
+YEAR = 365 * 24 * 3600  # seconds that a choice is kept
 LONGEST = 200
 """So many characters of a header are read: browsers send fewer, and a pattern must not see 30,000 spaces."""
 _PREFERENCE = re.compile(r"\s*([A-Za-z*]{1,8})(?:-[A-Za-z0-9\-]*)?\s*(?:;\s*q=([0-9.]+))?\s*(?:,|$)")

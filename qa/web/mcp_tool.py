@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -26,7 +27,6 @@ from qa.web.options import PageOptions
 from qa.web.payloads import check_plain
 from qa.web.refusing import refuse, texts_for
 from qa.web.requests import read_body, replay
-from qa.web.texts import load_texts
 
 log = logging.getLogger(__name__)
 
@@ -104,20 +104,16 @@ class McpTool:
 
     async def _call(self, name: str, arguments: dict[str, Any]) -> types.CallToolResult:
         request = self.server.request_context.request
-        texts = texts_for(request.scope) if request is not None else load_texts("zh-TW")
+        assert request is not None  # there is one for every call over HTTP
+        texts = texts_for(request.scope)
         if name != "ask" or arguments.keys() - _INPUT["properties"].keys():
             return _failed(texts("error.types"))
         if wait := self.admit():
             return _failed(texts("error.too_often", wait=wait))
+        call = partial(call_assistant, self.assistant, self.options, texts, **{"question": ""} | arguments)
         try:
             with anyio.fail_after(LONGEST_WAIT):
-                answer = await anyio.to_thread.run_sync(
-                    lambda: call_assistant(
-                        self.assistant, self.options, texts, **{"question": ""} | arguments
-                    ),
-                    limiter=self._limiter,
-                    abandon_on_cancel=True,
-                )
+                answer = await anyio.to_thread.run_sync(call, limiter=self._limiter, abandon_on_cancel=True)
         except AssistantError as error:
             return _failed(error.text(texts.language))
         except TimeoutError:
@@ -131,8 +127,7 @@ class McpTool:
         )
 
     async def _reject(self, scope: Scope, send: Send, status: int) -> None:
-        key = {405: "error.method", 406: "error.malformed"}.get(status, "error.malformed")
-        content = {"code": _INVALID_REQUEST, "message": texts_for(scope)(key)}
+        content = {"code": _INVALID_REQUEST, "message": texts_for(scope)("error.malformed")}
         await refuse(scope, send, status, content={"jsonrpc": "2.0", "id": None, "error": content})
 
 

@@ -61,7 +61,8 @@ async def refuse(
     if sentence is None:
         key = _SENTENCES.get(status, "error.failed")
         sentence = texts(key, wait=wait, **values) if wait else texts(key, **values)
-    if content is None and _wants_page(scope):
+    # A visitor's mistyped address gets a page of its own further out.
+    if content is None and status not in (404, 405) and _wants_page(scope):
         body, kind = _page(texts, sentence).encode(), "text/html; charset=utf-8"
     else:
         content = content or {"detail": sentence} | ({"retry_after": wait} if wait else {})

@@ -41,7 +41,7 @@ COUNTED: tuple[str, ...] = ()
 
 MCP_PATH = "/gradio_api/mcp"
 
-_MCP = re.compile(rf"{MCP_PATH}/?")
+_FILE = re.compile(r"/page-assets/|(?:/en)?/(?:assets|static)/")
 
 
 async def _never(*_: object) -> None:
@@ -76,5 +76,6 @@ def is_counted(scope: Scope) -> bool:
     return runs_function(inner) or any(path == one or path.startswith(f"{one}/") for one in COUNTED)
 
 
-def is_mcp(scope: Scope) -> bool:
-    return _MCP.fullmatch(scope["path"]) is not None
+def is_file(scope: Scope) -> bool:
+    """Is a file of the page asked for?  A visit loads some seventy of them."""
+    return _FILE.match(scope["path"]) is not None

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.document import Document
-from qa.web.language import COOKIE, prefers_english
+from qa.web.language import COOKIE, YEAR, prefers_english
 from qa.web.texts import LANGUAGES
 
 
@@ -73,8 +73,6 @@ class _Rewriter:
             headers["cache-control"] = "no-cache"
             headers.append("vary", "Accept-Language, Cookie, Accept-Encoding")
             if self.chosen:
-                headers.append(
-                    "set-cookie", f"{COOKIE}={self.chosen}; Path=/; Max-Age=31536000; SameSite=Lax"
-                )
+                headers.append("set-cookie", f"{COOKIE}={self.chosen}; Path=/; Max-Age={YEAR}; SameSite=Lax")
         await self.send(self.start)
         await self.send({"type": "http.response.body", "body": self.body})
