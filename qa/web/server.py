@@ -14,6 +14,8 @@ from qa.web.document import ASSET_PATH, ASSETS, Document
 from qa.web.doors import Doors
 from qa.web.options import PageOptions
 from qa.web.page import build_page
+from qa.web.pages.lost import LostPages
+from qa.web.pages.routes import add_pages
 from qa.web.routes import MCP_PATH
 from qa.web.shell import Shell
 from qa.web.texts import LANGUAGES, load_texts
@@ -45,13 +47,12 @@ def create_app(
     app.mount(ASSET_PATH, StaticFiles(directory=ASSETS))
     if options.mcp and find_spec("mcp") is not None:
         _add_mcp(app, assistant, options, admit)
+    sites = add_pages(app, assistant)
     documents: dict[str, Document] = {}
     # The page's own language comes last: it is mounted at "/" and would swallow the others' paths.
     for language in reversed(LANGUAGES):
         texts = load_texts(language)
-        documents[texts.path if texts.path == "/" else f"{texts.path}/"] = Document(
-            texts, str(assistant.report.id)
-        )
+        documents[texts.path if texts.path == "/" else f"{texts.path}/"] = Document(sites[language])
         page = build_page(assistant, settings, language)
         # Gradio checks which files a call may name only where `launch` was called; mounting never sets this.
         page.has_launched = True
@@ -72,6 +73,7 @@ def create_app(
         )
         app.routes[-1].app.add_middleware(Doors, blocks=page)  # type: ignore[attr-defined]
     app.add_middleware(Shell, documents=documents)
+    app.add_middleware(LostPages, sites=sites)
     return app
 
 
