@@ -58,13 +58,17 @@ class LegFinder:
             self.owners[self._by_owner], np.arange(len(parts.sentences) + 1), side="left"
         )
 
-    def find(self, query: Query, without: int | None = None, bank: bool = True) -> Legs:
+    def find(
+        self, query: Query, without: int | None = None, bank: bool = True, also: Sequence[int] = ()
+    ) -> Legs:
         """Return the candidates of a question.
 
-        without: a question of the bank that is left out of account; bank: whether the others count.
+        without: a question of the bank that is left out of account; bank: whether the others count;
+        also: sentences that are candidates in any case.
         """
+        more = np.asarray(also, dtype=np.int64)
         if not bank:
-            return self._find_plain(query)
+            return self._find_plain(query, more)
         parts = self.parts
         lexical = self._score(parts.sentence_words, query)
         bank_lexical = self._score(parts.question_words, query)
@@ -79,6 +83,7 @@ class LegFinder:
                     parts.sentences.search(query.vector, POOL)[0],
                     _top(lexical, POOL),
                     *(self.owners[questions] for questions in near),
+                    more,
                 ]
             )
         )
@@ -91,11 +96,12 @@ class LegFinder:
             _share(bank_words, bank_lexical),
         )
 
-    def _find_plain(self, query: Query) -> Legs:
+    def _find_plain(self, query: Query, more: np.ndarray) -> Legs:
         """Return the candidates of the two legs over sentences."""
         parts = self.parts
         lexical = self._score(parts.sentence_words, query)
         rows = np.union1d(parts.sentences.search(query.vector, POOL)[0], _top(lexical, POOL))
+        rows = np.union1d(rows, more)
         none = np.zeros(len(rows), dtype=np.float32)
         return Legs(
             rows,

@@ -26,6 +26,9 @@ from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.chain import Turn, build_chain
 from qa.check.grounding import check_answer, mend_answer
+from qa.conversation.conversation import Conversation
+from qa.conversation.state import Exchange, read_history
+from qa.conversation.talker import Talker
 from qa.errors import DepartmentError, QuestionError
 from qa.evidence.decision import BARE_MODEL, DecisionModel, Judge, load_model
 from qa.evidence.familiarity import Familiarity
@@ -34,8 +37,8 @@ from qa.evidence.weighing import CELLS, Weigher
 from qa.settings import Settings, load_settings
 from qa.tables import TableAnswerer
 from qa.understand.demands import load_asks
-from qa.understand.followup import resolve
 from qa.understand.question import Understanding, Understood
+from qa.understand.reading import Reading
 from qa.understand.vocabulary import build_matcher, read_places
 from qa.understand.words import ContentWord
 from qa.wording.answering import Answerer
@@ -71,6 +74,7 @@ class Assistant:
         self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge, self._conflicts)
         self._suggester = Suggester(index)
         self._model = _load_language_model(settings)
+        self._talker = Talker(self)
         self.chain = build_chain(
             {
                 "understand": self._understand,
@@ -110,38 +114,61 @@ class Assistant:
     def ask(
         self,
         question: str,
-        history: Sequence[str] = (),
+        history: Sequence[Any] = (),
         department: str | None = None,
         *,
         explain: bool = False,
     ) -> Answer:
-        """Answer a question; `history` has earlier questions, oldest first.
+        """Answer a message; `history` has the earlier turns, oldest first.
 
-        Raises QuestionError for an empty or overlong question, DepartmentError for an unknown department.
+        A turn is a question, which is answered again in silence, or `{"question", "answer"}` with the
+        answer that was given (`qa.conversation.state`).
+        Raises QuestionError for an empty or overlong question or a history of another form,
+        DepartmentError for an unknown department.
         """
         *_, answer = self.stream(question, history, department)
         return answer if explain else answer.with_(trace={})
 
+    def conversation(self, department: str | None = None) -> Conversation:
+        """A new conversation; its messages are answered as turns of it."""
+        return Conversation(self, department)
+
     def stream(
-        self, question: str, history: Sequence[str] = (), department: str | None = None
+        self, question: str, history: Sequence[Any] = (), department: str | None = None
     ) -> Iterator[Answer]:
         """Growing answers, the last of which is complete; extractive answers come in one piece."""
         start = time.perf_counter()
-        limit = self.settings.max_question
-        earlier = tuple(clean_text(past[:limit]) for past in history if past.strip())
-        turn = Turn(self._check_question(question), earlier, self._check_department(department))
-        turn = self.chain.invoke(turn)
+        typed, department = self._check_question(question), self._check_department(department)
+        past = self._recall(history, department)
+        turn = self._talker.reply(typed, past, department)
         assert turn.answer is not None
         drafts: Iterator[Answer] = iter((turn.answer,))
-        if self._model is not None:
+        if self._model is not None and turn.candidates:
             given = list(dict.fromkeys(candidate.passage for candidate in turn.candidates))
-            drafts = self._model.stream(question, history, turn.answer, given)
+            earlier = [exchange.question for exchange in past]
+            drafts = self._model.stream(question, earlier, turn.answer, given)
         for answer in drafts:
             yield answer.with_(
                 seconds=time.perf_counter() - start,
                 report=str(self.report.id),
                 trace={**turn.trace, "seconds": {k: round(v, 4) for k, v in turn.timings.items()}},
             )
+
+    def _recall(self, history: Sequence[Any], department: str | None) -> list[Exchange]:
+        """The earlier turns with their answers; those that come without are answered again."""
+        past: list[Exchange] = []
+        for item in read_history(history):
+            if isinstance(item, str):
+                typed = clean_text(item[: self.settings.max_question]) or "?"
+                answer = self._talker.reply(typed, past, department).answer
+                assert answer is not None
+                item = Exchange(item, answer)
+            past.append(item)
+        return past
+
+    def read(self, typed: str, department: str | None, reading: Reading) -> Turn:
+        """One reading of a message, answered: the chain's turn with its answer."""
+        return self.chain.invoke(Turn(typed, (reading.asked,), department, reading))
 
     def _check_question(self, question: str) -> str:
         if not isinstance(question, str) or not question.strip():
@@ -164,33 +191,23 @@ class Assistant:
             )
         return named[0]
 
-    def understand(
-        self, question: str, history: Sequence[str] = (), department: str | None = None
-    ) -> Understood:
-        """A question taken apart, a follow-up resolved by the language model or by rules."""
-        rewritten = self._model.rewrite(question, history) if self._model and history else None
-        if rewritten:
-            return self.understanding.understand(
-                question, department, text=rewritten, note=f"理解為：{rewritten}"
-            )
-        resolved = resolve(question, history, self._find_words, self._find_departments)
-        note = ""
-        if resolved.subject:
-            note = f"接續前一題「{resolved.subject}」"
-        elif resolved.text != question.strip():
-            note = f"理解為：{resolved.text}"
-        return self.understanding.understand(
-            question, department, text=resolved.text, subject=resolved.subject, note=note
-        )
+    def understand(self, question: str, department: str | None = None) -> Understood:
+        """A question that stands on its own, taken apart."""
+        return self.understanding.understand(question, department)
 
-    def _find_words(self, text: str) -> tuple[ContentWord, ...]:
+    def find_words(self, text: str) -> tuple[ContentWord, ...]:
+        """The content words of a text, as questions are understood by."""
         return self.weigher.matcher.find_words(normalize(text))
 
-    def _find_departments(self, text: str) -> tuple[str, ...]:
+    def find_departments(self, text: str) -> tuple[str, ...]:
+        """The departments that a text names."""
         return named_departments(text, self.departments, self.index.english_names)
 
     def _understand(self, turn: Turn) -> Turn:
-        question = turn.question = self.understand(turn.typed, turn.history, turn.department)
+        reading = turn.reading or Reading(turn.typed)
+        question = turn.question = self.understanding.understand(
+            turn.typed, turn.department, text=reading.text, subject=reading.subject, note=reading.note
+        )
         turn.trace["understood"] = {
             "text": question.text,
             "subject": question.subject,
@@ -207,7 +224,8 @@ class Assistant:
         assert question is not None
         turn.answer = self._compute(question)
         if turn.answer is None:
-            turn.candidates = self.index.search(question.search_text, turn.department, POOL)
+            near = turn.reading.near if turn.reading else None
+            turn.candidates = self.index.search(question.search_text, turn.department, POOL, near=near)
         return turn
 
     def _compute(self, question: Understood) -> Answer | None:

@@ -11,6 +11,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from index.search import Candidate
 from qa.answer import Answer
+from qa.understand.reading import Reading
 from qa.understand.question import Understood
 
 
@@ -21,6 +22,7 @@ class Turn:
     typed: str
     history: Sequence[str] = ()
     department: str | None = None
+    reading: Reading | None = None  # how a conversation reads what was typed; None: as it stands
     question: Understood | None = None
     candidates: list[Candidate] = field(default_factory=list)
     answer: Answer | None = None
