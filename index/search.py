@@ -71,6 +71,11 @@ class Index:
         self.finder = LegFinder(parts, source.owners)
         self._query = lru_cache(maxsize=KEPT_QUESTIONS)(self._make_query)
 
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        """The passages by id."""
+        return {passage.id: passage for passage in self.source.passages}
+
     @classmethod
     def of(cls, source: Source, parts: Parts, embedder: Embedder, vocabulary_folder: Path) -> Index:
         """Return the index with the vocabularies of a folder; plain fusion orders its candidates."""

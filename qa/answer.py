@@ -113,7 +113,9 @@ class Answer:
             answer=_text(item["answer"]),
             citations=tuple(_citation(entry) for entry in item["citations"]),
             figures=tuple(
-                ShownFigure(_text(entry["text"]), float(entry["value"]), _text(entry["unit"]), int(entry["n"]))
+                ShownFigure(
+                    _text(entry["text"]), float(entry["value"]), _text(entry["unit"]), int(entry["n"])
+                )
                 for entry in item["figures"]
             ),
             missing=tuple(_text(entry) for entry in item["missing"]),

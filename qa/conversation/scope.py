@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.model import Passage
 from qa.answer import Citation
+from qa.understand.vocabulary import normal_passage
 
 HERE, PROGRAMME, CHAPTER = 0.2, 0.12, 0.03
 """What a cited passage, one of its programme and one of its department earn, as shares of a sure answer."""
@@ -34,6 +35,11 @@ class Scope:
     def programme(self, passage: Passage) -> list[Passage]:
         """The passages of the same place of the report, in order, the passage itself included."""
         return self._by_path[(passage.department, *passage.path)]
+
+    def text_around(self, citations: Iterable[Citation]) -> str:
+        """The text of the programmes that were cited, normalised and in lower case."""
+        passages = {p.id: p for c in citations if (cited := self.find(c)) for p in self.programme(cited)}
+        return " ".join(map(normal_passage, passages.values()))
 
     def near(self, citations: Iterable[Citation]) -> dict[str, float]:
         """What passages earn for being near what was cited, by their id."""

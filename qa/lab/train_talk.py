@@ -21,7 +21,22 @@ from corpus.bundled import report_folder
 from qa.conversation.talk import ASK, MODEL, SAYINGS, grams
 
 GOLD = Path("tests/gold")
-OPENINGS = ("好，", "喔，", "嗯嗯，", "欸，", "哈哈", "喔。", "OK，", "那", "對了，", "蛤，", "哇", "請問", "所以", "先等一下，")
+OPENINGS = (
+    "好，",
+    "喔，",
+    "嗯嗯，",
+    "欸，",
+    "哈哈",
+    "喔。",
+    "OK，",
+    "那",
+    "對了，",
+    "蛤，",
+    "哇",
+    "請問",
+    "所以",
+    "先等一下，",
+)
 """What people put before what they say."""
 SAID = 4.0
 """What a saying counts beside a question, of which there are many more."""

@@ -106,7 +106,7 @@ class Understanding:
             demands = self._asks.find_demands(subject)
         words = self._matcher.find_words(text)
         if subject:
-            words = self._matcher.find_any(text) if not words else words
+            words = words or self._matcher.find_any(text)
             known = {word.text for word in words}
             words += tuple(
                 replace(word, weight=word.weight * RESTING)
