@@ -88,13 +88,13 @@ class Index:
         question: str,
         department: str | None = None,
         k: int = 50,
-        without: int | None = None,
+        without: frozenset[int] = frozenset(),
         near: Mapping[str, float] | None = None,
     ) -> list[Candidate]:
         """Return the `k` best sentences for a question, best first.
 
         department: preferred, like those that the question names; sentences of others stay candidates.
-        without: a question of the bank that is left out of account, as training does with its own.
+        without: questions of the bank that are left out of account, as training does with its own.
         near: what a passage (by its id) earns besides, as a share of a sure answer's score; its sentences
         are candidates whether or not a leg finds them.
         """

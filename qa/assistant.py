@@ -268,7 +268,7 @@ class Stopwatch:
     def lap(self, name: str) -> None:
         """Put down the time since the lap before under a name."""
         now = time.perf_counter()
-        self.seconds[name] = round(now - self._last, 4)
+        self.seconds[name] = now - self._last
         self._last = now
 
 
