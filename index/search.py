@@ -83,12 +83,12 @@ class Index:
         return cls(source, parts, embedder, vocabulary, english_names)
 
     def search(
-        self, question: str, department: str | None = None, k: int = 50, without: int | None = None
+        self, question: str, department: str | None = None, k: int = 50, without: frozenset[int] = frozenset()
     ) -> list[Candidate]:
         """Return the `k` best sentences for a question, best first.
 
         department: preferred, like those that the question names; sentences of others stay candidates.
-        without: a question of the bank that is left out of account, as training does with its own.
+        without: questions of the bank that are left out of account, as training does with its own.
         """
         legs = self.finder.find(self._query(question), without, self.weights.bank)
         if len(legs.rows) == 0:
