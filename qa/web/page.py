@@ -35,6 +35,7 @@ def build_page(assistant: Assistant, settings: Any = None, language: str = LANGU
         delivery = make_delivery()
         ChatTab(desk, ConversationView(book, texts), delivery).build(blocks)
         if language == LANGUAGES[0]:
-            add_api(assistant, options, texts)
-    blocks.queue(max_size=options.queue_size, default_concurrency_limit=options.workers)
+            add_api(assistant, options)
+    # Who waits for whom is settled where the work is done, by client; here nobody waits in line.
+    blocks.queue(max_size=options.queue_size, default_concurrency_limit=None)
     return blocks

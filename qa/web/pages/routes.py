@@ -15,6 +15,7 @@ from corpus.bundled import vocabulary_folder
 from corpus.contradictions.finding import Contradiction
 from index.vocabulary import load_vocabulary
 from qa.web.desk import Assistant
+from qa.web.language import COOKIE, YEAR
 from qa.web.pages import briefs, conflicts, finding, indicators, programmes, reading
 from qa.web.pages.conflicts import Conflict, collect_conflicts
 from qa.web.pages.finding import Finder
@@ -23,7 +24,6 @@ from qa.web.pages.library import Library
 from qa.web.pages.lost import show_lost
 from qa.web.pages.programmes import Work, collect_works
 from qa.web.pages.site import Site
-from qa.web.shell import COOKIE, YEAR
 from qa.web.sources import SourceBook
 from qa.web.texts import LANGUAGES
 
