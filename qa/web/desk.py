@@ -16,9 +16,11 @@ from qa.web.feedback import FeedbackStore
 from qa.web.options import PageOptions
 from qa.web.running import until
 from qa.web.texts import Texts
-from qa.web.turns import State, Turn, earlier_questions, new_turn
+from qa.web.turns import State, Turn, history_of, new_turn
 
 log = logging.getLogger(__name__)
+MOST_COMMENT = 500
+"""Characters of a remark on an answer."""
 
 
 class Assistant(Protocol):
@@ -70,7 +72,7 @@ class Desk:
             return
         yield turn
         try:
-            stream = self.assistant.stream(question, earlier_questions(earlier), department)
+            stream = self.assistant.stream(question, history_of(earlier), department)
             for answer in until(stop, stream):
                 turn = turn.with_(answer=answer)
                 yield turn
@@ -88,12 +90,19 @@ class Desk:
             return State.STOPPED
         return State.DONE if turn.answer else State.FAILED
 
-    def note(self, turn: Turn, verdict: str) -> bool:
-        """Store what the user thinks of an answer; False when there is nothing to store it on."""
+    def note(self, turn: Turn, verdict: str, comment: str = "") -> bool:
+        """Store what the user thinks of an answer; False when there is nothing to store it on.
+
+        A later word on the same turn takes the place of the earlier one.
+        """
         if verdict not in VERDICTS or turn.answer is None:
             return False
-        self.feedback.add(turn, verdict)
+        self.feedback.add(turn, verdict, comment[:MOST_COMMENT])
         return True
+
+    def forget(self, turn: Turn) -> None:
+        """Take back what was stored on an answer."""
+        self.feedback.remove(turn)
 
 
 def refuse(question: str, options: PageOptions, texts: Texts) -> str:

@@ -20,8 +20,13 @@ from qa.privacy import mask
 from qa.web.options import PageOptions
 from qa.web.turns import Turn
 
-COLUMNS = ("time", "verdict", "question", "department", "status", "route", "answer", "lines", "report")
+COLUMNS = (
+    *("time", "verdict", "question", "department", "status", "route", "answer", "lines", "report"),
+    *("comment", "turn"),
+)
+"""`turn` is the random name of the turn, by which a verdict can be changed and taken back."""
 _CREATE = f"CREATE TABLE IF NOT EXISTS feedback ({', '.join(f'{name} TEXT NOT NULL' for name in COLUMNS)})"
+_ADD = "ALTER TABLE feedback ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"  # a file of an earlier version
 
 
 def _now() -> datetime:
@@ -35,8 +40,8 @@ class FeedbackStore:
         self.path = path
         self.clock = clock
 
-    def add(self, turn: Turn, verdict: str) -> None:
-        """Store a verdict on a turn that has an answer."""
+    def add(self, turn: Turn, verdict: str, comment: str = "") -> None:
+        """Store a verdict on a turn that has an answer, in place of an earlier one on it."""
         answer = turn.answer
         if answer is None:
             raise ValueError("A turn without an answer has nothing to judge.")
@@ -50,9 +55,17 @@ class FeedbackStore:
             mask(answer.answer),
             " ".join(f"{first}-{last}" for first, last in (citation.lines for citation in answer.citations)),
             answer.report,
+            mask(comment),
+            turn.id,
         )
         with self._connect() as connection:
+            connection.execute("DELETE FROM feedback WHERE turn = ?", (turn.id,))
             connection.execute(f"INSERT INTO feedback VALUES ({', '.join('?' * len(COLUMNS))})", row)
+
+    def remove(self, turn: Turn) -> None:
+        """Take back the verdict on a turn, if there is one."""
+        with self._connect() as connection:
+            connection.execute("DELETE FROM feedback WHERE turn = ?", (turn.id,))
 
     def rows(self) -> list[tuple[str, ...]]:
         """Everything stored, oldest first."""
@@ -72,6 +85,10 @@ class FeedbackStore:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self.path, timeout=10)) as connection:
             connection.execute(_CREATE)
+            known = {row[1] for row in connection.execute("PRAGMA table_info(feedback)")}
+            for name in COLUMNS:
+                if name not in known:
+                    connection.execute(_ADD.format(name=name))
             with connection:
                 yield connection
 

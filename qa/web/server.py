@@ -61,7 +61,7 @@ def create_app(
             page,
             path=texts.path,
             theme=build_theme(),
-            footer_links=["api"] if language == LANGUAGES[0] else [],
+            footer_links=[],
             run_history=False,
             show_error=False,
             max_file_size="1kb",

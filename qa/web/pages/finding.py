@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import jieba
 from markupsafe import Markup
 from starlette.responses import Response
 
@@ -25,6 +26,7 @@ from qa.web.sources import Range, highlight, names_of
 PATH = "/search"
 FILTERS = ("q", "department", "section", "wider")
 AROUND = 45  # characters shown on either side of a hit
+_SHORTEST = 2  # characters of a word of a question that is worth looking for by itself
 _MOST_PIECES = 3  # of one passage; its other hits are marked where it opens
 
 Expand = Callable[[str], Iterable[str]]
@@ -88,6 +90,19 @@ class Finder:
                 hits.append(Hit(passage, tuple(marks), any(name in headings for name in names)))
         return sorted(hits, key=lambda hit: not hit.named)
 
+    def find_some(self, typed: str) -> tuple[list[str], list[Hit]]:
+        """The words of a question, and the places that print most of them: where none prints all of it."""
+        words = [squeeze(word)[0] for word in jieba.lcut(typed, HMM=False)]
+        words = [word for word in dict.fromkeys(words) if len(word) >= _SHORTEST]
+        counted = []
+        for passage, text, places, headings in self._texts:
+            found = [word for word in words if word in text or word in headings]
+            if found:
+                marks = sorted({mark for word in found for mark in _find_all(text, places, word)})
+                counted.append((len(found), Hit(passage, tuple(marks), any(w in headings for w in found))))
+        counted.sort(key=lambda pair: (-pair[0], not pair[1].named))
+        return words, [hit for _, hit in counted]
+
     def related(self, typed: str) -> list[tuple[str, int]]:
         """Other names for what was typed, each with how many places print it."""
         counted = ((term, len(self.find(term))) for term in dict.fromkeys(self.expand(typed)))
@@ -131,7 +146,9 @@ def _choose(hits: Iterable[Hit], query: Query) -> list[Hit]:
 
 def show_search(site: Site, finder: Finder, given: Mapping[str, str], search: str) -> Response:
     query = _read(given)
-    hits = finder.find(query["q"], bool(query["wider"]))
+    hits, words = finder.find(query["q"], bool(query["wider"])), []
+    if query["q"] and not hits:
+        words, hits = finder.find_some(query["q"])
     chosen = _choose(hits, query)
     return site.page(
         "search.html",
@@ -140,6 +157,7 @@ def show_search(site: Site, finder: Finder, given: Mapping[str, str], search: st
         asked=query["q"],
         q=query,
         hits=hits,
+        some="、".join(words) if hits else "",
         listing=Listing(chosen, query),
         departments=Counter(hit.passage.department for hit in hits),
         sections=Counter(str(hit.passage.section) for hit in hits),
