@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from corpus.contradictions.attainments import find_attainments, find_explanations, find_shortfalls
+from corpus.contradictions.attainments import find_attainments, find_shortfalls
+from corpus.contradictions.columns import find_totals
 from corpus.contradictions.changes import find_changes
 from corpus.contradictions.claims import find_claims
 from corpus.contradictions.dates import find_dates
+from corpus.contradictions.explanations import find_explanations
 from corpus.contradictions.finding import Contradiction
 from corpus.contradictions.formulas import find_formulas
 from corpus.contradictions.progress import find_progress
 from corpus.contradictions.ratios import find_ratios
+from corpus.contradictions.records import collect_records
 from corpus.contradictions.sums import find_sums
 from corpus.contradictions.targets import find_targets
 from corpus.contradictions.twins import find_twins
@@ -27,7 +30,6 @@ FINDERS: tuple[Callable[[list[Passage]], Iterator[Contradiction]], ...] = (
     find_sums,
     find_changes,
     find_progress,
-    find_twins,
     find_dates,
 )
 
@@ -42,6 +44,9 @@ def find_contradictions(report: Report, passages: list[Passage]) -> list[Contrad
     found = [*find_claims(report, passages)]
     for finder in FINDERS:
         found += finder(passages)
+    records, weights = collect_records(passages)
+    found += find_twins(records, weights)
+    found += find_totals(records)
     unique = {(one.kind, one.places): one for one in found}
     return sorted(unique.values(), key=lambda one: (min(one.lines), one.kind, one.places))
 
