@@ -12,9 +12,10 @@ from corpus.contradictions.dates import find_dates
 from corpus.contradictions.explanations import find_explanations
 from corpus.contradictions.finding import Contradiction
 from corpus.contradictions.formulas import find_formulas
-from corpus.contradictions.progress import find_progress
+from corpus.contradictions.names import find_names
 from corpus.contradictions.ratios import find_ratios
 from corpus.contradictions.records import collect_records
+from corpus.contradictions.statements import find_statements
 from corpus.contradictions.sums import find_sums
 from corpus.contradictions.targets import find_targets
 from corpus.contradictions.twins import find_twins
@@ -29,8 +30,9 @@ FINDERS: tuple[Callable[[list[Passage]], Iterator[Contradiction]], ...] = (
     find_ratios,
     find_sums,
     find_changes,
-    find_progress,
+    find_statements,
     find_dates,
+    find_names,
 )
 
 
