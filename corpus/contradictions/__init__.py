@@ -9,8 +9,9 @@ from corpus.contradictions.columns import find_totals
 from corpus.contradictions.changes import find_changes
 from corpus.contradictions.claims import find_claims
 from corpus.contradictions.dates import find_dates
+from corpus.contradictions.events import find_events
 from corpus.contradictions.explanations import find_explanations
-from corpus.contradictions.finding import Contradiction
+from corpus.contradictions.finding import Contradiction, merge_same
 from corpus.contradictions.formulas import find_formulas
 from corpus.contradictions.names import find_names
 from corpus.contradictions.ratios import find_ratios
@@ -49,8 +50,8 @@ def find_contradictions(report: Report, passages: list[Passage]) -> list[Contrad
     records, weights = collect_records(passages)
     found += find_twins(records, weights)
     found += find_totals(records)
-    unique = {(one.kind, one.places): one for one in found}
-    return sorted(unique.values(), key=lambda one: (min(one.lines), one.kind, one.places))
+    found += find_events(passages, weights)
+    return merge_same(found)
 
 
 __all__ = ["Contradiction", "find_contradictions"]
