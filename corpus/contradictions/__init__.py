@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from corpus.contradictions.attainments import find_attainments, find_shortfalls
-from corpus.contradictions.columns import find_totals
 from corpus.contradictions.changes import find_changes
 from corpus.contradictions.claims import find_claims
+from corpus.contradictions.columns import find_totals
 from corpus.contradictions.dates import find_dates
 from corpus.contradictions.events import find_events
 from corpus.contradictions.explanations import find_explanations

@@ -54,7 +54,9 @@ def _check_share(passage: Passage, before: list[Figure], change: Figure) -> Cont
         one
         for one in before
         if one.start > change.start - 2 * LONGEST
-        and re.search(rf"{word['subject']}[^\d，。；、]{{0,2}}$", passage.text[max(0, one.start - 8) : one.start])
+        and re.search(
+            rf"{word['subject']}[^\d，。；、]{{0,2}}$", passage.text[max(0, one.start - 8) : one.start]
+        )
     ]
     if len(named) < 2 or unit_of(named[-1]) != unit_of(named[-2]) or not named[-2].value:
         return None

@@ -49,12 +49,24 @@ class Column:
     unit: str
     entries: tuple[Entry, ...]
 
+    @property
+    def department(self) -> str:
+        return self.entries[0].record.passage.department
+
+    @property
+    def added(self) -> float:
+        return sum(one.record.figure.value for one in self.entries)
+
+    @property
+    def largest(self) -> float:
+        return max(one.record.figure.value for one in self.entries)
+
 
 def compare_columns(records: list[Record], weights: Weights) -> Iterator[tuple[Record, Record]]:
     """Yield the figures of two lists of a department that differ although the lists are the same."""
     columns: dict[str, list[Column]] = defaultdict(list)
     for column in find_columns(records):
-        columns[column.entries[0].record.passage.department].append(column)
+        columns[column.department].append(column)
     for own in columns.values():
         for place, one in enumerate(own):
             for other in own[place + 1 :]:
@@ -68,23 +80,27 @@ def find_totals(records: list[Record]) -> Iterator[Contradiction]:
     for one in records:
         if not one.cell and one.unit != "%" and TOTAL.search(one.before):
             totals[(one.passage.department, one.unit)].append(one)
+    lists: dict[int, list[Column]] = defaultdict(list)
+    named: dict[int, Record] = {}
     for column in find_columns(records):
-        if len(column.entries) < MANY:
-            continue
-        added = sum(one.record.figure.value for one in column.entries)
-        largest = max(one.record.figure.value for one in column.entries)
         names = _own_words(column.entries)
-        for total in totals[(column.entries[0].record.passage.department, column.unit)]:
-            if total.block == column.block or not largest < total.figure.value or total.figure.value == added:
-                continue
-            if all(own & total.words for own in names):
-                yield contradiction(
-                    f"{place_of(total.passage)}的總數寫 {total.figure.text}，"
-                    f"{column.entries[0].record.passage.section}逐一列出的相加卻是 {write_number(added)} {total.figure.unit}",
-                    "sum",
-                    spot_of(total.passage, total.figure),
-                    *(spot_of(one.record.passage, one.record.figure) for one in column.entries),
-                )
+        for total in totals[(column.department, column.unit)] if len(names) >= MANY else ():
+            if total.block != column.block and all(own & total.words for own in names):
+                lists[id(total)].append(column)
+                named[id(total)] = total
+    for number, total in named.items():
+        value = total.figure.value
+        nearest = min(lists[number], key=lambda column: abs(column.added - value))
+        if agree(total.figure, replace(total.figure, value=nearest.added)) or nearest.largest >= value:
+            continue
+        section = nearest.entries[0].record.passage.section
+        yield contradiction(
+            f"{place_of(total.passage)}的總數寫 {total.figure.text}，"
+            f"{section}逐一列出的相加卻是 {write_number(nearest.added)} {total.figure.unit}",
+            "sum",
+            spot_of(total.passage, total.figure),
+            *(spot_of(one.record.passage, one.record.figure) for one in nearest.entries),
+        )
 
 
 def find_columns(records: list[Record]) -> Iterator[Column]:
@@ -119,7 +135,8 @@ def _tell_apart(entries: list[Entry]) -> list[Entry]:
     number = Counter(word for one in entries for word in one.key)
     most = len(entries) / 2
     return [
-        replace(one, key=frozenset(word for word in one.key if number[word] <= most) or one.key) for one in entries
+        replace(one, key=frozenset(word for word in one.key if number[word] <= most) or one.key)
+        for one in entries
     ]
 
 
@@ -181,9 +198,7 @@ def _says(one: Record, other: Record) -> bool:
 
 def _answer(one: Column, other: Column, weights: Weights) -> Iterator[tuple[Entry, Entry]]:
     """Yield the things of two columns that are each other's most alike."""
-    alike = [
-        [weights.likeness(mine.key, yours.key) for yours in other.entries] for mine in one.entries
-    ]
+    alike = [[weights.likeness(mine.key, yours.key) for yours in other.entries] for mine in one.entries]
     for row, mine in enumerate(one.entries):
         best = max(alike[row])
         column = alike[row].index(best)

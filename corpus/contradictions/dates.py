@@ -118,21 +118,28 @@ def _after_printing(passage: Passage, dates: list[Figure]) -> Iterator[Contradic
     if year != passage.report.year + 1911 + 1 or month < PRINTED:
         return
     sentence = next(one for one in passage.sentences if one.start <= figure.start < one.end)
-    if PLANNED.search(passage.sentence_text(sentence)) or passage.text[: figure.start].rstrip()[-1:] in "至到迄":
+    if (
+        PLANNED.search(passage.sentence_text(sentence))
+        or passage.text[: figure.start].rstrip()[-1:] in "至到迄"
+    ):
         return
     said = figure.text if _parts(figure)[0] else f"{year - 1911} 年的 {figure.text}"
     yield contradiction(
         f"{place_of(passage)}寫 {said}，但這是 {passage.report.year} 年度的報告，印在那之前",
         "date",
-        Spot(passage, sentence.start, figure.end) if figure.end - sentence.start < 60 else spot_of(passage, figure),
+        Spot(passage, sentence.start, figure.end)
+        if figure.end - sentence.start < 60
+        else spot_of(passage, figure),
     )
 
 
 def _out_of_order(passage: Passage) -> Iterator[Contradiction]:
-    """Yield stages of a work of one sentence whose days are in the wrong order: opened before it is finished."""
+    """Yield stages of a work whose days are in the wrong order: opened before it is finished."""
     for sentence in passage.sentences:
         dates = [
-            one for one in passage.figures if one.kind == "date" and sentence.start <= one.start < sentence.end
+            one
+            for one in passage.figures
+            if one.kind == "date" and sentence.start <= one.start < sentence.end
         ]
         staged: list[tuple[int, tuple[int, int, int], Figure]] = []
         year = 0

@@ -18,7 +18,9 @@ WHOLE = re.compile(r"(?:合計|總計|總共)[^\d，,。；、：:()（）]{0,4}
 MORE = re.compile(r"另|此外|其他|以及辦理")
 SUBSET = re.compile(r"其中|包[含括]|內含")
 EXCEEDED = re.compile(r"(?:超過|超越|超出|高於|優於)(?:原[定訂])?目標值?(?!\d)")
-SINCE = re.compile(r"[自從]\s?(?:民國)?\s?(?P<year>\d{2,3})\s?(?:學年|年)[^。；\n]{0,20}(?:累計|累積)[^。；，\n]{0,8}$")
+SINCE = re.compile(
+    r"[自從]\s?(?:民國)?\s?(?P<year>\d{2,3})\s?(?:學年|年)[^。；\n]{0,20}(?:累計|累積)[^。；，\n]{0,8}$"
+)
 ENDS = re.compile(r"[。；;\n]")
 LARGE = 100
 NEAR = 0.02
@@ -87,10 +89,14 @@ def _other_total(indicator: Indicator, explanation: Spot, actual: Figure) -> Fig
 
 
 def _other_amount(explanation: Spot, actual: Figure) -> Figure | None:
-    """Return a large number of an explanation that is nearly the actual value, and not because of rounding."""
+    """Return a large number of an explanation that is nearly the actual value, not by rounding."""
     figures = [one for one in figures_in(explanation) if is_amount(one) and one.kind != "percent"]
     size = abs(actual.value)
-    if size < LARGE or actual.kind == "percent" or any(abs(one.value) == size or agree(one, actual) for one in figures):
+    if (
+        size < LARGE
+        or actual.kind == "percent"
+        or any(abs(one.value) == size or agree(one, actual) for one in figures)
+    ):
         return None
     near = [one for one in figures if 0 < abs(abs(one.value) - size) <= NEAR * size]
     return near[0] if len(near) == 1 else None
@@ -175,5 +181,6 @@ def _tells_actual(row: Passage) -> bool:
     if actual is None or "explanation" not in cells or len(_explanation(row)[1]) < COPIED:
         return False
     return any(
-        one.value == actual.value and unit_of(one) == unit_of(actual) for one in figures_in(cells["explanation"])
+        one.value == actual.value and unit_of(one) == unit_of(actual)
+        for one in figures_in(cells["explanation"])
     )

@@ -106,13 +106,15 @@ def _none_and_some(said: list[Said]) -> Iterator[Contradiction]:
                 break
             what = pairs_of(one.text[denied.end() : denied.end() + 10])
             for other in said:
-                if other is one or other.sentence is other.passage.sentences[0] and other.passage.indicator:
+                if other is one or (other.sentence is other.passage.sentences[0] and other.passage.indicator):
                     continue
-                counted = re.search(rf"(?<![未無或]){denied['what']}[^，。；、\d]{{0,12}}\d[\d,]*\s?[^\d%％\s]", other.text)
+                counted = re.search(
+                    rf"(?<![未無或]){denied['what']}[^，。；、\d]{{0,12}}\d[\d,]*\s?[^\d%％\s]", other.text
+                )
+                said_so = one.text[denied.start() : denied.end() + 8].strip("。，； ")
                 if counted and what & pairs_of(other.text[counted.end() : counted.end() + BEHIND]):
                     yield contradiction(
-                        f"{place_of(one.passage)}寫「{one.text[denied.start() : denied.end() + 8].strip('。，； ')}」，"
-                        f"又寫「{counted.group().strip()}」",
+                        f"{place_of(one.passage)}寫「{said_so}」，又寫「{counted.group().strip()}」",
                         "statement",
                         one.spot(denied.span()),
                         other.spot(counted.span()),

@@ -42,12 +42,12 @@ def find_sums(passages: list[Passage]) -> Iterator[Contradiction]:
 
 
 def _is_printed(passage: Passage, added: float, listing: Listing) -> bool:
-    """Whether the parts are those of another number: 輔導 55 人、80 人次(甲 30 人次、乙 25 人次), or a part of it."""
+    """Whether the parts add up to another number beside, or with the total to one: 輔導 55 人(甲 30、乙 25)."""
     total = listing.total.value
     return any(
         abs(one.value - added) < 1e-6 or abs(one.value - added - total) < 1e-6
         for one in passage.figures
-        if is_amount(one) and one.value >= TELLING
+        if is_amount(one) and one.kind != "percent" and one.value >= TELLING
     )
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from corpus.contradictions.cells import cells_of, only_figure
 from corpus.contradictions.finding import Contradiction, Spot, contradiction, spot_of
 from corpus.contradictions.measures import agree, is_amount, unit_of
-from corpus.contradictions.records import Weights, Words, pairs_of
 from corpus.contradictions.naming import quote
+from corpus.contradictions.records import Weights, Words, pairs_of
 from corpus.model import Figure, Passage, Section
 
 TARGET_BEFORE = re.compile(r"(?:原[定訂]|目標值?|預[定訂])[^，。；、\d]{0,6}$")

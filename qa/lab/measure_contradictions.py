@@ -64,7 +64,9 @@ def measure(found: Sequence[Contradiction], listed: Sequence[Listed]) -> dict[st
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="recall of the contradictions listed by hand, by kind")
-    parser.add_argument("--list", action="store_true", help="print those missed, and those found beyond the list")
+    parser.add_argument(
+        "--list", action="store_true", help="print those missed, and those found beyond the list"
+    )
     options = parser.parse_args(arguments)
     report = parse_report(read_report(report_path()))
     passages = cut_passages(report)
