@@ -42,7 +42,7 @@ def find_sums(passages: list[Passage]) -> Iterator[Contradiction]:
 
 
 def _is_printed(passage: Passage, added: float, listing: Listing) -> bool:
-    """Whether the parts add up to another number beside, or with the total to one: 輔導 55 人(甲 30、乙 25)."""
+    """Whether the parts add up to another number beside, or with it to one: 輔導 55 人(甲 30、乙 25)"""
     total = listing.total.value
     return any(
         abs(one.value - added) < 1e-6 or abs(one.value - added - total) < 1e-6

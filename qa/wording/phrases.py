@@ -31,6 +31,9 @@ class Phrases:
     nothing_near: str
     clarify: str
     differs: str
+    disagrees: str
+    both: str
+    slip: str
 
 
 CHINESE = Phrases(
@@ -45,6 +48,9 @@ CHINESE = Phrases(
     nothing_near="報告裡也沒有相近的記載；可以改問報告涵蓋的施政項目與績效指標。",
     clarify="這個問題可以指好幾件事，請說得更具體一點，例如：",
     differs="報告另一處寫的不同：「{quote}」",
+    disagrees="報告同一處寫的與此不合：「{quote}」",
+    both="報告裡這些數字彼此不合：{quotes}",
+    slip="報告此處可能誤植：「{quote}」",
 )
 ENGLISH = Phrases(
     indicator="{name} — target: {target}; actual: {actual}; attainment: {attainment}. ",
@@ -58,6 +64,9 @@ ENGLISH = Phrases(
     nothing_near="It has nothing near it either; you may ask about the city's programmes and indicators.",
     clarify="This could mean several things. Please be more specific, for example:",
     differs="Elsewhere the report says otherwise: 「{quote}」",
+    disagrees="In the same place the report says what does not fit: 「{quote}」",
+    both="In the report these do not fit together: {quotes}",
+    slip="Possibly a misprint in the report: 「{quote}」",
 )
 
 
