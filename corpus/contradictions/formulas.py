@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from corpus.contradictions.arithmetic import HUNDRED, Calculation, read_calculation, results_of
 from corpus.contradictions.cells import cells_of, only_figure
 from corpus.contradictions.finding import Contradiction, Spot, contradiction, spot_of
-from corpus.contradictions.measures import shows, write_number
+from corpus.contradictions.measures import is_slip, shows, write_number
 from corpus.contradictions.naming import name_of, place_of
 from corpus.model import Passage
 
@@ -107,7 +107,7 @@ def _slips(passage: Passage, calculation: Calculation) -> Iterator[Contradiction
     for token in calculation.bare:
         if not isinstance(token, float) or token < SLIP or any(one.value == token for one in outside):
             continue
-        near = [one for one in outside if _is_slip(f"{token:.0f}", f"{one.value:.0f}")]
+        near = [one for one in outside if is_slip(f"{token:.0f}", f"{one.value:.0f}")]
         if len(near) == 1 and token == int(token):
             yield contradiction(
                 f"{place_of(passage)}的文字寫 {near[0].text}，算式裡卻是 {token:.0f}",
@@ -115,16 +115,6 @@ def _slips(passage: Passage, calculation: Calculation) -> Iterator[Contradiction
                 spot_of(passage, near[0]),
                 Spot(passage, calculation.start, calculation.end),
             )
-
-
-def _is_slip(one: str, other: str) -> bool:
-    """Whether two numbers differ in one digit, or two neighbours changed places."""
-    if len(one) != len(other):
-        return False
-    places = [place for place, (mine, yours) in enumerate(zip(one, other, strict=True)) if mine != yours]
-    return len(places) == 1 or (
-        len(places) == 2 and one[places[0] : places[1] + 1] == other[places[0] : places[1] + 1][::-1]
-    )
 
 
 def _fits(calculation: Calculation, result: Spot) -> bool:

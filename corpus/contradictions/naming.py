@@ -8,7 +8,8 @@ from corpus.model import Passage
 from corpus.units import UNIT
 
 CLAUSE_ENDS = re.compile(r"(?<!\d),|,(?!\d)|[，。；;：:、\n｜(（)）【】\[\]／/]")
-COUNT = re.compile(rf"\d[\d,]*(?:\.\d+)?(?:{UNIT.pattern})?")
+_UNIT = UNIT.pattern.replace("(?P<unit>", "(?:")  # so that a split gives no units
+COUNT = re.compile(rf"\d[\d,]*(?:\.\d+)?(?:{_UNIT})?")
 LEADING = re.compile(
     r"^(?:[\s\d.]*(?:年度?|月|日)|本年度?|本\(?\d*\)?年度?|全年度?|截至|至|共計?|合計|總計|計有?"
     r"|另|並|及|其中|且|底|止|已|經|度)+"

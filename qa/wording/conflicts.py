@@ -19,6 +19,8 @@ MOST = 2
 """Contradictions told with one answer, the weightiest first."""
 TELLING = 10
 """Characters that a quotation should have beside the figure, so that it says what is counted."""
+BESIDE = 3
+"""Characters before or behind a value by which its place is known again in an answer."""
 LONGEST = 70
 """Characters of a quotation."""
 SHORT = 16
@@ -72,11 +74,19 @@ class Conflicts:
                     yield one, shown[0], [place for place in places if place not in shown]
 
     def _is_shown(self, place: Place, text: str) -> bool:
-        """Is what a place prints in the answer's text, no digit running on at either end?"""
-        value = _squeeze(self._passages[place[0]].text[place[1] : place[2]])
+        """Is what a place prints in the answer's text, with what stands before or behind it?
+
+        A row's cells are told with other words around them, so for them the value is enough.
+        """
+        passage, start, end = self._passages[place[0]], place[1], place[2]
+        value = self._value(place)
+        before = _squeeze(passage.text[max(0, start - 2 * BESIDE) : start]).replace("\n", "")[-BESIDE:]
+        behind = _squeeze(passage.text[end : end + 2 * BESIDE]).replace("\n", "")[:BESIDE]
         left = r"(?<![\d.])" if value[:1].isdigit() else ""
         right = r"(?!\d|\.\d)" if value[-1:].isdigit() else ""
-        return re.search(left + re.escape(value) + right, text) is not None
+        cell = passage.indicator is not None and start < passage.sentences[0].end
+        near = cell or before + value in text or value + behind in text
+        return near and re.search(left + re.escape(value) + right, text) is not None
 
     def _add(
         self,
@@ -113,7 +123,7 @@ class Conflicts:
         return _state(answer, text, self._passages[identifier], start, end)
 
     def _value(self, place: Place) -> str:
-        return _squeeze(self._passages[place[0]].text[place[1] : place[2]])
+        return _squeeze(self._passages[place[0]].text[place[1] : place[2]]).replace("\n", "")
 
 
 def _squeeze(text: str) -> str:

@@ -38,9 +38,9 @@ def conflicts(passages, *parts: str, kind="twin"):
 def answer_of(passages, *parts: str, route=Route.PASSAGE) -> Answer:
     text, citations = [], []
     for n, part in enumerate(parts, start=1):
-        passage, _ = place(passages, part)
+        passage, (_, start, end) = place(passages, part)
         citations.append(make_citation(n, passage, 0, len(passage.text)))
-        text.append(f"{part}[{n}]")
+        text.append(f"{passage.text[max(0, start - 4) : end]}[{n}]")
     return Answer(Status.ANSWERED, route, "\n".join(text), tuple(citations))
 
 
@@ -75,6 +75,12 @@ def test_a_longer_number_with_the_same_digits_is_no_side(passages):
     answer = answer_of(passages, "364 位")
     longer = answer.with_(answer="1,364 位[1]")
     assert conflicts(passages).tell(longer, CHINESE, 400) is longer
+
+
+def test_the_same_figure_of_another_place_is_no_side(passages):
+    answer = answer_of(passages, "364 位")
+    elsewhere = answer.with_(answer="另有里長 364 位志工[1]")
+    assert conflicts(passages).tell(elsewhere, CHINESE, 400) is elsewhere
 
 
 def test_both_sides_shown_are_said_not_to_fit(passages):
