@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from corpus.contradictions import Contradiction
+from corpus.contradictions.cells import cells_of
 from corpus.contradictions.finding import Place
 from corpus.figures import find_figures
 from corpus.model import Passage
@@ -19,6 +20,7 @@ MOST = 2
 """Contradictions told with one answer, the weightiest first."""
 TELLING = 10
 """Characters that a quotation should have beside the figure, so that it says what is counted."""
+CELLS = {"target": "原定目標值", "actual": "達成目標值", "attainment": "達成度"}
 BESIDE = 3
 """Characters before or behind a value by which its place is known again in an answer."""
 LONGEST = 70
@@ -84,8 +86,7 @@ class Conflicts:
         behind = _squeeze(passage.text[end : end + 2 * BESIDE]).replace("\n", "")[:BESIDE]
         left = r"(?<![\d.])" if value[:1].isdigit() else ""
         right = r"(?!\d|\.\d)" if value[-1:].isdigit() else ""
-        cell = passage.indicator is not None and start < passage.sentences[0].end
-        near = cell or before + value in text or value + behind in text
+        near = _is_in_row(passage, start) or before + value in text or value + behind in text
         return near and re.search(left + re.escape(value) + right, text) is not None
 
     def _add(
@@ -104,11 +105,14 @@ class Conflicts:
         place = differing[0] if differing else here
         passage = self._passages[place[0]]
         form = phrases.differs if passage.text != shown.text else phrases.disagrees
-        if not one.places[1:]:
-            form = phrases.slip
+        if one.kind == "sum" and here == one.places[0]:
+            form = phrases.adds
+        form = (form if one.places[1:] else phrases.slip).replace("{where}", _where(passage, place))
         room = limit - len(answer.answer) - len(form.format(quote="")) - len("[00]\n")
         for start, end in _stretches(passage, place[1], place[2]):
             quote = tidy(passage.text[start:end])
+            if f"「{quote}」" in answer.answer:
+                return answer
             if len(quote) <= room:
                 return _state(answer, form.format(quote=quote), passage, start, end)
         return answer
@@ -116,14 +120,34 @@ class Conflicts:
     def _say_both(self, answer: Answer, one: Contradiction, phrases: Phrases, limit: int) -> Answer:
         """The answer, which shows all sides already, with word that they do not fit."""
         values = [value for value in dict.fromkeys(map(tidy, one.values)) if len(value) <= SHORT]
-        identifier, start, end = one.places[0]
+        passage = self._passages[one.places[0][0]]
         text = phrases.both.format(quotes="".join(f"「{value}」" for value in values))
-        if len(values) < 2 or len(answer.answer) + len(text) + len("[00]\n") > limit:
+        if one.kind == "sum" and len(values) == 1:
+            text = phrases.adds.format(where=passage.section, quote=values[0])
+        enough = len(values) > (one.kind != "sum")
+        if not enough or len(answer.answer) + len(text) + len("[00]\n") > limit:
             return answer
-        return _state(answer, text, self._passages[identifier], start, end)
+        told = {self._passages[place[0]].text for place in one.places if place[0] in self._passages}
+        numbers = sorted(one.n for one in answer.citations if one.passage in told)
+        return answer.with_(answer=f"{answer.answer}\n{text}[{','.join(map(str, numbers))}]")
 
     def _value(self, place: Place) -> str:
         return _squeeze(self._passages[place[0]].text[place[1] : place[2]]).replace("\n", "")
+
+
+def _where(passage: Passage, place: Place) -> str:
+    """The name of the section that a place stands in, for a row's cell with the cell's."""
+    cell = next(
+        (CELLS[name] for name, spot in cells_of(passage).items() if name in CELLS and spot.start == place[1]),
+        "",
+    )
+    return f"{passage.section}的{cell}" if cell else str(passage.section)
+
+
+def _is_in_row(passage: Passage, place: int) -> bool:
+    """Whether a place is a cell of an indicator's or a review's row, and no text of its own."""
+    row = passage.indicator is not None or passage.shortfall is not None
+    return row and place < passage.sentences[0].end
 
 
 def _squeeze(text: str) -> str:
@@ -134,7 +158,7 @@ def _squeeze(text: str) -> str:
 def _stretches(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Stretches around a place that end with whole clauses, the most telling first, then the place alone."""
     sentence = next((one for one in passage.sentences if one.start <= start < one.end), None)
-    if sentence is not None and not (passage.indicator and sentence is passage.sentences[0]):
+    if sentence is not None and not _is_in_row(passage, start):
         bounds = [
             (sentence.start + a, sentence.start + b)
             for a, b in split_clauses(passage.sentence_text(sentence))
@@ -146,6 +170,9 @@ def _stretches(passage: Passage, start: int, end: int) -> Iterator[tuple[int, in
             first -= 1
         if stop - bounds[first][0] <= LONGEST:
             yield bounds[first][0], stop
+    if _is_in_row(passage, start):
+        yield start, end
+        return
     opening = max(
         passage.text.rfind(sign, sentence.start if sentence else 0, start) for sign in "、，：；（("
     )

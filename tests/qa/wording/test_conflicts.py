@@ -85,8 +85,14 @@ def test_the_same_figure_of_another_place_is_no_side(passages):
 
 def test_both_sides_shown_are_said_not_to_fit(passages):
     answer = conflicts(passages).tell(answer_of(passages, "364 位", "2,871 人"), CHINESE, 400)
-    assert answer.answer.endswith("「364 位」「2,871 人」[1]")
+    assert answer.answer.endswith("「364 位」「2,871 人」[1,2]")
     assert len(answer.citations) == 2
+    assert not check_answer(answer, "有幾位？", ())
+
+
+def test_parts_of_a_total_are_said_not_to_add_up(passages):
+    answer = conflicts(passages, kind="sum").tell(answer_of(passages, "364 位"), CHINESE, 400)
+    assert "相加與此不符" in answer.answer
 
 
 def test_a_single_place_is_called_a_slip(passages):
@@ -97,9 +103,9 @@ def test_a_single_place_is_called_a_slip(passages):
 def test_the_quotation_shrinks_to_the_figure_and_then_nothing_is_said(passages):
     answer = answer_of(passages, "364 位")
     whole = conflicts(passages).tell(answer, CHINESE, 400)
-    tight = conflicts(passages).tell(answer, CHINESE, len(answer.answer) + 27)
+    tight = conflicts(passages).tell(answer, CHINESE, len(answer.answer) + 36)
     assert len(tight.answer) < len(whole.answer)
-    assert "2,871 人" in tight.answer and len(tight.answer) <= len(answer.answer) + 27
+    assert "2,871 人" in tight.answer and len(tight.answer) <= len(answer.answer) + 36
     assert conflicts(passages).tell(answer, CHINESE, 20) is answer
 
 
