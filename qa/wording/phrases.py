@@ -35,6 +35,8 @@ class Phrases:
     adds: str
     both: str
     slip: str
+    borne_out: str
+    refuted: str
 
 
 CHINESE = Phrases(
@@ -53,6 +55,8 @@ CHINESE = Phrases(
     adds="報告列出的各項（{where}）相加與此不符：「{quote}」",
     both="報告裡這些數字彼此不合：{quotes}",
     slip="報告此處可能誤植：「{quote}」",
+    borne_out="是，報告寫的是：",
+    refuted="不是，報告寫的是：",
 )
 ENGLISH = Phrases(
     indicator="{name} — target: {target}; actual: {actual}; attainment: {attainment}. ",
@@ -70,6 +74,8 @@ ENGLISH = Phrases(
     adds="The parts that the report lists ({where}) do not add up to this: 「{quote}」",
     both="In the report these do not fit together: {quotes}",
     slip="Possibly a misprint in the report: 「{quote}」",
+    borne_out="Yes. ",
+    refuted="No. ",
 )
 
 
