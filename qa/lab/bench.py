@@ -53,7 +53,7 @@ def measure(settings: Settings) -> dict[str, Any]:
     The index is built twice in a folder of its own: without the shipped vectors (what a new report
     costs), and with them (what a fresh clone costs).
     """
-    from index.cache import shipped_folder
+    from corpus.bundled import shipped_folder
     from index.embedding import load_embedder
     from index.source import Source
     from index.store import build_index

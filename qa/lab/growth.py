@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from corpus.bundled import shipped_folder
 from index.build import Parts, build_parts
-from index.cache import shipped_folder
 from index.dense import RECALL_AT, DenseIndex, find_exactly, measure_recall
 from index.embedding import load_embedder
 from index.legs import LegFinder, Query

@@ -38,9 +38,12 @@ def create_app(assistant: Assistant, settings: Any = None, app: FastAPI | None =
         documents[texts.path if texts.path == "/" else f"{texts.path}/"] = Document(
             texts, str(assistant.report.id)
         )
+        page = build_page(assistant, settings, language)
+        # Gradio checks which files a call may name only where `launch` was called; mounting never sets this.
+        page.has_launched = True
         app = gr.mount_gradio_app(
             app,
-            build_page(assistant, settings, language),
+            page,
             path=texts.path,
             theme=build_theme(),
             footer_links=["api"] if language == LANGUAGES[0] else [],
