@@ -81,6 +81,8 @@ class Answer:
     notice: str = ""  # e.g. that the language model did not answer and the extractive answer stands in
     report: str = ""  # which report the answer is from: 基隆市政府 112 年度
     support: float = field(default=0.0, compare=False)  # how sure it is that this answers, 0 to 1; not shown
+    more: tuple[tuple[str, Citation], ...] = field(default=(), compare=False)
+    """What a survey or an overview has left to tell: clause and source of each place, best first."""
     trace: dict[str, Any] = field(default_factory=dict, compare=False)  # filled for --explain
 
     def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
