@@ -168,8 +168,7 @@ def _publish(source: Source, folder: Path, embedder: Embedder, parts: Parts, vec
     (aside / "words.json").write_text(text, encoding="utf-8")
     vectors.save(aside / VECTORS)
     counts = {name: len(getattr(parts, name)) for name in ("sentences", "questions", "gaps")}
-    kinds = {name: getattr(parts, name).kind for name in ("sentences", "questions", "gaps")}
-    Manifest.of(aside, made_from, counts, kinds).write(aside)
+    Manifest.of(aside, made_from, counts).write(aside)
     older = _folders(folder)
     number = int(older[-1].name.rpartition("-")[2]) + 1 if older else 1
     os.rename(aside, folder / f"{_key(made_from)}-{number}")

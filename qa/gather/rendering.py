@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -94,7 +95,7 @@ class Renderer:
                 (item.clause.text, make_citation(0, item.clause.passage, item.clause.start, item.clause.end))
                 for item in left
             ),
-            support=1.0,
+            support=1.0 / (1.0 + math.exp(-places.places[0].worth)),
         )
 
     def nothing(self, places: Places, hotline: Citation | None, in_english: bool) -> Answer:
@@ -114,7 +115,6 @@ class Renderer:
             answer=text,
             citations=(hotline,) if hotline else (),
             missing=(about,),
-            support=1.0,
         )
 
     def _head(self, places: Places, in_english: bool) -> str:
