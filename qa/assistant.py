@@ -27,6 +27,7 @@ from qa.evidence.decision import BARE_MODEL, DecisionModel, Judge, load_model
 from qa.evidence.familiarity import Familiarity
 from qa.evidence.signals import Describer
 from qa.evidence.weighing import CELLS, Weigher
+from qa.gather.answering import GatheringAnswerer
 from qa.settings import Settings, load_settings
 from qa.tables import TableAnswerer
 from qa.understand.demands import load_asks
@@ -64,6 +65,7 @@ class Assistant:
         familiarity = Familiarity(asks, source.bank, source.gaps)
         self.describer = Describer(self.weigher, familiarity, self.passages, self.report.id.year)
         self.tables = TableAnswerer(self.report, self.passages)
+        self.gathering = GatheringAnswerer(index, matcher)
         self._conflicts = Conflicts(
             find_or_read(self.report, self.passages, settings.index_dir), self.passages
         )
@@ -170,11 +172,13 @@ class Assistant:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
-        else:
+        elif (answer := self.gathering.answer(question)) is None:
             candidates = self._retrieve(question.search_text, department, reading.near)
             clock.lap("retrieve")
             answer, more = self._answerer.answer(question, candidates)
             given = list(dict.fromkeys(candidate.passage for candidate in candidates))
+            if answer.status == Status.NOT_FOUND:
+                answer = self.gathering.answer(question, spread=1) or answer
             trace |= more
         clock.lap("answer")
         limit = limit_of(answer, limit_for(question))
