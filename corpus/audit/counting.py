@@ -24,6 +24,7 @@ class ContradictionLike(Protocol):
     def values(self) -> Sequence[str]: ...
     @property
     def lines(self) -> Sequence[int]: ...
+    def to_dict(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Audit:
     left_out: tuple[LeftOut, ...]
     partly: tuple[Partly, ...]
     contradictions: tuple[ContradictionLike, ...] = ()
+    lacking: tuple[str, ...] = ()  # what of the report the file does not have, a sentence each
 
     @property
     def share(self) -> float:
@@ -88,6 +90,7 @@ class Audit:
         """Return the audit as plain data, as `audit --json` prints it."""
         return {
             "report": self.report,
+            "lacking": list(self.lacking),
             "departments": [_department_dict(one) for one in self.departments],
             "text": {
                 "source_characters": self.source_characters,
@@ -100,10 +103,7 @@ class Audit:
                     {"line": one.line, "characters": one.characters, "why": one.why} for one in self.partly
                 ],
             },
-            "contradictions": [
-                {"what": one.what, "values": list(one.values), "lines": list(one.lines)}
-                for one in self.contradictions
-            ],
+            "contradictions": [one.to_dict() for one in self.contradictions],
         }
 
 
@@ -143,6 +143,7 @@ def audit_report(
         tuple(whole[line] for line in sorted(whole)),
         tuple(Partly(line, n, some.get(line, REPEATED)) for line, n in sorted(missing.items()) if n > 0),
         tuple(contradictions),
+        report.lacking,
     )
 
 
