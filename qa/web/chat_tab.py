@@ -92,8 +92,7 @@ class ChatTab:
                     scale=0,
                     min_width=150,
                 )
-                limit = self.desk.options.max_question
-                show_html(f'<p class="hint" data-limit="{limit}">{texts("chat.hint")}</p>', elem_id="hint")
+                show_html(f'<p class="hint">{texts("chat.hint")}</p>', elem_id="hint")
                 parts["clear"] = gr.Button(
                     texts("chat.clear"), elem_id="clear", elem_classes="quiet", scale=0, size="sm"
                 )

@@ -163,9 +163,7 @@ function forgetSharedQuestion() {
 }
 
 // ---- what keeps a question from being sent is said before it is sent, beside the box ----
-function limitOf() {
-  return Number(document.querySelector("#hint [data-limit]")?.dataset.limit ?? 0);
-}
+const limitOf = () => Number(words().limit);
 
 function sayAtBox(text) {
   let note = document.getElementById("box-note");
