@@ -21,7 +21,7 @@ _LISTING = frozenset({"list", "content", "name"})
 _STATED = re.compile(r"哪\s*(?:[一二兩三四五六七八九十]|\d{1,2})\s*\S")
 _REASON = frozenset({"reason", "shortfall"})
 
-RESTING = 0.5
+RESTING = 0.3
 """What a word of the earlier question counts beside one of the message that rests on it."""
 
 
