@@ -163,7 +163,12 @@ class Assistant:
         given: list[Passage] = []
         clock = Stopwatch()
         question = self.understanding.understand(
-            typed, department, text=reading.text, subject=reading.subject, note=reading.note
+            typed,
+            department,
+            text=reading.text,
+            subject=reading.subject,
+            note=reading.note,
+            here=reading.here,
         )
         clock.lap("understand")
         trace: dict[str, Any] = {"understood": _tell(question)}

@@ -7,15 +7,15 @@ computed and shows how.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from corpus.figures import find_figures
 from index.words import normalize
 from qa.answer import Answer, Citation, Route, ShownFigure, Status
-from qa.conversation.choosing import hints
-from qa.conversation.shown import Ledger, Shown, how_many, shared
+from qa.conversation.choosing import hints, strip
+from qa.conversation.shown import RECKONED, Ledger, Shown, how_many, shared
 from qa.understand.question import find_language
 
 ORDER = (
@@ -24,6 +24,7 @@ ORDER = (
 """Operations in the order in which their hints are looked for: the narrower ones first."""
 _JOINTS = re.compile(r"加上|加|和|跟|與|及|比|減去|減|、|，|,|\band\b|\bplus\b|\bminus\b")
 _FIRST_YEAR = 1911
+_ITS = re.compile(r"它|那個|這個|其|前者|後者|\bit\b")
 LOOKED_BACK = 5
 """Turns whose figures can be operands."""
 
@@ -48,8 +49,9 @@ class Reckoner:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        first = max(len(ledger.past) - LOOKED_BACK, 0)
-        self._places = [p for p in range(len(ledger.past) - 1, first - 1, -1) if ledger.turns[p]]
+        self._places = ledger.printed()[:LOOKED_BACK]
+        last = ledger.past[-1]
+        self._before = last.question if last.answer.answer.startswith(RECKONED) else ""
 
     def answer(self, text: str, operation: str) -> Answer | None:
         """The computed answer to a message; None where the figures shown do not fit it."""
@@ -59,7 +61,7 @@ class Reckoner:
         return self._word(found, find_language(text)) if found else None
 
     def _reckon(self, text: str, operation: str) -> Sum | None:
-        if operation in ("largest", "smallest"):
+        if operation in ("largest", "smallest") and not (hints("largest", text) and hints("smallest", text)):
             return self._extreme(text, operation)
         if operation == "days":
             return self._days()
@@ -74,7 +76,8 @@ class Reckoner:
             total = sum(operand.value for operand in operands)
             return Sum("sum", tuple(operands), total, operands[0].unit)
         first, second = operands[0], operands[1]
-        if operation == "difference":
+        if operation in ("difference", "largest", "smallest"):
+            operation = "difference"
             first, second = sorted((first, second), key=lambda s: -s.value)
             unit = "個百分點" if first.kind == "percent" else first.unit
             return Sum("difference", (first, second), first.value - second.value, unit)
@@ -95,60 +98,59 @@ class Reckoner:
     def _operands(self, text: str, operation: str) -> list[Shown]:
         """The figures that a message means: those it names, as many as it says, or the latest."""
         named = self._named(text)
+        if len(named) < 2 and self._before and self._ledger.asks_kind(text):
+            named = self._named(f"{self._before}，{text}")
         if len(named) >= 2:
             return named
-        wanted = how_many(text)
         stated = self._stated(text)
-        if stated is not None and operation in ("share", "difference", "ratio"):
-            latest = self._main(self._places[0], text)
-            if latest is not None:
-                return [latest, stated]
-        latest = self._latest(text, operation)
+        if stated is not None and operation != "sum":
+            latest = self._ledger.measures(self._places[0], text)
+            if latest:
+                return [latest[0], stated]
+        series = self._series(text)
+        extremes = hints("largest", text) and hints("smallest", text)
+        if extremes and len(series) >= 2:
+            ordered = sorted(series, key=lambda s: -s.value)
+            return [ordered[0], ordered[-1]]
+        wanted = how_many(text)
         if operation == "sum" and wanted is None:
-            own = [s for s in self._fitting(self._places[0], text) if latest and s.like(latest[0])]
-            if len(own) >= 2:
-                return own[:2] if len(own) == 2 else own
-        return latest[: wanted or 2]
+            own = [s for s in series if s.turn == self._places[0]]
+            return own if len(own) >= 2 else series[:2]
+        return series[: wanted or 2]
 
-    def _latest(self, text: str, operation: str) -> list[Shown]:
-        """Figures that go together, the newest turn's first: the one that answers each turn."""
-        base = self._main(self._places[0], text)
-        if base is None:
+    def _series(self, text: str) -> list[Shown]:
+        """Figures that go together, the newest turn's first: those that answer each turn, of one unit."""
+        latest = self._ledger.measures(self._places[0], text)
+        if not latest:
             return []
+        two = _JOINTS.search(self._ledger.past[self._places[0]].question)
         asked = self._ledger.past[self._places[0]].question
-        own = [s for s in self._fitting(self._places[0], text) if s.like(base) and s is not base]
-        both = [s for s in own if self._ledger.fits(s, asked) and shared(asked, s.clause) > 0]
-        found = [base]
+        own = [s for s in self._ledger.answering(self._places[0]) if s.like(latest[0]) and s not in latest]
+        if len(latest) == 1 and (two or len(self._places) == 1):
+            latest = [*latest, *(s for s in own if not two or shared(asked, s.clause) > 0)]
+        found = list(latest)
         for place in self._places[1:]:
-            main = next((s for s in self._fitting(place, text) if s.like(base)), None)
-            if main is not None and main.value not in [s.value for s in found]:
-                found.append(main)
-        two = len(_JOINTS.findall(asked)) > 0 and both
-        if two or len(found) < 2:
-            return [base, *(both or own), *found[1:]]
+            more = [s for s in self._ledger.measures(place, text) if s.like(latest[0])]
+            found += [s for s in more[:1] if s.value not in [known.value for known in found]]
+        if len(found) < 2:
+            found += own
         return found
 
-    def _fitting(self, place: int, text: str) -> list[Shown]:
-        """A turn's figures, those that answer it first; only those of the kind that the message names."""
-        found = [s for s in self._ledger.answering(place) if s.kind != "date"]
-        of_kind = [s for s in found if self._ledger.fits(s, text)]
-        points = [s for s in found if s.kind == "percent"] if "百分點" in text or "個百分" in text else []
-        return points or of_kind or found
-
-    def _main(self, place: int, text: str) -> Shown | None:
-        return next(iter(self._fitting(place, text)), None)
-
     def _named(self, text: str) -> list[Shown]:
-        """The figures whose labels a message names one by one (居家加日照), in its order."""
+        """The figures whose subjects a message names one by one (居家加日照), in its order; 它 is the last."""
         found: list[Shown] = []
-        parts = [part for part in _JOINTS.split(normalize(text)) if part.strip()]
-        for part in parts:
+        for part in _JOINTS.split(_bare(normalize(text))):
             best, most = None, 0.34
-            for place in self._places:
-                for shown in self._fitting(place, text):
-                    score = _names(part, shown.label) - 0.02 * self._places.index(place)
-                    if score > most and shown not in found:
+            for age, place in enumerate(self._places):
+                pool = [s for s in self._ledger.answering(place) if s.kind != "date"]
+                fit = max((self._ledger.fits(s, text) for s in pool), default=0.0)
+                for shown in pool:
+                    score = max(_names(part, shown.label), 0.9 * _names(part, shown.lead)) - 0.02 * age
+                    if self._ledger.fits(shown, text) == fit and score > most and shown not in found:
                         best, most = shown, score
+            if best is None and _ITS.search(part):
+                latest = [s for s in self._ledger.measures(self._places[0], text) if s not in found]
+                best = latest[0] if latest else None
             if best is not None:
                 found.append(best)
         return found if len(found) >= 2 and all(s.like(found[0]) for s in found) else []
@@ -163,16 +165,15 @@ class Reckoner:
         return None
 
     def _extreme(self, text: str, operation: str) -> Sum | None:
+        """The largest or the smallest of as many as the message says, or of the longest list shown."""
         wanted = how_many(text)
-        pool: list[Shown] = []
-        for place in self._places:
-            same = self._fitting(place, text)
-            same = [s for s in same if s.like(same[0])] if same else []
-            if len(same) > max(len(pool), 2 if wanted is None else 1):
-                pool = same
-        if len(pool) < 2 or (wanted and len(pool) != wanted):
-            latest = self._latest(text, operation)
-            pool = latest[: wanted or len(latest)] if len(latest) >= 2 else pool
+        pool = self._named(text) or self._series(text)
+        for place in self._places[:3]:
+            main = self._ledger.measures(place, text)
+            own = [s for s in self._ledger.turns[place] if main and s.like(main[0])]
+            if len(own) > max(2, len(pool)) and wanted is None:
+                pool = own
+        pool = pool[:wanted] if wanted else pool
         if len(pool) < 2:
             return None
         ordered = sorted(pool, key=lambda s: s.value, reverse=operation == "largest")
@@ -180,7 +181,7 @@ class Reckoner:
 
     def _average(self, text: str) -> Sum | None:
         """An amount over a number of things: of the latest turns, or over the twelve months."""
-        everything = [s for place in self._places[:3] for s in self._fitting(place, "")]
+        everything = [s for p in self._places[:3] for s in self._ledger.answering(p) if s.kind != "date"]
         if "月" in text or "month" in text:
             base = next((s for s in everything if s.kind != "percent"), None)
             return Sum("month", (base,), base.value / 12, base.unit) if base else None
@@ -199,7 +200,7 @@ class Reckoner:
     def _days(self) -> Sum | None:
         for place in self._places:
             dates = [s for s in self._ledger.turns[place] if s.kind == "date"]
-            for first, second in zip(dates, dates[1:], strict=False):
+            for first, second in pairwise(dates):
                 span = _day_of(second, first) - _day_of(first, first)
                 if span > 0:
                     return Sum("days", (first, second), span + 1, "天")
@@ -257,7 +258,7 @@ class Reckoner:
             text = f"（{told(one)} － {told(other)}）÷ {one.text} ＝ {result}。"
         else:
             text = f"{signs[found.operation].join(told(shown) for shown in found.operands)} ＝ {result}。"
-        head = "Computed from figures shown above: " if english else "依前面的數字計算："
+        head = RECKONED[1] if english else RECKONED[0]
         return Answer(
             status=Status.ANSWERED,
             route=Route.TABLE,
@@ -269,6 +270,13 @@ class Reckoner:
         )
 
 
+def _bare(text: str) -> str:
+    """A message without the hints of operations that do not join things."""
+    for kind in ("largest", "smallest", "difference", "share", "per", "ratio", "change"):
+        text = strip(kind, text)
+    return text
+
+
 def _names(part: str, label: str) -> float:
     """How far a part of a message names what a label says: by pairs of characters of the shorter one."""
     part = re.sub(r"[幾多少個人件次錢元總共計的了啦呢嗎?？。\s]", "", part)
@@ -278,7 +286,8 @@ def _names(part: str, label: str) -> float:
     if len(part) < 2:
         return 0.5 * (part in label)
     pairs = [part[place : place + 2] for place in range(len(part) - 1)]
-    return sum(pair in label for pair in pairs) / len(pairs)
+    short = 0.5 * (len(part) == 2 and all(sign in label for sign in part))
+    return max(sum(pair in label for pair in pairs) / len(pairs), short)
 
 
 def _day_of(shown: Shown, first: Shown) -> int:

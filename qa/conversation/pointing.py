@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.figures import find_figures
+from corpus.model import Figure
 from corpus.reading.items import find_markers
 from index.words import normalize
 from qa.answer import Citation
-from qa.conversation.shown import Shown, statements
+from qa.conversation.shown import statements
 from qa.conversation.state import Exchange
 
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"兩": 2}
@@ -24,10 +26,21 @@ _ORDINAL = re.compile(
 )
 _ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _PICK = re.compile(r"^\s*(?:選|要|我要|我選|就|的)*\s*(?P<n>\d|[一二三四五])\s*(?:號|個|吧|好了|啦|\.)?\s*$")
+LEAD = 40
+"""Characters in front of a list that tell of what it is one."""
 _CLAUSE = re.compile(r"[，。；\n｜]")
 _SEPARATED = re.compile(
     r"[^，。；：:、()（）\n｜]{2,30}(?:、[^，。；：:()（）\n｜、]{2,30})+(?:(?:及|和|與|以及)[^，。；：:()（）\n｜、]{2,20})?"
 )
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Members in order, the words in front of them, and whether the answer itself showed them."""
+
+    members: list[Member]
+    lead: str
+    shown: bool
 
 
 @dataclass(frozen=True)
@@ -64,27 +77,27 @@ def strip_ordinal(text: str) -> str:
     return _ORDINAL.sub("", normalize(text)).strip(" ，。？?的那")
 
 
-def find_lists(turn: Exchange, shown: list[Shown]) -> list[list[Member]]:
-    """The lists of a turn's answer and then of the stretches it quotes, the likeliest first."""
+def find_lists(turn: Exchange) -> list[Listing]:
+    """The lists of a turn's answer and of the passages it quotes."""
     cited = {citation.n: citation for citation in turn.answer.citations}
-    lists: list[list[Member]] = []
-    texts = [(text, cited.get(n)) for text, n, _ in statements(turn.answer.answer)]
-    whole = turn.answer.answer
-    numbered = _numbered(whole)
+    lists: list[Listing] = []
+    numbered = _numbered(turn.answer.answer)
     if len(numbered) >= 2:
-        by_start = [(start, n) for _, n, start in statements(whole)]
-        lists.append([Member(_clean(text), cited.get(_mark_at(by_start, start))) for start, text in numbered])
-    for text, citation in texts:
-        lists += [[Member(item, citation) for item in run] for run in _separated(text)]
-    for text, citation in texts:
-        run = _repeated(text)
-        if len(run) >= 2:
-            lists.append([Member(item, citation) for item in run])
-    for citation in turn.answer.citations[:2]:
-        items = [text for _, text in _numbered(citation.passage)]
-        if len(items) >= 2:
-            lists.append([Member(_clean(item), citation) for item in items])
-        lists += [[Member(item, citation) for item in run] for run in _separated(citation.passage)]
+        by_start = [(start, n) for _, n, start in statements(turn.answer.answer)]
+        members = [Member(_clean(text), cited.get(_mark_at(by_start, start))) for start, text in numbered]
+        lists.append(Listing(members, turn.answer.answer[: numbered[0][0]][-LEAD:], True))
+    texts = [(text, cited.get(n), True) for text, n, _ in statements(turn.answer.answer)]
+    texts += [(citation.passage, citation, False) for citation in turn.answer.citations[:2]]
+    for text, citation, shown in texts:
+        runs = [*_separated(text), _repeated(text)]
+        if not shown:
+            items = _numbered(text)
+            runs.append([_clean(item) for _, item in items])
+        for run in runs:
+            if len(run) >= 2:
+                place = max(text.find(run[0]), 0)
+                members = [Member(item, citation) for item in run]
+                lists.append(Listing(members, text[max(place - LEAD, 0) : place], shown))
     return lists
 
 
@@ -116,25 +129,42 @@ def _separated(text: str) -> list[list[str]]:
 
 def _repeated(text: str) -> list[str]:
     """The stretches of a text that each tell a figure of the same unit, in order."""
-    from corpus.figures import find_figures
-
     figures = [f for f in find_figures(text) if f.kind in ("number", "money") and f.unit]
     units = {figure.unit for figure in figures}
     best: list[str] = []
     for unit in units:
-        own = [figure for figure in figures if figure.unit == unit]
+        own = _parts([figure for figure in figures if figure.unit == unit])
         if len(own) < 2:
             continue
         starts = []
         for number, figure in enumerate(own):
             low = own[number - 1].end if number else 0
             cuts = [cut.end() for cut in _CLAUSE.finditer(text, low, figure.start)]
-            starts.append(cuts[0] if number and cuts else (cuts[-1] if cuts else low))
+            starts.append(_opening(text, cuts, low, figure.start, figures) if cuts else low)
         ends = [*starts[1:], len(text)]
         items = [text[start:end].strip(" ，；。") for start, end in zip(starts, ends, strict=True)]
         if len(items) > len(best):
             best = items
     return best
+
+
+def _opening(text: str, cuts: list[int], low: int, end: int, figures: list[Figure]) -> int:
+    """Where the item of a figure begins: at the first clause behind the last item that brings a figure."""
+    for cut in cuts:
+        if any(cut <= figure.start < end for figure in figures):
+            return cut
+    return cuts[-1]
+
+
+def _parts(figures: list[Figure]) -> list[Figure]:
+    """Figures without the total that they are the parts of, and without what follows the parts."""
+    for first in range(len(figures) - 2):
+        total = 0.0
+        for place in range(first + 1, len(figures)):
+            total += figures[place].value
+            if place > first + 1 and total == figures[first].value:
+                return figures[first + 1 : place + 1]
+    return figures
 
 
 def _clean(text: str) -> str:

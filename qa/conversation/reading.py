@@ -71,7 +71,8 @@ class Readings:
         if words := self._assistant.find_words(typed) or self._assistant.weigher.matcher.find_any(typed):
             cover = self._assistant.weigher.matcher.cover
             near = {p: gain * (LEAST + cover(words, self._scope.text(p))) for p, gain in near.items()}
-        return Reading(typed, subject, near, f"接續「{shorten(turn.question)}」")
+        here = frozenset(p.id for c in turn.answer.citations if (p := self._scope.find(c)))
+        return Reading(typed, subject, near, f"接續「{shorten(turn.question)}」", here)
 
     @staticmethod
     def root(turn: Exchange, past: Sequence[Exchange]) -> Exchange:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qa.answer import Answer, Citation, Route, Status
-from qa.conversation.shown import Ledger, Shown, statements
+from qa.conversation.shown import Ledger, shared
 from qa.conversation.state import Exchange
 from qa.understand.question import find_language
-from qa.wording.quoting import split_clauses
 
 MOST = 700
 """Characters of a reworded answer."""
-_INDEX = re.compile(r"\[(\d+(?:,\s*\d+)*)\]")
+SHORTER, MOST_SHORT = 0.6, 120
+"""Share of an answer, and characters, that its shorter wording may have."""
+Focus = Callable[[Exchange, int], tuple[str, Citation] | None]
+INDEX = re.compile(r"\[(\d+(?:,\s*\d+)*)\]")
 
 
 class Collected:
@@ -48,11 +50,14 @@ class Collected:
 class Reworder:
     """Rewords answers of a conversation."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, focus: Focus) -> None:
+        """`focus` gives the stretch of at most so many characters that answers a turn, and its citation."""
         self._ledger = ledger
+        self._focus = focus
 
     def answer(self, kind: str, turns: Sequence[Exchange], text: str) -> Answer:
         """The answers of some turns, oldest first, in another wording."""
+        self._text = text
         make = {
             "place": self._place,
             "original": self._original,
@@ -66,33 +71,14 @@ class Reworder:
         english = find_language(text) == "en" and kind != "chinese"
         return make(turns, english or kind == "english")
 
-    def _core(self, turn: Exchange, gather: Collected) -> str:
-        """The clauses of an answer that hold what was asked, marked; the first statement at least."""
-        place = self._place_of(turn)
-        answering = self._ledger.answering(place)
-        parts: list[str] = []
-        wanted = _wanted(self._ledger, turn, answering)
-        for text, n, offset in statements(turn.answer.answer):
-            citation = next((c for c in turn.answer.citations if c.n == n), None)
-            own = [s for s in wanted if offset <= s.start < offset + len(text)]
-            if not own:
-                continue
-            clauses = split_clauses(text)
-            hit = [
-                i
-                for i, (start, end) in enumerate(clauses)
-                if any(start <= s.start - offset < end for s in own)
-            ]
-            first, last = hit[0], hit[-1]
-            short = text[clauses[first][0] : clauses[last][1]]
-            if not any(s.label for s in own) and first:
-                short = text[clauses[first - 1][0] : clauses[last][1]]
-            parts.append(_trim(short) + gather.cite(citation))
-        if not parts:
-            text, n, _ = statements(turn.answer.answer)[0]
-            citation = next((c for c in turn.answer.citations if c.n == n), None)
-            parts.append(_trim(_first_sentence(text)) + gather.cite(citation))
-        return "；".join(parts)
+    def _core(self, turn: Exchange, gather: Collected, room: int | None = None) -> str:
+        """The stretch of what a turn cites that answers it in the fewest words, marked."""
+        shown = len(INDEX.sub("", turn.answer.answer))
+        found = self._focus(turn, room or max(min(int(shown * SHORTER), MOST_SHORT), 24))
+        if turn.answer.route == Route.TABLE or found is None:
+            return _body(turn, gather)
+        text, citation = found
+        return _trim(text) + gather.cite(citation)
 
     def _shorter(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
@@ -157,47 +143,37 @@ class Reworder:
             )
         return answer.with_(answer=head + answer.answer, understood=_note(english))
 
-    def _rows(self, turns: Sequence[Exchange], gather: Collected) -> list[tuple[str, str]]:
+    def _rows(self, turns: Sequence[Exchange], text: str, gather: Collected) -> list[tuple[str, str]]:
         """What each figure counts, and the figure with its mark."""
         rows: list[tuple[str, str]] = []
         for turn in turns:
             place = self._place_of(turn)
-            answering = self._ledger.answering(place)
-            wanted = _wanted(self._ledger, turn, answering)
-            like = [s for s in answering if wanted and s.like(wanted[0])]
-            chosen = wanted if len(turns) > 1 else (like if len(like) > len(wanted) else wanted)
-            for shown in sorted(chosen, key=lambda s: s.start):
-                name = shown.label or _topic(turn.question)
-                if len(turns) > 1 and shown.label and not _tells(shown.label):
-                    name = f"{_topic(turn.question)} {shown.label}"
-                rows.append((name, shown.text + gather.cite(shown.citation)))
-            if not chosen:
+            found = self._ledger.measures(place, text)
+            if len(turns) == 1 and found:
+                found = [s for s in self._ledger.turns[place] if s.like(found[0])]
+            for shown in found:
+                name = shown.label if len(shown.label) > 3 else f"{_topic(turn.question)} {shown.label}"
+                if len(turns) > 1 and len(found) == 1 and not shared(turn.question, name):
+                    name = f"{_topic(turn.question)} {name}"
+                rows.append((name.strip(), shown.text + gather.cite(shown.citation)))
+            if not found:
                 rows.append((_topic(turn.question), self._core(turn, gather)))
         return rows
 
     def _table(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
         head = ("What", "Figure") if english else ("項目", "數字")
-        rows = [head, ("---", "---"), *self._rows(turns, gather)]
+        rows = [head, ("---", "---"), *self._rows(turns, self._text, gather)]
         text = "\n".join(f"| {name} | {value} |" for name, value in rows)
         return gather.answer(text, turns[-1].answer, _note(english))
 
     def _list(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
-        text = "\n".join(f"- {name}：{value}" for name, value in self._rows(turns, gather))
+        text = "\n".join(f"- {name}：{value}" for name, value in self._rows(turns, self._text, gather))
         return gather.answer(text, turns[-1].answer, _note(english))
 
     def _place_of(self, turn: Exchange) -> int:
         return next(n for n, known in enumerate(self._ledger.past) if known is turn)
-
-
-def _wanted(ledger: Ledger, turn: Exchange, answering: Sequence[Shown]) -> list[Shown]:
-    """The figures that answer a question: all of the kinds it asks for, else the first."""
-    fitting = [s for s in answering if ledger.fits(s, turn.question)]
-    seen: dict[tuple[str, str], Shown] = {}
-    for shown in fitting:
-        seen.setdefault((shown.kind, shown.unit), shown)
-    return sorted(seen.values(), key=lambda s: s.start) if seen else list(answering[:1])
 
 
 def _body(turn: Exchange, gather: Collected) -> str:
@@ -208,11 +184,7 @@ def _body(turn: Exchange, gather: Collected) -> str:
         numbers = [int(n) for n in match[1].split(",")]
         return "".join(gather.cite(cited.get(n)) for n in numbers[:1])
 
-    return _INDEX.sub(mark, turn.answer.answer)[:MOST]
-
-
-def _first_sentence(text: str) -> str:
-    return re.split(r"(?<=[。；])", text.strip())[0]
+    return INDEX.sub(mark, turn.answer.answer)[:MOST]
 
 
 def _trim(text: str) -> str:
@@ -221,10 +193,6 @@ def _trim(text: str) -> str:
 
 def _topic(question: str) -> str:
     return _trim(question)[:24]
-
-
-def _tells(label: str) -> bool:
-    return len(label) >= 4
 
 
 def _note(english: bool) -> str:

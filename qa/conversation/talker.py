@@ -14,22 +14,24 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Passage
 from index.words import normalize
-from qa.answer import Answer, Status
-from qa.conversation.arithmetic import Reckoner, find_operation
+from qa.answer import Answer, Citation, Route, Status
+from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import Case, hints, load_model, strip, wordings
 from qa.conversation.clarifying import clarify, find_choice, is_vague
 from qa.conversation.correcting import find_meant
 from qa.conversation.facts import gather_facts
 from qa.conversation.more import tell_more
-from qa.conversation.pointing import Member, find_lists, find_ordinal, strip_ordinal
+from qa.conversation.pointing import Listing, Member, find_lists, find_ordinal, strip_ordinal
 from qa.conversation.reading import Readings, refuse, shorten
 from qa.conversation.rewording import Collected, Reworder
 from qa.conversation.scope import Scope
 from qa.conversation.shown import Ledger, how_many
 from qa.conversation.state import Exchange
 from qa.conversation.talk import SURE, part_talk, say
+from qa.evidence.missing import is_noun
 from qa.understand.question import find_language
 from qa.understand.reading import Reading
+from qa.wording.quoting import Taste, choose_stretch
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -38,8 +40,8 @@ Reply = tuple[Answer, list[Passage]]
 """An answer, and the passages that a language model may word it from; none where it may not."""
 NOVEL = 0.45
 """Share of a message's words, by weight, that nothing said before accounts for: above it, it asks anew."""
-OWN = 0.35
-"""Least share of a message's own words that an answer has to account for where it rests on another turn."""
+ABBREVIATED = 0.29
+"""What a text accounts for of a word whose characters it has: 台銀 of 臺灣銀行."""
 
 
 @dataclass(frozen=True)
@@ -101,22 +103,50 @@ class Talker:
         )
         if kind is None:
             return None
-        rest = strip(kind, moment.typed)
+        rest = _bare(moment.typed, wordings())
         if self._novel(rest, moment) > NOVEL or (kind == "place" and len(rest) > SHORT_REST):
             return None
         if kind == "again":
             return self._point(moment) or self._repeat(moment)
         turns = self._turns_meant(kind, rest, moment)
-        return Reworder(moment.ledger).answer(kind, turns, moment.typed) if turns else None
+        return Reworder(moment.ledger, self.focus).answer(kind, turns, moment.typed) if turns else None
+
+    def focus(self, turn: Exchange, room: int) -> tuple[str, Citation] | None:
+        """The stretch of at most `room` characters of what a turn cites that answers it best."""
+        weigher = self._assistant.weigher
+        question = self._assistant.understanding.understand(turn.question, subject=turn.answer.asked)
+        demands = [d for d in question.demands if d.kind not in ("yes_no", "number")]
+
+        def worth(flat: str) -> float:
+            proved = sum(weigher.asks.proves(d, flat, question.given) for d in demands)
+            return weigher.matcher.cover(question.words, flat) + (proved / len(demands) if demands else 0.0)
+
+        best: tuple[float, str, Citation] | None = None
+        for citation in turn.answer.citations[:2]:
+            passage = self.scope.find(citation)
+            if passage is None:
+                continue
+            for number, sentence in enumerate(passage.sentences):
+                if passage.sentence_text(sentence) not in citation.quote and len(passage.sentences) > 6:
+                    continue
+                start, end = choose_stretch(passage, number, Taste(worth, room))
+                text = passage.text[start:end]
+                value = worth(normalize(text).lower()) - Taste.cost * len(text) - 0.05 * (citation.n - 1)
+                if best is None or value > best[0]:
+                    best = value, text, citation
+        return (best[1], best[2]) if best else None
 
     def _repeat(self, moment: Moment) -> Answer | None:
         """The answer of the turn that is meant, once more."""
         turn = self._turn_meant(moment)
-        return Reworder(moment.ledger).answer("plain", [turn], moment.typed) if turn else None
+        return Reworder(moment.ledger, self.focus).answer("plain", [turn], moment.typed) if turn else None
 
     def _turns_meant(self, kind: str, rest: str, moment: Moment) -> list[Exchange]:
         """The told turns whose answers are to be reworded, oldest first."""
         told = [turn for turn in moment.past if turn.told]
+        if kind in ("table", "list", "plain"):
+            printed = moment.ledger.printed()
+            told = [t for t in told if _place(moment.past, t) in printed or not t.answer.figures] or told
         wanted = how_many(moment.typed)
         main = moment.ledger.answering(_place(moment.past, told[-1]))
         same = [s for s in main if main and s.like(main[0])]
@@ -148,7 +178,7 @@ class Talker:
     def _reckon(self, moment: Moment) -> Answer | None:
         meant = find_meant(moment.typed) or moment.typed
         operation = find_operation(meant)
-        if operation is None or self._novel(strip(operation, meant), moment) > NOVEL:
+        if operation is None or self._novel(_bare(meant, ORDER), moment) > NOVEL:
             return None
         answer = Reckoner(moment.ledger).answer(meant, operation)
         return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200]) if answer else None
@@ -161,13 +191,25 @@ class Talker:
         rest = strip("again", strip_ordinal(moment.typed))
         if self._novel(rest, moment) > NOVEL:
             return None
-        for turn in [turn for turn in reversed(moment.past) if turn.told][:LISTS]:
-            shown = moment.ledger.turns[_place(moment.past, turn)]
-            for members in find_lists(turn, shown):
-                if len(members) >= max(place, 2):
-                    member = members[place - 1 if place > 0 else -1]
-                    return self._tell_member(member, rest, turn, moment)
+        told = [turn for turn in reversed(moment.past) if turn.told]
+        for turn in told[:LISTS]:
+            found = [m for m in find_lists(turn) if len(m.members) >= max(place, 2)]
+            best = max(found, key=lambda listing: self._fit(listing, rest, turn), default=None)
+            if best is not None:
+                return self._tell_member(best.members[place - 1 if place > 0 else -1], rest, turn, moment)
         return None
+
+    def _fit(self, listing: Listing, rest: str, turn: Exchange) -> float:
+        """How well a list is the one that was asked for, and holds what is asked of its members."""
+        asks, matcher = self._assistant.weigher.asks, self._assistant.weigher.matcher
+        demands = [d for d in asks.find_demands(normalize(rest)) if d.kind not in ("yes_no", "name", "list")]
+        texts = [normalize(member.text).lower() for member in listing.members]
+        proved = [all(asks.proves(d, text) for d in demands) for text in texts]
+        words = self._assistant.find_words(turn.question)
+        cover = matcher.cover(words, f"{normalize(listing.lead).lower()} {' '.join(texts)}")
+        short = sum(len(text) < 3 for text in texts) / len(texts)
+        holds = sum(proved) / len(proved) if demands else 0.0
+        return cover + holds + 0.3 * listing.shown - short + 0.05 * min(len(texts), 6)
 
     def _tell_member(self, member: Member, rest: str, turn: Exchange, moment: Moment) -> Answer:
         """A member as printed; where more is asked of it than that says, the report's answer."""
@@ -195,12 +237,18 @@ class Talker:
         return told[0] if hints("first", moment.typed) else told[-1]
 
     def _novel(self, text: str, moment: Moment) -> float:
-        """Share of a text's words, by weight, that nothing said before accounts for; 0 without words."""
-        words = self._assistant.find_words(text)
+        """Share of a text's words, by weight, that nothing said before accounts for; 0 without words.
+
+        Words that the report never has name no other matter of it, and count nothing.
+        """
+        matcher = self._assistant.weigher.matcher
+        words = [w for w in self._assistant.find_words(text) if w.weight < 1.0 or w.alternatives]
         said = " ".join(f"{turn.asked} {turn.answer.answer}" for turn in moment.past)
         around = self.scope.text_around(moment.told.answer.citations) if moment.told else ""
         known = f"{normalize(said).lower()} {around}"
-        return 1 - self._assistant.weigher.matcher.cover(words, known) if words else 0.0
+        total = sum(word.weight for word in words)
+        novel = sum(word.weight for word in words if matcher.account(word, known) < ABBREVIATED)
+        return novel / total if total else 0.0
 
     # questions
 
@@ -226,16 +274,18 @@ class Talker:
         return self._rewritten(moment, rested)
 
     def _hold(self, text: str, rested: Reply) -> Reply:
-        """A resting answer, or that the report does not say where it leaves the message's words open."""
+        """A resting answer, or a refusal where it lacks the things that the message names."""
         answer, given = rested
-        words = self._assistant.find_words(text)
-        if answer.status != Status.ANSWERED or sum(word.weight for word in words) < 0.8:
+        if answer.status != Status.ANSWERED or not answer.citations or answer.route == Route.TABLE:
             return rested
         place = " ".join(normalize(f"{' '.join(c.path)} {c.passage}").lower() for c in answer.citations)
+        words = self._assistant.find_words(text)
         matcher = self._assistant.weigher.matcher
-        if matcher.cover(words, place) >= OWN:
+        open_words = matcher.unaccounted(words, place)
+        lacking = [word.text for word in open_words if is_noun(word.text)]
+        if not lacking or sum(w.weight for w in open_words) < sum(w.weight for w in words) / 2:
             return rested
-        return refuse(answer, [word.text for word in matcher.unaccounted(words, place)]), given
+        return refuse(answer, lacking), given
 
     def case(self, typed: str, last: Exchange, alone: Answer, rested: Answer) -> Case:
         """What is known for choosing between a message alone and after the last turn."""
@@ -282,6 +332,13 @@ LISTS = 3
 
 def _place(past: Sequence[Exchange], turn: Exchange) -> int:
     return next(place for place, known in enumerate(past) if known is turn)
+
+
+def _bare(text: str, kinds: Sequence[str]) -> str:
+    """A message without the hints of some kinds."""
+    for kind in kinds:
+        text = strip(kind, text)
+    return text
 
 
 def _longest_hint(kind: str, text: str) -> int:

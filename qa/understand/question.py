@@ -42,6 +42,8 @@ class Understood:
     department: str | None = None  # asked for with a filter
     subject: str = ""  # the earlier question that a follow-up rests on
     note: str = ""  # how the question was understood where it was not taken as typed
+    own: tuple[ContentWord, ...] = ()  # the words of the message itself, where it rests on another question
+    here: frozenset[str] = frozenset()  # passages cited before, of a message that rests on another question
 
     @property
     def english(self) -> bool:
@@ -93,6 +95,7 @@ class Understanding:
         text: str | None = None,
         subject: str = "",
         note: str = "",
+        here: Iterable[str] = (),
     ) -> Understood:
         """Take one question apart.
 
@@ -105,8 +108,9 @@ class Understanding:
         if not [demand for demand in demands if demand.kind != "yes_no"] and subject:
             demands = self._asks.find_demands(subject)
         words = self._matcher.find_words(text)
+        own: tuple[ContentWord, ...] = ()
         if subject:
-            words = words or self._matcher.find_any(text)
+            words = own = words or self._matcher.find_any(text)
             known = {word.text for word in words}
             words += tuple(
                 replace(word, weight=word.weight * RESTING)
@@ -127,6 +131,8 @@ class Understanding:
             department=department,
             subject=subject,
             note=note,
+            own=own,
+            here=frozenset(here),
         )
 
     def _years(self, text: str, subject: str) -> frozenset[int]:

@@ -12,6 +12,7 @@ from qa.answer import Answer, Route, ShownFigure, Status
 from qa.claims.judging import Verdict, judge
 from qa.claims.reading import read_claim
 from qa.evidence.decision import Decision, Judge
+from qa.evidence.missing import is_noun
 from qa.evidence.weighing import Evidence, Weigher
 from qa.understand.question import Understood
 from qa.understand.years import find_years
@@ -76,7 +77,8 @@ class Answerer:
         trace = self._trace(question, ranked, chosen, decision)
         if self._is_vague(question):
             return self._clarify(question, ranked, phrases), trace
-        if not decision.answers and (verdict is None or verdict.cover < CERTAIN):
+        answers = decision.answers or self._stands_here(question, chosen)
+        if not answers and (verdict is None or verdict.cover < CERTAIN):
             return self._not_found(question, ranked[0], decision, phrases), trace
         draft, route = self._word(question, ranked, chosen, phrases)
         if verdict is not None:
@@ -84,6 +86,20 @@ class Answerer:
                 0
             ]
         return self._finish(question, draft, route, decision, ranked), trace
+
+    def _stands_here(self, question: Understood, chosen: Sequence[Evidence]) -> bool:
+        """Does the place that was cited before hold all that a message resting on it asks for?
+
+        It does where it has every kind of thing asked for and each thing that the message itself names.
+        """
+        asked = [demand for demand in question.demands if demand.kind != "yes_no"]
+        if not asked or chosen[0].passage.id not in question.here:
+            return False
+        if any(demand.held == "never" for demand in asked) or self._weigher.open_demands(question, chosen):
+            return False
+        text = f"{chosen[0].context} {normalize(chosen[0].passage.text).lower()}"
+        open_words = self._weigher.matcher.unaccounted(question.own, text)
+        return not any(is_noun(word.text) for word in open_words)
 
     def _judge_claim(self, question: Understood, ranked: Sequence[Evidence]) -> Verdict | None:
         """Whether the report bears out what a question wants confirmed; None where it confirms nothing."""
