@@ -57,6 +57,8 @@ class Reckoner:
         """The computed answer to a message; None where the figures shown do not fit it."""
         if not self._places:
             return None
+        if self._before and not self._ledger.asks_kind(text) and how_many(text):
+            text = f"{text}（{self._before}）"
         found = self._reckon(text, operation)
         return self._word(found, find_language(text)) if found else None
 
@@ -137,7 +139,7 @@ class Reckoner:
         return found
 
     def _named(self, text: str) -> list[Shown]:
-        """The figures whose subjects a message names one by one (居家加日照), in its order; 它 is the last."""
+        """The figures whose subjects a message names one by one (居家加日照); 它 is the last."""
         found: list[Shown] = []
         for part in _JOINTS.split(_bare(normalize(text))):
             best, most = None, 0.34

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from corpus.figures import find_figures
 from qa.answer import Answer, Citation, Route, Status
-from qa.conversation.shown import Ledger, shared
+from qa.conversation.pointing import find_lists
+from qa.conversation.shown import Ledger, how_many, shared
 from qa.conversation.state import Exchange
 from qa.understand.question import find_language
 
@@ -148,6 +150,11 @@ class Reworder:
         rows: list[tuple[str, str]] = []
         for turn in turns:
             place = self._place_of(turn)
+            wanted = how_many(text)
+            listed = [x for x in find_lists(turn) if x.shown and len(x.members) == wanted]
+            if wanted and listed:
+                rows += [_split(m.text, gather.cite(m.citation)) for m in listed[0].members]
+                continue
             found = self._ledger.measures(place, text)
             if len(turns) == 1 and found:
                 found = [s for s in self._ledger.turns[place] if s.like(found[0])]
@@ -189,6 +196,13 @@ def _body(turn: Exchange, gather: Collected) -> str:
 
 def _trim(text: str) -> str:
     return text.strip().strip("，；。、 \n")
+
+
+def _split(text: str, mark: str) -> tuple[str, str]:
+    """A member of a list as the name in front of its first figure, and what follows."""
+    figures = find_figures(text)
+    place = figures[0].start if figures and figures[0].start else len(text)
+    return _trim(text[:place]), _trim(text[place:] or text) + mark
 
 
 def _topic(question: str) -> str:

@@ -25,7 +25,7 @@ from qa.conversation.pointing import Listing, Member, find_lists, find_ordinal, 
 from qa.conversation.reading import Readings, refuse, shorten
 from qa.conversation.rewording import Collected, Reworder
 from qa.conversation.scope import Scope
-from qa.conversation.shown import Ledger, how_many
+from qa.conversation.shown import RECKONED, Ledger, how_many
 from qa.conversation.state import Exchange
 from qa.conversation.talk import SURE, part_talk, say
 from qa.evidence.missing import is_noun
@@ -148,12 +148,17 @@ class Talker:
             printed = moment.ledger.printed()
             told = [t for t in told if _place(moment.past, t) in printed or not t.answer.figures] or told
         wanted = how_many(moment.typed)
+        if moment.last.answer.answer.startswith(RECKONED) and wanted is None and kind in ("table", "list"):
+            used = {(c.lines, c.passage) for c in moment.last.answer.citations}
+            return [t for t in told if any((c.lines, c.passage) in used for c in t.answer.citations)][-5:]
         main = moment.ledger.answering(_place(moment.past, told[-1]))
         same = [s for s in main if main and s.like(main[0])]
-        if wanted and not (kind in ("table", "list") and len(same) >= wanted):
-            return told[-wanted:]
+        if wanted and kind in ("table", "list"):
+            for turn in told[: -LISTS - 1 : -1]:
+                if any(len(listing.members) == wanted and listing.shown for listing in find_lists(turn)):
+                    return [turn]
         if wanted:
-            return told[-1:]
+            return told[-1:] if len(same) >= wanted else told[-wanted:]
         if (words := self._assistant.find_words(rest)) and len(told) > 1:
             matcher = self._assistant.weigher.matcher
             text = {t: normalize(f"{t.asked} {t.answer.answer}").lower() for t in told}
