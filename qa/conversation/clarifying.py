@@ -17,9 +17,18 @@ SHORT = 14
 """Characters beyond which a question says enough to be searched for."""
 
 
-def is_vague(question: Understood) -> bool:
-    """Does a question ask for a figure or a state of something it hardly names (補助有多少, 人數多少)?"""
-    if question.given or question.places or len(question.text) > SHORT or question.language == "en":
+def is_vague(question: Understood, departments: Sequence[str] = ()) -> bool:
+    """Does a question ask for a figure or a state of something it hardly names (補助有多少, 人數多少)?
+
+    `departments`: those that it names; a department's matter is none of these.
+    """
+    if (
+        departments
+        or question.given
+        or question.places
+        or len(question.text) > SHORT
+        or question.language == "en"
+    ):
         return False
     asks = [demand for demand in question.demands if demand.kind != "yes_no"]
     return bool(asks) and len(question.words) <= 2 and all(w.weight <= LIGHT for w in question.words)

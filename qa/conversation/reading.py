@@ -11,6 +11,7 @@ from qa.answer import Answer, Route, Status
 from qa.conversation.choosing import hints, strip
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
+from qa.evidence.missing import is_noun
 from qa.understand.question import find_language
 from qa.understand.reading import Reading
 from qa.wording.phrases import join_missing, phrases_for
@@ -54,7 +55,21 @@ class Readings:
         """A message answered as going on from a turn."""
         reading = self.continue_from(text, turn, past)
         answer, given = self._assistant.read(text, department, reading)
+        answer = self._hold(text, answer) if reading.subject else answer
         return answer.with_(asked=reading.asked), given
+
+    def _hold(self, text: str, answer: Answer) -> Answer:
+        """A resting answer, or a refusal where it lacks most of the things that the message names."""
+        if answer.status != Status.ANSWERED or not answer.citations or answer.route == Route.TABLE:
+            return answer
+        place = " ".join(normalize(f"{' '.join(c.path)} {c.passage}").lower() for c in answer.citations)
+        find_demands = self._assistant.weigher.asks.find_demands
+        words = [word for word in self._assistant.find_words(text) if not find_demands(word.text)]
+        open_words = self._assistant.weigher.matcher.unaccounted(words, place)
+        lacking = [word.text for word in open_words if is_noun(word.text)]
+        if not lacking or sum(w.weight for w in open_words) < sum(w.weight for w in words) / 2:
+            return answer
+        return refuse(answer, lacking)
 
     def continue_from(self, typed: str, turn: Exchange, past: Sequence[Exchange]) -> Reading:
         """A message as going on from an earlier turn: with its subject, near what it cited.

@@ -112,10 +112,8 @@ class Ledger:
             best = 1.0
         if shown.kind == "percent" and _SHARE.search(text):
             best = 1.0
-        if shown.unit and shown.kind == "number" and re.search(rf"(?:幾|多少)?{re.escape(shown.unit)}", text):
-            best = max(
-                best, 1.0 if len(shown.unit) > 1 or re.search(rf"(?:幾|多少){shown.unit}", text) else 0.6
-            )
+        if len(shown.unit) > 1 and shown.kind == "number" and shown.unit in text:
+            best = 1.0
         for demand in self._asks.find_demands(text):
             if demand.kind == "date" and shown.kind == "date":
                 best = 1.0

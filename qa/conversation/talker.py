@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Passage
 from index.words import normalize
-from qa.answer import Answer, Citation, Route, Status
+from qa.answer import Answer, Citation, Status
 from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import Case, hints, load_model, strip, wordings
 from qa.conversation.clarifying import clarify, find_choice, is_vague
@@ -22,13 +22,12 @@ from qa.conversation.correcting import find_meant
 from qa.conversation.facts import gather_facts
 from qa.conversation.more import tell_more
 from qa.conversation.pointing import Listing, Member, find_lists, find_ordinal, strip_ordinal
-from qa.conversation.reading import Readings, refuse, shorten
+from qa.conversation.reading import Readings, shorten
 from qa.conversation.rewording import Collected, Reworder
 from qa.conversation.scope import Scope
 from qa.conversation.shown import RECKONED, Ledger, how_many
 from qa.conversation.state import Exchange
 from qa.conversation.talk import SURE, part_talk, say
-from qa.evidence.missing import is_noun
 from qa.understand.question import find_language
 from qa.understand.reading import Reading
 from qa.wording.quoting import Taste, choose_stretch
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
 
 Reply = tuple[Answer, list[Passage]]
 """An answer, and the passages that a language model may word it from; none where it may not."""
+CLEAR = 0.2
+"""How much surer it has to be that a message is talk than that the report answers it."""
 NOVEL = 0.45
 """Share of a message's words, by weight, that nothing said before accounts for: above it, it asks anew."""
 ABBREVIATED = 0.29
@@ -260,7 +261,7 @@ class Talker:
     def _open(self, typed: str, alone: Reply) -> Reply:
         """The answer to a first question; where it is too vague, what it could mean."""
         question = self._assistant.understand(typed)
-        if is_vague(question):
+        if is_vague(question, self._assistant.find_departments(typed)):
             choices = alone[0].suggestions or tuple(self._assistant.suggestions())
             return clarify(typed, choices), []
         return alone
@@ -275,22 +276,7 @@ class Talker:
         case = self.case(text, moment.last, alone[0], rested[0])
         if load_model().stands_alone(case) >= 0.5:
             return alone
-        rested = self._hold(text, rested)
         return self._rewritten(moment, rested)
-
-    def _hold(self, text: str, rested: Reply) -> Reply:
-        """A resting answer, or a refusal where it lacks the things that the message names."""
-        answer, given = rested
-        if answer.status != Status.ANSWERED or not answer.citations or answer.route == Route.TABLE:
-            return rested
-        place = " ".join(normalize(f"{' '.join(c.path)} {c.passage}").lower() for c in answer.citations)
-        words = self._assistant.find_words(text)
-        matcher = self._assistant.weigher.matcher
-        open_words = matcher.unaccounted(words, place)
-        lacking = [word.text for word in open_words if is_noun(word.text)]
-        if not lacking or sum(w.weight for w in open_words) < sum(w.weight for w in words) / 2:
-            return rested
-        return refuse(answer, lacking), given
 
     def case(self, typed: str, last: Exchange, alone: Answer, rested: Answer) -> Case:
         """What is known for choosing between a message alone and after the last turn."""
@@ -319,7 +305,8 @@ class Talker:
     def _talk(self, typed: str, alone: Answer) -> Answer | None:
         """The reply to small talk, where the whole message is and the report has no better answer."""
         kind, sure, rest = part_talk(typed)
-        if sure < SURE or rest or (alone.status == Status.ANSWERED and alone.support > sure):
+        told = alone.support if alone.status == Status.ANSWERED else 0.0
+        if sure < SURE or rest or told > sure - CLEAR:
             return None
         return say(kind, typed, self._facts).with_(trace={"talk": {"kind": kind, "sure": sure}})
 

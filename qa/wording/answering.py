@@ -95,7 +95,12 @@ class Answerer:
         asked = [demand for demand in question.demands if demand.kind != "yes_no"]
         if not asked or chosen[0].passage.id not in question.here:
             return False
-        if any(demand.held == "never" for demand in asked) or self._weigher.open_demands(question, chosen):
+        elsewhen = question.years - {self._year} or question.past or question.future
+        if (
+            elsewhen
+            or any(demand.held == "never" for demand in asked)
+            or self._weigher.open_demands(question, chosen)
+        ):
             return False
         text = f"{chosen[0].context} {normalize(chosen[0].passage.text).lower()}"
         open_words = self._weigher.matcher.unaccounted(question.own, text)
