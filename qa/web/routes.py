@@ -36,7 +36,10 @@ KEPT = {
 CALLS = ("/gradio_api/queue/join", "/gradio_api/run/predict", "/gradio_api/call/{name}")
 """Those of `KEPT` that make Gradio run a function, so that each counts as a question."""
 
-COUNTED: tuple[str, ...] = ()
+COUNTED: tuple[str, ...] = (
+    *("/indicators.xlsx", "/programmes.xlsx", "/conflicts.xlsx", "/search.xlsx"),
+    *("/brief", "/brief.docx", "/brief.md"),
+)
 """Prefixes of plain routes whose requests count as questions, whatever their method: `/search`."""
 
 MCP_PATH = "/gradio_api/mcp"
@@ -72,7 +75,8 @@ def is_counted(scope: Scope) -> bool:
     Calls of MCP are counted where they are answered, since a refusal there is a message of MCP's own.
     """
     path = scope["path"]
-    inner = {**scope, "path": path.removeprefix("/en"), "root_path": ""}
+    path = path.removeprefix("/en") if path.startswith("/en/") else path
+    inner = {**scope, "path": path, "root_path": ""}
     return runs_function(inner) or any(path == one or path.startswith(f"{one}/") for one in COUNTED)
 
 
