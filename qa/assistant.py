@@ -174,12 +174,12 @@ class Assistant:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
-        elif (answer := self.gathering.answer(question)) is None:
+        elif question.elsewhere or (answer := self.gathering.answer(question)) is None:
             candidates = self._retrieve(question.search_text, department, reading.near)
             clock.lap("retrieve")
             answer, more = self._answerer.answer(question, candidates)
             given = list(dict.fromkeys(candidate.passage for candidate in candidates))
-            if answer.status == Status.NOT_FOUND:
+            if answer.status == Status.NOT_FOUND and not more.get("lacking"):
                 answer = self.gathering.answer(question, spread=1) or answer
             trace |= more
         clock.lap("answer")
@@ -235,7 +235,7 @@ class Assistant:
 
     def _compute(self, question: Understood) -> Answer | None:
         """The computed answer; None also where it would rest on the one row whose values are asked for."""
-        if (question.cities and not question.home) or lacks_period(question.text, ""):
+        if question.elsewhere or lacks_period(question.text, ""):
             return None  # another city, a part of the year: the table has neither
         answer = self.tables.answer(question.text, question.department)
         if answer is not None and len(answer.citations) == 1 and question.asks(CELLS):

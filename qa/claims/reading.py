@@ -84,6 +84,7 @@ def read_claim(typed: str) -> Claim | None:
         return Claim(
             "attained", negated=bool(_NEGATED.search(text[max(0, attained.start() - 4) : attained.start()]))
         )
+    text = text.replace("有沒有", "有")
     if (deed := read_deed(text)) is not None or is_pending(text):
         return Claim("state", negated=is_pending(text), deed=deed)
     return None

@@ -32,7 +32,7 @@ def lacking_setting(
     lacking = []
     if question.years and year not in question.years and not question.years & find_years(f"{text} {near}"):
         lacking += [f"{one} 年" for one in sorted(question.years)]
-    if not question.home:
+    if question.elsewhere:
         lacking += [place for place in question.cities[:1] if place not in f"{text} {near}"]
     if question.asks(_FIGURES) or not question.demands:
         period = lacks_period(question.text, text)

@@ -51,6 +51,11 @@ class Understood:
         return self.language == "en"
 
     @property
+    def elsewhere(self) -> bool:
+        """Asks about another city's matters, not about the own city's beside them."""
+        return bool(self.cities) and not self.home
+
+    @property
     def search_text(self) -> str:
         """What is searched for: a follow-up together with the question that it rests on."""
         return f"{self.subject} {self.text}".strip()

@@ -38,7 +38,9 @@ NAMED = frozenset(
     ]
 )
 GAPS = 6  # known gaps that the decision looks at
-CERTAIN = 0.75  # of a question's words at a figure from which the figure answers whatever else is not found
+CERTAIN = (
+    0.45  # of a claim's words at the figure that it is held against: no claim that is not answered has one
+)
 NEAREST = 90  # characters quoted of the nearest thing where the report does not answer
 
 
@@ -82,6 +84,7 @@ class Answerer:
         if lacking:
             missing = tuple(dict.fromkeys([*lacking, *decision.missing]))
             decision = replace(decision, answers=False, missing=missing)
+            trace["lacking"] = list(lacking)
             return self._not_found(question, ranked[0], decision, phrases), trace
         if not decision.answers and (verdict is None or verdict.cover < CERTAIN):
             return self._not_found(question, ranked[0], decision, phrases), trace
