@@ -174,7 +174,7 @@ class Assistant:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
-        elif question.elsewhere or (answer := self.gathering.answer(question)) is None:
+        elif self._is_apart(question) or (answer := self.gathering.answer(question)) is None:
             candidates = self._retrieve(question.search_text, department, reading.near)
             clock.lap("retrieve")
             answer, more = self._answerer.answer(question, candidates)
@@ -232,6 +232,11 @@ class Assistant:
     def find_departments(self, text: str) -> tuple[str, ...]:
         """The departments that a text names."""
         return named_departments(text, self.departments, self.index.english_names)
+
+    def _is_apart(self, question: Understood) -> bool:
+        """Whether a question is of another city, year or part of the year than the report as a whole."""
+        other = bool(question.years) and self.report.id.year not in question.years
+        return question.elsewhere or other or bool(lacks_period(question.text, ""))
 
     def _compute(self, question: Understood) -> Answer | None:
         """The computed answer; None also where it would rest on the one row whose values are asked for."""
