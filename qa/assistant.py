@@ -196,7 +196,7 @@ class Assistant:
 
     def _check_question(self, question: str) -> str:
         if not isinstance(question, str) or not question.strip():
-            raise QuestionError("問題是空的，請打一個問題。")
+            raise QuestionError("問題是空的，請打一個問題。", "The question is empty; please type one.")
         if len(question) > self.settings.max_question:
             raise QuestionError(
                 f"問題有 {len(question):,} 個字，最多 {self.settings.max_question:,} 個字，請縮短後再問。"
@@ -204,6 +204,8 @@ class Assistant:
         return clean_text(question) or "?"
 
     def _check_department(self, department: str | None) -> str | None:
+        if not isinstance(department, str | None):
+            raise DepartmentError("department 必須是文字。", "The department has to be text.")
         if not department:
             return None
         named = named_departments(department, self.departments)
