@@ -47,6 +47,7 @@ from qa.wording.suggestions import Suggester
 
 Progress = Callable[[str, int, int], None]
 POOL = 40  # candidates that the retriever gives
+IN_PASSING = -1.0  # worth of a place that only mentions a topic (log odds)
 
 
 class Assistant:
@@ -222,6 +223,11 @@ class Assistant:
     def rewrite(self, question: str, earlier: Sequence[str]) -> str | None:
         """A message made whole by the language model; None without one, or where its reply is no use."""
         return self._model.rewrite(question, earlier) if self._model and earlier else None
+
+    def gather(self, topic: str, department: str | None = None) -> list[tuple[Passage, bool]]:
+        """The passages on a topic, best first, each with whether it bears the topic in its name."""
+        places = self.gathering.gather(self.understand(clean_text(topic) or "?", department))
+        return [(place.passage, place.titled) for place in places if place.titled or place.worth > IN_PASSING]
 
     def find_words(self, text: str) -> tuple[ContentWord, ...]:
         """The content words of a text, as questions are understood by."""
