@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.model import Indicator, Passage, Section
 from qa.brief.patterns import find_shared, past
 from qa.brief.scope import Scope, match_shortfall, missed, name_of
+from qa.evidence.weighing import TABLE_HEADS
 
 MOST = 12
 _PER_RULE = 4
@@ -95,6 +96,8 @@ def _shared(scope: Scope) -> Iterator[Question]:
     used = {id(entry) for _, (entry, _) in entries}
     alike = [past(review.text) for review in scope.reviews if id(review) not in used]
     for term in find_shared(own, alike, scope.others):
+        if term in TABLE_HEADS[Section.SHORTFALLS]:
+            continue  # a heading that some repeat in the cell
         found = [(row, place) for text, (row, (_, place)) in zip(own, entries, strict=True) if term in text]
         names, sources = _list(scope, found)
         yield (
