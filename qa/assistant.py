@@ -45,6 +45,7 @@ from qa.wording.suggestions import Suggester
 
 Progress = Callable[[str, int, int], None]
 POOL = 40  # candidates that the retriever gives
+IN_PASSING = -1.0  # worth of a place that only mentions a topic (log odds)
 
 
 class Assistant:
@@ -198,7 +199,7 @@ class Assistant:
 
     def _check_question(self, question: str) -> str:
         if not isinstance(question, str) or not question.strip():
-            raise QuestionError("問題是空的，請打一個問題。")
+            raise QuestionError("問題是空的，請打一個問題。", "The question is empty; please type one.")
         if len(question) > self.settings.max_question:
             raise QuestionError(
                 f"問題有 {len(question):,} 個字，最多 {self.settings.max_question:,} 個字，請縮短後再問。"
@@ -206,6 +207,8 @@ class Assistant:
         return clean_text(question) or "?"
 
     def _check_department(self, department: str | None) -> str | None:
+        if not isinstance(department, str | None):
+            raise DepartmentError("department 必須是文字。", "The department has to be text.")
         if not department:
             return None
         named = named_departments(department, self.departments)
@@ -224,6 +227,11 @@ class Assistant:
     def rewrite(self, question: str, earlier: Sequence[str]) -> str | None:
         """A message made whole by the language model; None without one, or where its reply is no use."""
         return self._model.rewrite(question, earlier) if self._model and earlier else None
+
+    def gather(self, topic: str, department: str | None = None) -> list[tuple[Passage, bool]]:
+        """The passages on a topic, best first, each with whether it bears the topic in its name."""
+        places = self.gathering.gather(self.understand(clean_text(topic) or "?", department))
+        return [(place.passage, place.titled) for place in places if place.titled or place.worth > IN_PASSING]
 
     def find_words(self, text: str) -> tuple[ContentWord, ...]:
         """The content words of a text, as questions are understood by."""
