@@ -6,8 +6,10 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from ipaddress import ip_address
 from typing import Any
 
+import anyio
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,6 +22,9 @@ from qa.web.routes import is_counted, is_file
 log = logging.getLogger(__name__)
 
 MOST_BODY = 1_048_576  # bytes; a conversation of many turns is far below
+
+BODY_SECONDS = 15.0
+"""In this time a body has to be here: 1 MB on a slow line."""
 
 MOST_DRAINED = 16 * MOST_BODY
 """So much of too large a body is still read, as a client that cannot send it sees no answer."""
@@ -35,6 +40,8 @@ HEADERS = {
     # For all that is no document of the page; the page sets one with its scripts' hashes itself.
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox",
 }
+
+_NAMING = (b"x-forwarded-host", b"x-forwarded-server", b"x-gradio-server", b"forwarded")
 
 
 class Headers:
@@ -55,12 +62,45 @@ class Headers:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-class BodyLimit:
-    """Answers 413 for a body of more than `most` bytes, declared or not."""
+class Hosts:
+    """Answers 421 to a request under a name that is not ours, and takes away what else names a host.
 
-    def __init__(self, app: ASGIApp, most: int = MOST_BODY) -> None:
+    Gradio writes into its documents whatever Host, X-Forwarded-Host or X-Gradio-Server says.  Without any
+    name in `allowed` every one is ours; an address in digits and localhost always are.
+    """
+
+    def __init__(self, app: ASGIApp, allowed: Sequence[str] = ()) -> None:
+        self.app = app
+        self.allowed = frozenset(allowed) | {"localhost"}
+        self.checked = bool(allowed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            if self.checked and not self._is_ours(scope):
+                await refuse(scope, send, 421)
+                return
+            kept = [(name, value) for name, value in scope["headers"] if name not in _NAMING]
+            scope = {**scope, "headers": kept}
+        await self.app(scope, receive, send)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        name = hosts[0].lower().rstrip(".") if len(hosts) == 1 else ""
+        bare = name[1 : name.index("]")] if name.startswith("[") and "]" in name else name.partition(":")[0]
+        try:
+            ip_address(bare)
+        except ValueError:
+            return bare in self.allowed
+        return True
+
+
+class BodyLimit:
+    """Answers 413 for a body of more than `most` bytes, declared or not, and 408 where it does not come."""
+
+    def __init__(self, app: ASGIApp, most: int = MOST_BODY, seconds: float = BODY_SECONDS) -> None:
         self.app = app
         self.most = most
+        self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
@@ -70,14 +110,18 @@ class BodyLimit:
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         size = int(declared) if declared.isdigit() and len(declared) < 20 else MOST_DRAINED + 1
         received, messages, more = 0, [], size <= MOST_DRAINED
-        while more:
-            message = await receive()
-            more = message["type"] == "http.request" and message.get("more_body", False)
-            received += len(message.get("body", b""))
-            if received <= self.most:
-                messages.append(message)
-            elif received > MOST_DRAINED:
-                break
+        with anyio.move_on_after(self.seconds) as waiting:
+            while more:
+                message = await receive()
+                more = message["type"] == "http.request" and message.get("more_body", False)
+                received += len(message.get("body", b""))
+                if received <= self.most:
+                    messages.append(message)
+                elif received > MOST_DRAINED:
+                    break
+        if waiting.cancelled_caught:
+            await refuse(scope, send, 408, headers={"connection": "close"})
+            return
         if max(size, received) > self.most:
             await refuse(scope, send, 413, most=self.most // 1024)
             return
