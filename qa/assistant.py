@@ -31,6 +31,8 @@ from qa.gather.answering import GatheringAnswerer
 from qa.settings import Settings, load_settings
 from qa.tables import TableAnswerer
 from qa.understand.demands import load_asks
+from qa.understand.periods import lacks_period
+from qa.understand.places import Places
 from qa.understand.question import Understanding, Understood
 from qa.understand.reading import Reading
 from qa.understand.vocabulary import build_matcher, read_places
@@ -43,6 +45,7 @@ from qa.wording.suggestions import Suggester
 
 Progress = Callable[[str, int, int], None]
 POOL = 40  # candidates that the retriever gives
+IN_PASSING = -1.0  # worth of a place that only mentions a topic (log odds)
 
 
 class Assistant:
@@ -60,7 +63,7 @@ class Assistant:
         asks = load_asks(folder / "asks.toml")
         self.weigher = Weigher(matcher, asks, self.passages)
         self.understanding = Understanding(
-            matcher, asks, read_places(folder), self.report.id.city, self.report.id.year
+            matcher, asks, Places(read_places(folder), self.report.id.city), self.report.id.year
         )
         familiarity = Familiarity(asks, source.bank, source.gaps)
         self.describer = Describer(self.weigher, familiarity, self.passages, self.report.id.year)
@@ -163,7 +166,12 @@ class Assistant:
         given: list[Passage] = []
         clock = Stopwatch()
         question = self.understanding.understand(
-            typed, department, text=reading.text, subject=reading.subject, note=reading.note
+            typed,
+            department,
+            text=reading.text,
+            subject=reading.subject,
+            note=reading.note,
+            here=reading.here,
         )
         clock.lap("understand")
         trace: dict[str, Any] = {"understood": _tell(question)}
@@ -172,12 +180,12 @@ class Assistant:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
-        elif (answer := self.gathering.answer(question)) is None:
+        elif self._is_apart(question) or (answer := self.gathering.answer(question)) is None:
             candidates = self._retrieve(question.search_text, department, reading.near)
             clock.lap("retrieve")
             answer, more = self._answerer.answer(question, candidates)
             given = list(dict.fromkeys(candidate.passage for candidate in candidates))
-            if answer.status == Status.NOT_FOUND:
+            if answer.status == Status.NOT_FOUND and not more.get("lacking"):
                 answer = self.gathering.answer(question, spread=1) or answer
             trace |= more
         clock.lap("answer")
@@ -196,7 +204,7 @@ class Assistant:
 
     def _check_question(self, question: str) -> str:
         if not isinstance(question, str) or not question.strip():
-            raise QuestionError("問題是空的，請打一個問題。")
+            raise QuestionError("問題是空的，請打一個問題。", "The question is empty; please type one.")
         if len(question) > self.settings.max_question:
             raise QuestionError(
                 f"問題有 {len(question):,} 個字，最多 {self.settings.max_question:,} 個字，請縮短後再問。"
@@ -204,6 +212,8 @@ class Assistant:
         return clean_text(question) or "?"
 
     def _check_department(self, department: str | None) -> str | None:
+        if not isinstance(department, str | None):
+            raise DepartmentError("department 必須是文字。", "The department has to be text.")
         if not department:
             return None
         named = named_departments(department, self.departments)
@@ -223,6 +233,11 @@ class Assistant:
         """A message made whole by the language model; None without one, or where its reply is no use."""
         return self._model.rewrite(question, earlier) if self._model and earlier else None
 
+    def gather(self, topic: str, department: str | None = None) -> list[tuple[Passage, bool]]:
+        """The passages on a topic, best first, each with whether it bears the topic in its name."""
+        places = self.gathering.gather(self.understand(clean_text(topic) or "?", department))
+        return [(place.passage, place.titled) for place in places if place.titled or place.worth > IN_PASSING]
+
     def find_words(self, text: str) -> tuple[ContentWord, ...]:
         """The content words of a text, as questions are understood by."""
         return self.weigher.matcher.find_words(normalize(text))
@@ -231,8 +246,15 @@ class Assistant:
         """The departments that a text names."""
         return named_departments(text, self.departments, self.index.english_names)
 
+    def _is_apart(self, question: Understood) -> bool:
+        """Whether a question is of another city, year or part of the year than the report as a whole."""
+        other = bool(question.years) and self.report.id.year not in question.years
+        return question.elsewhere or other or bool(lacks_period(question.text, ""))
+
     def _compute(self, question: Understood) -> Answer | None:
         """The computed answer; None also where it would rest on the one row whose values are asked for."""
+        if question.elsewhere or lacks_period(question.text, ""):
+            return None  # another city, a part of the year: the table has neither
         answer = self.tables.answer(question.text, question.department)
         if answer is not None and len(answer.citations) == 1 and question.asks(CELLS):
             return None if answer.citations[0].section == Section.INDICATORS else answer

@@ -9,6 +9,7 @@ no identifier of the browser.
 from __future__ import annotations
 
 import argparse
+import logging
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -27,6 +28,9 @@ COLUMNS = (
 """`turn` is the random name of the turn, by which a verdict can be changed and taken back."""
 _CREATE = f"CREATE TABLE IF NOT EXISTS feedback ({', '.join(f'{name} TEXT NOT NULL' for name in COLUMNS)})"
 _ADD = "ALTER TABLE feedback ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"  # a file of an earlier version
+_REMOVE = "DELETE FROM feedback WHERE turn = ? AND question = ?"
+MOST_BYTES = 50_000_000  # of the file; about 50,000 verdicts
+log = logging.getLogger(__name__)
 
 
 def _now() -> datetime:
@@ -36,15 +40,19 @@ def _now() -> datetime:
 class FeedbackStore:
     """Appends verdicts to a file; safe from several threads and processes."""
 
-    def __init__(self, path: Path, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(self, path: Path, clock: Callable[[], datetime] = _now, most: int = MOST_BYTES) -> None:
         self.path = path
         self.clock = clock
+        self.most = most
 
-    def add(self, turn: Turn, verdict: str, comment: str = "") -> None:
-        """Store a verdict on a turn that has an answer, in place of an earlier one on it."""
+    def add(self, turn: Turn, verdict: str, comment: str = "") -> bool:
+        """Store a verdict on a turn that has an answer, in place of an earlier one; False in a full file."""
         answer = turn.answer
         if answer is None:
             raise ValueError("A turn without an answer has nothing to judge.")
+        if self.path.exists() and self.path.stat().st_size > self.most:
+            log.warning("The feedback file is full; export it and begin a new one.")
+            return False
         row = (
             self.clock().isoformat(timespec="seconds"),
             verdict,
@@ -59,13 +67,14 @@ class FeedbackStore:
             turn.id,
         )
         with self._connect() as connection:
-            connection.execute("DELETE FROM feedback WHERE turn = ?", (turn.id,))
+            connection.execute(_REMOVE, (turn.id, mask(turn.question)))
             connection.execute(f"INSERT INTO feedback VALUES ({', '.join('?' * len(COLUMNS))})", row)
+        return True
 
     def remove(self, turn: Turn) -> None:
         """Take back the verdict on a turn, if there is one."""
         with self._connect() as connection:
-            connection.execute("DELETE FROM feedback WHERE turn = ?", (turn.id,))
+            connection.execute(_REMOVE, (turn.id, mask(turn.question)))
 
     def rows(self) -> list[tuple[str, ...]]:
         """Everything stored, oldest first."""

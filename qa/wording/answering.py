@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.model import Passage, Report
 from corpus.reading.shortfalls import match_reviews
@@ -12,6 +13,8 @@ from qa.answer import Answer, Route, ShownFigure, Status
 from qa.claims.judging import Verdict, judge
 from qa.claims.reading import read_claim
 from qa.evidence.decision import Decision, Judge
+from qa.evidence.missing import is_noun
+from qa.evidence.setting import lacking_setting
 from qa.evidence.weighing import Evidence, Weigher
 from qa.understand.question import Understood
 from qa.understand.years import find_years
@@ -36,7 +39,9 @@ NAMED = frozenset(
     ]
 )
 GAPS = 6  # known gaps that the decision looks at
-CERTAIN = 0.75  # of a question's words at a figure from which the figure answers whatever else is not found
+CERTAIN = (
+    0.45  # of a claim's words at the figure that it is held against: no claim that is not answered has one
+)
 NEAREST = 90  # characters quoted of the nearest thing where the report does not answer
 
 
@@ -76,7 +81,14 @@ class Answerer:
         trace = self._trace(question, ranked, chosen, decision)
         if self._is_vague(question):
             return self._clarify(question, ranked, phrases), trace
-        if not decision.answers and (verdict is None or verdict.cover < CERTAIN):
+        lacking = lacking_setting(question, chosen, ranked, self._year)
+        if lacking:
+            missing = tuple(dict.fromkeys([*lacking, *decision.missing]))
+            decision = replace(decision, answers=False, missing=missing)
+            trace["lacking"] = list(lacking)
+            return self._not_found(question, ranked[0], decision, phrases), trace
+        answers = decision.answers or self._stands_here(question, chosen)
+        if not answers and (verdict is None or verdict.cover < CERTAIN):
             return self._not_found(question, ranked[0], decision, phrases), trace
         draft, route = self._word(question, ranked, chosen, phrases)
         if verdict is not None:
@@ -84,6 +96,25 @@ class Answerer:
                 0
             ]
         return self._finish(question, draft, route, decision, ranked), trace
+
+    def _stands_here(self, question: Understood, chosen: Sequence[Evidence]) -> bool:
+        """Does the place that was cited before hold all that a message resting on it asks for?
+
+        It does where it has every kind of thing asked for and each thing that the message itself names.
+        """
+        asked = [demand for demand in question.demands if demand.kind != "yes_no"]
+        if not asked or chosen[0].passage.id not in question.here:
+            return False
+        elsewhen = question.years - {self._year} or question.past or question.future
+        if (
+            elsewhen
+            or any(demand.held == "never" for demand in asked)
+            or self._weigher.open_demands(question, chosen)
+        ):
+            return False
+        text = f"{chosen[0].context} {normalize(chosen[0].passage.text).lower()}"
+        open_words = self._weigher.matcher.unaccounted(question.own, text)
+        return not any(is_noun(word.text) for word in open_words)
 
     def _judge_claim(self, question: Understood, ranked: Sequence[Evidence]) -> Verdict | None:
         """Whether the report bears out what a question wants confirmed; None where it confirms nothing."""
