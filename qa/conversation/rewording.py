@@ -11,6 +11,7 @@ from qa.conversation.pointing import find_lists
 from qa.conversation.shown import Ledger, how_many, shared
 from qa.conversation.state import Exchange
 from qa.understand.question import find_language
+from qa.wording.phrases import tidy
 
 MOST = 700
 """Characters of a reworded answer."""
@@ -80,7 +81,7 @@ class Reworder:
         if turn.answer.route == Route.TABLE or found is None:
             return _body(turn, gather)
         text, citation = found
-        return _trim(text) + gather.cite(citation)
+        return _trim(tidy(text)) + gather.cite(citation)
 
     def _shorter(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
