@@ -186,7 +186,7 @@ class Ledger:
         ]
 
     def name(self, shown: Shown) -> str:
-        """What a figure counts, in words for the user; with its question where another turn has the same."""
+        """What a figure counts, in words; with its question where another turn has the same."""
         name = shown.phrase[-NAMED:]
         twin = any(
             s.phrase == shown.phrase

@@ -113,15 +113,20 @@ class Talker:
         turns = self._turns_meant(kind, rest, moment)
         return Reworder(moment.ledger, self.focus).answer(kind, turns, moment.typed) if turns else None
 
-    def focus(self, turn: Exchange, room: int) -> tuple[str, Citation] | None:
-        """The stretch of at most `room` characters of what a turn cites that answers it best."""
+    def focus(self, turn: Exchange, room: int, figures: Sequence[str]) -> tuple[str, Citation] | None:
+        """The stretch of at most `room` characters of what a turn cites that answers it best.
+
+        `figures` are those that answered it, as shown.
+        """
+        wanted = [normalize(figure).lower() for figure in figures]
         weigher = self._assistant.weigher
         question = self._assistant.understanding.understand(turn.question, subject=turn.answer.asked)
         demands = [d for d in question.demands if d.kind not in ("yes_no", "number")]
 
         def worth(flat: str) -> float:
             proved = sum(weigher.asks.proves(d, flat, question.given) for d in demands)
-            return weigher.matcher.cover(question.words, flat) + (proved / len(demands) if demands else 0.0)
+            shown = sum(figure in flat for figure in wanted)
+            return weigher.matcher.cover(question.words, flat) + proved / max(len(demands), 1) + shown
 
         best: tuple[float, str, Citation] | None = None
         for citation in turn.answer.citations[:2]:
@@ -292,6 +297,11 @@ class Talker:
         case = self.case(text, moment.last, alone[0], rested[0])
         if load_model().stands_alone(case) >= 0.5:
             return alone
+        if moment.told is not None and hints("beside", moment.typed):
+            again = rested[0].status != Status.ANSWERED or rested[0].answer == moment.told.answer.answer
+            if again:
+                english = find_language(moment.typed) == "en"
+                return tell_more(moment.told, moment.past, self.scope, english), []
         return self._rewritten(moment, rested)
 
     def case(self, typed: str, last: Exchange, alone: Answer, rested: Answer) -> Case:
