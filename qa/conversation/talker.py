@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Passage
 from index.words import normalize
-from qa.answer import Answer, Status
+from qa.answer import Answer, Route, Status
 from qa.conversation.choosing import Case, load_model
 from qa.conversation.facts import gather_facts
 from qa.conversation.scope import Scope
@@ -39,7 +39,8 @@ class Talker:
     def reply(self, typed: str, past: Sequence[Exchange], department: str | None) -> Reply:
         """The answer to a message after earlier turns, oldest first."""
         alone = self._assistant.read(typed, department)
-        if talk := self._talk(typed, alone[0]):
+        survey = alone[0].route == Route.SURVEY  # names a subject and asks for all of it: no small talk
+        if talk := None if survey else self._talk(typed, alone[0]):
             return talk, []
         last = next((turn for turn in reversed(past) if not turn.talked), None)
         if last is None:
