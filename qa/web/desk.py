@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from qa.answer import Answer
 from qa.errors import AssistantError
 from qa.web.conversation import VERDICTS
 from qa.web.feedback import FeedbackStore
+from qa.web.given import Given
 from qa.web.options import PageOptions
 from qa.web.running import until
 from qa.web.texts import Texts
@@ -57,6 +58,7 @@ class Desk:
     options: PageOptions
     feedback: FeedbackStore
     texts: Texts
+    given: Given = field(default_factory=Given)
 
     def answer(
         self, question: str, earlier: tuple[Turn, ...], department: str | None, stop: Event
@@ -76,9 +78,12 @@ class Desk:
             for answer in until(stop, stream):
                 turn = turn.with_(answer=answer)
                 yield turn
+            if turn.answer:
+                self.given.add(turn)
             yield turn.with_(state=self._outcome(turn, stop))
         except AssistantError as error:
-            yield turn.with_(answer=None, state=State.FAILED, message=str(error))
+            message = error.text(self.texts.language)
+            yield turn.with_(answer=None, state=State.FAILED, message=message)
         except Exception:
             # The user gets a sentence, the log the cause; neither the question nor a path is shown.
             log.exception("A question could not be answered.")
@@ -91,11 +96,13 @@ class Desk:
         return State.DONE if turn.answer else State.FAILED
 
     def note(self, turn: Turn, verdict: str) -> bool:
-        """Store what the user thinks of an answer; False when there is nothing to store it on."""
-        if verdict not in VERDICTS or turn.answer is None:
+        """Store what the user thinks of an answer that was given; False when it is not stored.
+
+        A browser can send any turn; only one that this process answered lately counts.
+        """
+        if verdict not in VERDICTS or turn.answer is None or not self.given.take(turn):
             return False
-        self.feedback.add(turn, verdict)
-        return True
+        return self.feedback.add(turn, verdict)
 
 
 def refuse(question: str, options: PageOptions, texts: Texts) -> str:

@@ -9,6 +9,7 @@ no identifier of the browser.
 from __future__ import annotations
 
 import argparse
+import logging
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -24,6 +25,10 @@ COLUMNS = ("time", "verdict", "question", "department", "status", "route", "answ
 _CREATE = f"CREATE TABLE IF NOT EXISTS feedback ({', '.join(f'{name} TEXT NOT NULL' for name in COLUMNS)})"
 
 
+MOST_BYTES = 50_000_000  # of the file; about 50,000 verdicts
+log = logging.getLogger(__name__)
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -31,15 +36,19 @@ def _now() -> datetime:
 class FeedbackStore:
     """Appends verdicts to a file; safe from several threads and processes."""
 
-    def __init__(self, path: Path, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(self, path: Path, clock: Callable[[], datetime] = _now, most: int = MOST_BYTES) -> None:
         self.path = path
         self.clock = clock
+        self.most = most
 
-    def add(self, turn: Turn, verdict: str) -> None:
-        """Store a verdict on a turn that has an answer."""
+    def add(self, turn: Turn, verdict: str) -> bool:
+        """Store a verdict on a turn that has an answer; False where the file is full."""
         answer = turn.answer
         if answer is None:
             raise ValueError("A turn without an answer has nothing to judge.")
+        if self.path.exists() and self.path.stat().st_size > self.most:
+            log.warning("The feedback file is full; export it and begin a new one.")
+            return False
         row = (
             self.clock().isoformat(timespec="seconds"),
             verdict,
@@ -53,6 +62,7 @@ class FeedbackStore:
         )
         with self._connect() as connection:
             connection.execute(f"INSERT INTO feedback VALUES ({', '.join('?' * len(COLUMNS))})", row)
+        return True
 
     def rows(self) -> list[tuple[str, ...]]:
         """Everything stored, oldest first."""

@@ -63,10 +63,16 @@ def test_desk_notes_only_verdicts_it_knows(
     store: FeedbackStore, assistant: FakeAssistant, texts: Texts
 ) -> None:
     desk = Desk(assistant, PageOptions(), store, texts)
-    assert desk.note(judged(assistant), "right")
+    asked = judged(assistant)
+    assert not desk.note(asked, "right")  # never answered here
+    desk.given.add(asked)
+    invented = asked.with_(answer=asked.answer.with_(answer="市長說的。"))
+    assert not desk.note(invented, "right")
+    assert [desk.note(asked, "right") for _ in range(5)] == [True, True, True, False, False]
+    desk.given.add(asked)
     assert not desk.note(judged(assistant), "'; DROP TABLE feedback")
     assert not desk.note(new_turn("沒有答案"), "right")
-    assert len(store.rows()) == 1
+    assert len(store.rows()) == 3
 
 
 def test_two_processes_can_write(store: FeedbackStore, assistant: FakeAssistant) -> None:
@@ -75,3 +81,10 @@ def test_two_processes_can_write(store: FeedbackStore, assistant: FakeAssistant)
     other.add(judged(assistant), "wrong_figure")
     with sqlite3.connect(store.path) as connection:
         assert connection.execute("SELECT count(*) FROM feedback").fetchone() == (2,)
+
+
+def test_a_full_file_takes_no_more(tmp_path: Path, assistant: FakeAssistant) -> None:
+    store = FeedbackStore(tmp_path / "f.sqlite3", most=20_000)
+    stored = [store.add(judged(assistant), "right") for _ in range(200)]
+    assert stored[0] and not stored[-1]
+    assert store.path.stat().st_size < 30_000
