@@ -1,113 +1,329 @@
-"""What every teller of results needs."""
+"""Tell the result of a query: one sentence of what was computed, then the lines with their sources."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+import statistics
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
-from qa.tables.citing import MOST_ROWS, Citations
-from qa.tables.database import Database, Line
-from qa.tables.phrasing import Phrases, show_number
-from qa.tables.plans import Plan
-from qa.tables.query import (
-    BELOW80,
-    CLASSES,
-    FULL,
-    PARTIAL,
-    Group,
-    Kind,
-    Measure,
-    Order,
-    Query,
-    Scope,
-)
-from qa.tables.rows import CLASS_NAMES, UNKNOWN_CLASS, Row
-from qa.tables.summaries import Summaries
+from qa.tables.citing import Citations
+from qa.tables.evaluate import Group, Result, count_goals, measure, total
+from qa.tables.query import Condition, Entity, Level, Predicate, Query, Range
+from qa.tables.records import Record
 
-_MARK = re.compile(r"\[\d+(?:,\d+)*\]")
-
-SHORT = 250
-"""Characters of an answer that gives one value."""
-LONG = 800
-"""Characters of an answer that lists."""
+ROOM = 780
+"""Characters of an answer; a list may have 800."""
+MOST_CITED = 20
+"""Up to so many rows are cited one by one; above, the departments' own tables are."""
+LONGEST_NAME = 34
 
 
-@dataclass(frozen=True)
+@cache
+def load_phrases() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("qa.tables").joinpath("phrases.toml").read_text(encoding="utf-8"))
+
+
 class Teller:
-    """The database, the report's own counts, the words and the citations of one answer."""
+    """Tells results in one language; `english` maps a department's name to its English one."""
 
-    database: Database
-    summaries: Summaries
-    words: Phrases
-    citations: Citations
+    def __init__(self, language: str, english: Mapping[str, str], departments: int) -> None:
+        self._phrases = load_phrases()[language]
+        self._zh = language == "zh"
+        self._english = english
+        self._departments = departments
 
-    def rows(self, ids: Sequence[int]) -> list[Row]:
-        return [self.database.rows[number] for number in ids]
+    def say(self, key: str, **values: Any) -> str:
+        return self._phrases[key].format(**values)
 
-    def departments(self, scope: Scope) -> list[str]:
-        """The departments of a scope in printed order."""
-        return [name for name in self.summaries.names if not scope.departments or name in scope.departments]
+    def tell(self, query: Query, result: Result, citations: Citations, room: int) -> tuple[str, dict[str, Any]]:
+        """The text of one result in at most about `room` characters, and its whole table."""
+        if query.level is Level.ROWS:
+            return self._tell_rows(query, result, citations, room)
+        return self._tell_groups(query, result, citations, room)
 
-    def mark_scope(self, scope: Scope, ids: Sequence[int] = ()) -> str:
-        """`[n]` for what a count over a scope rests on: a few rows, else its departments' tables.
+    # one line a row
 
-        Common indicators and topics stand in no summary table, so that few rows are cited themselves.
-        """
-        restricted = scope.words or scope.goal or scope.names or scope.unit or scope.actual_missing
-        if ids and (scope.kind is not Kind.KEY or restricted) and len(ids) <= MOST_ROWS:
-            return self.citations.mark_rows(self.rows(ids))
-        return self.citations.mark_summaries(self.departments(scope))
-
-    def classes(self, scope: Scope) -> dict[str, int]:
-        """How many rows of a scope each class has."""
-        lines = self.database.run(Query(Measure.COUNT, scope, group=Group.CLASS))
-        counted = {line.label: line.total for line in lines}
-        return {name: counted.get(name, 0) for name in (*CLASS_NAMES.values(), UNKNOWN_CLASS)}
-
-    def length(self, text: str) -> int:
-        """Characters of a text without its marks."""
-        return len(_MARK.sub("", text))
-
-    def share(self, part: float, whole: float) -> str:
-        return f"{show_number(100 * part / whole)}%" if whole else "0%"
-
-    def check(self, scope: Scope) -> str:
-        """What the report's own tables count where they and the rows disagree, "" where they agree."""
-        if scope.kind is not Kind.KEY or self.words.filter(scope):
-            return ""
-        departments = self.departments(scope)
-        wrong = self.summaries.disagreeing(departments)
-        if not wrong:
-            return ""
-        declared = self.summaries.declared(departments)
-        values = self.words.join(
-            [self.words.say(f"declared_{what}", number=number) for what, number in declared.items()]
+    def _tell_rows(self, query: Query, result: Result, citations: Citations, room: int) -> tuple[str, dict[str, Any]]:
+        rows = list(result.rows)
+        matched = list(result.all_groups[0].rows)
+        mark = citations.mark(rows if query.orders else matched)
+        scope = self.describe(query)
+        if query.goals and not query.orders:
+            goals = count_goals(matched)
+            text = self.say("goals", scope=scope, n=goals, rows=len(matched), each=_number(len(matched) / goals if goals else 0, 2)) + mark
+            return text, self._table_of_rows(rows, query)
+        head = self.say("count", scope=scope, n=len(matched), noun=self.say(f"noun_{query.entity}")) if not query.orders else self.say(
+            "ranked" if len(query.orders) == 1 else "ends", scope=scope, by=self.say(f"by_{query.orders[0].by}"),
+            way=self.say("highest" if query.orders[0].descending else "lowest"), n=len(rows), total=len(matched),
         )
-        few = len(wrong) <= MOST_ROWS
-        named = self.words.join(wrong) if few else self.words.say("departments_number", number=len(wrong))
-        mark = self.citations.mark_summaries(wrong)
-        return self.words.say("disagrees", values=values, departments=named, mark=mark)
+        base = len(result.base)
+        if base and base != len(matched):
+            head += self.say("of_base", base=base, share=_number(len(matched) / base * 100, 1))
+        head += self.say("stop") + mark
+        head += self._differs(query, [len(matched), base, len(rows)])
+        head += self._tell_more(query, matched)
+        by_place: dict[str, int] = {}
+        for row in matched:
+            by_place[row.department] = by_place.get(row.department, 0) + 1
+        if 1 < len(by_place) and len(matched) > 3 and not query.orders:
+            places = sorted(by_place.items(), key=lambda pair: -pair[1])
+            head += self.say("by_place", places=self.say("comma").join(f"{self.name(place)} {n}" for place, n in places))
+        table = self._table_of_rows(rows, query)
+        return head + self._list(table, citations, rows, room - len(head)), table
+
+    def _tell_more(self, query: Query, rows: Sequence[Record]) -> str:
+        """What besides is asked of the rows: sums, averages."""
+        text = ""
+        levels = [value for row in rows if (value := row.numbers.get(_level_name(query.entity))) is not None]
+        if query.asks & {"mean", "median"} and levels:
+            of = _level_name(query.entity)
+            if query.entity is Entity.COMMON and any(c.of in ("name", "text") for c in query.conditions):
+                of = "actual"
+                levels = [row.numbers["actual"] for row in rows if "actual" in row.numbers]
+            values = {"mean": _number(sum(levels) / len(levels), 1), "median": _number(statistics.median(levels), 1)}
+            text += self.say("mean", of=self.say(f"by_{of}"), **values)
+        if query.asks & {"sum", "much", "difference", "share"}:
+            targets, actuals = total(rows, "target"), total(rows, "actual")
+            if len(targets) <= 3 and "sum" in query.asks and len(rows) > 1:
+                for unit, value in targets.items():
+                    text += self.say("sum", unit=unit, target=_number(value), actual=_number(actuals[unit]), gap=_signed(actuals[unit] - value))
+        return text
+
+    def _table_of_rows(self, rows: Sequence[Record], query: Query) -> dict[str, Any]:
+        if query.entity is Entity.REVIEW:
+            columns = ["department", "name", "difference"]
+        elif query.entity is Entity.PROGRAMME:
+            columns = ["department", "name", "completion"]
+        else:
+            columns = ["department", "name", "target", "actual", "attainment"]
+        wanted = {condition.of for condition in query.conditions} | {order.by for order in query.orders}
+        columns += [of for of in ("ratio", "gap") if of in wanted]
+        lines = []
+        for row in rows:
+            line: dict[str, Any] = {"department": row.department, "name": row.name}
+            for column in columns[2:]:
+                line[column] = row.numbers.get(column)
+                line[f"{column}_printed"] = self._cell(row, column)
+            lines.append(line)
+        return {"columns": [{"key": key, "label": self.say(f"column_{key}")} for key in columns], "rows": lines}
+
+    def _cell(self, row: Record, column: str) -> str:
+        if column == "ratio":
+            return self.say("times", n=_number(row.numbers[column], 1)) if column in row.numbers else "–"
+        if column == "gap":
+            return f"{_signed(row.numbers[column])} {row.unit}".strip() if column in row.numbers else "–"
+        return " ".join(row.printed.get(column, "").split())
+
+    def _list(self, table: Mapping[str, Any], citations: Citations, rows: Sequence[Record], room: int) -> str:
+        """The lines as a Markdown table where it fits, else as a list of names, the rest counted."""
+        lines, keys = table["rows"], [column["key"] for column in table["columns"]]
+        if not lines:
+            return ""
+        labels = [column["label"] for column in table["columns"]]
+        for length in (LONGEST_NAME, 20):
+            body = [
+                "| " + " | ".join([self.name(line["department"]), _short(line["name"], length), *(line[f"{key}_printed"] for key in keys[2:])]) + " |"
+                for line in lines
+            ]
+            text = "\n\n" + "\n".join(["| " + " | ".join(labels) + " |", "|" + "---|" * len(labels), *body])
+            if len(text) <= room:
+                return text
+        last = keys[-1] if keys[-1] in ("ratio", "gap", "difference", "completion") else "attainment"
+        for length in (LONGEST_NAME, 16, 9):
+            places: dict[str, list[str]] = {}
+            for line in lines:
+                places.setdefault(line["department"], []).append(f"{_short(line['name'], length)} {line.get(f'{last}_printed', '')}".strip())
+            text = "\n\n" + "\n".join(f"- {self.name(place)}：{'、'.join(names)}" for place, names in places.items())
+            if len(text) <= room:
+                return text
+        kept, size = [], 60
+        for line in lines:
+            item = f"- {self.name(line['department'])}：{_short(line['name'], LONGEST_NAME)} {line.get(f'{last}_printed', '')}".rstrip()
+            if size + len(item) > room:
+                break
+            kept.append(item)
+            size += len(item) + 1
+        return ("\n\n" + "\n".join(kept) if kept else "") + "\n\n" + self.say("rest", n=len(lines) - len(kept))
+
+    # one line a group
+
+    def _tell_groups(self, query: Query, result: Result, citations: Citations, room: int) -> tuple[str, dict[str, Any]]:
+        groups = list(result.groups)
+        if query.level is Level.GOALS:
+            return self._tell_goals(query, result, citations, room)
+        if query.level is Level.UNITS:
+            return self._tell_units(query, result, citations, room)
+        outcome = [c for c in query.conditions if c.of not in ("department", "kind")]
+        scope = self.describe(query)
+        if query.predicates:
+            told = self.say("and").join(self._describe_predicate(one) for one in query.predicates)
+            head = self.say("departments", told=told, n=len(result.all_groups), share=_number(len(result.all_groups) / self._departments * 100, 1), all=self._departments)
+        elif query.orders:
+            order = query.orders[0]
+            head = self.say("department_ends" if len(query.orders) > 1 else "department_order", scope=scope, by=self.say(f"by_{order.by}"), way=self.say("highest" if order.descending else "lowest"), n=len(groups))
+        else:
+            head = self.say("per_department", scope=scope)
+        head += citations.mark_departments([group.key for group in groups], query.entity, [row for group in groups for row in group.rows])
+        head += self._differs(query, [len(groups), len(result.all_groups), *(len(g.rows) for g in groups), len(result.rows), len(result.base), sum(len(g.rows) for g in groups)])
+        table = self._table_of_groups(query, groups)
+        head += self._sum_up(query, result, groups, bool(outcome))
+        return head + self._list_groups(table, room - len(head)), table
+
+    def _sum_up(self, query: Query, result: Result, groups: Sequence[Group], outcome: bool) -> str:
+        """All groups together, beside the whole report; two groups against each other."""
+        text = ""
+        noun = self.say(f"noun_{query.entity}")
+        inside, every = sum(len(group.rows) for group in groups), len(result.rows)
+        base = sum(len(group.base) for group in groups)
+        if groups and (len(groups) > 1 or query.asks & {"share", "sum"}):
+            text += self.say("together", n=inside, total=every, share=_number(inside / every * 100 if every else 0, 1), noun=noun)
+            if outcome and base:
+                text += self.say("together_base", base=base, share=_number(inside / base * 100, 1))
+            if query.goals:
+                goals = sum(count_goals(group.rows) for group in groups)
+                text += self.say("together_goals", goals=goals, each=_number(inside / goals if goals else 0, 2))
+        if query.asks & {"mean", "median"} and len(groups) > 2:
+            counts = [len(group.rows) for group in groups]
+            text += self.say("mean_count", mean=_number(statistics.mean(counts), 2), median=_number(statistics.median(counts), 1))
+        if query.asks & {"alike"}:
+            same: dict[int, list[str]] = {}
+            for group in groups:
+                same.setdefault(len(group.rows), []).append(self.name(group.key))
+            text += "".join(self.say("alike", n=n, places=self.say("comma").join(names)) for n, names in same.items() if len(names) > 1)
+        values = [group.value for group in groups if group.value is not None]
+        if len(query.orders) > 1 and values:
+            text += self.say("apart", gap=_number(max(values) - min(values), 1))
+        elif len(groups) == 2:
+            first, second = sorted((len(g.rows) for g in groups), reverse=True)
+            text += self.say("apart", gap=_number(first - second))
+            if second and query.asks & {"multiple", "much", "difference", "compare"}:
+                text += self.say("multiple", n=_number(first / second, 2))
+        return text
+
+    def _table_of_groups(self, query: Query, groups: Sequence[Group]) -> dict[str, Any]:
+        outcome = any(c.of not in ("department", "kind") for c in query.conditions)
+        columns = ["department", "count"]
+        columns += ["base", "share"] if outcome else ["rate"] if query.entity in (Entity.INDICATOR, Entity.BOTH, Entity.PROGRAMME, Entity.COMMON) else []
+        columns += ["mean"] if query.asks & {"mean"} or any(o.by == "mean" for o in query.orders) else []
+        columns += ["goals", "per_goal"] if query.goals else []
+        lines = []
+        for group in groups:
+            values = {"department": group.key, "base": len(group.base)}
+            values |= {column: measure(column, group) for column in columns[1:] if column != "base"}
+            lines.append({column: values[column] for column in columns})
+        return {"columns": [{"key": key, "label": self.say(f"column_{key}")} for key in columns], "rows": lines}
+
+    def _list_groups(self, table: Mapping[str, Any], room: int) -> str:
+        lines, keys = table["rows"], [column["key"] for column in table["columns"]]
+        if not lines:
+            return ""
+        def cells(line: Mapping[str, Any]) -> list[str]:
+            shown = [self.name(line["department"])]
+            for key in keys[1:]:
+                value = line[key]
+                shown.append("–" if value is None else f"{_number(value, 1)}%" if key in ("share", "rate", "mean") else _number(value, 2))
+            return shown
+
+        head = ["| " + " | ".join(column["label"] for column in table["columns"]) + " |", "|" + "---|" * len(keys)]
+        text = "\n\n" + "\n".join([*head, *("| " + " | ".join(cells(line)) + " |" for line in lines)])
+        if len(text) <= room:
+            return text
+        return "\n\n" + self.say("comma").join(" ".join(cells(line)[:2]) for line in lines)[: max(room, 0)]
+
+    def _tell_goals(self, query: Query, result: Result, citations: Citations, room: int) -> tuple[str, dict[str, Any]]:
+        groups = list(result.groups)
+        told = self.say("and").join(self._describe_predicate(one) for one in query.predicates) or self.describe(query)
+        head = self.say("goal_groups", told=told, n=len(groups)) + citations.mark([row for group in groups for row in group.rows])
+        lines = []
+        for group in groups:
+            place, goal = group.key.split("｜", 1)
+            lines.append({"department": place, "name": goal, "count": len(group.rows), "count_printed": str(len(group.rows))})
+        keys = ("department", "name", "count")
+        table = {"columns": [{"key": key, "label": self.say("column_goal" if key == "name" else f"column_{key}")} for key in keys], "rows": lines}
+        return head + self._list(table, citations, (), room - len(head)), table
+
+    def _tell_units(self, query: Query, result: Result, citations: Citations, room: int) -> tuple[str, dict[str, Any]]:
+        lines = [{"department": group.key, "count": len(group.rows), "share": len(group.rows) / len(result.base) * 100} for group in result.groups]
+        head = self.say("units", scope=self.describe(query), n=len(lines)) + citations.mark_departments([], query.entity, result.rows)
+        keys = ("department", "count", "share")
+        table = {"columns": [{"key": key, "label": self.say("column_unit" if key == "department" else f"column_{key}")} for key in keys], "rows": lines}
+        return head + self._list_groups(table, room - len(head)), table
+
+    # words
+
+    def _differs(self, query: Query, computed: Sequence[float]) -> str:
+        """Numbers that the question takes for given and that nothing computed bears out."""
+        wrong = [value for value in query.stated if value not in (*computed, self._departments)]
+        return self.say("stated", n="、".join(_number(value) for value in wrong)) if wrong and query.level is not Level.KINDS else ""
+
+    def name(self, department: str) -> str:
+        if self._zh:
+            return {"處": "名稱為處的單位", "局": "名稱為局的單位"}.get(department, department)
+        return f"{self._english[department]} ({department})" if department in self._english else department
+
+    def describe(self, query: Query) -> str:
+        """What rows a query picks, in words."""
+        conditions = [c for c in query.conditions if c.of not in ("department", "kind")]
+        places = [c for c in query.conditions if c.of in ("department", "kind")]
+        where = self.say("comma").join(
+            self.say("except" if c.negated else "of", places=self.say("comma").join(map(self.name, c.words))) for c in places
+        ) or self.say("city")
+        told = self.say("and").join(map(self.describe_condition, conditions))
+        noun = self.say("noun_goal" if query.goals and not conditions else f"noun_{query.entity}")
+        return self.say("scope" if told else "scope_all", where=where, noun=noun, told=told)
+
+    def _describe_predicate(self, predicate: Predicate) -> str:
+        told = self.say("and").join(map(self.describe_condition, predicate.conditions))
+        noun = self.say("noun_goal" if predicate.goals else f"noun_{predicate.entity}")
+        scope = self.say("scope_rows" if told else "noun_only", noun=noun, told=told)
+        if predicate.every:
+            return self.say("every", noun=noun, told=told)
+        if predicate.count == Range(0, 0):
+            return self.say("none", scope=scope)
+        if predicate.count == Range(low=1):
+            return self.say("some", scope=scope)
+        return self.say("counted", scope=scope, range=self._range(predicate.count, ""))
+
+    def describe_condition(self, condition: Condition) -> str:
+        negated = self.say("not") if condition.negated else ""
+        if condition.of == "unit":
+            return self.say("unit", negated=negated, words=self.say("or").join(condition.words))
+        if condition.words:
+            return self.say("contains", negated=negated, of=self.say(f"text_{condition.of}"), words=self.say("or").join(f"「{word}」" for word in condition.words))
+        unit = "%" if condition.of in ("attainment", "completion", "difference") else self.say("times_unit") if condition.of == "ratio" else ""
+        ranges = self.say("or").join(self._range(one, unit) for one in condition.ranges)
+        if condition.of == "gap" and len(condition.ranges) == 1:
+            low, high = condition.ranges[0].low, condition.ranges[0].high
+            return negated + self.say("exact" if low == high else "over" if high is None else "under")
+        return self.say("within", of=self.say(f"by_{condition.of}"), negated=negated, ranges=ranges)
+
+    def _range(self, one: Range, unit: str) -> str:
+        if one.low is not None and one.low == one.high:
+            return self.say("equal", n=_number(one.low), unit=unit)
+        parts = []
+        if one.low is not None:
+            parts.append(self.say("at_least" if one.low_in else "more", n=_number(one.low), unit=unit))
+        if one.high is not None:
+            parts.append(self.say("at_most" if one.high_in else "less", n=_number(one.high), unit=unit))
+        return self.say("range_and").join(parts)
 
 
-def tell_classes(teller: Teller, query: Query) -> str:
-    """How the rows of a scope spread over the classes; the class that was asked for is not told twice."""
-    say = teller.words.say
-    counts = teller.classes(query.scope)
-    keys = {FULL: "class_full", PARTIAL: "class_partial", BELOW80: "class_below80"}
-    shown = [say(keys[c], number=counts[CLASS_NAMES[c]]) for c in CLASSES if c != query.condition]
-    return say("classes_rest" if query.condition in CLASSES else "classes", values=teller.words.join(shown))
+def _level_name(entity: Entity) -> str:
+    return {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
 
 
-def run_single(teller: Teller, query: Query) -> Line:
-    lines = teller.database.run(query.with_(group=Group.NONE, order=Order.PRINTED, limit=None, having=None))
-    return lines[0] if lines else Line("", "", 0, 0, ())
+def _short(name: str, length: int) -> str:
+    name = name.replace("|", "／").replace("\n", " ")
+    return name if len(name) <= length else f"{name[: length - 1]}…"
 
 
-def correct_total(teller: Teller, plan: Plan, total: int) -> str:
-    """A sentence that corrects a number of indicators which the question states wrongly."""
-    if plan.stated is None or plan.stated == total:
-        return ""
-    return teller.words.say(
-        "premise_total", stated=plan.stated, total=total, kind=teller.words.kind(plan.query.scope)
-    )
+def _number(value: float, places: int = 4) -> str:
+    rounded = round(value + 1e-9, places)
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.{places}f}".rstrip("0")
+
+
+def _signed(value: float) -> str:
+    return f"{'+' if value > 0 else ''}{_number(value)}"

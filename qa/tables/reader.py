@@ -1,0 +1,632 @@
+"""Read a question over the whole report's figures: words fill slots in any order, slots make queries.
+
+A question is cut at its punctuation into parts.  Each part fills its slots by itself (a number belongs to the
+measure before it, a negation to the condition behind it); parts make wishes, and a later wish goes on from
+the one before: 「有幾項？衛生局占幾項」 asks the second over the rows of the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from qa.tables.numbers import ITEMS, Number
+from qa.tables.query import Condition, Entity, Level, Order, Predicate, Query, Range, exactly
+from qa.tables.segment import Token
+
+ENTITIES = {
+    "indicator": Entity.INDICATOR,
+    "common": Entity.COMMON,
+    "review": Entity.REVIEW,
+    "programme": Entity.PROGRAMME,
+}
+BELOW, FULL = Range(high=100, high_in=False), Range(low=100)
+ROW_ASKS = frozenset({"many", "much", "which", "list", "department", "departments", "each", "goal", "why"})
+ENDS = {"most": True, "highest": True, "least": False, "lowest": False}
+NEUTRAL = ("filler", "scope", "ask", "contains", "bound", "within")
+FAR = 30
+"""Characters of background that may stand in a part without any slot before it is told apart as a story."""
+
+
+@dataclass
+class Part:
+    """What one part of a question says."""
+
+    tokens: list[Token]
+    entity: Entity | None = None
+    goals: bool = False
+    conditions: list[Condition] = field(default_factory=list)
+    count: Range | None = None  # how many rows a group has
+    quantifier: str = ""  # none | all
+    places: list[str] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    stated: list[float] = field(default_factory=list)
+    ends: list[str] = field(default_factory=list)  # most, least, highest, lowest
+    sort: str = ""
+    ranks: tuple[int, int] | None = None
+    reverse: bool = False
+    measures: list[str] = field(default_factory=list)
+    asks: set[str] = field(default_factory=set)
+    city: bool = False
+    unknown: list[str] = field(default_factory=list)
+    negated: bool = False
+    anchored: bool = False
+    grouped: bool = False  # speaks of departments as such
+
+    @property
+    def empty(self) -> bool:
+        return not (
+            self.entity or self.goals or self.conditions or self.count or self.places or self.excluded or self.kinds
+            or self.ends or self.sort or self.measures or self.asks or self.quantifier or self.ranks
+        )
+
+    @property
+    def selects(self) -> bool:
+        return bool(self.conditions or self.count or self.places or self.excluded or self.ends or self.entity or self.kinds)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The queries of a question in order; `unknown` are its words that were neither read nor stand in a row.
+
+    `anchored`: it speaks of indicators, reviews or attainments as such; `literal`: it names words of rows.
+    """
+
+    queries: tuple[Query, ...]
+    unknown: tuple[str, ...]
+    anchored: bool
+    literal: bool
+    english: bool = False
+
+
+def read(tokens: Sequence[Token]) -> Reading:
+    parts = [_fill(tokens_of) for tokens_of in _split(tokens)]
+    told = [part for part in parts if not part.empty]
+    unknown = [word for part in told for word in part.unknown]
+    literal = any(token.kind == "literal" for token in tokens)
+    anchored = any(part.anchored for part in parts)
+    queries: list[Query] = []
+    wish: list[Part] = []
+    before: Query | None = None
+    for position, part in enumerate(told):
+        asked = any(_asks(one) for one in wish)
+        later = any(_asks(one) for one in told[position:])
+        if asked and later and part.selects and not _goes_on(wish, part):
+            before = _build(wish, before)
+            queries.append(before)
+            wish = []
+        wish.append(part)
+    if wish:
+        queries.append(_build(wish, before))
+    return Reading(tuple(dict.fromkeys(queries)), tuple(unknown), anchored, literal)
+
+
+def _asks(part: Part) -> bool:
+    return bool(part.asks & ROW_ASKS or part.asks & {"sum", "mean", "median", "share", "difference"} or part.ends or part.sort)
+
+
+def _goes_on(wish: list[Part], part: Part) -> bool:
+    """Whether a part says more of the same wish: an end beside the other end, departments beside others."""
+    return bool(part.ends and not part.conditions and not part.entity and any(one.ends for one in wish) and not part.measures)
+
+
+def _split(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The parts of a question: at its punctuation and where a word joins two statements."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind == "break" or (token.kind, token.key) == ("joint", "and"):
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [part for part in parts if part]
+
+
+def _fill(tokens: list[Token]) -> Part:
+    part = Part(tokens)
+    for position, token in enumerate(tokens):
+        if token.kind == "entity":
+            if token.key == "department":
+                part.grouped = True
+            elif token.key == "goal":
+                part.goals = part.anchored = True
+            elif part.entity is None or token.key in ("common", "review"):
+                part.entity = ENTITIES[token.key]
+            part.anchored |= token.key in ("indicator", "common", "review", "goal")
+        elif token.kind == "both":
+            part.entity, part.anchored = Entity.BOTH, True
+        elif token.kind == "measure":
+            part.measures.append(token.key)
+            part.anchored |= token.key in ("rate", "missrate", "difference", "completion", "attainment") or len(token.text) > 2 and token.key in ("target", "actual")
+        elif token.kind == "direction":
+            part.ends.append(token.key)
+        elif token.kind == "order":
+            part.sort = token.key
+        elif token.kind == "rank":
+            part.reverse |= token.key in ("reverse", "last")
+        elif token.kind in ("ask", "aggregate"):
+            part.asks.add(token.key)
+        elif token.kind == "quantifier" and token.key in ("none", "all"):
+            part.quantifier = part.quantifier or token.key
+        elif token.kind == "scope" and token.key == "city":
+            part.city = True
+        elif token.kind == "field" and token.key == "reason":
+            part.anchored |= part.entity is Entity.REVIEW
+        elif token.kind == "unknown" and not _is_empty(token.text):
+            part.unknown.append(token.text)
+    _exclude(part)
+    _read_units(part)
+    _read_status(part)
+    _read_numbers(part)
+    _read_texts(part)
+    return part
+
+
+def _is_empty(word: str) -> bool:
+    return not any(character.isalnum() for character in word)
+
+
+def _before(tokens: Sequence[Token], position: int, skip: Sequence[str] = NEUTRAL) -> Token | None:
+    return next((token for token in reversed(tokens[:position]) if token.kind not in skip), None)
+
+
+def _after(tokens: Sequence[Token], position: int, skip: Sequence[str] = NEUTRAL) -> Token | None:
+    return next((token for token in tokens[position + 1 :] if token.kind not in skip), None)
+
+
+def _exclude(part: Part) -> None:
+    """Departments: those named, and those taken out by words before or behind them."""
+    opened = False
+    for position, token in enumerate(part.tokens):
+        if token.kind == "except" and token.key == "open":
+            opened = True
+        elif token.kind == "except" and token.key == "close":
+            last = _before(part.tokens, position)
+            if last is not None and last.kind == "place" and not opened:
+                part.excluded.append(part.places.pop())
+            opened = False
+        elif token.kind == "place":
+            (part.excluded if opened else part.places).append(token.key)
+        elif opened and token.kind in ("ask", "entity", "status"):
+            opened = False
+    part.places = list(dict.fromkeys(part.places))
+
+
+def _is_excepted(part: Part, position: int) -> bool:
+    """Whether a word stands in an exception: 除了 A 和 B 以外, A 不算."""
+    opened = False
+    for token in part.tokens[:position]:
+        if token.kind == "except":
+            opened = token.key == "open"
+        elif opened and token.kind in ("ask", "entity"):
+            opened = False
+    behind = _after(part.tokens, position)
+    return opened or (behind is not None and behind.kind == "except" and behind.key == "close")
+
+
+def _is_negated(part: Part, position: int) -> bool:
+    """Whether a negation stands right before a word, with nothing but adverbs between."""
+    last = _before(part.tokens, position, (*NEUTRAL, "quantifier", "unitmark", "joint"))
+    return last is not None and last.kind == "negation"
+
+
+def _read_units(part: Part) -> None:
+    spoken = any(token.kind in ("unitmark",) or token.key == "unit" for token in part.tokens)
+    units: list[str] = []
+    for position, token in enumerate(part.tokens):
+        if token.kind != "unitword" or not (spoken or token.quoted):
+            continue
+        if _is_excepted(part, position):
+            part.conditions.append(Condition("unit", (), (token.key,), True))
+        else:
+            units.append(token.key)
+    if units:
+        part.conditions.append(Condition("unit", (), tuple(dict.fromkeys(units)), part.negated))
+        part.anchored = True
+
+
+def _read_status(part: Part) -> None:
+    numbers = [token.number for token in part.tokens if token.kind == "number" and token.number]
+    stated = any(number.unit == "%" for number in numbers)
+    for position, token in enumerate(part.tokens):
+        if token.kind != "status":
+            continue
+        negated = _is_negated(part, position) or _is_excepted(part, position)
+        part.anchored |= token.key in ("missed", "over", "exact", "under", "percent", "clean") or negated
+        if token.key == "full" and stated and "missed" not in part.measures:
+            continue  # a verb beside the number that says how much: 有 95% 以上達成
+        _add_status(part, token.key, negated)
+
+
+def _add_status(part: Part, key: str, negated: bool) -> None:
+    conditions = {
+        "missed": Condition("level", (BELOW,)),
+        "full": Condition("level", (FULL,)),
+        "over": Condition("gap", (Range(low=0, low_in=False),)),
+        "exact": Condition("gap", (exactly(0),)),
+        "under": Condition("gap", (Range(high=0, high_in=False),)),
+        "percent": Condition("unit", (), ("%",)),
+        "oneoff": Condition("target", (exactly(1),)),
+        "zero": Condition("level", (exactly(0),)),
+        "near": Condition("level", (Range(90, 100, True, False),)),
+        "up": Condition("change", (Range(low=0, low_in=False),)),
+        "down": Condition("change", (Range(high=0, high_in=False),)),
+        "same": Condition("change", (exactly(0),)),
+    }
+    if key == "clean":
+        part.quantifier = "all"
+        part.conditions.append(Condition("level", (FULL,)))
+        part.negated = negated
+        if negated:
+            part.quantifier = ""
+            part.conditions[-1] = Condition("level", (BELOW,))
+        return
+    condition = conditions[key]
+    if not negated:
+        part.conditions.append(condition)
+    elif key == "full":
+        part.conditions.append(conditions["missed"])
+        if part.quantifier == "all":
+            part.quantifier = ""  # not all met: some missed
+    elif key == "missed" or key in ("percent",):
+        part.quantifier = part.quantifier or "not"
+        part.conditions.append(condition)
+    else:
+        part.conditions.append(condition.inverse())
+
+
+def _read_numbers(part: Part) -> None:
+    tokens = part.tokens
+    joined: dict[int, int] = {}
+    positions = [at for at, token in enumerate(tokens) if token.kind == "number"]
+    for first, second in zip(positions, positions[1:], strict=False):
+        between = [token for token in tokens[first + 1 : second] if token.kind != "filler"]
+        texts = {token.text for token in tokens[first + 1 : second]}
+        begun = any(token.kind == "range" and token.key == "begin" for token in tokens[:first])
+        ended = any(token.kind == "range" and token.key == "end" for token in tokens[second:])
+        if (between and all(token.kind == "range" for token in between)) or texts & {"到", "至", "~", "-"} and not [
+            token for token in between if token.kind not in ("range", "joint")
+        ] or ((begun or ended) and not [t for t in between if t.kind not in ("joint", "range", "behind")]):
+            joined[first] = second
+    skip: set[int] = set()
+    for at in positions:
+        if at in skip:
+            continue
+        number = tokens[at].number
+        assert number is not None
+        if at in joined:
+            other = tokens[joined[at]].number
+            assert other is not None
+            skip.add(joined[at])
+            unit = other.unit or number.unit
+            low = _with_unit(number, unit)
+            _place_number(part, at, Number(low.value, unit, 0), Range(min(low.value, other.value), max(low.value, other.value)), True)
+            continue
+        span, compared = _compare(part, at, number)
+        _place_number(part, at, number, span, compared)
+
+
+def _with_unit(number: Number, unit: str) -> Number:
+    return replace(number, value=number.value * 10 if unit == "%" and number.unit == "" and number.written else number.value, unit=unit)
+
+
+def _compare(part: Part, at: int, number: Number) -> tuple[Range, bool]:
+    """The values that a number with the words around it means, and whether it is compared at all."""
+    tokens = part.tokens
+    if number.decade:
+        return Range(number.value, number.value + 10, True, False), True
+    quiet = ("filler", "contains", "unitmark", "scope", "quantifier")
+    ahead = _before(tokens, at, quiet)
+    behind = _after(tokens, at, ("filler", "contains", "measure"))
+    key = negated = ""
+    if ahead is not None and ahead.kind == "compare":
+        key = ahead.key
+        index = next(i for i, token in enumerate(tokens) if token is ahead)
+        further = _before(tokens, index, ("filler", "quantifier"))
+        negated = "not" if further is not None and further.kind == "negation" else ""
+    elif ahead is not None and ahead.kind == "negation":
+        key, negated = "eq", "not"
+    suffix = behind is not None and behind.kind in ("behind", "compare") and not (
+        behind.kind == "compare" and _is_number(_after(tokens, tokens.index(behind), ("filler",)))
+    )
+    if suffix and behind is not None and (behind.kind == "behind" or behind.key in ("lt", "le")):
+        key = behind.key if not key or key == "eq" else key
+    elif behind is not None and behind.kind == "behind":
+        key = behind.key
+    value = number.value
+    spans = {
+        "lt": Range(high=value, high_in=False),
+        "le": Range(high=value),
+        "gt": Range(low=value, low_in=False),
+        "ge": Range(low=value),
+        "eq": exactly(value),
+    }
+    opposite = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt", "eq": "eq"}
+    if negated and key == "eq":
+        return (BELOW if value == 100 else Range(high=value, high_in=False)), True
+    if negated and key:
+        key = opposite[key]
+    return spans[key or "eq"], bool(key)
+
+
+def _is_number(token: Token | None) -> bool:
+    return token is not None and token.kind == "number"
+
+
+def _place_number(part: Part, at: int, number: Number, span: Range, compared: bool) -> None:
+    tokens = part.tokens
+    ahead, behind = tokens[:at], tokens[at + 1 :]
+    next_token = behind[0] if behind else None
+    last = next((token for token in reversed(ahead) if token.kind not in ("filler", "joint")), None)
+    measures = [token for token in ahead if token.kind == "measure" and token.key not in ("count", "unit")]
+    measure = measures[-1].key if measures else next(
+        (token.key for token in behind if token.kind == "measure" and token.key not in ("count", "unit")), ""
+    )
+    if last is not None and last.kind == "rank":
+        if last.key == "nth" or last.text.startswith("倒數第"):
+            first = int(number.value)
+            part.ranks = (min(first, part.ranks[0]) if part.ranks else first, first)
+        else:
+            part.ranks = (1, int(number.value))
+        return
+    if number.unit == "名" and part.ranks:
+        part.ranks = (part.ranks[0], int(number.value))
+        return
+    if number.unit == "倍":
+        part.conditions.append(Condition("ratio", (span if compared else exactly(number.value),)))
+        part.anchored = True
+        return
+    grouped = next_token is not None and next_token.kind == "entity" and next_token.key == "department"
+    called = next_token.text[:1] if next_token is not None else ""
+    if number.unit in ("個", "") and called in ("處", "局") and next_token is not None and len(next_token.text) == 1 or number.unit in ("處", "局"):
+        part.kinds.append(called if called in ("處", "局") else number.unit)
+        part.stated.append(number.value)
+        return
+    if number.unit in ITEMS and grouped and not compared:
+        part.grouped = True
+        part.stated.append(number.value)
+        return
+    if number.unit == "%":
+        _add(part, _percent_measure(part, measure), span)
+        return
+    if measure in ("target", "actual") and (number.unit not in ("名",)):
+        if last is not None and last.kind == "entity":
+            part.stated.append(number.value)
+            return
+        _add(part, measure, span)
+        if number.unit and number.unit not in ("個", "項", "條", "題"):
+            part.conditions.append(Condition("unit", (), (number.unit,)))
+        return
+    if measure in ("attainment", "completion", "difference") and number.unit == "" and compared:
+        _add(part, _percent_measure(part, measure), span)
+        return
+    if number.unit in (*ITEMS, "件", "名", "位"):
+        if any(token.kind == "direction" for token in ahead) and not compared:
+            part.ranks = (1, int(number.value))
+        elif compared or part.quantifier == "any":
+            part.count = part.count.meets(span) or span if part.count else span
+        else:
+            part.stated.append(number.value)
+        return
+    if number.unit:
+        _add(part, measure if measure in ("target", "actual") else "actual", span)
+        part.conditions.append(Condition("unit", (), (number.unit,)))
+        return
+    part.unknown.append(tokens[at].text)
+
+
+def _percent_measure(part: Part, measure: str) -> str:
+    if measure in ("target", "actual", "difference", "share", "gap"):
+        return measure
+    return "level"
+
+
+def _add(part: Part, of: str, span: Range) -> None:
+    """A range beside another of the same measure: both hold, or either where both cannot."""
+    for at, condition in enumerate(part.conditions):
+        if condition.of == of and condition.ranges and not condition.negated:
+            both = [common for one in condition.ranges if (common := one.meets(span)) is not None]
+            part.conditions[at] = Condition(of, tuple(both) or (*condition.ranges, span))
+            return
+    part.conditions.append(Condition(of, (span,)))
+
+
+def _read_texts(part: Part) -> None:
+    """Words that stand in rows, in the text that the word before them names; listed ones are alternatives."""
+    groups: list[tuple[str, bool, list[str]]] = []
+    previous = -9
+    for position, token in enumerate(part.tokens):
+        if token.kind != "literal":
+            continue
+        fields = [one.key for one in part.tokens[:position] if one.kind == "field"]
+        of = {"name": "name", "reason": "reason", "measure": "reason", "explanation": "explanation", "goal": "goal"}[fields[-1]] if fields else "text"
+        negated = _is_excepted(part, position) or _is_negated(part, position)
+        between = part.tokens[previous + 1 : position] if previous >= 0 else []
+        listed = previous >= 0 and between and all(
+            one.kind == "joint" or one.text in ("、", "及", "和", "與", "跟", "或") for one in between
+        )
+        if listed and groups:
+            groups[-1][2].extend(token.alternatives)
+        else:
+            groups.append((of, negated, list(token.alternatives)))
+        previous = position
+    part.conditions += [Condition(of, (), tuple(dict.fromkeys(words)), negated) for of, negated, words in groups]
+
+
+def _build(parts: list[Part], before: Query | None) -> Query:
+    """The query of a wish, going on from the one before where it says nothing else."""
+    entity = next((part.entity for part in parts if part.entity), None)
+    goals = any(part.goals for part in parts)
+    asks = {ask for part in parts for ask in part.asks}
+    measures = [measure for part in parts for measure in part.measures]
+    if entity is None and "completion" in measures:
+        entity = Entity.PROGRAMME
+    if entity is None and "difference" in measures:
+        entity = Entity.REVIEW
+    entity = entity or (before.entity if before else Entity.INDICATOR)
+    places = [place for part in parts for place in part.places]
+    excluded = [place for part in parts for place in part.excluded]
+    kinds = list(dict.fromkeys(kind for part in parts for kind in part.kinds))
+    scope: list[Condition] = []
+    if places:
+        scope.append(Condition("department", (), tuple(dict.fromkeys(places))))
+    if excluded:
+        scope.append(Condition("department", (), tuple(dict.fromkeys(excluded)), True))
+    if len(kinds) == 1 and not places:
+        scope.append(Condition("kind", (), tuple(kinds)))
+    ends = list(dict.fromkeys(end for part in parts for end in part.ends))
+    level = _level(parts, asks, goals, places, kinds)
+    conditions = [condition for part in parts for condition in part.conditions]
+    predicates: tuple[Predicate, ...] = ()
+    if level in (Level.DEPARTMENTS, Level.GOALS):
+        predicates, conditions = _predicates(parts, entity, level, goals, ends)
+    conditions = _merge([_resolve(condition, entity) for condition in conditions])
+    if before is not None and entity is before.entity:
+        own = {condition.of for condition in [*conditions, *scope]}
+        city = any(part.city for part in parts)
+        kept = [
+            condition
+            for condition in before.conditions
+            if condition.of not in own and not (city and condition.of == "department")
+        ]
+        conditions = kept + conditions
+    conditions += scope
+    orders = _orders(level, ends, measures, asks, goals, parts, entity)
+    ranks = next((part.ranks for part in parts if part.ranks), None)
+    sort = next((part.sort for part in parts if part.sort), "")
+    if orders and ranks is None and ends:
+        ranks = (1, 1)
+    if not orders and (sort or ranks):
+        by = _by(level, "", measures, asks, goals, conditions)
+        orders = (Order(by, sort != "up" if level is not Level.ROWS or sort or by == "ratio" else False),)
+    elif orders and sort in ("down", "up"):
+        orders = tuple(Order(order.by, sort == "down") for order in orders)
+        ranks = ranks if any(part.ranks for part in parts) else None
+    if any(part.reverse for part in parts) and orders and not ends:
+        orders = (Order(orders[0].by, not orders[0].descending),) if level is not Level.ROWS else (Order(orders[0].by, False),)
+    stated = tuple(value for part in parts for value in part.stated)
+    return Query(entity, tuple(dict.fromkeys(conditions)), level, predicates, orders, ranks, frozenset(asks), stated, goals)
+
+
+def _level(parts: list[Part], asks: set[str], goals: bool, places: list[str], kinds: list[str]) -> Level:
+    units = any("unit" in part.measures for part in parts) and (
+        "which" in asks and any(part.ends for part in parts) or "each" in asks or any(part.sort for part in parts)
+    )
+    if units:
+        return Level.UNITS
+    if len(kinds) > 1:
+        return Level.KINDS
+    if "goal" in asks:
+        return Level.GOALS
+    rows = asks & {"which", "list"} and asks & {"department"} and not any(part.ends or part.count for part in parts)
+    if rows and any(token.key == "indicator" and token.kind == "entity" or token.text in ("哪幾項", "是哪幾項", "什麼指標", "哪一項") for part in parts for token in part.tokens if token.kind in ("entity", "ask")) and not _leads(parts):
+        return Level.ROWS
+    if asks & {"department", "departments", "each"} or any(part.grouped for part in parts):
+        return Level.DEPARTMENTS
+    if goals and any(part.count for part in parts):
+        return Level.GOALS
+    if len(set(places)) > 1 and not asks & {"which", "list"}:
+        return Level.DEPARTMENTS
+    return Level.ROWS
+
+
+def _leads(parts: list[Part]) -> bool:
+    """Whether departments are asked for first: 哪個處…什麼指標 lists rows all the same."""
+    for part in parts:
+        for token in part.tokens:
+            if token.kind == "ask" and token.key in ("which", "list", "many"):
+                return False
+            if token.kind == "ask" and token.key in ("department", "departments"):
+                return True
+    return False
+
+
+def _predicates(parts: list[Part], entity: Entity, level: Level, goals: bool, ends: list[str]) -> tuple[tuple[Predicate, ...], list[Condition]]:
+    """What groups have to meet, and the conditions on the rows that are counted in them."""
+    plain: list[Condition] = []
+    found: list[Predicate] = []
+    for position, part in enumerate(parts):
+        own = part.entity or entity
+        conditions = tuple(_resolve(condition, own) for condition in part.conditions)
+        if part.count is not None:
+            alone = not conditions and plain and part.entity is None and not part.goals
+            used = tuple(_resolve(condition, own) for condition in plain) if alone else conditions
+            found.append(Predicate(own, used, part.count, goals=part.goals and level is Level.DEPARTMENTS))
+            plain += [] if alone else list(conditions)
+        elif part.quantifier in ("none", "not") and (conditions or part.entity is Entity.REVIEW):
+            found.append(Predicate(own, conditions, exactly(0)))
+        elif part.quantifier == "all" and conditions and _is_level(conditions):
+            found.append(Predicate(own, conditions, every=True))
+        elif part.entity is not None and not conditions and any(token.kind == "negation" for token in part.tokens) and not ends:
+            found.append(Predicate(own, (), exactly(0)))
+        elif conditions:
+            if len(parts) > 1 and own is not entity:
+                found.append(Predicate(own, conditions))
+            else:
+                plain += list(conditions)
+        _ = position
+    if plain and not ends and (found or not any(part.sort or "each" in part.asks for part in parts)):
+        used = tuple(_resolve(condition, entity) for condition in plain)
+        if not any(predicate.conditions == used for predicate in found):
+            found.append(Predicate(entity, used))
+    return tuple(found), plain
+
+
+def _is_level(conditions: Sequence[Condition]) -> bool:
+    return any(condition.of in ("attainment", "completion", "actual", "gap") for condition in conditions)
+
+
+def _resolve(condition: Condition, entity: Entity) -> Condition:
+    """How much was achieved is the attainment of an indicator and the completion of a programme."""
+    if condition.of not in ("level", "change"):
+        return condition
+    of = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
+    if condition.of == "change":
+        of = "actual"
+    return Condition(of, condition.ranges, condition.words, condition.negated)
+
+
+def _merge(conditions: Sequence[Condition]) -> list[Condition]:
+    """Ranges of one measure from several parts hold together."""
+    merged: list[Condition] = []
+    for condition in conditions:
+        for at, other in enumerate(merged):
+            if other.of == condition.of and other.ranges and condition.ranges and not other.negated and not condition.negated:
+                both = [c for one in other.ranges for two in condition.ranges if (c := one.meets(two)) is not None]
+                merged[at] = Condition(other.of, tuple(both) or (*other.ranges, *condition.ranges))
+                break
+        else:
+            if condition not in merged:
+                merged.append(condition)
+    return merged
+
+
+def _by(level: Level, end: str, measures: Sequence[str], asks: set[str], goals: bool, conditions: Sequence[Condition]) -> str:
+    """What lines are put in order by."""
+    if level is Level.ROWS:
+        for name in ("ratio", "gap", "difference", "completion", "attainment", "actual", "target"):
+            if name in measures:
+                return name
+        if any(condition.of == "ratio" for condition in conditions):
+            return "ratio"
+        return "level"
+    if "eachgoal" in asks or (goals and "mean" in asks):
+        return "per_goal"
+    if goals:
+        return "goals"
+    if "rate" in measures:
+        return "rate"
+    if "missrate" in measures or "share" in asks and end in ("highest", "lowest"):
+        return "share"
+    if "mean" in asks:
+        return "mean"
+    if "attainment" in measures:
+        return "rate"
+    if end in ("highest", "lowest") and not conditions:
+        return "rate"
+    return "count"
+
+
+def _orders(level: Level, ends: Sequence[str], measures: Sequence[str], asks: set[str], goals: bool, parts: list[Part], entity: Entity) -> tuple[Order, ...]:
+    conditions = [condition for part in parts for condition in part.conditions]
+    return tuple(dict.fromkeys(Order(_by(level, end, measures, asks, goals, conditions), ENDS[end]) for end in ends))
