@@ -11,7 +11,7 @@ from qa.answer import Answer, Route, Status
 from qa.tables.citing import Citations
 from qa.tables.evaluate import Result, of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query
-from qa.tables.reader import Reading, read
+from qa.tables.reader import Reading, merge, read, resolve
 from qa.tables.records import Record, read_records
 from qa.tables.segment import Segmenter
 from qa.tables.telling import ROOM, Teller
@@ -19,7 +19,7 @@ from qa.understand.question import find_language
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
-COMPUTING = frozenset({"many", "which", "list", "department", "departments", "each", "goal", "sum", "mean", "median", "share", "difference", "alike", "eachgoal"})
+COMPUTING = frozenset({"many", "which", "item", "whose", "list", "department", "departments", "each", "goal", "sum", "mean", "median", "share", "difference", "alike", "eachgoal"})
 
 
 class TableAnswerer:
@@ -31,6 +31,7 @@ class TableAnswerer:
         passages: Sequence[Passage],
         alternatives: Mapping[str, Sequence[str]] | None = None,
         english: Mapping[str, str] | None = None,
+        stop: Collection[str] = (),
     ) -> None:
         self._report = report
         self._passages = passages
@@ -38,8 +39,9 @@ class TableAnswerer:
         self._english = {name: (english or {}).get(name, name) for name in self._departments}
         self.rows: tuple[Record, ...] = read_records(report, passages)
         units = {row.unit for row in self.rows if row.unit and row.unit != "%"}
-        texts = [text for row in self.rows if row.entity is not Entity.PROGRAMME for key, text in row.texts.items() if key in ("name", "goal", "reason")]
-        self._segmenter = Segmenter(self._departments, units, texts, alternatives or {})
+        names = {row.texts[key] for row in self.rows if row.entity is not Entity.PROGRAMME for key in ("name", "goal")}
+        reasons = {row.texts["reason"] for row in self.rows if row.entity is Entity.REVIEW}
+        self._segmenter = Segmenter(self._departments, units, names, reasons, alternatives or {}, stop)
 
     def answer(
         self,
@@ -66,12 +68,13 @@ class TableAnswerer:
             text = teller.say("other_year", year=self._report.id.year, years="、".join(map(str, others))) if others else teller.say("other_place", city=self._report.id.city, places="、".join(places))
             missing = tuple(f"{year} 年的統計" for year in others) or tuple(places)
             return self._told(Status.NOT_FOUND, text, start, missing=missing, trace={"unread": []})
-        if reading.unknown or not reading.queries:
+        unread = self._unread(reading)
+        if unread or not reading.queries:
             if not reading.anchored or reading.literal and not reading.queries:
                 return None
-            words = "」「".join(dict.fromkeys(reading.unknown)) if language == "zh" else ", ".join(reading.unknown)
+            words = "」「".join(dict.fromkeys(unread)) if language == "zh" else ", ".join(unread)
             text = teller.say("clarify", words=words) if words else teller.say("clarify_empty")
-            return self._told(Status.CLARIFY, text + "\n\n" + teller.say("offer"), start, missing=reading.unknown, trace={"unread": list(reading.unknown)})
+            return self._told(Status.CLARIFY, text + "\n\n" + teller.say("offer"), start, missing=unread, trace={"unread": list(unread)})
         citations = Citations(self._passages)
         texts, tables, told = [], [], []
         queries = [self.complete(query, department) for query in reading.queries]
@@ -89,6 +92,15 @@ class TableAnswerer:
     def read(self, question: str) -> Reading:
         return read(self._segmenter.segment(question))
 
+    def _unread(self, reading: Reading) -> tuple[str, ...]:
+        """The words that were not read, without those that all rows looked at bear: 哪個稅 among taxes."""
+        rows = [self.run(replace(self.complete(query), orders=(), level=Level.ROWS)).rows for query in reading.queries]
+        return tuple(
+            word
+            for word in reading.unknown
+            if not any(found and all(word in row.name for row in found) for found in rows)
+        )
+
     def run(self, query: Query) -> Result:
         return run(query, self.rows)
 
@@ -99,17 +111,21 @@ class TableAnswerer:
         entity = query.entity
         if entity is Entity.INDICATOR and named and not select(of_entity(self.rows, entity), named) and select(of_entity(self.rows, Entity.COMMON), named):
             entity = Entity.COMMON
-        if entity is Entity.COMMON and named:
-            conditions = [replace(c, of="actual") if c.of == "attainment" and c.ranges and _is_stated(c) else c for c in conditions]
+        one = bool(named) and entity is Entity.COMMON
+        conditions = merge([resolve(condition, entity, one) for condition in conditions])
+        given = None if query.given is None else tuple(merge([resolve(c, entity, one) for c in query.given]))
         if department and not any(c.of == "department" for c in conditions):
             conditions.append(Condition("department", (), (department,)))
-        level, predicates = query.level, query.predicates
-        if entity is Entity.COMMON and named and level is Level.DEPARTMENTS:
+        level = query.level
+        predicates = tuple(
+            replace(p, conditions=tuple(merge([resolve(c, p.entity, False) for c in p.conditions]))) for p in query.predicates
+        )
+        if one and level is Level.DEPARTMENTS:
             level, predicates = Level.ROWS, ()
         orders = tuple(self._measured(order, entity, conditions) for order in query.orders)
         if level is Level.ROWS and query.level is not Level.ROWS:
             orders = tuple(Order("actual", order.descending) for order in orders)
-        return replace(query, entity=entity, conditions=tuple(conditions), level=level, predicates=predicates, orders=orders)
+        return replace(query, entity=entity, conditions=tuple(conditions), level=level, predicates=predicates, orders=orders, given=given)
 
     def _measured(self, order: Order, entity: Entity, conditions: Sequence[Condition]) -> Order:
         """How much was achieved: the attainment, or the actual value where all rows are alike in it."""
@@ -124,14 +140,11 @@ class TableAnswerer:
         """Whether a question is about the figures of many rows at all."""
         if not reading.queries:
             return reading.anchored
-        query = reading.queries[0]
-        computing = any(q.asks & COMPUTING or q.orders or q.predicates for q in reading.queries)
-        return reading.anchored and computing
+        queries = [self.complete(query) for query in reading.queries]
+        computing = any(q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries)
+        rates = any(q.measures & {"rate", "missrate"} for q in queries)
+        common = any(q.entity is Entity.COMMON for q in queries)
+        return (reading.anchored or common) and (computing or rates)
 
     def _told(self, status: Status, text: str, start: float, **fields) -> Answer:
         return Answer(status=status, route=Route.TABLE, answer=text, seconds=time.perf_counter() - start, report=str(self._report.id), **fields)
-
-
-def _is_stated(condition: Condition) -> bool:
-    """A number that the question states, where a word like 達標 only compares with the target."""
-    return not (len(condition.ranges) == 1 and condition.ranges[0].high == 100 and condition.ranges[0].low is None)

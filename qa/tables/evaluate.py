@@ -73,7 +73,9 @@ def run(query: Query, rows: Sequence[Record]) -> Result:
     entity_rows = of_entity(rows, query.entity)
     scope = [condition for condition in query.conditions if condition.of not in OUTCOMES]
     base = select(entity_rows, scope)
-    if not [condition for condition in query.conditions if condition.of in OUTCOMES]:
+    if query.given is not None:
+        base, matched = select(entity_rows, query.given), select(entity_rows, query.conditions)
+    elif not [condition for condition in query.conditions if condition.of in OUTCOMES]:
         # Without a condition on the outcome the share is that of the narrower of the scope's conditions.
         wide = [condition for condition in scope if condition.of in ("department", "kind")]
         matched = base

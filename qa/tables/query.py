@@ -119,5 +119,7 @@ class Query:
     orders: tuple[Order, ...] = ()
     ranks: tuple[int, int] | None = None
     asks: frozenset[str] = frozenset()
+    measures: frozenset[str] = frozenset()  # that the question names
+    given: tuple[Condition, ...] | None = None  # shares are out of the rows that meet these, None: of the scope
     stated: tuple[float, ...] = ()  # numbers of rows or groups that the question takes for given
     goals: bool = False  # strategy goals are counted, not indicators

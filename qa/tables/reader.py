@@ -21,7 +21,7 @@ ENTITIES = {
     "programme": Entity.PROGRAMME,
 }
 BELOW, FULL = Range(high=100, high_in=False), Range(low=100)
-ROW_ASKS = frozenset({"many", "much", "which", "list", "department", "departments", "each", "goal", "why"})
+ROW_ASKS = frozenset({"many", "much", "which", "item", "whose", "list", "department", "departments", "each", "goal", "why"})
 ENDS = {"most": True, "highest": True, "least": False, "lowest": False}
 NEUTRAL = ("filler", "scope", "ask", "contains", "bound", "within")
 FAR = 30
@@ -52,14 +52,14 @@ class Part:
     unknown: list[str] = field(default_factory=list)
     negated: bool = False
     anchored: bool = False
+    within: bool = False  # what follows is counted out of what stands before: 其中
     grouped: bool = False  # speaks of departments as such
 
     @property
     def empty(self) -> bool:
-        return not (
-            self.entity or self.goals or self.conditions or self.count or self.places or self.excluded or self.kinds
-            or self.ends or self.sort or self.measures or self.asks or self.quantifier or self.ranks
-        )
+        """Nothing is asked or picked: background, where it holds unknown words besides."""
+        picks = self.selects or self.goals or self.sort or self.asks or self.ranks
+        return not (picks or (self.measures or self.quantifier) and not self.unknown)
 
     @property
     def selects(self) -> bool:
@@ -82,7 +82,7 @@ class Reading:
 
 def read(tokens: Sequence[Token]) -> Reading:
     parts = [_fill(tokens_of) for tokens_of in _split(tokens)]
-    told = [part for part in parts if not part.empty]
+    told = [part for part in parts if not part.empty] if len(parts) > 1 else parts
     unknown = [word for part in told for word in part.unknown]
     literal = any(token.kind == "literal" for token in tokens)
     anchored = any(part.anchored for part in parts)
@@ -126,7 +126,9 @@ def _fill(tokens: list[Token]) -> Part:
     part = Part(tokens)
     for position, token in enumerate(tokens):
         if token.kind == "entity":
-            if token.key == "department":
+            if token.text == "單位" and _is_unit(tokens, position):
+                part.measures.append("unit")
+            elif token.key == "department":
                 part.grouped = True
             elif token.key == "goal":
                 part.goals = part.anchored = True
@@ -137,6 +139,8 @@ def _fill(tokens: list[Token]) -> Part:
             part.entity, part.anchored = Entity.BOTH, True
         elif token.kind == "measure":
             part.measures.append(token.key)
+            if token.key == "missrate":
+                part.conditions.append(Condition("level", (BELOW,)))
             part.anchored |= token.key in ("rate", "missrate", "difference", "completion", "attainment") or len(token.text) > 2 and token.key in ("target", "actual")
         elif token.kind == "direction":
             part.ends.append(token.key)
@@ -150,8 +154,8 @@ def _fill(tokens: list[Token]) -> Part:
             part.quantifier = part.quantifier or token.key
         elif token.kind == "scope" and token.key == "city":
             part.city = True
-        elif token.kind == "field" and token.key == "reason":
-            part.anchored |= part.entity is Entity.REVIEW
+        elif token.kind == "scope" and token.key == "within":
+            part.within = True
         elif token.kind == "unknown" and not _is_empty(token.text):
             part.unknown.append(token.text)
     _exclude(part)
@@ -159,7 +163,14 @@ def _fill(tokens: list[Token]) -> Part:
     _read_status(part)
     _read_numbers(part)
     _read_texts(part)
+    part.anchored |= part.entity is Entity.PROGRAMME and any(c.of in ("level", "percent") for c in part.conditions)
     return part
+
+
+def _is_unit(tokens: Sequence[Token], position: int) -> bool:
+    """Whether 單位 is a unit of measure: the target's, not a department."""
+    last = _before(tokens, position, (*NEUTRAL, "direction"))
+    return last is not None and last.kind == "measure" and last.key in ("target", "actual", "count")
 
 
 def _is_empty(word: str) -> bool:
@@ -254,12 +265,8 @@ def _add_status(part: Part, key: str, negated: bool) -> None:
         "same": Condition("change", (exactly(0),)),
     }
     if key == "clean":
-        part.quantifier = "all"
-        part.conditions.append(Condition("level", (FULL,)))
-        part.negated = negated
-        if negated:
-            part.quantifier = ""
-            part.conditions[-1] = Condition("level", (BELOW,))
+        part.quantifier = "" if negated else "all"
+        part.conditions.append(Condition("percent", (BELOW if negated else FULL,)))
         return
     condition = conditions[key]
     if not negated:
@@ -386,6 +393,9 @@ def _place_number(part: Part, at: int, number: Number, span: Range, compared: bo
         part.grouped = True
         part.stated.append(number.value)
         return
+    if number.unit == "" and any(token.kind == "literal" for token in ahead) and not measures:
+        _add(part, "percent", span)
+        return
     if number.unit == "%":
         _add(part, _percent_measure(part, measure), span)
         return
@@ -418,7 +428,7 @@ def _place_number(part: Part, at: int, number: Number, span: Range, compared: bo
 def _percent_measure(part: Part, measure: str) -> str:
     if measure in ("target", "actual", "difference", "share", "gap"):
         return measure
-    return "level"
+    return "percent"
 
 
 def _add(part: Part, of: str, span: Range) -> None:
@@ -456,7 +466,8 @@ def _read_texts(part: Part) -> None:
 def _build(parts: list[Part], before: Query | None) -> Query:
     """The query of a wish, going on from the one before where it says nothing else."""
     entity = next((part.entity for part in parts if part.entity), None)
-    goals = any(part.goals for part in parts)
+    goals = any(part.goals or "eachgoal" in part.asks for part in parts)
+    goals = goals or (before is not None and before.goals and not any(part.entity or part.conditions for part in parts))
     asks = {ask for part in parts for ask in part.asks}
     measures = [measure for part in parts for measure in part.measures]
     if entity is None and "completion" in measures:
@@ -480,7 +491,7 @@ def _build(parts: list[Part], before: Query | None) -> Query:
     predicates: tuple[Predicate, ...] = ()
     if level in (Level.DEPARTMENTS, Level.GOALS):
         predicates, conditions = _predicates(parts, entity, level, goals, ends)
-    conditions = _merge([_resolve(condition, entity) for condition in conditions])
+    conditions = merge(conditions)
     if before is not None and entity is before.entity:
         own = {condition.of for condition in [*conditions, *scope]}
         city = any(part.city for part in parts)
@@ -491,6 +502,13 @@ def _build(parts: list[Part], before: Query | None) -> Query:
         ]
         conditions = kept + conditions
     conditions += scope
+    if "rate" in measures and level is Level.ROWS and not any(c.of in ("level", "percent", "attainment") for c in conditions):
+        conditions.append(Condition("level", (FULL,)))
+    given: tuple[Condition, ...] | None = before.conditions if before is not None and entity is before.entity else None
+    cut = next((at for at, part in enumerate(parts) if part.within), None)
+    if cut is not None:
+        inside = parts[: cut + 1] if parts[cut].conditions else parts[:cut]
+        given = tuple(merge([c for part in inside for c in part.conditions])) + tuple(scope)
     orders = _orders(level, ends, measures, asks, goals, parts, entity)
     ranks = next((part.ranks for part in parts if part.ranks), None)
     sort = next((part.sort for part in parts if part.sort), "")
@@ -505,12 +523,12 @@ def _build(parts: list[Part], before: Query | None) -> Query:
     if any(part.reverse for part in parts) and orders and not ends:
         orders = (Order(orders[0].by, not orders[0].descending),) if level is not Level.ROWS else (Order(orders[0].by, False),)
     stated = tuple(value for part in parts for value in part.stated)
-    return Query(entity, tuple(dict.fromkeys(conditions)), level, predicates, orders, ranks, frozenset(asks), stated, goals)
+    return Query(entity, tuple(dict.fromkeys(conditions)), level, predicates, orders, ranks, frozenset(asks), frozenset(measures), given, stated, goals)
 
 
 def _level(parts: list[Part], asks: set[str], goals: bool, places: list[str], kinds: list[str]) -> Level:
     units = any("unit" in part.measures for part in parts) and (
-        "which" in asks and any(part.ends for part in parts) or "each" in asks or any(part.sort for part in parts)
+        any(part.ends for part in parts) or "each" in asks or any(part.sort for part in parts)
     )
     if units:
         return Level.UNITS
@@ -518,8 +536,7 @@ def _level(parts: list[Part], asks: set[str], goals: bool, places: list[str], ki
         return Level.KINDS
     if "goal" in asks:
         return Level.GOALS
-    rows = asks & {"which", "list"} and asks & {"department"} and not any(part.ends or part.count for part in parts)
-    if rows and any(token.key == "indicator" and token.kind == "entity" or token.text in ("哪幾項", "是哪幾項", "什麼指標", "哪一項") for part in parts for token in part.tokens if token.kind in ("entity", "ask")) and not _leads(parts):
+    if "item" in asks and not any(part.count for part in parts):
         return Level.ROWS
     if asks & {"department", "departments", "each"} or any(part.grouped for part in parts):
         return Level.DEPARTMENTS
@@ -530,27 +547,16 @@ def _level(parts: list[Part], asks: set[str], goals: bool, places: list[str], ki
     return Level.ROWS
 
 
-def _leads(parts: list[Part]) -> bool:
-    """Whether departments are asked for first: 哪個處…什麼指標 lists rows all the same."""
-    for part in parts:
-        for token in part.tokens:
-            if token.kind == "ask" and token.key in ("which", "list", "many"):
-                return False
-            if token.kind == "ask" and token.key in ("department", "departments"):
-                return True
-    return False
-
-
 def _predicates(parts: list[Part], entity: Entity, level: Level, goals: bool, ends: list[str]) -> tuple[tuple[Predicate, ...], list[Condition]]:
     """What groups have to meet, and the conditions on the rows that are counted in them."""
     plain: list[Condition] = []
     found: list[Predicate] = []
     for position, part in enumerate(parts):
         own = part.entity or entity
-        conditions = tuple(_resolve(condition, own) for condition in part.conditions)
+        conditions = tuple(part.conditions)
         if part.count is not None:
             alone = not conditions and plain and part.entity is None and not part.goals
-            used = tuple(_resolve(condition, own) for condition in plain) if alone else conditions
+            used = tuple(plain) if alone else conditions
             found.append(Predicate(own, used, part.count, goals=part.goals and level is Level.DEPARTMENTS))
             plain += [] if alone else list(conditions)
         elif part.quantifier in ("none", "not") and (conditions or part.entity is Entity.REVIEW):
@@ -566,27 +572,32 @@ def _predicates(parts: list[Part], entity: Entity, level: Level, goals: bool, en
                 plain += list(conditions)
         _ = position
     if plain and not ends and (found or not any(part.sort or "each" in part.asks for part in parts)):
-        used = tuple(_resolve(condition, entity) for condition in plain)
+        used = tuple(merge(plain))
         if not any(predicate.conditions == used for predicate in found):
             found.append(Predicate(entity, used))
     return tuple(found), plain
 
 
 def _is_level(conditions: Sequence[Condition]) -> bool:
-    return any(condition.of in ("attainment", "completion", "actual", "gap") for condition in conditions)
+    return any(condition.of in ("level", "percent", "gap") for condition in conditions)
 
 
-def _resolve(condition: Condition, entity: Entity) -> Condition:
-    """How much was achieved is the attainment of an indicator and the completion of a programme."""
-    if condition.of not in ("level", "change"):
-        return condition
-    of = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
-    if condition.of == "change":
-        of = "actual"
-    return Condition(of, condition.ranges, condition.words, condition.negated)
+def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:
+    """What a level, a bare percentage or a change is for an entity.
+
+    How much was achieved is the attainment of an indicator and the completion of a programme; a percentage said of
+    one common indicator by name is what a department reached in it.
+    """
+    level = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
+    if entity in (Entity.INDICATOR, Entity.BOTH, Entity.COMMON) and condition.of == "completion":
+        condition = replace(condition, of="percent")
+    if condition.of == "attainment" and entity is Entity.PROGRAMME:
+        condition = replace(condition, of="completion")
+    own = {"level": level, "percent": "actual" if named and entity is Entity.COMMON else level, "change": "actual"}
+    return replace(condition, of=own.get(condition.of, condition.of))
 
 
-def _merge(conditions: Sequence[Condition]) -> list[Condition]:
+def merge(conditions: Sequence[Condition]) -> list[Condition]:
     """Ranges of one measure from several parts hold together."""
     merged: list[Condition] = []
     for condition in conditions:

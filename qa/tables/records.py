@@ -14,7 +14,7 @@ from qa.tables.query import Entity
 PERCENT = re.compile(r"-?\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Record:
     """One row: an indicator, a review or a programme.
 

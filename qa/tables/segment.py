@@ -17,6 +17,7 @@ from qa.tables.numbers import Number, read_number
 QUOTE = re.compile(r"[「『“\"](.{1,40}?)[」』”\"]")
 BREAK = re.compile(r"[,，;；。？！?!\n()（）:：]")
 LEAST_LITERAL = 2
+_COUNTED = re.compile(r"[\s是為寫有了「]{0,2}(?:百分之)?[-負]?[\d一二兩三四五六七八九十百千萬半]|\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ class Segmenter:
         departments: Sequence[str],
         units: Collection[str],
         names: Iterable[str],
+        reasons: Iterable[str],
         alternatives: Mapping[str, Sequence[str]],
+        stop: Iterable[str] = (),
     ) -> None:
         self._forms: dict[str, list[tuple[str, str]]] = {}
         for kind, keys in load_words().items():
@@ -60,43 +63,64 @@ class Segmenter:
             for key, forms in keys.items():
                 for form in forms:
                     self._forms.setdefault(form.lower(), []).append((kind, key))
+        for form in stop:
+            self._forms.setdefault(form.lower(), [("filler", "any")])
         self._longest = max(map(len, self._forms))
         self._departments = departments
         self._places = _department_forms(departments)
         self._units = sorted(units, key=len, reverse=True)
-        self._names = "\n".join({name.replace("臺", "台").replace(" ", "").lower() for name in names})
+        self._names = "\n".join({_flat(name) for name in names})
+        self._reasons = "\n".join({_flat(text) for text in reasons})
         self._alternatives = alternatives
 
-    def stands(self, text: str) -> bool:
-        """Whether a stretch stands in the name, goal or reason of a row."""
-        return len(text) >= LEAST_LITERAL and text.replace(" ", "") in self._names
+    def find(self, word: str) -> str:
+        """The stretch of a row's name or goal that a word means, "" where none does.
+
+        A word means a stretch that is spelled so, or a little longer: 公務員 is 公務人員.
+        """
+        flat = _flat(word)
+        if len(flat) < LEAST_LITERAL or (flat.isascii() and not re.search(rf"\b{re.escape(flat)}\b", self._names)):
+            return ""
+        if flat in self._names:
+            return flat
+        if len(flat) < 3 or flat.isascii():
+            return ""
+        gap = "[^\n]?" if len(flat) == 3 else "[^\n]{0,4}?"
+        match = re.search(gap.join(map(re.escape, flat)), self._names)
+        return match.group() if match and len(match.group()) <= len(flat) * 2 else ""
+
+    def reads(self, word: str) -> bool:
+        """Whether a word stands in a review."""
+        return len(word) >= LEAST_LITERAL and _flat(word) in self._reasons
 
     def segment(self, question: str) -> list[Token]:
         text = plain(question)
+        self_reasons = any(form in text for key in ("reason", "measure") for form in load_words()["field"][key])
+        reasons = self_reasons or any(form in text for form in load_words()["entity"]["review"])
         quotes = {match.start(): match for match in QUOTE.finditer(text)}
         tokens: list[Token] = []
         place = unknown = 0
         while place < len(text):
             token, end = (
-                self._quoted(quotes[place]) if place in quotes else (None, place)
+                self._quoted(quotes[place], reasons) if place in quotes else (None, place)
             )
             if token is None:
                 token, end = self._match(text, place, tokens)
             if token is None:
                 place += 1
                 continue
-            tokens += self._unknown(text, unknown, place)
+            tokens += self._unknown(text, unknown, place, reasons)
             tokens.append(token)
             place = unknown = end
-        tokens += self._unknown(text, unknown, len(text))
+        tokens += self._unknown(text, unknown, len(text), reasons)
         return self._join_stems(tokens)
 
-    def _quoted(self, match: re.Match[str]) -> tuple[Token | None, int]:
+    def _quoted(self, match: re.Match[str], reasons: bool) -> tuple[Token | None, int]:
         inside = match[1].strip()
         if inside in self._units:
             return Token("unitword", inside, inside, match.start(), quoted=True), match.end()
-        if self.stands(inside) and inside not in self._forms:
-            return Token("literal", inside, inside, match.start(), None, (inside,), True), match.end()
+        if inside not in self._forms and (words := self._literal(inside, reasons)):
+            return Token("literal", inside, inside, match.start(), None, words, True), match.end()
         return None, match.start()
 
     def _match(self, text: str, place: int, before: list[Token]) -> tuple[Token | None, int]:
@@ -113,7 +137,7 @@ class Segmenter:
         for length in range(min(self._longest, len(text) - place), 0, -1):
             form = text[place : place + length]
             if form in self._forms and place + length > best[1] and _ends(text, place, form):
-                kind, key = self._forms[form][0]
+                kind, key = self._choose(form, text[place + length :])
                 best = Token(kind, key, form, place), place + length
                 break
         number = read_number(text, place)
@@ -125,52 +149,50 @@ class Segmenter:
         if best[0] is None and not character.isalnum():
             return Token("filler", "any", character, place), place + 1
         # A longer stretch that stands in a name is meant as it stands there.
-        longest = best[1]
-        end = max(longest, place + LEAST_LITERAL)
         if best[0] is None or best[0].kind in ("filler", "joint", "aggregate", "status", "unitword", "contains"):
-            while end + 1 <= len(text) and end + 1 - place <= 30 and self.stands(text[place : end + 1]):
+            end = max(best[1], place + LEAST_LITERAL)
+            while end < len(text) and _flat(text[place : end + 1]) in self._names and not BREAK.match(text[end]):
                 end += 1
-            if end > max(longest, place + LEAST_LITERAL) and self.stands(text[place:end]):
-                word = text[place:end]
-                if best[0] is None or len(word) >= len(best[0].text) + 2:
-                    return Token("literal", word, word, place, None, (word,)), end
+            word = text[place:end].rstrip()
+            if _flat(word) in self._names and not word.isascii() and end >= best[1] + (LEAST_LITERAL if best[0] else 1) and len(word) > LEAST_LITERAL:
+                return Token("literal", word, word, place, None, (_flat(word),)), end
         return best
 
-    def _unknown(self, text: str, start: int, end: int) -> list[Token]:
-        """What stands between known words: literals where it stands in names, else unknown."""
+    def _choose(self, form: str, behind: str) -> tuple[str, str]:
+        """Which slot a form fills: 最多 compares before a number and orders elsewhere."""
+        kinds = self._forms[form]
+        compares = _COUNTED.match(behind) is not None
+        fitting = [pair for pair in kinds if (pair[0] == "compare") is compares]
+        return fitting[0] if fitting else kinds[0]
+
+    def _unknown(self, text: str, start: int, end: int, reasons: bool) -> list[Token]:
+        """What stands between known words: literals where it stands in rows, else unknown."""
         tokens: list[Token] = []
         while start < end:
-            stretch = text[start:end].strip()
-            if not stretch:
-                break
-            size = len(stretch)
-            found = next(
-                (
-                    stretch[:length]
-                    for length in range(size, 0, -1)
-                    if self.stands(stretch[:length]) or self._alternative(stretch[:length])
-                ),
-                "",
-            )
-            if found:
-                words = (found, *self._alternative(found)) if self.stands(found) else self._alternative(found)
-                tokens.append(Token("literal", found, found, start, None, tuple(words)))
-                start = text.index(found, start) + len(found)
+            if text[start].isspace():
+                start += 1
+                continue
+            for stop in _stops(text, start, end):
+                words = self._literal(text[start:stop], reasons)
+                if words:
+                    tokens.append(Token("literal", text[start:stop], text[start:stop], start, None, words))
+                    start = stop
+                    break
             else:
-                width = re.match(r"[a-z0-9'.&-]+|.", stretch).end()
-                at = text.index(stretch[:width], start)
-                if tokens and tokens[-1].kind == "unknown" and tokens[-1].start + len(tokens[-1].text) == at:
-                    last = tokens.pop()
-                    tokens.append(Token("unknown", "", last.text + stretch[:width], last.start))
+                width = re.match(r"[a-z0-9'.&-]+|.", text[start:end], re.DOTALL).end()
+                last = tokens[-1] if tokens else None
+                if last is not None and last.kind == "unknown" and last.start + len(last.text) == start:
+                    tokens[-1] = Token("unknown", "", last.text + text[start : start + width], last.start)
                 else:
-                    tokens.append(Token("unknown", "", stretch[:width], at))
-                start = at + width
+                    tokens.append(Token("unknown", "", text[start : start + width], start))
+                start += width
         return tokens
 
-    def _alternative(self, word: str) -> tuple[str, ...]:
-        if len(word) < LEAST_LITERAL:
-            return ()
-        return tuple(other.lower() for other in self._alternatives.get(word, ()) if self.stands(other.lower()))
+    def _literal(self, word: str, reasons: bool) -> tuple[str, ...]:
+        """The stretches of rows that a word means, by itself or by a synonym; () for none."""
+        own = self.find(word) or (_flat(word) if reasons and self.reads(word) else "")
+        others = [self.find(other) for other in self._alternatives.get(word, ())] if len(word) >= LEAST_LITERAL and not own else []
+        return tuple(dict.fromkeys(found for found in (own, *others) if found))
 
     def _join_stems(self, tokens: list[Token]) -> list[Token]:
         """警察、消防 in a list of departments, where only the last bears what it is called by."""
@@ -188,6 +210,17 @@ class Segmenter:
             if name and listed:
                 result[position] = Token("place", name, token.text, token.start)
         return result
+
+
+def _stops(text: str, start: int, end: int) -> list[int]:
+    """Where a stretch that begins at a place may end, farthest first; Latin ones only where a word ends."""
+    if not text[start].isascii():
+        return list(range(end, start + 1, -1))
+    return [start + match.end() for match in re.finditer(r"[a-z0-9'.&-]+", text[start:end])][::-1]
+
+
+def _flat(text: str) -> str:
+    return text.replace("臺", "台").replace(" ", "").replace("\n", "").lower()
 
 
 def _ends(text: str, place: int, form: str) -> bool:

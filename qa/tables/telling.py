@@ -224,14 +224,19 @@ class Teller:
             shown = [self.name(line["department"])]
             for key in keys[1:]:
                 value = line[key]
-                shown.append("–" if value is None else f"{_number(value, 1)}%" if key in ("share", "rate", "mean") else _number(value, 2))
+                if value is None:
+                    shown.append("–")
+                elif key in ("share", "rate", "mean"):
+                    shown.append(f"{_number(value, 1)}%")
+                else:
+                    shown.append(self.say("cell_goals" if key == "goals" else "cell_number" if key == "per_goal" else "cell_count", n=_number(value, 2)))
             return shown
 
         head = ["| " + " | ".join(column["label"] for column in table["columns"]) + " |", "|" + "---|" * len(keys)]
         text = "\n\n" + "\n".join([*head, *("| " + " | ".join(cells(line)) + " |" for line in lines)])
         if len(text) <= room:
             return text
-        return "\n\n" + self.say("comma").join(" ".join(cells(line)[:2]) for line in lines)[: max(room, 0)]
+        return "\n\n" + self.say("comma").join(" ".join(cells(line)[:2]) for line in lines)
 
     def _tell_goals(self, query: Query, result: Result, citations: Citations, room: int) -> tuple[str, dict[str, Any]]:
         groups = list(result.groups)
@@ -240,7 +245,7 @@ class Teller:
         lines = []
         for group in groups:
             place, goal = group.key.split("｜", 1)
-            lines.append({"department": place, "name": goal, "count": len(group.rows), "count_printed": str(len(group.rows))})
+            lines.append({"department": place, "name": goal, "count": len(group.rows), "count_printed": self.say("cell_count", n=len(group.rows))})
         keys = ("department", "name", "count")
         table = {"columns": [{"key": key, "label": self.say("column_goal" if key == "name" else f"column_{key}")} for key in keys], "rows": lines}
         return head + self._list(table, citations, (), room - len(head)), table
