@@ -16,6 +16,7 @@ from qa.tables.records import Record, read_records
 from qa.tables.segment import Segmenter
 from qa.tables.telling import ROOM, Teller
 from qa.understand.question import find_language
+from qa.understand.years import asks_future, asks_past, find_years
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
@@ -63,7 +64,11 @@ class TableAnswerer:
             return None
         language = "en" if find_language(question) == "en" else "zh"
         teller = Teller(language, self._english, len(self._departments))
-        others = sorted(set(years) - {self._report.id.year})
+        others = sorted(set(years or find_years(question)) - {self._report.id.year})
+        if not others and asks_future(question):
+            others = [self._report.id.year + 1]
+        if not others and asks_past(question):
+            others = [self._report.id.year - 1]
         if others or places:
             text = teller.say("other_year", year=self._report.id.year, years="、".join(map(str, others))) if others else teller.say("other_place", city=self._report.id.city, places="、".join(places))
             missing = tuple(f"{year} 年的統計" for year in others) or tuple(places)
@@ -129,6 +134,8 @@ class TableAnswerer:
 
     def _measured(self, order: Order, entity: Entity, conditions: Sequence[Condition]) -> Order:
         """How much was achieved: the attainment, or the actual value where all rows are alike in it."""
+        if order.by == "gap" and any(c.of == "attainment" and c.ranges[0].high == 100 for c in conditions):
+            return Order("gap", not order.descending)  # of missed rows the greatest gap is the most negative
         if order.by != "level":
             return order
         by = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")

@@ -41,7 +41,8 @@ def holds(condition: Condition, row: Record) -> bool:
         value = {"unit": row.unit, "department": row.department, "kind": row.department[-1]}[condition.of]
         found = value in condition.words
     elif condition.of == "text" or condition.of in TEXTS:
-        fields = ("name", "goal") if condition.of == "text" else (condition.of,)
+        own = TEXTS[:3] if row.entity is Entity.REVIEW else TEXTS[:2]
+        fields = own if condition.of == "text" else (condition.of,)
         found = any(_stands_in(word, row.texts.get(field, "")) for word in condition.words for field in fields)
     else:
         number = row.numbers.get(condition.of)
@@ -126,8 +127,9 @@ def _group(query: Query, every: Sequence[Record], placed: Sequence[Record], matc
 def meets(predicate: Predicate, own: Sequence[Record]) -> bool:
     rows = of_entity(own, predicate.entity)
     found = select(rows, predicate.conditions)
-    if predicate.every:
-        return bool(rows) and len(found) == len(rows)
+    if predicate.every:  # of the rows that print the measures at all
+        known = [row for row in rows if all(not c.ranges or c.of in row.numbers for c in predicate.conditions)]
+        return bool(known) and len(found) == len(known)
     return (count_goals(found) if predicate.goals else len(found)) in predicate.count
 
 

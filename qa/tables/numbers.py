@@ -21,7 +21,7 @@ _NUMBER = re.compile(
 )
 _SCALES = {"百": 100, "千": 1000, "仟": 1000, "萬": 10**4, "億": 10**8}
 _MARKS = re.compile(
-    r"\s?(?P<unit>%|趴|個?百分點|成(?![立長為果功效員])(?P<tenths>[一二三四五六七八九半]|\d(?!\d))?|倍|字頭|percent(?:age points?)?|per cent|times|項|個|條|題|名|位)"
+    r"\s?(?P<unit>%|趴|個?百分點|成(?![立長為果功效員])(?P<tenths>[一二三四五六七八九半]|\d(?!\d))?|倍|字頭|分(?!鐘|之|鍾|別|開)|percent(?:age points?)?|per cent|times|項|個|條|題|名|位)"
 )
 ITEMS = ("項", "個", "條", "題", "")
 """Counting words that count rows or groups of the table, and none."""
@@ -69,7 +69,7 @@ def read_number(text: str, place: int) -> Number | None:
             return Number(value * 10 + more, "%", mark.end(), written)
         if unit == "字頭":
             return Number(value * 10 if value < 10 else value, "%", mark.end(), written, decade=True)
-        if unit in ("趴", "%") or "分點" in unit or unit.startswith("per"):
+        if unit in ("趴", "%", "分") or "分點" in unit or unit.startswith("per"):
             return Number(value, "%", mark.end(), written)
         if unit in ("倍", "times"):
             return Number(value, "倍", mark.end(), written)

@@ -42,6 +42,7 @@ class Part:
     excluded: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     stated: list[float] = field(default_factory=list)
+    bounds: list[tuple[float, bool]] = field(default_factory=list)  # (含 5): whether an end belongs to its range
     ends: list[str] = field(default_factory=list)  # most, least, highest, lowest
     sort: str = ""
     ranks: tuple[int, int] | None = None
@@ -82,6 +83,7 @@ class Reading:
 
 def read(tokens: Sequence[Token]) -> Reading:
     parts = [_fill(tokens_of) for tokens_of in _split(tokens)]
+    _explain(parts)
     told = [part for part in parts if not part.empty] if len(parts) > 1 else parts
     unknown = [word for part in told for word in part.unknown]
     literal = any(token.kind == "literal" for token in tokens)
@@ -100,6 +102,27 @@ def read(tokens: Sequence[Token]) -> Reading:
     if wish:
         queries.append(_build(wish, before))
     return Reading(tuple(dict.fromkeys(queries)), tuple(unknown), anchored, literal)
+
+
+def _explain(parts: list[Part]) -> None:
+    """A part that only repeats a number of the part before says how it is counted: 三倍以上(含三倍), 1(1次、1場)."""
+    for before, part in zip(parts, parts[1:], strict=False):
+        values = {token.number.value for token in before.tokens if token.number}
+        own = {token.number.value for token in part.tokens if token.number}
+        for at, condition in enumerate(before.conditions):
+            ranges = tuple(_bounded(one, part.bounds) for one in condition.ranges)
+            before.conditions[at] = replace(condition, ranges=ranges)
+        if own and own <= values and not part.entity and not part.asks & ROW_ASKS and not part.places:
+            part.conditions, part.count, part.stated = [], None, []
+
+
+def _bounded(one: Range, bounds: Sequence[tuple[float, bool]]) -> Range:
+    for value, included in bounds:
+        if one.low == value:
+            one = replace(one, low_in=included)
+        if one.high == value:
+            one = replace(one, high_in=included)
+    return one
 
 
 def _asks(part: Part) -> bool:
@@ -124,6 +147,7 @@ def _split(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def _fill(tokens: list[Token]) -> Part:
     part = Part(tokens)
+    part.kinds = [token.key for token in tokens if token.kind == "kind"]
     for position, token in enumerate(tokens):
         if token.kind == "entity":
             if token.text == "單位" and _is_unit(tokens, position):
@@ -243,6 +267,8 @@ def _read_status(part: Part) -> None:
         if token.kind != "status":
             continue
         negated = _is_negated(part, position) or _is_excepted(part, position)
+        if token.key in ("over", "under", "exact") and _is_number(_after(part.tokens, position)):
+            continue  # compares with the number behind it: 超過目標五倍
         part.anchored |= token.key in ("missed", "over", "exact", "under", "percent", "clean") or negated
         if token.key == "full" and stated and "missed" not in part.measures:
             continue  # a verb beside the number that says how much: 有 95% 以上達成
@@ -275,9 +301,9 @@ def _add_status(part: Part, key: str, negated: bool) -> None:
         part.conditions.append(conditions["missed"])
         if part.quantifier == "all":
             part.quantifier = ""  # not all met: some missed
-    elif key == "missed" or key in ("percent",):
+    elif key in ("missed", "percent"):
         part.quantifier = part.quantifier or "not"
-        part.conditions.append(condition)
+        part.conditions.append(condition.inverse())
     else:
         part.conditions.append(condition.inverse())
 
@@ -331,6 +357,8 @@ def _compare(part: Part, at: int, number: Number) -> tuple[Range, bool]:
         index = next(i for i, token in enumerate(tokens) if token is ahead)
         further = _before(tokens, index, ("filler", "quantifier"))
         negated = "not" if further is not None and further.kind == "negation" else ""
+    elif ahead is not None and ahead.kind == "status" and ahead.key in ("over", "under", "exact"):
+        key = {"over": "gt", "under": "lt", "exact": "eq"}[ahead.key]
     elif ahead is not None and ahead.kind == "negation":
         key, negated = "eq", "not"
     suffix = behind is not None and behind.kind in ("behind", "compare") and not (
@@ -369,6 +397,9 @@ def _place_number(part: Part, at: int, number: Number, span: Range, compared: bo
     measure = measures[-1].key if measures else next(
         (token.key for token in behind if token.kind == "measure" and token.key not in ("count", "unit")), ""
     )
+    if any(token.kind == "bound" for token in ahead):
+        part.bounds.append((number.value, next(t.key for t in reversed(ahead) if t.kind == "bound") == "included"))
+        return
     if last is not None and last.kind == "rank":
         if last.key == "nth" or last.text.startswith("倒數第"):
             first = int(number.value)
@@ -380,7 +411,7 @@ def _place_number(part: Part, at: int, number: Number, span: Range, compared: bo
         part.ranks = (part.ranks[0], int(number.value))
         return
     if number.unit == "倍":
-        part.conditions.append(Condition("ratio", (span if compared else exactly(number.value),)))
+        _add(part, "ratio", span if compared else exactly(number.value))
         part.anchored = True
         return
     grouped = next_token is not None and next_token.kind == "entity" and next_token.key == "department"
@@ -391,18 +422,24 @@ def _place_number(part: Part, at: int, number: Number, span: Range, compared: bo
         return
     if number.unit in ITEMS and grouped and not compared:
         part.grouped = True
-        part.stated.append(number.value)
+        if any(token.kind == "direction" for token in tokens):
+            part.ranks = (1, int(number.value))
+        else:
+            part.stated.append(number.value)
         return
     if number.unit == "" and any(token.kind == "literal" for token in ahead) and not measures:
         _add(part, "percent", span)
         return
+    if number.unit == "%" and _is_excepted(part, at):
+        part.conditions.append(Condition(_percent_measure(part, measure), (span,), (), True))
+        return
     if number.unit == "%":
         _add(part, _percent_measure(part, measure), span)
         return
-    if measure in ("target", "actual") and (number.unit not in ("名",)):
-        if last is not None and last.kind == "entity":
-            part.stated.append(number.value)
-            return
+    near = bool(measures) and not any(
+        token.kind in ("entity", "literal", "place") for token in ahead[ahead.index(measures[-1]) :]
+    )
+    if measure in ("target", "actual") and near and number.unit != "名":
         _add(part, measure, span)
         if number.unit and number.unit not in ("個", "項", "條", "題"):
             part.conditions.append(Condition("unit", (), (number.unit,)))
@@ -448,7 +485,9 @@ def _read_texts(part: Part) -> None:
     for position, token in enumerate(part.tokens):
         if token.kind != "literal":
             continue
-        fields = [one.key for one in part.tokens[:position] if one.kind == "field"]
+        fields = [one.key for one in part.tokens[:position] if one.kind == "field"] or [
+            one.key for one in part.tokens[position:] if one.kind == "field"
+        ]
         of = {"name": "name", "reason": "reason", "measure": "reason", "explanation": "explanation", "goal": "goal"}[fields[-1]] if fields else "text"
         negated = _is_excepted(part, position) or _is_negated(part, position)
         between = part.tokens[previous + 1 : position] if previous >= 0 else []
@@ -502,7 +541,8 @@ def _build(parts: list[Part], before: Query | None) -> Query:
         ]
         conditions = kept + conditions
     conditions += scope
-    if "rate" in measures and level is Level.ROWS and not any(c.of in ("level", "percent", "attainment") for c in conditions):
+    rated = "rate" in measures or "completion" in measures and entity is Entity.PROGRAMME and not ends
+    if rated and level is Level.ROWS and not any(c.of in ("level", "percent", "attainment") for c in conditions):
         conditions.append(Condition("level", (FULL,)))
     given: tuple[Condition, ...] | None = before.conditions if before is not None and entity is before.entity else None
     cut = next((at for at, part in enumerate(parts) if part.within), None)
@@ -534,6 +574,10 @@ def _level(parts: list[Part], asks: set[str], goals: bool, places: list[str], ki
         return Level.UNITS
     if len(kinds) > 1:
         return Level.KINDS
+    if len({word for part in parts for c in part.conditions if c.of == "unit" and not c.negated for word in c.words}) > 1:
+        return Level.UNITS
+    if len({part.entity for part in parts if part.entity}) > 1:
+        return Level.DEPARTMENTS
     if "goal" in asks:
         return Level.GOALS
     if "item" in asks and not any(part.count for part in parts):
@@ -560,7 +604,8 @@ def _predicates(parts: list[Part], entity: Entity, level: Level, goals: bool, en
             found.append(Predicate(own, used, part.count, goals=part.goals and level is Level.DEPARTMENTS))
             plain += [] if alone else list(conditions)
         elif part.quantifier in ("none", "not") and (conditions or part.entity is Entity.REVIEW):
-            found.append(Predicate(own, conditions, exactly(0)))
+            positive = tuple(c.inverse() if c.negated else c for c in conditions)
+            found.append(Predicate(own, positive, exactly(0)))
         elif part.quantifier == "all" and conditions and _is_level(conditions):
             found.append(Predicate(own, conditions, every=True))
         elif part.entity is not None and not conditions and any(token.kind == "negation" for token in part.tokens) and not ends:
@@ -571,7 +616,9 @@ def _predicates(parts: list[Part], entity: Entity, level: Level, goals: bool, en
             else:
                 plain += list(conditions)
         _ = position
-    if plain and not ends and (found or not any(part.sort or "each" in part.asks for part in parts)):
+    named = len({place for part in parts for place in part.places}) > 1
+    shown = named or any(part.sort or "each" in part.asks for part in parts)
+    if plain and not ends and (found or not shown):
         used = tuple(merge(plain))
         if not any(predicate.conditions == used for predicate in found):
             found.append(Predicate(entity, used))

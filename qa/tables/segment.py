@@ -14,9 +14,15 @@ from index.departments import short_forms
 from index.words import to_traditional
 from qa.tables.numbers import Number, read_number
 
+KINDS = ("處", "局")
 QUOTE = re.compile(r"[「『“\"](.{1,40}?)[」』”\"]")
 BREAK = re.compile(r"[,，;；。？！?!\n()（）:：]")
 LEAST_LITERAL = 2
+UNKNOWN_COST = 6.0
+_COSTS = {"literal": 2.5}
+"""What a stretch costs the way through a question: words of rows more than two words of the table."""
+_EMPTY = "的之與及和或在有是為被不無"
+"""With these a stretch of a name neither begins nor ends."""
 _COUNTED = re.compile(r"[\s是為寫有了「]{0,2}(?:百分之)?[-負]?[\d一二兩三四五六七八九十百千萬半]|\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
 
 
@@ -94,69 +100,89 @@ class Segmenter:
         return len(word) >= LEAST_LITERAL and _flat(word) in self._reasons
 
     def segment(self, question: str) -> list[Token]:
+        """The tokens of a question: the way to cut it that leaves the fewest characters unknown, then the shortest."""
         text = plain(question)
-        self_reasons = any(form in text for key in ("reason", "measure") for form in load_words()["field"][key])
-        reasons = self_reasons or any(form in text for form in load_words()["entity"]["review"])
+        spoken = load_words()
+        reviewed = (*spoken["field"]["reason"], *spoken["field"]["measure"], *spoken["entity"]["review"])
+        reasons = any(form in text for form in reviewed)
         quotes = {match.start(): match for match in QUOTE.finditer(text)}
+        best: list[tuple[float, Token | None, int]] = [(0.0, None, len(text))] * (len(text) + 1)
+        for place in range(len(text) - 1, -1, -1):
+            width = _word_width(text, place)
+            options = [(UNKNOWN_COST * width, None, min(place + width, len(text)))]
+            if width == 1 or not _is_inside(text, place):
+                options += [(_COSTS.get(token.kind, 1.0), token, end) for token, end in self._options(text, place, quotes, reasons)]
+            best[place] = min(((cost + best[end][0], token, end) for cost, token, end in options), key=lambda option: option[0])
         tokens: list[Token] = []
         place = unknown = 0
         while place < len(text):
-            token, end = (
-                self._quoted(quotes[place], reasons) if place in quotes else (None, place)
-            )
-            if token is None:
-                token, end = self._match(text, place, tokens)
-            if token is None:
-                place += 1
-                continue
-            tokens += self._unknown(text, unknown, place, reasons)
-            tokens.append(token)
-            place = unknown = end
+            _, token, end = best[place]
+            if token is not None:
+                tokens += self._unknown(text, unknown, place, reasons)
+                tokens.append(token)
+                unknown = end
+            place = end
         tokens += self._unknown(text, unknown, len(text), reasons)
         return self._join_stems(tokens)
 
+    def _options(
+        self, text: str, place: int, quotes: Mapping[int, re.Match[str]], reasons: bool
+    ) -> list[tuple[Token, int]]:
+        """Everything that can begin at a place, with where it ends."""
+        character = text[place]
+        if BREAK.match(character) and not (character == "," and text[place + 1 : place + 2].isdigit()):
+            return [(Token("break", character, character, place), place + 1)]
+        found: list[tuple[Token, int]] = []
+        if place in quotes:
+            token, end = self._quoted(quotes[place], reasons)
+            if token is not None:
+                return [(token, end)]
+        for name, form in self._places:
+            if text.startswith(form, place) and _ends(text, place, form):
+                found.append((Token("place", name, form, place), place + len(form)))
+        for length in range(min(self._longest, len(text) - place), 0, -1):
+            form = text[place : place + length]
+            if form in self._forms and _ends(text, place, form):
+                kind, key = self._choose(form, text[place + length :])
+                found.append((Token(kind, key, form, place), place + length))
+        number = read_number(text, place)
+        if number and self._counts(number, text[:place]):
+            kind = "year" if number.unit in ("年", "年度", "學年") else "number"
+            found.append((Token(kind, number.unit, text[place : number.end], place, number), number.end))
+        for unit in self._units:
+            if text.startswith(unit, place) and (len(unit) > 1 or _is_marked(unit, text, place)):
+                found.append((Token("unitword", unit, unit, place), place + len(unit)))
+        end = place + LEAST_LITERAL
+        if not character.isascii() and character not in _EMPTY:
+            while end <= len(text) and _flat(text[place:end]) in self._names and not BREAK.match(text[end - 1]):
+                word = text[place:end]
+                if word[-1] not in _EMPTY:
+                    found.append((Token("literal", word, word, place, None, (_flat(word),)), end))
+                end += 1
+        if not found and not character.isalnum():
+            found.append((Token("filler", "any", character, place), place + 1))
+        return found
+
+    def _counts(self, number: Number, before: str) -> bool:
+        """Whether a numeral in words counts something here and is no part of a word (一覽, 統一)."""
+        if not number.written or number.unit or number.value >= 11:
+            return True
+        return any(
+            before.endswith(form)
+            for kind in ("compare", "rank", "measure", "range")
+            for forms in load_words()[kind].values()
+            for form in forms
+        )
+
     def _quoted(self, match: re.Match[str], reasons: bool) -> tuple[Token | None, int]:
         inside = match[1].strip()
+        if inside in KINDS:
+            return Token("kind", inside, inside, match.start()), match.end()
         if inside in self._units:
             return Token("unitword", inside, inside, match.start(), quoted=True), match.end()
         if inside not in self._forms and (words := self._literal(inside, reasons)):
             return Token("literal", inside, inside, match.start(), None, words, True), match.end()
         return None, match.start()
-
-    def _match(self, text: str, place: int, before: list[Token]) -> tuple[Token | None, int]:
-        """The longest thing that begins at a place."""
-        character = text[place]
-        if character.isascii() and character.isalnum() and place and text[place - 1].isascii() and text[place - 1].isalnum():
-            return None, place  # inside a Latin word
-        if BREAK.match(character) and not (character == "," and text[place + 1 : place + 2].isdigit()):
-            return Token("break", character, character, place), place + 1
-        best: tuple[Token | None, int] = (None, place)
-        for name, form in self._places:
-            if text.startswith(form, place) and place + len(form) > best[1] and _ends(text, place, form):
-                best = Token("place", name, form, place), place + len(form)
-        for length in range(min(self._longest, len(text) - place), 0, -1):
-            form = text[place : place + length]
-            if form in self._forms and place + length > best[1] and _ends(text, place, form):
-                kind, key = self._choose(form, text[place + length :])
-                best = Token(kind, key, form, place), place + length
-                break
-        number = read_number(text, place)
-        if number and number.end >= best[1] and _counts(number, text, place, before):
-            best = Token("number", number.unit, text[place : number.end], place, number), number.end
-        unit = next((unit for unit in self._units if text.startswith(unit, place)), "")
-        if unit and place + len(unit) >= best[1] and (len(unit) > 1 or _is_marked(unit, text, place)):
-            best = Token("unitword", unit, unit, place), place + len(unit)
-        if best[0] is None and not character.isalnum():
-            return Token("filler", "any", character, place), place + 1
-        # A longer stretch that stands in a name is meant as it stands there.
-        if best[0] is None or best[0].kind in ("filler", "joint", "aggregate", "status", "unitword", "contains"):
-            end = max(best[1], place + LEAST_LITERAL)
-            while end < len(text) and _flat(text[place : end + 1]) in self._names and not BREAK.match(text[end]):
-                end += 1
-            word = text[place:end].rstrip()
-            if _flat(word) in self._names and not word.isascii() and end >= best[1] + (LEAST_LITERAL if best[0] else 1) and len(word) > LEAST_LITERAL:
-                return Token("literal", word, word, place, None, (_flat(word),)), end
-        return best
 
     def _choose(self, form: str, behind: str) -> tuple[str, str]:
         """Which slot a form fills: 最多 compares before a number and orders elsewhere."""
@@ -223,6 +249,16 @@ def _flat(text: str) -> str:
     return text.replace("臺", "台").replace(" ", "").replace("\n", "").lower()
 
 
+def _is_inside(text: str, place: int) -> bool:
+    """Whether a place is inside a Latin word."""
+    return place > 0 and all(one.isascii() and one.isalnum() for one in text[place - 1 : place + 1])
+
+
+def _word_width(text: str, place: int) -> int:
+    """How many characters belong together: a Latin word does."""
+    return re.match(r"[a-z0-9'&-]+|.", text[place:], re.DOTALL).end()
+
+
 def _ends(text: str, place: int, form: str) -> bool:
     """A Latin form has to end where a word ends."""
     if not form[-1].isascii() or not form[-1].isalnum():
@@ -239,19 +275,6 @@ def _is_marked(unit: str, text: str, place: int) -> bool:
     return any(ahead.endswith(form) for form in words["before"]) and (
         any(behind.startswith(form) for form in words["after"]) or ahead.endswith(("單位是", "單位為", "單位寫"))
     ) or any(behind.startswith(form) for form in ("計的", "為單位", "當單位"))
-
-
-def _counts(number: Number, text: str, place: int, before: list[Token]) -> bool:
-    """Whether a numeral in words counts something here and is no part of a word (一覽, 統一)."""
-    if not number.written or number.unit or number.value >= 11:
-        return True
-    last = next((token for token in reversed(before) if token.kind != "filler"), None)
-    return last is not None and last.kind in ("compare", "rank", "measure", "range")
-
-
-@cache
-def _english_words() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(words), key) for words, key in load_words()["english_departments"].items())
 
 
 def _department_forms(departments: Sequence[str]) -> list[tuple[str, str]]:

@@ -60,11 +60,14 @@ class Teller:
             way=self.say("highest" if query.orders[0].descending else "lowest"), n=len(rows), total=len(matched),
         )
         base = len(result.base)
+        if not matched and not query.orders:
+            head = self.say("nothing_found", scope=scope, noun=self.say(f"noun_{query.entity}"))
         if base and base != len(matched):
             head += self.say("of_base", base=base, share=_number(len(matched) / base * 100, 1))
         head += self.say("stop") + mark
         head += self._differs(query, [len(matched), base, len(rows)])
         head += self._tell_more(query, matched)
+        head += self._tell_ranges(query, matched) + self._tell_unknown(query, result)
         by_place: dict[str, int] = {}
         for row in matched:
             by_place[row.department] = by_place.get(row.department, 0) + 1
@@ -73,6 +76,34 @@ class Teller:
             head += self.say("by_place", places=self.say("comma").join(f"{self.name(place)} {n}" for place, n in places))
         table = self._table_of_rows(rows, query)
         return head + self._list(table, citations, rows, room - len(head)), table
+
+    def _tell_ranges(self, query: Query, rows: Sequence[Record]) -> str:
+        """How many rows lie in each of several ranges of a measure."""
+        parts = []
+        for condition in query.conditions:
+            if len(condition.ranges) > 1 and not condition.negated:
+                for one in condition.ranges:
+                    n = sum(row.numbers.get(condition.of) in one for row in rows)
+                    parts.append(f"{self.describe_condition(Condition(condition.of, (one,)))} {self.say('cell_count', n=n)}")
+        if query.entity is Entity.COMMON and len({row.name for row in rows}) > 1:
+            names: dict[str, int] = {}
+            for row in rows:
+                names[row.name] = names.get(row.name, 0) + 1
+            parts += [f"{_short(name, 24)} {self.say('cell_count', n=n)}" for name, n in names.items()]
+        return self.say("of_these", parts=self.say("comma").join(parts)) if parts else ""
+
+    def _tell_unknown(self, query: Query, result: Result) -> str:
+        """Rows that print no number, which meet no condition on it."""
+        of = _level_name(query.entity)
+        if not any(condition.of == of for condition in query.conditions):
+            return ""
+        blank = sum(of not in row.numbers for row in result.base)
+        full = any(condition.of == of and condition.ranges and condition.ranges[0].low == 100 for condition in query.conditions)
+        if not blank:
+            return ""
+        n, base = len(result.all_groups[0].rows) + blank, len(result.base)
+        key = "blank_full" if full else "blank"
+        return self.say(key, n=blank, of=self.say(f"by_{of}"), total=n, share=_number(n / base * 100, 1))
 
     def _tell_more(self, query: Query, rows: Sequence[Record]) -> str:
         """What besides is asked of the rows: sums, averages."""
