@@ -27,12 +27,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Result:
-    """`rows` meet the conditions, out of `base`; `groups` where the query groups, `all_groups` before ranks."""
+    """`rows` meet the conditions, out of `base`; `groups` where the query groups, `all_groups` before ranks.
+
+    `everywhere` are the rows of all departments that meet the conditions other than on departments.
+    """
 
     rows: tuple[Record, ...]
     base: tuple[Record, ...]
     groups: tuple[Group, ...] = ()
     all_groups: tuple[Group, ...] = ()
+    everywhere: tuple[Record, ...] = ()
 
 
 def holds(condition: Condition, row: Record) -> bool:
@@ -106,6 +110,8 @@ def _key(level: Level) -> Callable[[Record], str]:
 
 def _group(query: Query, every: Sequence[Record], placed: Sequence[Record], matched: Sequence[Record], base: Sequence[Record]) -> Result:
     key = _key(query.level)
+    wide = [c for c in query.conditions if c.of not in ("department", "kind")]
+    everywhere = select(of_entity(every, query.entity), wide)
     universe = placed if query.level in (Level.DEPARTMENTS, Level.KINDS) else base
     keys = list(dict.fromkeys(key(row) for row in universe if key(row)))
     groups = []
@@ -121,7 +127,7 @@ def _group(query: Query, every: Sequence[Record], placed: Sequence[Record], matc
         valued = [Group(g.key, g.rows, g.base, measure(order.by, g)) for g in groups]
         ordered = _order(valued, order, lambda group: group.value)
         chosen += [g for g in keep_ranks(ordered, order, query, lambda group: group.value) if g.key not in {c.key for c in chosen}]
-    return Result(tuple(matched), tuple(base), tuple(chosen if query.orders else groups), tuple(groups))
+    return Result(tuple(matched), tuple(base), tuple(chosen if query.orders else groups), tuple(groups), tuple(everywhere))
 
 
 def meets(predicate: Predicate, own: Sequence[Record]) -> bool:

@@ -74,6 +74,8 @@ def read_number(text: str, place: int) -> Number | None:
         if unit in ("倍", "times"):
             return Number(value, "倍", mark.end(), written)
     named = UNIT.match(text, end)
+    if named and named["unit"].startswith("個") and named["unit"] not in ("個", "個月"):
+        named = None  # 三個單位 counts departments
     if named and (not mark or named.end() > mark.end()):
         return Number(value, named["unit"].strip("()"), named.end(), written)
     if mark:

@@ -24,8 +24,7 @@ BELOW, FULL = Range(high=100, high_in=False), Range(low=100)
 ROW_ASKS = frozenset({"many", "much", "which", "item", "whose", "list", "department", "departments", "each", "goal", "why"})
 ENDS = {"most": True, "highest": True, "least": False, "lowest": False}
 NEUTRAL = ("filler", "scope", "ask", "contains", "bound", "within")
-FAR = 30
-"""Characters of background that may stand in a part without any slot before it is told apart as a story."""
+ENDINGS = ("?", "？", "!", "！", "。", "\n")
 
 
 @dataclass
@@ -54,6 +53,7 @@ class Part:
     negated: bool = False
     anchored: bool = False
     within: bool = False  # what follows is counted out of what stands before: 其中
+    sentence_end: float = float("inf")
     grouped: bool = False  # speaks of departments as such
 
     @property
@@ -83,6 +83,7 @@ class Reading:
 
 def read(tokens: Sequence[Token]) -> Reading:
     parts = [_fill(tokens_of) for tokens_of in _split(tokens)]
+    parts = _leave_background(parts, tokens)
     _explain(parts)
     told = [part for part in parts if not part.empty] if len(parts) > 1 else parts
     unknown = [word for part in told for word in part.unknown]
@@ -102,6 +103,27 @@ def read(tokens: Sequence[Token]) -> Reading:
     if wish:
         queries.append(_build(wish, before))
     return Reading(tuple(dict.fromkeys(queries)), tuple(unknown), anchored, literal)
+
+
+def _leave_background(parts: list[Part], tokens: Sequence[Token]) -> list[Part]:
+    """The parts of the sentences that ask: another sentence with words of its own tells why it is asked."""
+    sentences: list[list[Part]] = [[]]
+    for part in parts:
+        end = next((token.start for token in tokens if token.text in ENDINGS and token.start > part.tokens[0].start), None)
+        if sentences[-1] and part.tokens[0].start > sentences[-1][0].sentence_end:
+            sentences.append([])
+        part.sentence_end = float("inf") if end is None else end
+        sentences[-1].append(part)
+    asking = [any(_asks(part) for part in sentence) for sentence in sentences]
+    if not any(asking):
+        return parts
+    kept = [
+        part
+        for sentence, asks in zip(sentences, asking, strict=True)
+        for part in sentence
+        if asks or not any(one.unknown for one in sentence) or any(one.entity for one in sentence)
+    ]
+    return kept
 
 
 def _explain(parts: list[Part]) -> None:
@@ -172,6 +194,8 @@ def _fill(tokens: list[Token]) -> Part:
             part.sort = token.key
         elif token.kind == "rank":
             part.reverse |= token.key in ("reverse", "last")
+        elif token.kind == "ask" and token.key == "whose" and _after(tokens, position, ("filler", "measure")):
+            part.asks.add("department")  # 哪些單位的指標: asked for, no attribute
         elif token.kind in ("ask", "aggregate"):
             part.asks.add(token.key)
         elif token.kind == "quantifier" and token.key in ("none", "all"):
@@ -246,7 +270,7 @@ def _is_negated(part: Part, position: int) -> bool:
 
 
 def _read_units(part: Part) -> None:
-    spoken = any(token.kind in ("unitmark",) or token.key == "unit" for token in part.tokens)
+    spoken = any(token.kind == "unitmark" or token.key == "unit" or token.text == "單位" for token in part.tokens)
     units: list[str] = []
     for position, token in enumerate(part.tokens):
         if token.kind != "unitword" or not (spoken or token.quoted):
@@ -269,10 +293,19 @@ def _read_status(part: Part) -> None:
         negated = _is_negated(part, position) or _is_excepted(part, position)
         if token.key in ("over", "under", "exact") and _is_number(_after(part.tokens, position)):
             continue  # compares with the number behind it: 超過目標五倍
+        if token.key == "percent" and token.text in ("百分比", "百分率", "趴數", "percentages") and _is_share(part, position):
+            part.asks.add("share")
+            continue
         part.anchored |= token.key in ("missed", "over", "exact", "under", "percent", "clean") or negated
         if token.key == "full" and stated and "missed" not in part.measures:
             continue  # a verb beside the number that says how much: 有 95% 以上達成
         _add_status(part, token.key, negated)
+
+
+def _is_share(part: Part, position: int) -> bool:
+    """Whether a percentage is what is asked for: 占全部的百分比是多少."""
+    behind = _after(part.tokens, position, ("filler",))
+    return behind is not None and (behind.kind, behind.key) == ("ask", "much") or "share" in part.asks
 
 
 def _add_status(part: Part, key: str, negated: bool) -> None:
@@ -450,9 +483,9 @@ def _place_number(part: Part, at: int, number: Number, span: Range, compared: bo
     if number.unit in (*ITEMS, "件", "名", "位"):
         if any(token.kind == "direction" for token in ahead) and not compared:
             part.ranks = (1, int(number.value))
-        elif compared or part.quantifier == "any":
+        elif compared:
             part.count = part.count.meets(span) or span if part.count else span
-        else:
+        elif number.value > 1:
             part.stated.append(number.value)
         return
     if number.unit:
@@ -492,7 +525,7 @@ def _read_texts(part: Part) -> None:
         negated = _is_excepted(part, position) or _is_negated(part, position)
         between = part.tokens[previous + 1 : position] if previous >= 0 else []
         listed = previous >= 0 and between and all(
-            one.kind == "joint" or one.text in ("、", "及", "和", "與", "跟", "或") for one in between
+            one.kind in ("joint", "number", "range") or one.text in ("、", "及", "和", "與", "跟", "或", "+", ",") for one in between
         )
         if listed and groups:
             groups[-1][2].extend(token.alternatives)
@@ -509,7 +542,8 @@ def _build(parts: list[Part], before: Query | None) -> Query:
     goals = goals or (before is not None and before.goals and not any(part.entity or part.conditions for part in parts))
     asks = {ask for part in parts for ask in part.asks}
     measures = [measure for part in parts for measure in part.measures]
-    if entity is None and "completion" in measures:
+    named = any(condition.of in ("text", "name") for part in parts for condition in part.conditions)
+    if entity is None and "completion" in measures and not named:
         entity = Entity.PROGRAMME
     if entity is None and "difference" in measures:
         entity = Entity.REVIEW
@@ -582,6 +616,8 @@ def _level(parts: list[Part], asks: set[str], goals: bool, places: list[str], ki
         return Level.GOALS
     if "item" in asks and not any(part.count for part in parts):
         return Level.ROWS
+    if asks & {"mean", "median"} and any("count" in part.measures for part in parts):
+        return Level.DEPARTMENTS
     if asks & {"department", "departments", "each"} or any(part.grouped for part in parts):
         return Level.DEPARTMENTS
     if goals and any(part.count for part in parts):
@@ -662,11 +698,11 @@ def merge(conditions: Sequence[Condition]) -> list[Condition]:
 def _by(level: Level, end: str, measures: Sequence[str], asks: set[str], goals: bool, conditions: Sequence[Condition]) -> str:
     """What lines are put in order by."""
     if level is Level.ROWS:
+        if any(condition.of == "ratio" for condition in conditions) and not {"gap", "attainment"} & set(measures):
+            return "ratio"
         for name in ("ratio", "gap", "difference", "completion", "attainment", "actual", "target"):
             if name in measures:
                 return name
-        if any(condition.of == "ratio" for condition in conditions):
-            return "ratio"
         return "level"
     if "eachgoal" in asks or (goals and "mean" in asks):
         return "per_goal"

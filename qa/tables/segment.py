@@ -18,6 +18,8 @@ KINDS = ("處", "局")
 QUOTE = re.compile(r"[「『“\"](.{1,40}?)[」』”\"]")
 BREAK = re.compile(r"[,，;；。？！?!\n()（）:：]")
 LEAST_LITERAL = 2
+LEAST_LOOSE = 3
+"""From so many characters on a word of a name may have one more character inside, for each so many."""
 UNKNOWN_COST = 6.0
 _COSTS = {"literal": 2.5}
 """What a stretch costs the way through a question: words of rows more than two words of the table."""
@@ -79,21 +81,22 @@ class Segmenter:
         self._reasons = "\n".join({_flat(text) for text in reasons})
         self._alternatives = alternatives
 
-    def find(self, word: str) -> str:
-        """The stretch of a row's name or goal that a word means, "" where none does.
+    def find(self, word: str) -> tuple[str, ...]:
+        """The stretches of rows' names and goals that a word means, () where none does.
 
-        A word means a stretch that is spelled so, or a little longer: 公務員 is 公務人員.
+        A word means a stretch that is spelled so, or a little longer: 公務員 is 公務人員 too.
         """
         flat = _flat(word)
-        if len(flat) < LEAST_LITERAL or (flat.isascii() and not re.search(rf"\b{re.escape(flat)}\b", self._names)):
-            return ""
-        if flat in self._names:
-            return flat
-        if len(flat) < 3 or flat.isascii():
-            return ""
-        gap = "[^\n]?" if len(flat) == 3 else "[^\n]{0,4}?"
-        match = re.search(gap.join(map(re.escape, flat)), self._names)
-        return match.group() if match and len(match.group()) <= len(flat) * 2 else ""
+        if len(flat) < LEAST_LITERAL:
+            return ()
+        if flat.isascii():
+            return (flat,) if re.search(rf"\b{re.escape(flat)}\b", self._names) else ()
+        own = (flat,) if flat in self._names else ()
+        if len(flat) < LEAST_LOOSE:
+            return own
+        loose = re.compile("[^\n]?".join(map(re.escape, flat)))
+        near = {match for match in loose.findall(self._names) if len(match) <= len(flat) + len(flat) // LEAST_LOOSE}
+        return (*own, *sorted(near - set(own)))
 
     def reads(self, word: str) -> bool:
         """Whether a word stands in a review."""
@@ -145,6 +148,8 @@ class Segmenter:
             if form in self._forms and _ends(text, place, form):
                 kind, key = self._choose(form, text[place + length :])
                 found.append((Token(kind, key, form, place), place + length))
+        if character == "幾":
+            found += [(Token("ask", "many", f"幾{unit}", place), place + 1 + len(unit)) for unit in self._units if text.startswith(unit, place + 1)]
         number = read_number(text, place)
         if number and self._counts(number, text[:place]):
             kind = "year" if number.unit in ("年", "年度", "學年") else "number"
@@ -157,7 +162,7 @@ class Segmenter:
             while end <= len(text) and _flat(text[place:end]) in self._names and not BREAK.match(text[end - 1]):
                 word = text[place:end]
                 if word[-1] not in _EMPTY:
-                    found.append((Token("literal", word, word, place, None, (_flat(word),)), end))
+                    found.append((Token("literal", word, word, place, None, self.find(word) if len(word) < 9 else (_flat(word),)), end))
                 end += 1
         if not found and not character.isalnum():
             found.append((Token("filler", "any", character, place), place + 1))
@@ -216,9 +221,10 @@ class Segmenter:
 
     def _literal(self, word: str, reasons: bool) -> tuple[str, ...]:
         """The stretches of rows that a word means, by itself or by a synonym; () for none."""
-        own = self.find(word) or (_flat(word) if reasons and self.reads(word) else "")
-        others = [self.find(other) for other in self._alternatives.get(word, ())] if len(word) >= LEAST_LITERAL and not own else []
-        return tuple(dict.fromkeys(found for found in (own, *others) if found))
+        own = self.find(word) or ((_flat(word),) if reasons and self.reads(word) else ())
+        if own or len(word) < LEAST_LITERAL:
+            return own
+        return tuple(dict.fromkeys(found for other in self._alternatives.get(word, ()) for found in self.find(other)))
 
     def _join_stems(self, tokens: list[Token]) -> list[Token]:
         """警察、消防 in a list of departments, where only the last bears what it is called by."""

@@ -207,7 +207,7 @@ class Teller:
         """All groups together, beside the whole report; two groups against each other."""
         text = ""
         noun = self.say(f"noun_{query.entity}")
-        inside, every = sum(len(group.rows) for group in groups), len(result.rows)
+        inside, every = sum(len(group.rows) for group in groups), len(result.everywhere)
         base = sum(len(group.base) for group in groups)
         if groups and (len(groups) > 1 or query.asks & {"share", "sum"}):
             text += self.say("together", n=inside, total=every, share=_number(inside / every * 100 if every else 0, 1), noun=noun)
@@ -357,7 +357,7 @@ def _short(name: str, length: int) -> str:
 
 
 def _number(value: float, places: int = 4) -> str:
-    rounded = round(value + 1e-9, places)
+    rounded = round(value + 1e-9 * (value > 0), places)
     return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.{places}f}".rstrip("0")
 
 
