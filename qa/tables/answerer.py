@@ -10,7 +10,7 @@ from corpus.model import Passage, Report
 from qa.answer import Answer, Route, Status
 from qa.tables.citing import Citations
 from qa.tables.evaluate import Result, of_entity, run, select
-from qa.tables.query import Condition, Entity, Level, Order, Query
+from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
 from qa.tables.reader import Reading, merge, read, resolve
 from qa.tables.records import Record, read_records
 from qa.tables.segment import Segmenter
@@ -126,6 +126,11 @@ class TableAnswerer:
             replace(p, conditions=tuple(merge([resolve(c, p.entity, False) for c in p.conditions]))) for p in query.predicates
         )
         if one and level is Level.DEPARTMENTS:
+            # Each department has one row of it, so what the department has to meet its row has to.
+            for predicate in query.predicates:
+                own = [resolve(condition, entity, one) for condition in predicate.conditions]
+                own = [c for c in own if c.of not in ("text", "name")]
+                conditions = merge([*conditions, *(own if predicate.count != exactly(0) or predicate.every else [c.inverse() for c in own])])
             level, predicates = Level.ROWS, ()
         orders = tuple(self._measured(order, entity, conditions) for order in query.orders)
         if level is Level.ROWS and query.level is not Level.ROWS:
@@ -149,7 +154,9 @@ class TableAnswerer:
             return reading.anchored
         queries = [self.complete(query) for query in reading.queries]
         computing = any(q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries)
-        rates = any(q.measures & {"rate", "missrate"} for q in queries)
+        rates = any(
+            q.measures & {"rate", "missrate"} or (q.entity is Entity.PROGRAMME and "completion" in q.measures) for q in queries
+        ) and not reading.literal
         common = any(q.entity is Entity.COMMON for q in queries)
         return (reading.anchored or common) and (computing or rates)
 

@@ -199,7 +199,8 @@ def _fill(tokens: list[Token]) -> Part:
         elif token.kind in ("ask", "aggregate"):
             part.asks.add(token.key)
         elif token.kind == "quantifier" and token.key in ("none", "all"):
-            part.quantifier = part.quantifier or token.key
+            if token.key == "none" or any(one.kind in ("status", "number", "negation") for one in tokens[position + 1 :]):
+                part.quantifier = part.quantifier or token.key
         elif token.kind == "scope" and token.key == "city":
             part.city = True
         elif token.kind == "scope" and token.key == "within":
@@ -218,7 +219,9 @@ def _fill(tokens: list[Token]) -> Part:
 def _is_unit(tokens: Sequence[Token], position: int) -> bool:
     """Whether 單位 is a unit of measure: the target's, not a department."""
     last = _before(tokens, position, (*NEUTRAL, "direction"))
-    return last is not None and last.kind == "measure" and last.key in ("target", "actual", "count")
+    behind = _after(tokens, position)
+    named = behind is not None and behind.kind == "unitword"
+    return named or (last is not None and last.kind == "measure" and last.key in ("target", "actual"))
 
 
 def _is_empty(word: str) -> bool:
@@ -293,6 +296,9 @@ def _read_status(part: Part) -> None:
         negated = _is_negated(part, position) or _is_excepted(part, position)
         if token.key in ("over", "under", "exact") and _is_number(_after(part.tokens, position)):
             continue  # compares with the number behind it: 超過目標五倍
+        if token.key == "full" and not negated and _is_amount(part, position):
+            part.measures.append("actual")
+            continue
         if token.key == "percent" and token.text in ("百分比", "百分率", "趴數", "percentages") and _is_share(part, position):
             part.asks.add("share")
             continue
@@ -302,10 +308,18 @@ def _read_status(part: Part) -> None:
         _add_status(part, token.key, negated)
 
 
+def _is_amount(part: Part, position: int) -> bool:
+    """Whether 達成 is how much was done and no condition: 達成合計, 達成人次."""
+    behind = part.tokens[position + 1] if position + 1 < len(part.tokens) else None
+    return behind is not None and (behind.kind == "unitword" or (behind.kind, behind.key) == ("aggregate", "sum"))
+
+
 def _is_share(part: Part, position: int) -> bool:
     """Whether a percentage is what is asked for: 占全部的百分比是多少."""
     behind = _after(part.tokens, position, ("filler",))
-    return behind is not None and (behind.kind, behind.key) == ("ask", "much") or "share" in part.asks
+    before = _before(part.tokens, position, ("filler", "scope", "quantifier", "entity"))
+    asked = behind is not None and (behind.kind, behind.key) == ("ask", "much")
+    return asked or (before is not None and (before.kind, before.key) == ("aggregate", "share"))
 
 
 def _add_status(part: Part, key: str, negated: bool) -> None:
@@ -468,6 +482,8 @@ def _place_number(part: Part, at: int, number: Number, span: Range, compared: bo
         return
     if number.unit == "%":
         _add(part, _percent_measure(part, measure), span)
+        if measure in ("target", "actual"):
+            part.conditions.append(Condition("unit", (), ("%",)))
         return
     near = bool(measures) and not any(
         token.kind in ("entity", "literal", "place") for token in ahead[ahead.index(measures[-1]) :]
@@ -586,7 +602,7 @@ def _build(parts: list[Part], before: Query | None) -> Query:
     orders = _orders(level, ends, measures, asks, goals, parts, entity)
     ranks = next((part.ranks for part in parts if part.ranks), None)
     sort = next((part.sort for part in parts if part.sort), "")
-    if orders and ranks is None and ends:
+    if orders and ranks is None and ends and len(set(places)) < 2:
         ranks = (1, 1)
     if not orders and (sort or ranks):
         by = _by(level, "", measures, asks, goals, conditions)
@@ -601,7 +617,8 @@ def _build(parts: list[Part], before: Query | None) -> Query:
 
 
 def _level(parts: list[Part], asks: set[str], goals: bool, places: list[str], kinds: list[str]) -> Level:
-    units = any("unit" in part.measures for part in parts) and (
+    picked = any(c.of == "unit" for part in parts for c in part.conditions)
+    units = not picked and any("unit" in part.measures for part in parts) and (
         any(part.ends for part in parts) or "each" in asks or any(part.sort for part in parts)
     )
     if units:

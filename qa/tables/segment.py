@@ -21,7 +21,7 @@ LEAST_LITERAL = 2
 LEAST_LOOSE = 3
 """From so many characters on a word of a name may have one more character inside, for each so many."""
 UNKNOWN_COST = 6.0
-_COSTS = {"literal": 2.5}
+_COSTS = {"literal": 2.5, "filler": 1.1}
 """What a stretch costs the way through a question: words of rows more than two words of the table."""
 _EMPTY = "的之與及和或在有是為被不無"
 """With these a stretch of a name neither begins nor ends."""
@@ -71,8 +71,10 @@ class Segmenter:
             for key, forms in keys.items():
                 for form in forms:
                     self._forms.setdefault(form.lower(), []).append((kind, key))
+        telling = [form for kind in ("ask", "negation", "compare", "quantifier", "status", "aggregate") for forms in load_words()[kind].values() for form in forms]
         for form in stop:
-            self._forms.setdefault(form.lower(), [("filler", "any")])
+            if not any(word in form for word in telling):
+                self._forms.setdefault(form.lower(), [("filler", "any")])
         self._longest = max(map(len, self._forms))
         self._departments = departments
         self._places = _department_forms(departments)

@@ -18,6 +18,8 @@ ROOM = 780
 """Characters of an answer; a list may have 800."""
 MOST_CITED = 20
 """Up to so many rows are cited one by one; above, the departments' own tables are."""
+MOST_EXPLAINED = 3
+"""Up to so many common indicators are told with their calculation."""
 LONGEST_NAME = 34
 
 
@@ -51,11 +53,12 @@ class Teller:
         matched = list(result.all_groups[0].rows)
         mark = citations.mark(rows if query.orders else matched)
         scope = self.describe(query)
+        one = query.entity is Entity.COMMON and len({row.name for row in matched}) == 1
         if query.goals and not query.orders:
             goals = count_goals(matched)
             text = self.say("goals", scope=scope, n=goals, rows=len(matched), each=_number(len(matched) / goals if goals else 0, 2)) + mark
             return text, self._table_of_rows(rows, query)
-        head = self.say("count", scope=scope, n=len(matched), noun=self.say(f"noun_{query.entity}")) if not query.orders else self.say(
+        head = self.say("count", scope=scope, n=len(matched), what=self.say("counted_departments" if one else "counted_rows")) if not query.orders else self.say(
             "ranked" if len(query.orders) == 1 else "ends", scope=scope, by=self.say(f"by_{query.orders[0].by}"),
             way=self.say("highest" if query.orders[0].descending else "lowest"), n=len(rows), total=len(matched),
         )
@@ -71,7 +74,7 @@ class Teller:
         by_place: dict[str, int] = {}
         for row in matched:
             by_place[row.department] = by_place.get(row.department, 0) + 1
-        if 1 < len(by_place) and len(matched) > 3 and not query.orders:
+        if 1 < len(by_place) and len(matched) > 3 and not query.orders and not one:
             places = sorted(by_place.items(), key=lambda pair: -pair[1])
             head += self.say("by_place", places=self.say("comma").join(f"{self.name(place)} {n}" for place, n in places))
         table = self._table_of_rows(rows, query)
@@ -130,6 +133,8 @@ class Teller:
             columns = ["department", "name", "completion"]
         else:
             columns = ["department", "name", "target", "actual", "attainment"]
+        if query.entity is Entity.COMMON and len(rows) <= MOST_EXPLAINED:
+            columns.append("explanation")
         wanted = {condition.of for condition in query.conditions} | {order.by for order in query.orders}
         columns += [of for of in ("ratio", "gap") if of in wanted]
         lines = []
@@ -146,6 +151,8 @@ class Teller:
             return self.say("times", n=_number(row.numbers[column], 1)) if column in row.numbers else "–"
         if column == "gap":
             return f"{_signed(row.numbers[column])} {row.unit}".strip() if column in row.numbers else "–"
+        if column == "explanation":
+            return _short(row.texts[column], 2 * LONGEST_NAME)
         return " ".join(row.printed.get(column, "").split())
 
     def _list(self, table: Mapping[str, Any], citations: Citations, rows: Sequence[Record], room: int) -> str:
@@ -197,6 +204,8 @@ class Teller:
             head = self.say("department_ends" if len(query.orders) > 1 else "department_order", scope=scope, by=self.say(f"by_{order.by}"), way=self.say("highest" if order.descending else "lowest"), n=len(groups))
         else:
             head = self.say("per_department", scope=scope)
+        if len(query.predicates) == 1 and len(result.all_groups) < self._departments and not any(c.of == "department" for c in query.conditions):
+            head += self.say("others", n=self._departments - len(result.all_groups))
         head += citations.mark_departments([group.key for group in groups], query.entity, [row for group in groups for row in group.rows])
         head += self._differs(query, [len(groups), len(result.all_groups), *(len(g.rows) for g in groups), len(result.rows), len(result.base), sum(len(g.rows) for g in groups)])
         table = self._table_of_groups(query, groups)
