@@ -18,6 +18,11 @@ def report_path() -> Path:
     return BUNDLED / "report.txt"
 
 
+def shipped_folder() -> Path:
+    """Return where the shipped vectors stand, one file for each model."""
+    return BUNDLED / "embeddings"
+
+
 def vocabulary_folder() -> Path:
     """Return the folder of everyday and English words, general for local government."""
     return DATA / "vocabulary"

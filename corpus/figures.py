@@ -10,43 +10,39 @@ parts of names (COVID-19, B00) and telephone numbers are no figures.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from corpus.model import Figure
+from corpus.numbers import SAME_LENGTH, START, Number, read_han, read_number
 from corpus.reading.items import find_markers
-from corpus.units import MONEY, SCALES, UNIT, read_han
+from corpus.units import MONEY, UNIT
 
-SAME_LENGTH = str.maketrans("０１２３４５６７８９，．％－−–／（）＋", "0123456789,.%---/()+")
-DIGITS = (
-    r"\d{1,3}(?:,\s?\d{3,4})+(?!\d)(?:\.\d+)?"
-    r"|(?:\d{4,}|\d+\.\d+|\d{1,3}(?:,\d{3})*,\d{1,2})\s\d{1,2}(?!\d|\s?[.、),:/%]|\s?[年月日])"
-    r"|\d+(?:\.\d+)?"
-)
-NUMBER = re.compile(DIGITS)
-BAD_GROUP = re.compile(r",\d{4}")
-"""A misprint inside a larger number: 1 億 3,244 萬 3,6505 元."""
-SCALE = re.compile(r"\s?(?P<scale>[百千仟]?[萬億]|[千仟])(?P<more>[餘多])?")
-BETWEEN = re.compile(r"\s?[,、]?\s?(?=\d)")
-HAN_NUMERAL = "[二兩三四五六七八九十百千仟]"
-HAN_FIRST = "[二兩三四五六七八九十]"
 TOKEN = re.compile(
     r"(?P<phone>(?<!\d)0\d{1,3}[-)]\s?\d{3,4}-?\d{3,4}(?!\d))"
     r"|(?P<ymd>(?<![\d.])(?:1\d\d|20\d\d)\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?)"
     r"|(?P<dotted>(?<![\d.,])(?:1\d\d|20\d\d)\s?(?P<dot>[./-])\s?(?:0?[1-9]|1[0-2])\s?(?P=dot)\s?\d{1,2}(?!\d)(?:\s?日)?)"
     r"|(?P<md>(?<![\d.])(?:0?[1-9]|1[0-2])\s?月(?!份證)(?:\s?\d{1,2}\s?日)?)"
     r"|(?P<slash>(?<![\d./%])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![\d/%]|\s?[*×xX÷=%)])(?<!\d\d\d))"
-    r"|(?P<year>(?<![\d.,])(?:民國\s?)?(?:1\d\d|19\d\d|20\d\d)\s?(?:學年|年)度?(?!期|資|級))"
+    r"|(?P<year>(?<![\d.,])(?:民國\s?\d{2,3}|1\d\d|19\d\d|20\d\d)\s?(?:學年|年)度?(?!期|資|級))"
     rf"|第\s?(?P<ordinal>\d+|[一二三四五六七八九十]{{1,3}})\s?(?P<of>名|屆|期|次|季|學期|年|階段|版|場次|場|梯次|號|條|級|位|組|類|週|代)"
-    r"|(?P<share>百分之\s?(?:\d+(?:\.\d+)?|[一二三四五六七八九十百]+))"
-    rf"|(?P<han>(?<![第約每這那某何任一]){HAN_FIRST}{HAN_NUMERAL}{{0,4}}(?:[萬億]{HAN_NUMERAL}{{0,6}})?)"
-    r"(?=\s?(?:元|人次|場次|梯次|家次|件|場|人|案|次|處|座|家|位|名|個月|天|小時|班|台|輛|株|萬))"
-    rf"|(?P<number>{DIGITS})"
+    rf"|(?P<number>{START})",
+    re.IGNORECASE,
 )
-PERCENT = re.compile(r"\s?%|\s?個?百分[點比]")
-TENTHS = re.compile(r"\s?成(?![立長為果功效員分年本就])")
+NOT_FIRST = re.compile(r"0\d{3}|0,\d")
+"""Digits that no quantity begins with: 0800."""
+ITEM = re.compile(r"\d*")
+YEAR_BEHIND = re.compile(r"\s?(?:學年|年)度?(?!期|資|級|來|內|前|後|間)")
+COUNTING_UP = "一二三四五六七八九"
+"""一二三樓 are three floors, not floor 123."""
+PERCENT = re.compile(r"\s?%|\s?趴|\s?percent\b|\s?個?百分[點比]")
 SIGN = re.compile(r"(?:^|[\s｜(=:：為率達值減增、，。])(-|—)\s?$")
 OPERANDS = tuple("0123456789)）】]％%")
 NAME_BEFORE = re.compile(r"[A-Za-z_]-?$|#$")
+NOT_COUNTING = frozenset("第每這那哪某何任一數幾")
+"""Signs before a Chinese numeral that then counts nothing: 每三人, 數十人."""
+NAMING = frozenset("份分里區面時點年月日級號線口段度門國村對期節屆周週秒代團道")
+"""Counting words that make a name or a time with one Chinese sign: 九份, 十分, 七里, 三面, 二手."""
+LEAST_BARE = 100
+"""A Chinese numeral from which it counts without a counting word: 兩萬三千, but not 二十四節氣."""
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -56,16 +52,16 @@ def find_figures(text: str) -> list[Figure]:
     figures: list[Figure] = []
     place = 0
     while match := TOKEN.search(plain, place):
-        place = match.end()
-        if match.start() in items or (
-            match.start() and plain[match.start() - 1] in "(（" and match.start() - 1 in items
-        ):
+        start = match.start()
+        number = read_number(plain, start) if match["number"] else None
+        place = number.end if number else match.end()
+        if start in items or (start and plain[start - 1] in "(（" and start - 1 in items):
+            place = ITEM.match(plain, match.end()).end() if match["number"] else match.end()
             continue
-        figure = _read(match, plain, text)
-        if figure is None:
-            continue
-        figures.append(figure)
-        place = max(place, figure.end)
+        figure = _read(match, number, plain, text)
+        if figure is not None:
+            figures.append(figure)
+            place = max(place, figure.end)
     return figures
 
 
@@ -78,12 +74,12 @@ def _item_numbers(plain: str) -> set[int]:
     return starts
 
 
-def _read(match: re.Match[str], plain: str, text: str) -> Figure | None:
+def _read(match: re.Match[str], number: Number | None, plain: str, text: str) -> Figure | None:
     start, end = match.span()
-    if match["phone"]:
+    if match["phone"] or (match["number"] and number is None):
         return None
-    if match["number"]:
-        return _read_number(match, plain, text)
+    if number is not None:
+        return _read_digits(number, plain, text) if number.digits else _read_words(number, plain, text)
     if match["ymd"] or match["dotted"] or match["md"] or match["slash"]:
         parts = [int(part) for part in re.findall(r"\d+", match.group())]
         if parts[0] < 100 or match["md"] or match["slash"]:
@@ -95,81 +91,61 @@ def _read(match: re.Match[str], plain: str, text: str) -> Figure | None:
     if match["year"]:
         year = int(re.findall(r"\d+", match.group())[0])
         return Figure(text[start:end], float(year), "年", start, end, "year")
-    if match["ordinal"]:
-        number = match["ordinal"]
-        value = int(number) if number.isdigit() else read_han(number)
-        return Figure(text[start:end], float(value), match["of"], start, end, "ordinal")
-    if match["share"]:
-        number = match["share"].removeprefix("百分之").strip()
-        value = float(number) if number[0].isdigit() else float(read_han(number))
-        return Figure(text[start:end], value, "%", start, end, "percent")
-    unit = UNIT.match(plain, end)
+    value = read_han(match["ordinal"]) or 0
+    return Figure(text[start:end], float(value), match["of"], start, end, "ordinal")
+
+
+def _read_words(number: Number, plain: str, text: str) -> Figure | None:
+    """A number in Chinese signs or English words where it counts something; None for 一般, 七堵, 每三人."""
+    start, end, before = number.start, number.end, plain[: number.start][-1:]
+    percent = PERCENT.match(plain, end)
+    if number.share or percent:
+        end = percent.end() if percent else end
+        return Figure(text[start:end], float(number.value), "%", start, end, "percent")
+    signs = plain[start:end]
+    if signs.isascii():  # English
+        unit = None
+        counts = number.value > 1
+    else:
+        if year := YEAR_BEHIND.match(plain, end):
+            named = plain[:start].rstrip().endswith("民國")
+            if named or 1900 <= number.value <= 2100 or (100 < number.value < 200 and len(signs) > 2):
+                return Figure(text[start : year.end()], float(number.value), "年", start, year.end(), "year")
+        unit = UNIT.match(plain, end)
+        counted = unit is not None and unit["unit"] not in NAMING and before not in NOT_COUNTING
+        if number.scaled:
+            counts = before != "第" and (counted or number.value >= LEAST_BARE)
+        elif len(signs) == 1:
+            counts = counted and signs in COUNTING_UP[1:] + "兩"
+        else:
+            counts = counted and len(signs) > 2 and signs not in COUNTING_UP
+    if not counts:
+        return None
     stop = unit.end() if unit else end
-    name = unit["unit"] if unit else ""
-    kind = "money" if name in MONEY else "number"
-    return Figure(text[start:stop], float(read_han(match["han"])), name, start, stop, kind)
+    name = unit["unit"].strip("()") if unit else ""
+    return Figure(
+        text[start:stop], float(number.value), name, start, stop, "money" if name in MONEY else "number"
+    )
 
 
-def _read_number(match: re.Match[str], plain: str, text: str) -> Figure | None:
-    start, end = match.span()
+def _read_digits(number: Number, plain: str, text: str) -> Figure | None:
+    start, end, value = number.start, number.end, number.value
     before = plain[max(0, start - 3) : start]
     sign = SIGN.search(before)
     if sign and plain[: start - len(before) + sign.start(1)].rstrip().endswith(OPERANDS):
         sign = None  # a minus between two numbers
-    if not sign and (
-        NAME_BEFORE.search(before) or (match.group().startswith("0") and len(match.group()) > 3)
-    ):
-        return None
-    value, end = _read_amount(plain, start)
-    if value is None:
+    if not sign and (NAME_BEFORE.search(before) or NOT_FIRST.match(plain, start)):
         return None
     if sign:
         start -= len(before) - sign.start(1)
         value = -value
     if percent := PERCENT.match(plain, end):
         end = percent.end()
+    if percent or number.share:
         return Figure(text[start:end], float(value), "%", start, end, "percent")
-    if tenths := TENTHS.match(plain, end):
-        end = tenths.end()
-        return Figure(text[start:end], float(value * 10), "%", start, end, "percent")
     unit = UNIT.match(plain, end)
     name = unit["unit"].strip("()") if unit else ""
     end = unit.end() if unit else end
-    if plain[end : end + 1].isascii() and plain[end : end + 1].isalpha() and not unit:
+    if not unit and not number.scaled and plain[end : end + 1].isascii() and plain[end : end + 1].isalpha():
         return None
     return Figure(text[start:end], float(value), name, start, end, "money" if name in MONEY else "number")
-
-
-def _read_amount(plain: str, place: int) -> tuple[Decimal | None, int]:
-    """Return the value of a number with its scales (3 億 3,355 萬) and where it ends."""
-    total = Decimal(0)
-    limit: Decimal | None = None
-    end = place
-    while number := NUMBER.match(plain, place):
-        value = Decimal(re.sub(r"[,\s]", "", number.group()))
-        if limit is not None and value >= limit and not BAD_GROUP.search(number.group()):
-            break
-        scale = SCALE.match(plain, number.end())
-        if scale is None or _is_word(plain, scale):
-            return total + value, number.end()
-        factor = Decimal(1)
-        for sign in scale["scale"]:
-            factor *= SCALES[sign]
-        if limit is not None and factor >= limit:
-            break
-        total, limit, end = total + value * factor, factor, scale.end()
-        if scale["more"]:
-            end -= 1
-            break
-        between = BETWEEN.match(plain, end)
-        if between is None or re.match(r"\s?\d+\s?[.、](?!\d)", plain[end : end + 6]):
-            break
-        place = between.end()
-    else:
-        return (None, end) if limit is None else (total, end)
-    return total, end
-
-
-def _is_word(plain: str, scale: re.Match[str]) -> bool:
-    """Whether the sign behind a number begins a word: 千禧, 萬里."""
-    return plain.startswith(("禧", "里", "安", "華"), scale.end("scale"))

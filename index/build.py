@@ -69,7 +69,7 @@ def build_parts(
     question_vectors = embedder.adapt_queries(question_vectors)
     parts = Parts(
         words,
-        DenseIndex.build(sentence_vectors, question_vectors[: len(bank)]),
+        DenseIndex.build(sentence_vectors),
         DenseIndex.build(question_vectors[: len(bank)]),
         DenseIndex.build(question_vectors[len(bank) :]),
         sentence_words,

@@ -10,17 +10,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from corpus.bundled import report_folder, report_path
+from corpus.bundled import report_path, shipped_folder
 from index.adapter import model_file
 from index.build import BuildProgress, build_parts
 from index.embedding import Embedder, load_embedder
 from index.source import Source
 from index.store import find_known
-
-
-def shipped_folder() -> Path:
-    """Return where the shipped vectors stand, one file for each model."""
-    return report_folder() / "embeddings"
 
 
 def write_cache(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.errors import IndexDamaged
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 
 
@@ -19,21 +19,18 @@ class Manifest:
 
     made_from: dict[str, str]
     counts: dict[str, int]
-    kinds: dict[str, str]
     files: dict[str, str]
     format: int = FORMAT
 
     @classmethod
-    def of(
-        cls, folder: Path, made_from: dict[str, str], counts: dict[str, int], kinds: dict[str, str]
-    ) -> Manifest:
+    def of(cls, folder: Path, made_from: dict[str, str], counts: dict[str, int]) -> Manifest:
         """Return the manifest of all files that stand in `folder`."""
         files = {
             path.relative_to(folder).as_posix(): hash_file(path)
             for path in sorted(folder.rglob("*"))
             if path.is_file() and path.name != NAME
         }
-        return cls(made_from, counts, kinds, files)
+        return cls(made_from, counts, files)
 
     def write(self, folder: Path) -> None:
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
@@ -55,7 +52,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         manifest = Manifest(**record)
-        tables = (manifest.made_from, manifest.counts, manifest.kinds, manifest.files)
+        tables = (manifest.made_from, manifest.counts, manifest.files)
         sound = manifest.format == FORMAT and all(isinstance(table, dict) for table in tables)
     except (OSError, ValueError, TypeError):
         sound = False

@@ -1,15 +1,20 @@
-"""The index as a retriever of LangChain."""
+"""The index as a retriever of LangChain: a question in, its sentences as documents out, and back."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from index.search import Candidate, Index
+from index.store import open_report
+
+if TYPE_CHECKING:
+    from qa.settings import Settings
 
 __all__ = ["Candidate", "Retriever"]
 
@@ -17,19 +22,46 @@ __all__ = ["Candidate", "Retriever"]
 class Retriever(BaseRetriever):
     """Returns the sentences that may answer a question as documents, best first.
 
-    department: preferred, others stay; k: how many documents.
+    department: preferred, others stay; k: how many documents, at least 1.  Both can be given for one
+    call alone: `retriever.invoke("…", department="社會處", k=3)`.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     index: Index
     department: str | None = None
-    k: int = 10
+    k: int = Field(default=10, ge=1)
+
+    @classmethod
+    def from_settings(cls, settings: Settings | None = None, **options: Any) -> Retriever:
+        """The retriever of the settings' report (by default those of the environment), built if need be.
+
+        options: `department` and `k`.  Raises what `qa.Assistant.load` raises.
+        """
+        from qa.settings import load_settings  # only the default rests on the later package
+
+        settings = settings or load_settings()
+        index = open_report(settings.report, settings.index_dir, settings.embedding_model)
+        return cls(index=index, **options)
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,
+        department: str | None = None,
+        k: int | None = None,
     ) -> list[Document]:
-        return [to_document(candidate) for candidate in self.index.search(query, self.department, self.k)]
+        found = self.index.search(query, department or self.department, k or self.k)
+        return [to_document(candidate) for candidate in found]
+
+    def candidates(self, documents: Iterable[Document]) -> list[Candidate]:
+        """The candidates that documents of this retriever were made of."""
+        passages = self.index.passages
+        return [
+            Candidate(passages[m["passage_id"]], m["sentence_index"], m["score"], dict(m["legs"]))
+            for m in (document.metadata for document in documents)
+        ]
 
 
 def to_document(candidate: Candidate) -> Document:
@@ -42,6 +74,7 @@ def to_document(candidate: Candidate) -> Document:
         "path": list(passage.path),
         "headings": list(candidate.sentence.headings),
         "page": passage.page.number,
+        "page_estimated": passage.page.estimated,
         "lines": list(candidate.sentence.lines),
         "passage_id": passage.id,
         "passage": passage.text,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +69,11 @@ class Index:
         self.departments = [department.name for department in source.report.departments]
         self.finder = LegFinder(parts, source.owners)
         self._query = lru_cache(maxsize=KEPT_QUESTIONS)(self._make_query)
+
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        """The passages by id."""
+        return {passage.id: passage for passage in self.source.passages}
 
     @classmethod
     def of(cls, source: Source, parts: Parts, embedder: Embedder, vocabulary_folder: Path) -> Index:

@@ -14,10 +14,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.bundled import vocabulary_folder
+from corpus.bundled import shipped_folder, vocabulary_folder
 from index.build import BuildProgress, Parts, build_parts
 from index.dense import DenseIndex
-from index.embedding import Embedder
+from index.embedding import Embedder, load_embedder
 from index.errors import IndexDamaged, IndexError_, IndexMissing, IndexStale
 from index.known import KnownVectors, load_known
 from index.lexical import LexicalIndex
@@ -89,6 +89,16 @@ def open_index(
         return build_index(source, folder, embedder, shipped, progress, vocabulary=vocabulary)
 
 
+def open_report(
+    report: Path, folder: Path, model: str | None = None, progress: BuildProgress | None = None
+) -> Index:
+    """Return the index of a report's file with an embedding model, None for the bundled one.
+
+    Raises ReportError where the file is no report, IndexError_ where no index can be had.
+    """
+    return open_index(Source.read(report), folder, load_embedder(model), shipped_folder(), progress)
+
+
 def _load_parts(source: Source, folder: Path, embedder: Embedder) -> Parts:
     made_from = source.digests(embedder.space)
     found = _folders(folder)
@@ -158,8 +168,7 @@ def _publish(source: Source, folder: Path, embedder: Embedder, parts: Parts, vec
     (aside / "words.json").write_text(text, encoding="utf-8")
     vectors.save(aside / VECTORS)
     counts = {name: len(getattr(parts, name)) for name in ("sentences", "questions", "gaps")}
-    kinds = {name: getattr(parts, name).kind for name in ("sentences", "questions", "gaps")}
-    Manifest.of(aside, made_from, counts, kinds).write(aside)
+    Manifest.of(aside, made_from, counts).write(aside)
     older = _folders(folder)
     number = int(older[-1].name.rpartition("-")[2]) + 1 if older else 1
     os.rename(aside, folder / f"{_key(made_from)}-{number}")

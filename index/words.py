@@ -23,6 +23,8 @@ HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
 LATIN = re.compile(r"[a-z][a-z0-9]*(?:[+-][a-z0-9]+)*")
 BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 """Blanks beside a Chinese character, which mean nothing."""
+_DIGIT = re.compile(r"\d")
+_SPOKEN = re.compile(r"[成半]|(?<!百)分之")
 LONGEST_WORD = 8
 
 
@@ -80,6 +82,10 @@ def _plain_figure(figure: Figure) -> str:
         year, rest = divmod(int(figure.value), 10000)
         month, day = divmod(rest, 100)
         return (f"{year}年" if year else "") + f"{month}月" + (f"{day}日" if day else "")
+    if figure.kind == "year" and not _DIGIT.search(figure.text):
+        return f"{figure.value:.0f}年"
+    if not _DIGIT.search(figure.text) and (_SPOKEN.search(figure.text) or figure.text.isascii()):
+        return figure.text  # 一半, 八成, two thirds: more words than numbers
     if figure.kind in ("number", "money", "percent"):
         return plain_number(figure.value) + figure.unit
     return figure.text

@@ -15,16 +15,15 @@ import corpus.contradictions
 from corpus.bundled import vocabulary_folder
 from corpus.contradictions import Contradiction, find_contradictions
 from corpus.model import Passage, Report, Section
-from index.cache import shipped_folder
 from index.departments import named_departments
-from index.embedding import load_embedder
 from index.reranker import load_reranker
+from index.retriever import Candidate, Retriever
 from index.search import Index
 from index.source import Source
-from index.store import open_index
+from index.store import open_report
 from index.words import normalize
 from qa.answer import Answer, Route, Status
-from qa.chain import Turn, build_chain
+from qa.chain import build_chain
 from qa.check.grounding import check_answer, mend_answer
 from qa.errors import DepartmentError, QuestionError
 from qa.evidence.decision import BARE_MODEL, DecisionModel, Judge, load_model
@@ -71,14 +70,8 @@ class Assistant:
         self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge, self._conflicts)
         self._suggester = Suggester(index)
         self._model = _load_language_model(settings)
-        self.chain = build_chain(
-            {
-                "understand": self._understand,
-                "retrieve": self._retrieve,
-                "answer": self._answer,
-                "check": self._check,
-            }
-        )
+        self.retriever = Retriever(index=index, k=POOL)
+        self.chain = build_chain(self.stream)
 
     @classmethod
     def load(
@@ -92,9 +85,7 @@ class Assistant:
         Raises ReportError, IndexError_ or SettingsError, each with one sentence for the user.
         """
         settings = settings or load_settings()
-        source = Source.read(settings.report)
-        embedder = load_embedder(settings.embedding_model)
-        index = open_index(source, settings.index_dir, embedder, shipped=shipped_folder(), progress=progress)
+        index = open_report(settings.report, settings.index_dir, settings.embedding_model, progress)
         if settings.reranker_model is not None:
             index.reranker = load_reranker(settings.reranker_model)
         return cls(settings, index, model)
@@ -129,19 +120,47 @@ class Assistant:
         start = time.perf_counter()
         limit = self.settings.max_question
         earlier = tuple(clean_text(past[:limit]) for past in history if past.strip())
-        turn = Turn(self._check_question(question), earlier, self._check_department(department))
-        turn = self.chain.invoke(turn)
-        assert turn.answer is not None
-        drafts: Iterator[Answer] = iter((turn.answer,))
+        typed, department = self._check_question(question), self._check_department(department)
+        draft, given = self._answer(typed, earlier, department)
+        drafts: Iterator[Answer] = iter((draft,))
         if self._model is not None:
-            given = list(dict.fromkeys(candidate.passage for candidate in turn.candidates))
-            drafts = self._model.stream(question, history, turn.answer, given)
+            drafts = self._model.stream(question, history, draft, given)
         for answer in drafts:
-            yield answer.with_(
-                seconds=time.perf_counter() - start,
-                report=str(self.report.id),
-                trace={**turn.trace, "seconds": {k: round(v, 4) for k, v in turn.timings.items()}},
-            )
+            seconds = time.perf_counter() - start
+            yield answer.with_(seconds=seconds, report=str(self.report.id), trace=draft.trace)
+
+    def _answer(
+        self, typed: str, history: Sequence[str], department: str | None
+    ) -> tuple[Answer, list[Passage]]:
+        """The pipeline of one question: understand, compute or retrieve and word, check.
+
+        Returns the answer, and the passages that were found for it, best first.
+        """
+        given: list[Passage] = []
+        clock = Stopwatch()
+        question = self.understand(typed, history, department)
+        clock.lap("understand")
+        trace: dict[str, Any] = {"understood": _tell(question)}
+        answer = self._compute(question)
+        if answer is not None:
+            trace["table"] = answer.trace
+            notes = [note for note in (question.note, answer.understood) if note]
+            answer = answer.with_(understood="；".join(notes))
+        else:
+            candidates = self._retrieve(question.search_text, department)
+            clock.lap("retrieve")
+            answer, more = self._answerer.answer(question, candidates)
+            given = list(dict.fromkeys(candidate.passage for candidate in candidates))
+            trace |= more
+        clock.lap("answer")
+        answer = self._check(answer.with_(trace=trace), typed, history)
+        clock.lap("check")
+        return answer.with_(trace={**answer.trace, "seconds": clock.seconds}), given
+
+    def _retrieve(self, text: str, department: str | None) -> list[Candidate]:
+        """The candidates of a text, by way of the retriever, so that callbacks see the documents."""
+        documents = self.retriever.invoke(text, department=department)
+        return self.retriever.candidates(documents)
 
     def _check_question(self, question: str) -> str:
         if not isinstance(question, str) or not question.strip():
@@ -189,27 +208,6 @@ class Assistant:
     def _find_departments(self, text: str) -> tuple[str, ...]:
         return named_departments(text, self.departments, self.index.english_names)
 
-    def _understand(self, turn: Turn) -> Turn:
-        question = turn.question = self.understand(turn.typed, turn.history, turn.department)
-        turn.trace["understood"] = {
-            "text": question.text,
-            "subject": question.subject,
-            "language": question.language,
-            "words": [f"{w.text}:{w.weight:.2f}" for w in question.words],
-            "demands": [f"{d.kind}{f'({d.unit})' if d.unit else ''}" for d in question.demands],
-            "years": sorted(question.years),
-            "places": list(question.places),
-        }
-        return turn
-
-    def _retrieve(self, turn: Turn) -> Turn:
-        question = turn.question
-        assert question is not None
-        turn.answer = self._compute(question)
-        if turn.answer is None:
-            turn.candidates = self.index.search(question.search_text, turn.department, POOL)
-        return turn
-
     def _compute(self, question: Understood) -> Answer | None:
         """The computed answer; None also where it would rest on the one row whose values are asked for."""
         answer = self.tables.answer(question.text, question.department)
@@ -217,29 +215,42 @@ class Assistant:
             return None if answer.citations[0].section == Section.INDICATORS else answer
         return answer
 
-    def _answer(self, turn: Turn) -> Turn:
-        assert turn.question is not None
-        if turn.answer is not None:
-            turn.trace["table"] = turn.answer.trace
-            notes = [note for note in (turn.question.note, turn.answer.understood) if note]
-            turn.answer = turn.answer.with_(understood="；".join(notes))
-        else:
-            turn.answer, trace = self._answerer.answer(turn.question, turn.candidates)
-            turn.trace.update(trace)
-        return turn
+    @staticmethod
+    def _check(answer: Answer, typed: str, history: Sequence[str]) -> Answer:
+        """Hold an answer against its citations; a statement that does not stand up is left out."""
+        if answer.status != Status.ANSWERED or answer.route == Route.TABLE:
+            return answer
+        problems = check_answer(answer, typed, history)
+        told = [str(problem) for problem in problems] or ["all numbers stand in what is cited"]
+        answer = answer.with_(trace={**answer.trace, "check": told})
+        return mend_answer(answer, typed, history) if problems else answer
 
-    def _check(self, turn: Turn) -> Turn:
-        """Hold the answer against its citations; a statement that does not stand up is left out."""
-        answer = turn.answer
-        assert answer is not None
-        if answer.status == Status.ANSWERED and answer.route != Route.TABLE:
-            problems = check_answer(answer, turn.typed, turn.history)
-            turn.trace["check"] = [str(problem) for problem in problems] or [
-                "all numbers stand in what is cited"
-            ]
-            if problems:
-                turn.answer = mend_answer(answer, turn.typed, turn.history)
-        return turn
+
+def _tell(question: Understood) -> dict[str, Any]:
+    """How a question was understood, for `--explain`."""
+    return {
+        "text": question.text,
+        "subject": question.subject,
+        "language": question.language,
+        "words": [f"{word.text}:{word.weight:.2f}" for word in question.words],
+        "demands": [f"{d.kind}{f'({d.unit})' if d.unit else ''}" for d in question.demands],
+        "years": sorted(question.years),
+        "places": list(question.places),
+    }
+
+
+class Stopwatch:
+    """Seconds of the stages of one answer, by name."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        """Put down the time since the lap before under a name."""
+        now = time.perf_counter()
+        self.seconds[name] = now - self._last
+        self._last = now
 
 
 def clean_text(text: str) -> str:

@@ -1,50 +1,61 @@
-"""The chain of one question as LangChain runnables: understand -> retrieve -> answer -> check."""
+"""The assistant as a LangChain chain: {"question", "history", "department"} in, an `Answer` out.
+
+Its retrieving step is the index's `Retriever`, so that callbacks and tracers see the documents of every
+search; both can be used on their own in other chains.
+"""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from typing import (
+    Any,
+    NotRequired,  # pydantic wants these before Python 3.12
+)
 
 from langchain_core.runnables import Runnable, RunnableLambda
+from typing_extensions import TypedDict
 
-from index.search import Candidate
 from qa.answer import Answer
-from qa.understand.question import Understood
+from qa.errors import QuestionError
+
+Answering = Callable[..., Iterator[Answer]]
 
 
-@dataclass
-class Turn:
-    """What is known of one question while it goes through the chain; each stage fills in its part."""
+class ChainInput(TypedDict):
+    """What the chain takes; a question alone, as a string, will do."""
 
-    typed: str
-    history: Sequence[str] = ()
-    department: str | None = None
-    question: Understood | None = None
-    candidates: list[Candidate] = field(default_factory=list)
-    answer: Answer | None = None
-    trace: dict[str, Any] = field(default_factory=dict)
-    timings: dict[str, float] = field(default_factory=dict)
+    question: str
+    history: NotRequired[Sequence[Any]]
+    department: NotRequired[str | None]
 
 
-Stage = Callable[[Turn], Turn]
+def build_chain(stream: Answering) -> Runnable[ChainInput | str, Answer]:
+    """The chain around `Assistant.stream`: `invoke`, `batch`, `stream` and their async forms.
+
+    Streamed answers grow, and each holds all of the one before; `invoke` gives the last.
+    """
+
+    def answer(given: ChainInput | str) -> Iterator[Answer]:
+        yield from stream(**_read(given))
+
+    async def answer_async(given: ChainInput | str) -> AsyncIterator[Answer]:
+        growing = answer(given)
+        while (step := await asyncio.to_thread(next, growing, None)) is not None:
+            yield step
+
+    return RunnableLambda(answer, answer_async, name="answer").with_types(
+        input_type=ChainInput, output_type=Answer
+    )
 
 
-def build_chain(stages: dict[str, Stage]) -> Runnable[Turn, Turn]:
-    """The stages one behind the other, each timed in `Turn.timings` (seconds) under its name."""
-    runnables = [RunnableLambda(_timed(name, stage), name=name) for name, stage in stages.items()]
-    chain: Runnable[Turn, Turn] = runnables[0]
-    for runnable in runnables[1:]:
-        chain = chain | runnable
-    return chain
-
-
-def _timed(name: str, stage: Stage) -> Stage:
-    def run(turn: Turn) -> Turn:
-        start = time.perf_counter()
-        turn = stage(turn)
-        turn.timings[name] = time.perf_counter() - start
-        return turn
-
-    return run
+def _read(given: Any) -> dict[str, Any]:
+    """The arguments of one call; raises QuestionError where they are none."""
+    if isinstance(given, str):
+        return {"question": given}
+    if not isinstance(given, Mapping) or "question" not in given:
+        raise QuestionError('請給一個問題，或是 {"question": …, "history": …, "department": …}。')
+    unknown = [str(name) for name in given if name not in ChainInput.__annotations__]
+    if unknown:
+        raise QuestionError(f"不認得「{'、'.join(unknown)}」；可以給 question、history 與 department。")
+    return dict(given)

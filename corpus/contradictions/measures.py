@@ -6,7 +6,7 @@ import math
 import re
 
 from corpus.model import Figure
-from corpus.units import SCALES
+from corpus.numbers import SCALES
 
 SAME_UNITS = (
     ("場", "場次"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.numbers import read_han
+
 HAN = "一二三四五六七八九十"
 STYLES: tuple[tuple[str, str], ...] = (
     ("num", r"(?P<num>\d{1,2})\s?(?:[.．](?!\d)|[.．](?=1\d\d\s*年|\d{1,2}\s?月)|、(?!\s*\d+\s*、))"),
@@ -18,6 +20,7 @@ STYLES: tuple[tuple[str, str], ...] = (
     ("half", r"(?P<half>\d{1,2})[)）](?!\s*[、，。；])"),
     ("bullet", r"(?P<bullet>[➢●◆■※•])"),
 )
+_COUNTED = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 MARKER = re.compile("|".join(f"(?:{pattern})" for _, pattern in STYLES))
 BEFORE = "。；;：:！？!?）)」】』》、，,.％%"
 
@@ -34,12 +37,7 @@ class Marker:
 
 def han_value(numeral: str) -> int:
     """Return the value of a Chinese numeral up to 九十九 (十 is 10, 二十三 is 23); 0 for one that is none."""
-    tens, ten, ones = numeral.partition("十")
-    if len(tens) > 1 or len(ones) > 1 or "十" in ones or not numeral:
-        return 0
-    if not ten:
-        return HAN.index(tens) + 1
-    return (HAN.index(tens) + 1 if tens else 1) * 10 + (HAN.index(ones) + 1 if ones else 0)
+    return (read_han(numeral) or 0) if _COUNTED.fullmatch(numeral) else 0
 
 
 def _value(style: str, number: str) -> int:

@@ -14,7 +14,6 @@ from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 from qa.check.numerals import Numeral
 
 _OPERATORS = {"+": "+", "-": "-", "×": "*", "x": "*", "X": "*", "*": "*", "÷": "/", "/": "/"}
-_SCALES = {"十": 10, "百": 100, "千": 1000, "仟": 1000, "萬": 10**4, "億": 10**8, "兆": 10**12}
 MOST_OPERANDS = 12
 
 
@@ -43,20 +42,9 @@ def find_calculated(flat: str, numerals: list[Numeral], stands: Callable[[Numera
     return calculated
 
 
-def amount_of(numeral: Numeral) -> Decimal | None:
-    """What a number in digits amounts to, 萬 and 億 multiplied out; None if it cannot be told."""
-    if not numeral.digits:
-        return numeral.value
-    parts = re.findall(r"(\d+(?:\.\d+)?)([十百千仟萬億兆]*)", numeral.key)
-    if "".join(digits + scale for digits, scale in parts) != numeral.key:
-        return None
-    total = Decimal(0)
-    for digits, scale in parts:
-        factor = Decimal(1)
-        for sign in scale:
-            factor *= _SCALES[sign]
-        total += Decimal(digits) * factor
-    return -total if numeral.negative else total
+def amount_of(numeral: Numeral) -> Decimal:
+    """What a number amounts to, 萬 and 億 multiplied out, with its sign."""
+    return -numeral.value if numeral.negative else numeral.value
 
 
 def _tokens_before(flat: str, stop: int, numerals: list[Numeral]) -> list[_Token]:
@@ -90,7 +78,7 @@ def _agrees(tokens: list[_Token], result: Numeral) -> bool:
             value, rest = _read_sum(tokens)
         except (ValueError, InvalidOperation, DivisionByZero):
             return False
-        if rest or shown is None:
+        if rest:
             return False
         decimals = len(result.key.partition(".")[2]) if re.fullmatch(r"[\d.]+", result.key) else 0
         slack = Decimal(1).scaleb(-decimals) / 2
@@ -131,7 +119,6 @@ def _read_operand(tokens: list[_Token]) -> tuple[Decimal, list[_Token]]:
         if not rest or rest[0].sign != ")":
             raise ValueError("a bracket is not closed")
         return value, rest[1:]
-    amount = amount_of(first.numeral) if first.numeral is not None else None
-    if amount is None:
+    if first.numeral is None:
         raise ValueError("no number where an operand should be")
-    return amount, rest
+    return amount_of(first.numeral), rest

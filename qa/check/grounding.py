@@ -48,8 +48,7 @@ class Ground:
         for reading in {flat, join_digits(flat)}:
             for numeral in read_numerals(reading):
                 self._units.setdefault(numeral.key, set()).add(numeral.unit)
-                if numeral.value is not None:
-                    self._values.setdefault(numeral.value, set()).add(numeral.unit)
+                self._values.setdefault(numeral.value, set()).add(numeral.unit)
                 if numeral.negative:
                     self._negative.add(numeral.key)
         if page is not None:
@@ -71,7 +70,7 @@ class Ground:
             return _agree(numeral.unit, self._units.get(numeral.key, set()))
         if "".join(numeral.text.split()) in self._compact:
             return True
-        return numeral.value is not None and _agree(numeral.unit, self._values.get(numeral.value, set()))
+        return _agree(numeral.unit, self._values.get(numeral.value, set()))
 
 
 def _agree(unit: str, printed: Iterable[str]) -> bool:

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    from index.cache import shipped_folder
+    from corpus.bundled import shipped_folder
     from index.embedding import load_embedder
     from index.source import Source
     from index.store import build_index

@@ -43,8 +43,8 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def main(argv: Sequence[str], environ: dict[str, str] | None = None) -> int:
-    """Run one command; returns the exit status."""
+def main(argv: Sequence[str] | None = None, environ: dict[str, str] | None = None) -> int:
+    """Run one command, by default that of the process; returns the exit status."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     arguments = build_parser().parse_args(argv)
     try:

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from corpus.bundled import report_path
-from index.cache import shipped_folder
+from corpus.bundled import report_path, shipped_folder
 from index.embedding import load_embedder
 from index.search import Index
 from index.source import Source

@@ -19,9 +19,9 @@ from typing import Any
 
 import numpy as np
 
+from corpus.bundled import shipped_folder
 from index.build import Parts, build_parts
-from index.cache import shipped_folder
-from index.dense import RECALL_AT, DenseIndex, find_exactly, measure_recall
+from index.dense import DenseIndex
 from index.embedding import load_embedder
 from index.legs import LegFinder, Query
 from index.lexical import LexicalIndex
@@ -39,8 +39,7 @@ DENSE = ("sentences", "questions", "gaps")
 def measure_growth(report_file: Path, model: str | None, scales: list[int]) -> list[dict[str, Any]]:
     """Return a row for each scale, smallest first: what an index of so many times the sentences costs.
 
-    sentences; kind: of the FAISS index; recall: of its ten nearest, against exact search, for questions
-    of the bank; build_seconds: of FAISS, given the vectors; words_seconds: of cutting and indexing the
+    sentences; build_seconds: of FAISS, given the vectors; words_seconds: of cutting and indexing the
     words, at scale 1 measured and beyond in proportion; load_seconds; index_mb: FAISS and words of the
     sentences; search_p50_seconds, search_p95_seconds: all legs, the question's vector given;
     peak_memory_mb: of the measuring process, which holds all vectors in full while it builds.
@@ -62,9 +61,8 @@ def measure_scale(folder: Path, scale: int) -> dict[str, Any]:
     """Return the measurements of one scale over what `measure_growth` wrote to `folder`."""
     vectors = np.load(folder / "vectors.npy", allow_pickle=False)
     sentences = multiply_vectors(vectors, scale)
-    asked = np.load(folder / "asked.npy", allow_pickle=False)
     start = time.perf_counter()
-    DenseIndex.build(sentences, asked).save(folder / f"{scale}.faiss")
+    DenseIndex.build(sentences).save(folder / f"{scale}.faiss")
     build_seconds = time.perf_counter() - start
     words = LexicalIndex.load(folder / "sentences.bm25", len(vectors))
     words.repeat(scale).save(folder / f"{scale}.bm25")
@@ -83,14 +81,10 @@ def measure_scale(folder: Path, scale: int) -> dict[str, Any]:
     )
     queries = np.load(folder / "queries.npy", allow_pickle=False)
     times = _time_search(parts, base["owners"], queries, base["tokens"])
-    exact = find_exactly(sentences, queries)
-    found = [dense.search(query, RECALL_AT)[0] for query in queries]
     size = (folder / f"{scale}.faiss").stat().st_size
     size += sum(path.stat().st_size for path in (folder / f"{scale}.bm25").iterdir())
     return {
         "sentences": len(sentences),
-        "kind": dense.kind,
-        "recall": measure_recall(np.array(found), exact),
         "build_seconds": build_seconds,
         "load_seconds": load_seconds,
         "index_mb": size / 1e6,
@@ -131,9 +125,7 @@ def _write_base(source: Source, parts: Parts, folder: Path) -> float:
         "tokens": [parts.words.tokenize(asked[row]) for row in rows],
     }
     (folder / "base.json").write_text(json.dumps(base), encoding="utf-8")
-    # The index is chosen by other questions than it is measured with.
     np.save(folder / "queries.npy", vectors.vectors()[rows], allow_pickle=False)
-    np.save(folder / "asked.npy", np.delete(vectors.vectors(), rows, axis=0), allow_pickle=False)
     np.save(folder / "vectors.npy", parts.sentences.vectors(), allow_pickle=False)
     for name in DENSE:
         getattr(parts, name).save(folder / f"{name}.faiss")

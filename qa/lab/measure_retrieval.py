@@ -18,10 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from corpus.bundled import report_path
+from corpus.bundled import report_path, shipped_folder
 from corpus.reading.source import read_report
 from index.build import build_parts
-from index.cache import shipped_folder
 from index.dense import DenseIndex
 from index.errors import IndexError_
 from index.fusion import ADAPTED, PLAIN, Weights

@@ -19,9 +19,9 @@ from typing import Any
 
 import numpy as np
 
+from corpus.bundled import shipped_folder
 from index.adapter import Adapter, adapter_path, centre
 from index.build import gather_texts
-from index.cache import shipped_folder
 from index.embedding import Embedder, load_embedder
 from index.errors import IndexError_
 from index.known import encode_known

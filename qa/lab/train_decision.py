@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from index.cache import shipped_folder
+from corpus.bundled import shipped_folder
 from index.store import build_index
 from qa.assistant import POOL, Assistant
 from qa.evidence.decision import BARE_MODEL, MODEL, DecisionModel

@@ -34,4 +34,5 @@ def add_api(assistant: Assistant, options: PageOptions, texts: Texts) -> None:
             raise gr.Error(str(error), print_exception=False) from error
         return answer.to_dict()
 
-    gr.api(ask, api_name="ask", concurrency_id="ask")
+    # Unqueued, as Gradio's MCP would else ask itself over HTTP at whatever host the first caller names.
+    gr.api(ask, api_name="ask", queue=False)

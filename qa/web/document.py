@@ -14,12 +14,18 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qa.web.texts import Texts, load_texts
+from qa.web.texts import Texts
+
+if TYPE_CHECKING:
+    from qa.web.pages.site import Site
 
 ASSETS = Path(__file__).parent / "assets"
-STYLES = ("page.css", "chat.css", "tabs.css")
-SCRIPTS = ("page.js", "chat.js")
+STYLES = ("page.css", "sources.css", "chat.css", "report.css", "data.css")
+SCRIPTS = ("page.js", "chat.js", "reader.js")
+STYLES_FOR_PAGES = ("page.css", "sources.css", "report.css", "data.css")
+SCRIPTS_FOR_PAGES = ("page.js", "pages.js")
 ASSET_PATH = "/page-assets"
 
 _LANG = re.compile(r"<html\s+lang=\"[^\"]*\"")
@@ -31,10 +37,13 @@ _APP_START, _APP_END = "<gradio-app", "</gradio-app>"
 
 @dataclass(frozen=True)
 class Document:
-    """What is put around the app in one language; `report` is the report's name, 基隆市政府 112 年度."""
+    """What is put around the app in one language: the same frame that the plain pages have."""
 
-    texts: Texts
-    report: str
+    site: Site
+
+    @property
+    def texts(self) -> Texts:
+        return self.site.texts
 
     def rewrite(self, page: str) -> tuple[str, str]:
         """Gradio's document made ours, and the Content-Security-Policy that fits it."""
@@ -48,46 +57,26 @@ class Document:
     @cached_property
     def _head(self) -> str:
         texts = self.texts
-        title = html.escape(texts("page.title", report=self.report))
-        styles = "".join(f'<link rel="stylesheet" href="{_asset(name)}">' for name in STYLES)
-        scripts = "".join(f'<script src="{_asset(name)}" defer></script>' for name in SCRIPTS)
-        words = " ".join(
-            f'data-{name}="{html.escape(texts(key))}"'
-            for name, key in (
-                ("copied", "source.copied"),
-                ("link-copied", "source.link_copied"),
-                ("log", "chat.log"),
-                ("editing", "chat.editing"),
-                ("cancel-edit", "chat.cancel_edit"),
-            )
-        )
+        title = html.escape(texts("page.title", report=self.site.report))
+        styles = "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in STYLES)
+        scripts = "".join(f'<script src="{asset(name)}" defer></script>' for name in SCRIPTS)
         return (
             f"<title>{title}</title>"
             f'<meta name="description" content="{html.escape(texts("page.description"))}">'
-            f'<meta name="page-words" content="" data-lang="{texts.html_lang}" {words}>{styles}{scripts}'
+            f"{self.site.render('words.html')}{styles}{scripts}"
         )
 
     @cached_property
     def _top(self) -> str:
-        texts = self.texts
-        other = load_texts("en" if texts.language != "en" else "zh-TW")
-        return _fill(
-            "shell-top.html",
-            skip=texts("page.skip"),
-            heading=texts("page.heading"),
-            subtitle=texts("page.subtitle", report=self.report),
-            other_path=other.path,
-            other_language=other.language,
-            other_code=other.html_lang,
-            other_name=texts("page.other_language"),
-            theme=texts("page.theme"),
-            noscript=texts("page.noscript"),
-            loading=texts("page.loading"),
-        )
+        other = self.site.other
+        path = other.path if other.path == "/" else f"{other.path}/"
+        frame = self.site.render("top.html", current="/", other_address=f"{path}?language={other.language}")
+        loading = html.escape(self.texts("page.loading"))
+        return f'{frame}<div id="main" tabindex="-1"><p id="loading">{loading}</p>'
 
     @cached_property
     def _bottom(self) -> str:
-        return _fill("shell-bottom.html", footer=self.texts("page.footer"))
+        return f"</div>{self.site.render('bottom.html')}"
 
 
 def content_policy(page: str) -> str:
@@ -106,12 +95,7 @@ def content_policy(page: str) -> str:
     )
 
 
-def _fill(name: str, **words: str) -> str:
-    template = (ASSETS / name).read_text(encoding="utf-8")
-    return template.format(**{key: html.escape(word) for key, word in words.items()})
-
-
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
     """The address of an asset; it changes with the content, so browsers may keep it for ever."""
     digest = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:10]
     return f"{ASSET_PATH}/{name}?{digest}"

@@ -11,6 +11,8 @@ from qa.web.desk import Assistant
 from qa.web.document import ASSET_PATH, ASSETS, Document
 from qa.web.options import PageOptions
 from qa.web.page import build_page
+from qa.web.pages.lost import LostPages
+from qa.web.pages.routes import add_pages
 from qa.web.shell import Shell
 from qa.web.texts import LANGUAGES, load_texts
 from qa.web.theme import build_theme
@@ -31,16 +33,18 @@ def create_app(assistant: Assistant, settings: Any = None, app: FastAPI | None =
     options = PageOptions.of(settings)
     app = app or FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.mount(ASSET_PATH, StaticFiles(directory=ASSETS))
+    sites = add_pages(app, assistant)
     documents: dict[str, Document] = {}
     # The page's own language comes last: it is mounted at "/" and would swallow the others' paths.
     for language in reversed(LANGUAGES):
         texts = load_texts(language)
-        documents[texts.path if texts.path == "/" else f"{texts.path}/"] = Document(
-            texts, str(assistant.report.id)
-        )
+        documents[texts.path if texts.path == "/" else f"{texts.path}/"] = Document(sites[language])
+        page = build_page(assistant, settings, language)
+        # Gradio checks which files a call may name only where `launch` was called; mounting never sets this.
+        page.has_launched = True
         app = gr.mount_gradio_app(
             app,
-            build_page(assistant, settings, language),
+            page,
             path=texts.path,
             theme=build_theme(),
             footer_links=["api"] if language == LANGUAGES[0] else [],
@@ -54,6 +58,7 @@ def create_app(assistant: Assistant, settings: Any = None, app: FastAPI | None =
             mcp_server=options.mcp and language == LANGUAGES[0] and find_spec("mcp") is not None,
         )
     app.add_middleware(Shell, documents=documents)
+    app.add_middleware(LostPages, sites=sites)
     return app
 
 

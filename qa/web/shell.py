@@ -16,7 +16,7 @@ from qa.web.document import Document
 from qa.web.texts import LANGUAGES
 
 COOKIE = "language"
-_YEAR = 365 * 24 * 3600
+YEAR = 365 * 24 * 3600
 _PREFERENCE = re.compile(r"\s*([A-Za-z*]{1,8})(?:-[A-Za-z0-9\-]*)?\s*(?:;\s*q=([0-9.]+))?\s*(?:,|$)")
 
 
@@ -99,8 +99,6 @@ class _Rewriter:
             headers["cache-control"] = "no-cache"
             headers.append("vary", "Accept-Language, Cookie, Accept-Encoding")
             if self.chosen:
-                headers.append(
-                    "set-cookie", f"{COOKIE}={self.chosen}; Path=/; Max-Age=31536000; SameSite=Lax"
-                )
+                headers.append("set-cookie", f"{COOKIE}={self.chosen}; Path=/; Max-Age={YEAR}; SameSite=Lax")
         await self.send(self.start)
         await self.send({"type": "http.response.body", "body": self.body})

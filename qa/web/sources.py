@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.model import Indicator, Passage, Report, Shortfall
 from qa.answer import Citation
-from qa.web.markup import block, button, element, escape
+from qa.web.markup import attribute, block, button, element, escape
 from qa.web.texts import Texts
 
 CELL = "｜"
@@ -25,19 +25,24 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True)
 class SourceBook:
-    """Makes cards and citations; knows the report's title and which passages are rows of a table."""
+    """Makes cards and citations; knows the report's title and the passage behind a citation."""
 
     title: str
-    rows: dict[tuple[tuple[int, int], str], Row]
+    passages: dict[tuple[tuple[int, int], str], Passage]
 
     @classmethod
     def of(cls, report: Report, passages: Iterable[Passage]) -> SourceBook:
-        rows = {
-            (passage.lines, passage.text): row
-            for passage in passages
-            if (row := passage.indicator or passage.shortfall) is not None
-        }
-        return cls(f"{report.id.city}《{report.id.year} 年度施政績效成果報告》", rows)
+        known = {(passage.lines, passage.text): passage for passage in passages}
+        return cls(f"{report.id.city}《{report.id.year} 年度施政績效成果報告》", known)
+
+    def passage(self, citation: Citation) -> Passage | None:
+        """The passage that a citation is of; None when this report has none such."""
+        return self.passages.get((citation.lines, citation.passage))
+
+    def row(self, citation: Citation) -> Row | None:
+        """The row of a table that a citation is of."""
+        passage = self.passage(citation)
+        return (passage.indicator or passage.shortfall) if passage else None
 
     def card(self, citation: Citation, card_id: str, texts: Texts) -> str:
         """The card of a citation; `card_id` names it so that [n] can open it."""
@@ -62,16 +67,24 @@ class SourceBook:
         if marks is None:
             start = citation.passage.find(citation.quote) if citation.quote.strip() else -1
             marks = [(start, start + len(citation.quote))] if start >= 0 else []
-        row = self.rows.get((citation.lines, citation.passage))
-        cells = _cells(citation.passage, marks)
+        row = self.row(citation)
+        cells = marked_cells(citation.passage, marks)
         shown = _row_table(cells, row, texts) if row else _prose(cells)
         page = page_text(citation.page, citation.page_estimated, texts)
         return block(
             f'{shown}<div class="source-foot"><span>{page} · {lines_text(citation.lines, texts)}</span>',
-            f"<span>{more}",
+            f"<span>{self._context(citation, texts)}{more}",
             button("copy", self.cite(citation, texts), escape(texts("source.copy")), "quiet"),
             "</span></div>",
         )
+
+    def _context(self, citation: Citation, texts: Texts) -> str:
+        """The link to the whole item and the page around it."""
+        passage = self.passage(citation)
+        if passage is None:
+            return ""
+        address = attribute(address_of(texts, passage, citation.quote))
+        return f'<a class="read" href="{address}">{escape(texts("reader.open"))}</a>'
 
     def cite(self, citation: Citation, texts: Texts) -> str:
         """The citation as people paste it: quotation, report, place, page and lines."""
@@ -96,6 +109,13 @@ def marker(citation: Citation, card_id: str, texts: Texts) -> str:
     title = texts("source.open", n=citation.n, department=citation.department)
     label = element("span", escape(texts("source.label", n="")), "hidden-text") + str(citation.n)
     return button("source", card_id, label, "cite", title)
+
+
+def address_of(texts: Texts, passage: Passage, quote: str = "") -> str:
+    """The address of a place of the report: the passage, and in it the stretch that is quoted."""
+    start = passage.text.find(quote) if quote.strip() and quote != passage.text else -1
+    marked = f"?s={start}&e={start + len(quote)}" if start >= 0 else ""
+    return f"{texts.base}/report/at/{passage.id}{marked}#{passage.id}"
 
 
 def page_text(page: int, estimated: bool, texts: Texts) -> str:
@@ -134,7 +154,7 @@ def cite_passage(passage: Passage, n: int, quote: str = "") -> Citation:
     )
 
 
-def _cells(text: str, marks: Iterable[Range]) -> list[str]:
+def marked_cells(text: str, marks: Iterable[Range]) -> list[str]:
     """The cells of a passage as HTML; what is marked across cells is marked in each of them."""
     cells = [""]
     for stretch, marked in highlight(text, marks):
@@ -152,8 +172,8 @@ def _prose(cells: Sequence[str]) -> str:
     return element("dl", "".join(element("dd", cell) for cell in cells if cell), "cells")
 
 
-def _row_table(cells: Sequence[str], row: Row, texts: Texts) -> str:
-    """A row under the report's column names.
+def cells_by_column(cells: Sequence[str], row: Row) -> dict[str, str] | None:
+    """The cells of a row's passage by the report's columns; None where they do not fit.
 
     A passage leaves out cells that are empty in the report, and a goal that an earlier row of it printed.
     """
@@ -161,10 +181,16 @@ def _row_table(cells: Sequence[str], row: Row, texts: Texts) -> str:
     filled = [column for column in columns if getattr(row, column)]
     if len(cells) == len(filled) - 1 and filled[0] == "goal":
         cells = [escape(row.goal), *cells]
-    elif len(cells) != len(filled):
+    return dict(zip(filled, cells, strict=True)) if len(cells) == len(filled) else None
+
+
+def _row_table(cells: Sequence[str], row: Row, texts: Texts) -> str:
+    """A row under the report's column names."""
+    named = cells_by_column(cells, row)
+    if named is None:
         return _prose(cells)
     rows = "".join(
         f'<tr><th scope="row">{escape(texts("row." + column))}</th><td>{cell}</td></tr>'
-        for column, cell in zip(filled, cells, strict=True)
+        for column, cell in named.items()
     )
     return f'<div class="scroll"><table class="row-table"><tbody>{rows}</tbody></table></div>'

@@ -34,6 +34,11 @@ class Texts:
         """Where the page of this language is served."""
         return "/" if self.language == LANGUAGES[0] else f"/{self.language}"
 
+    @property
+    def base(self) -> str:
+        """What stands before the path of any page of this language."""
+        return "" if self.language == LANGUAGES[0] else f"/{self.language}"
+
 
 @cache
 def load_texts(language: str) -> Texts:

@@ -16,7 +16,6 @@ from qa.understand.years import find_years
 from qa.wording.conflicts import Conflicts
 from qa.wording.extractive import Draft, Extractor, limit_for, make_citation
 from qa.wording.phrases import Phrases, join_missing, name_place, phrases_for, tell_indicator, tidy
-from qa.wording.premise import contradicts
 from qa.wording.suggestions import Suggester
 
 NAMED = frozenset(
@@ -76,10 +75,6 @@ class Answerer:
         if not decision.answers:
             return self._not_found(question, ranked[0], decision, phrases), trace
         draft, route = self._word(question, ranked, chosen, phrases)
-        if route == Route.PASSAGE and contradicts(
-            question, draft.text, " ".join(citation.passage for citation in draft.citations)
-        ):
-            draft.statements[0] = phrases.corrected + draft.statements[0]
         self._conflicts.mention(draft, phrases, limit_for(question))
         return self._finish(question, draft, route, decision, ranked), trace
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Indicator, Passage
+from corpus.numbers import read_han
 from index.words import normalize
 from qa.answer import Citation
 from qa.evidence.weighing import Evidence, Weigher
@@ -31,7 +32,6 @@ _EACH = re.compile(r"各|分別|跟|和|與|\band\b")
 _ITEMS = re.compile(r"[、；]|及|[(（]\d+[)）]|(?<!\d)\d{1,2}\.(?!\d)")
 _NUMBERED = re.compile(r"[(（][\da-z一二三四五六七八九十]{1,2}[)）]|(?<!\d)\d{1,2}\.(?!\d)|[①-⑳]")
 _STATED = re.compile(r"哪\s*([一二兩三四五六七八九十]|\d{1,2})\s*\S")
-_HAN = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"兩": 2}
 
 
 @dataclass
@@ -245,7 +245,7 @@ def _wanted(question: Understood) -> int:
 def _stated_items(text: str) -> int:
     """How many members the question says that there are (哪四家 is 4); 0 where it does not."""
     match = _STATED.search(text)
-    return (_HAN.get(match[1]) or int(match[1])) if match else 0
+    return (read_han(match[1]) or 0) if match else 0
 
 
 def _count_figures(text: str, given: frozenset[str]) -> int:

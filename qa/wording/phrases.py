@@ -31,7 +31,6 @@ class Phrases:
     nothing_near: str
     clarify: str
     differs: str
-    corrected: str
 
 
 CHINESE = Phrases(
@@ -46,7 +45,6 @@ CHINESE = Phrases(
     nothing_near="報告裡也沒有相近的記載；可以改問報告涵蓋的施政項目與績效指標。",
     clarify="這個問題可以指好幾件事，請說得更具體一點，例如：",
     differs="報告另一處寫的不同：「{quote}」",
-    corrected="與報告所載不同：",
 )
 ENGLISH = Phrases(
     indicator="{name} — target: {target}; actual: {actual}; attainment: {attainment}. ",
@@ -60,7 +58,6 @@ ENGLISH = Phrases(
     nothing_near="It has nothing near it either; you may ask about the city's programmes and indicators.",
     clarify="This could mean several things. Please be more specific, for example:",
     differs="Elsewhere the report says otherwise: 「{quote}」",
-    corrected="The report says otherwise: ",
 )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.units import read_han
+from corpus.numbers import read_han
 
 _UNIT = "戶|人|歲|名|坪|樓|層|年|個月|天|日|公里|公尺|平方公尺|公頃|公斤|公噸|噸|元|萬元|班|床|輛|件|次|小時"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -67,7 +67,7 @@ def fits(quantities: Sequence[tuple[float, str]], text: str) -> bool | None:
 
 
 def _read(text: str) -> float | None:
-    return _number(text) if text[0].isdigit() else float(read_han(text))
+    return _number(text) if text[0].isdigit() else float(read_han(text) or 0)
 
 
 def _number(text: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.figures import find_figures
-from corpus.units import read_han
+from corpus.numbers import read_han
 
 
 @pytest.mark.parametrize(

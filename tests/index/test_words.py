@@ -90,3 +90,17 @@ def test_words_cut_the_same_in_many_threads(words):
 def test_nothing_has_no_tokens(words):
     assert words.tokenize("") == []
     assert words.tokenize("？！…") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("補助2萬5嗎", "補助25000嗎"),
+        ("一千三百四十二人次", "1342人次"),
+        ("民國一百一十三年", "民國113年"),
+        ("八成", "八成"),
+        ("half of the members", "half of the members"),
+    ],
+)
+def test_written_numbers_become_digits_and_spoken_shares_stay(text, normal):
+    assert normalize(text) == normal

@@ -79,3 +79,28 @@ def small_assistant(small_source: Source, small_settings: Settings) -> Assistant
 
     index = open_index(small_source, small_settings.index_dir, FakeEmbedder())
     return Assistant(small_settings, index, RuleDecision())
+
+
+@pytest.fixture
+def run(small_assistant, small_folder, tmp_path, monkeypatch, capsys):
+    """Run one command: (exit status, stdout, stderr); nothing outside `tmp_path` is written."""
+    from qa.commands import cli
+    from tests.qa.fakes import FakeEmbedder
+
+    monkeypatch.setattr(cli, "_load_assistant", lambda settings: small_assistant)
+    monkeypatch.setattr("index.embedding.load_embedder", lambda name=None: FakeEmbedder())
+    monkeypatch.setattr("index.store.load_embedder", lambda name=None: FakeEmbedder())
+    monkeypatch.setattr("index.store.shipped_folder", lambda: small_folder / "embeddings")
+    monkeypatch.setattr("index.source.report_folder", lambda: small_folder)
+    environ = {"REPORT": str(small_folder / "report.txt"), "INDEX_DIR": str(tmp_path / "index")}
+
+    def run_command(*argv: str, **more: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            status = cli.main(list(argv), environ | more)
+        except SystemExit as error:
+            status = int(error.code or 0)
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run_command

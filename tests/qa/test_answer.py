@@ -82,5 +82,5 @@ def test_the_trace_does_not_make_answers_differ():
 def test_statuses_and_routes_are_their_words(kind):
     for member in kind:
         assert str(member) == member.value
-    assert {str(status) for status in Status} == {"answered", "not_found", "clarify"}
-    assert {str(route) for route in Route} == {"passage", "kpi", "table"}
+    assert {str(status) for status in Status} == {"answered", "not_found", "clarify", "chat"}
+    assert {str(route) for route in Route} == {"passage", "kpi", "table", "overview", "survey", "chat"}

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from qa.answer import Status
-from qa.chain import Turn
 from qa.errors import DepartmentError, QuestionError
 from tests.qa import small_report
 
@@ -207,20 +206,14 @@ def test_the_trace_is_kept_only_where_asked_for(ask):
     assert ask("火災發生幾件？", explain=True).trace["understood"]["language"] == "zh"
 
 
-def test_the_chain_can_be_used_on_its_own(small_assistant):
-    turn = small_assistant.chain.invoke(Turn("火災發生幾件？"))
-    assert "73 件" in turn.answer.answer
-    assert turn.candidates
-
-
 def test_an_assistant_loads_from_settings_and_builds_its_index(small_folder, tmp_path, monkeypatch):
     from qa import assistant as module
     from qa.settings import Settings
     from tests.qa.fakes import FakeEmbedder, RuleDecision
 
-    monkeypatch.setattr(module, "load_embedder", lambda name: FakeEmbedder())
+    monkeypatch.setattr("index.store.load_embedder", lambda name: FakeEmbedder())
     monkeypatch.setattr("index.source.report_folder", lambda: small_folder)
-    monkeypatch.setattr("index.cache.report_folder", lambda: small_folder)
+    monkeypatch.setattr("index.store.shipped_folder", lambda: small_folder / "embeddings")
     settings = Settings(report=small_folder / "report.txt", index_dir=tmp_path / "index")
     seen: list[tuple[str, int, int]] = []
     built = module.Assistant.load(settings, lambda *step: seen.append(step), RuleDecision())

@@ -13,7 +13,6 @@ def test_defaults_stand_without_environment():
     assert settings.host == "127.0.0.1"
     assert settings.report.is_file()
     assert not settings.uses_llm
-    assert not settings.open_to_network
 
 
 def test_values_are_read_from_the_environment(tmp_path):
@@ -38,7 +37,6 @@ def test_values_are_read_from_the_environment(tmp_path):
     assert settings.llm_temperature == "none"
     assert [str(network) for network in settings.trusted_proxies] == ["127.0.0.1/32", "10.0.0.0/8"]
     assert settings.uses_llm
-    assert settings.open_to_network
 
 
 def test_an_empty_value_counts_as_not_set():

@@ -1,6 +1,23 @@
 // The chat: sources that open, chips that ask, earlier questions that can be edited, where the page scrolls.
 "use strict";
 
+/** Put text into one of Gradio's boxes so that Gradio notices. */
+function fill(id, text) {
+  const box = document.querySelector(`#${id} textarea, #${id} input`);
+  if (!box) return null;
+  const prototype = box.tagName === "INPUT" ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
+  Object.getOwnPropertyDescriptor(prototype, "value").set.call(box, text);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  return box;
+}
+
+const press = (id) => setTimeout(() => document.getElementById(id)?.click(), 30);
+
+function showTab(name) {
+  document.querySelector(`[role="tab"]#tab-${name}-button`)?.click();
+}
+
+
 /** Open a source's card and go to it; pressing its number again closes it. */
 actions.source = (value, pressed) => {
   const card = document.getElementById(`source-${value}`);
@@ -130,3 +147,61 @@ document.addEventListener("DOMContentLoaded", () => {
     requestAnimationFrame(() => { waiting = false; if (document.getElementById("thread")) follow(); });
   }).observe(document.getElementById("main"), { childList: true, subtree: true });
 });
+
+// ---- what Gradio leaves out for screen readers, mended as it appears ----
+function mend() {
+  const log = document.querySelector('#thread [role="log"]');
+  if (log && log.getAttribute("aria-live") !== "off") {
+    log.setAttribute("aria-live", "off"); // the whole answer is announced once, when it is complete
+    log.setAttribute("aria-label", words().log);
+  }
+  // Gradio repeats a message's markup in a label; the message itself reads better.
+  document.querySelectorAll("#thread [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
+  document.getElementById("loading")?.toggleAttribute("hidden", !!document.querySelector(".gradio-container #tabs"));
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  let waiting = false;
+  new MutationObserver(() => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; mend(); });
+  }).observe(document.getElementById("main"), { childList: true, subtree: true });
+});
+
+// Boxes that the server follows hear of typing when it pauses, not at every key.
+document.addEventListener("input", (event) => {
+  const box = event.target;
+  if (event.settled || !box.closest?.("#row-search, #brief-text")) return;
+  event.stopImmediatePropagation();
+  clearTimeout(box.pause);
+  box.pause = setTimeout(() => {
+    box.dispatchEvent(Object.assign(new Event("input", { bubbles: true }), { settled: true }));
+  }, 350);
+}, true);
+
+// In a drop-down list what is typed replaces the choice instead of being added to it.
+document.addEventListener("focusin", (event) => {
+  if (!event.target.matches('input[role="combobox"]')) return;
+  event.target.select();
+  setTimeout(() => event.target.select()); // a click has put the caret somewhere by then
+});
+
+// ---- a file that the server has made is fetched at once ----
+document.addEventListener("DOMContentLoaded", () => {
+  let delivered = null;
+  new MutationObserver(() => {
+    const link = document.querySelector("#delivery a[href]");
+    if (link && link.href !== delivered) link.click();
+    delivered = link ? link.href : null;
+  }).observe(document.getElementById("main"), { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] });
+});
+
+/** A bar of a chart leads to its rows, below. */
+actions.rows = (value) => {
+  fill("row-target", value);
+  press("row-go");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  document.getElementById("row-filters").scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  setTimeout(() => document.querySelector("#row-list details[open] summary")?.focus({ preventScroll: true }), 600);
+};

@@ -45,8 +45,6 @@ def test_each_scale_is_measured(small_folder, monkeypatch):
     assert (one["scale"], three["scale"]) == (1, 3)
     assert three["sentences"] == 3 * one["sentences"]
     assert three["index_mb"] > one["index_mb"]
-    assert one["kind"] == "IndexFlatIP"
-    assert one["recall"] == three["recall"] == 1.0
     for row in (one, three):
         assert 0 < row["search_p50_seconds"] <= row["search_p95_seconds"]
         assert row["peak_memory_mb"] > 1

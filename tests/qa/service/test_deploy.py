@@ -113,9 +113,11 @@ def test_what_the_dockerfile_copies_is_there_and_its_lists_are_json():
             assert set(re.findall(r"(?:^|\s)([A-Z_]+)=", rest)) <= SETTINGS | OTHERS
 
 
-@pytest.mark.parametrize("name", ["OPERATIONS.md", "SECURITY.md"])
-def test_the_texts_name_only_what_there_is(name):
-    text = (DEPLOY / name).read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    "path", [ROOT / "docs" / "operations.md", DEPLOY / "SECURITY.md"], ids=lambda p: p.name
+)
+def test_the_texts_name_only_what_there_is(path):
+    text = path.read_text(encoding="utf-8")
     for setting in re.findall(r"`([A-Z][A-Z_]+)(?:=[^`]*)?`", text):
         assert setting in SETTINGS, setting
     for module in re.findall(r"python -m ((?:qa|index|corpus)[\w.]*)", text):

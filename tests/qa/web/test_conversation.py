@@ -1,5 +1,6 @@
 """Answers as the page shows them: citations open cards, foreign markup stays text, gaps are said."""
 
+import re
 from dataclasses import replace
 
 from qa.web.conversation import VERDICTS, ConversationView, as_markdown
@@ -44,8 +45,9 @@ def test_markup_in_question_answer_and_source_stays_text(
     turn = turn_of(assistant, f"惡意 {HOSTILE}")
     for html in (view.question(turn), view.reply(turn)):
         seen = Tags(html)
-        assert not seen.tags & {"img", "a", "script", "iframe", "form", "input"}
-        assert not [name for name in seen.attributes if name.startswith("on") or name in ("src", "href")]
+        assert not seen.tags & {"img", "script", "iframe", "form", "input"}
+        assert not [name for name in seen.attributes if name.startswith("on") or name == "src"]
+        assert all(target.startswith("/report/at/") for target in re.findall(r'href="([^"]*)"', html))
         assert HOSTILE in " ".join(seen.text.split())
 
 

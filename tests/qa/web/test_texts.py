@@ -25,10 +25,13 @@ def test_languages_have_the_same_texts_with_the_same_blanks() -> None:
 def test_code_names_every_text_and_no_other() -> None:
     words = set(load_texts("zh-TW").words)
     tables = {key.split(".")[0] for key in words}
-    code = "\n".join(path.read_text(encoding="utf-8") for path in CODE.glob("*.py"))
+    files = (*CODE.rglob("*.py"), *CODE.rglob("*.html"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in files)
     named = set(re.findall(r"[\"']([a-z]+\.[a-z0-9_]+)[\"']", code))
-    named = {name for name in named if name.split(".")[0] in tables and not name.endswith(("css", "js"))}
-    begun = set(re.findall(r"\"([a-z]+\.(?:[a-z]+_)?)(?:\" \+|\{)", code)) | {"chat.for_", "row."}
+    named = {
+        name for name in named if name.split(".")[0] in tables and not name.endswith(("css", "js", "html"))
+    }
+    begun = set(re.findall(r"\"([a-z]+\.(?:[a-z]+_)?)(?:\" [+~]|\{)", code)) | {"chat.for_", "row."}
     assert {name for name in named if not name.endswith("_")} - words == set()
     unused = {key for key in words - named if not any(key.startswith(start) for start in begun)}
     assert unused == set()

@@ -104,9 +104,9 @@ def test_a_year_that_the_report_tells_of_beside_its_own_is_answered(ask):
     ("question", "corrected"),
     [("信義親子館還沒揭牌嗎？", "115 年 10 月 17 日"), ("聽說火災發生 80 件，對嗎？", "73 件")],
 )
-def test_a_false_premise_is_corrected_first(ask, question, corrected):
+def test_a_false_premise_is_answered_with_what_is_printed(ask, question, corrected):
     answer = ask(question).answer
-    assert answer.startswith("與報告所載不同：")
+    assert "與報告所載不同" not in answer
     assert corrected in answer
 
 

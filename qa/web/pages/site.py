@@ -1,0 +1,119 @@
+"""What all plain pages share: the frame around them, their words, addresses and content policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from corpus.bundled import vocabulary_folder
+from index.departments import load_english_names
+from qa.web.markup import escape
+from qa.web.pages.library import Library
+from qa.web.texts import LANGUAGES, Texts, load_texts
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+NAVIGATION = ("chat", "report")
+"""The pages of the bar at the top; `nav.…` of the texts names them."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages of one language over one report."""
+
+    library: Library
+    texts: Texts
+    english: Mapping[str, str]
+
+    @classmethod
+    def of(cls, library: Library, language: str) -> Site:
+        return cls(library, load_texts(language), english_names())
+
+    @property
+    def base(self) -> str:
+        """What stands before a path in this language."""
+        return self.texts.base
+
+    def url(self, path: str, /, **query: Any) -> str:
+        """An address on this site; empty values are left out."""
+        given = urlencode({name: value for name, value in query.items() if value not in ("", None, False)})
+        return self.base + quote(path) + (f"?{given}" if given else "")
+
+    def department(self, name: str) -> Markup:
+        """A department's printed name, on the English page with its usual English name before it."""
+        known = self.english.get(name) if self.texts.language == "en" else None
+        if not known:
+            return Markup(escape(name))
+        return Markup(f'{escape(known)} <span lang="zh-Hant">{escape(name)}</span>')
+
+    def page(
+        self, template: str, *, status: int = 200, path: str = "", query: str = "", **values: Any
+    ) -> HTMLResponse:
+        """A template as a whole document; `path` is the page's own without the language."""
+        values |= {"current": path, "other_address": self._other(path, query)}
+        return HTMLResponse(
+            self.render(template, **values),
+            status,
+            {
+                "content-security-policy": POLICY,
+                "content-language": self.texts.html_lang,
+                "cache-control": "no-cache",
+            },
+        )
+
+    def render(self, template: str, **values: Any) -> str:
+        return _environment().get_template(template).render(site=self, t=self.texts, **values)
+
+    @property
+    def report(self) -> str:
+        return str(self.library.report.id)
+
+    @property
+    def year(self) -> int:
+        return self.library.report.id.year
+
+    @property
+    def other(self) -> Texts:
+        """The words of the other language."""
+        return load_texts(LANGUAGES[1] if self.texts.language == LANGUAGES[0] else LANGUAGES[0])
+
+    def _other(self, path: str, query: str) -> str:
+        kept = f"{query}&" if query else ""
+        return f"{self.other.base}{quote(path or '/')}?{kept}language={self.other.language}"
+
+
+@cache
+def english_names() -> dict[str, str]:
+    """The usual English name of each department that the vocabulary knows."""
+    return load_english_names(vocabulary_folder() / "departments.tsv")
+
+
+@cache
+def _environment() -> Environment:
+    from qa.web.document import SCRIPTS_FOR_PAGES, STYLES_FOR_PAGES, asset
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "asset": asset,
+        "styles": STYLES_FOR_PAGES,
+        "scripts": SCRIPTS_FOR_PAGES,
+        "navigation": NAVIGATION,
+    }
+    return environment
