@@ -64,7 +64,9 @@ class Assistant:
         )
         familiarity = Familiarity(asks, source.bank, source.gaps)
         self.describer = Describer(self.weigher, familiarity, self.passages, self.report.id.year)
-        self.tables = TableAnswerer(self.report, self.passages)
+        self.tables = TableAnswerer(
+            self.report, self.passages, matcher.alternatives, index.english_names, matcher.stop
+        )
         self._conflicts = Conflicts(_find_or_read(source, settings.index_dir), self.passages)
         judge = Judge(self.describer, model or load_model(), model or load_model(BARE_MODEL))
         self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge, self._conflicts)
@@ -150,6 +152,8 @@ class Assistant:
             candidates = self._retrieve(question.search_text, department)
             clock.lap("retrieve")
             answer, more = self._answerer.answer(question, candidates)
+            if self._speaks_for_all(answer, question):
+                answer = self.tables.clarify(typed)
             given = list(dict.fromkeys(candidate.passage for candidate in candidates))
             trace |= more
         clock.lap("answer")
@@ -210,10 +214,21 @@ class Assistant:
 
     def _compute(self, question: Understood) -> Answer | None:
         """The computed answer; None also where it would rest on the one row whose values are asked for."""
-        answer = self.tables.answer(question.text, question.department)
+        answer = self.tables.answer(question.text, question.department, question.years, question.places)
         if answer is not None and len(answer.citations) == 1 and question.asks(CELLS):
             return None if answer.citations[0].section == Section.INDICATORS else answer
         return answer
+
+    def _speaks_for_all(self, answer: Answer, question: Understood) -> bool:
+        """Whether an answer gives one department's own account where the question names none."""
+        own = {Section.SUMMARY, Section.ASSESSMENT}
+        return (
+            answer.status is Status.ANSWERED
+            and bool(answer.citations)
+            and answer.citations[0].section in own
+            and not question.department
+            and not self._find_departments(question.search_text)
+        )
 
     @staticmethod
     def _check(answer: Answer, typed: str, history: Sequence[str]) -> Answer:

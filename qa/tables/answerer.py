@@ -94,6 +94,12 @@ class TableAnswerer:
         answer = self._told(Status.ANSWERED, "\n\n".join(texts), start, trace={"queries": [str(query) for query in queries]})
         return answer.with_(citations=citations.all(), table=next((t for t in tables if t["rows"]), None), support=1.0)
 
+    def clarify(self, question: str) -> Answer:
+        """What is told instead of one department's figures where the question names none."""
+        teller = Teller("en" if find_language(question) == "en" else "zh", self._english, len(self._departments))
+        text = teller.say("clarify_empty") + "\n\n" + teller.say("offer")
+        return self._told(Status.CLARIFY, text, time.perf_counter())
+
     def read(self, question: str) -> Reading:
         return read(self._segmenter.segment(question))
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from corpus.figures import find_figures
 from corpus.model import Indicator, Passage, Programme, Report, Section, Shortfall
 from corpus.reading.shortfalls import match_reviews
-from qa.tables.amounts import read_amount
 from qa.tables.query import Entity
 
 PERCENT = re.compile(r"-?\d+(?:\.\d+)?")
@@ -56,17 +56,17 @@ def read_records(report: Report, passages: Sequence[Passage]) -> tuple[Record, .
 
 
 def _of_indicator(row: Indicator, passage: Passage | None, review: Shortfall | None) -> Record:
-    target, actual = read_amount(row.target), read_amount(row.actual)
+    target, actual = _read_cell(row.target), _read_cell(row.actual)
     numbers: dict[str, float] = {}
     if target:
-        numbers["target"] = target.value
+        numbers["target"] = target[0]
     if actual:
-        numbers["actual"] = actual.value
-    if target and actual and (target.unit == actual.unit or not (target.unit and actual.unit)):
+        numbers["actual"] = actual[0]
+    if target and actual and (target[1] == actual[1] or not (target[1] and actual[1])):
         # A unit printed once holds for both cells: 「0%」 against 「0」.
-        numbers["gap"] = round(actual.value - target.value, 6)
-        if target.value > 0:
-            numbers["ratio"] = actual.value / target.value
+        numbers["gap"] = round(actual[0] - target[0], 6)
+        if target[0] > 0:
+            numbers["ratio"] = actual[0] / target[0]
     if row.attainment_percent is not None:
         numbers["attainment"] = row.attainment_percent
     printed = {"target": row.target, "actual": row.actual, "attainment": row.attainment}
@@ -84,10 +84,21 @@ def _of_indicator(row: Indicator, passage: Passage | None, review: Shortfall | N
         numbers,
         printed,
         texts,
-        target.unit if target else "",
+        target[1] if target else "",
         row.lines,
         passage,
     )
+
+
+def _read_cell(cell: str) -> tuple[float, str] | None:
+    """The one amount of a cell and its unit; None where it holds no number or several (「3 場 120 人」)."""
+    figures = find_figures(cell)
+    if len(figures) != 1:
+        return None
+    figure = figures[0]
+    if figure.unit == "%" and figure.text.endswith("成"):
+        return figure.value / 10, "成"  # a target of 6 成 is none in per cent
+    return figure.value, figure.unit
 
 
 def _of_review(row: Shortfall, passage: Passage | None) -> Record:
