@@ -16,11 +16,31 @@ from qa.tables.records import Record, read_records
 from qa.tables.segment import Segmenter
 from qa.tables.telling import ROOM, Teller
 from qa.understand.question import find_language
-from qa.understand.years import asks_future, asks_past, find_years
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
-COMPUTING = frozenset({"many", "which", "item", "whose", "list", "department", "departments", "each", "goal", "sum", "mean", "median", "share", "difference", "alike", "eachgoal"})
+COMPUTING = frozenset(
+    {
+        "many",
+        "which",
+        "item",
+        "whose",
+        "list",
+        "department",
+        "departments",
+        "each",
+        "goal",
+        "sum",
+        "mean",
+        "median",
+        "share",
+        "difference",
+        "alike",
+        "eachgoal",
+        "true",
+        "overview",
+    }
+)
 
 
 class TableAnswerer:
@@ -40,7 +60,12 @@ class TableAnswerer:
         self._english = {name: (english or {}).get(name, name) for name in self._departments}
         self.rows: tuple[Record, ...] = read_records(report, passages)
         units = {row.unit for row in self.rows if row.unit and row.unit != "%"}
-        names = {row.texts[key] for row in self.rows if row.entity is not Entity.PROGRAMME for key in ("name", "goal")}
+        names = {
+            row.texts[key]
+            for row in self.rows
+            if row.entity is not Entity.PROGRAMME
+            for key in ("name", "goal")
+        }
         reasons = {row.texts["reason"] for row in self.rows if row.entity is Entity.REVIEW}
         self._segmenter = Segmenter(self._departments, units, names, reasons, alternatives or {}, stop)
 
@@ -64,48 +89,83 @@ class TableAnswerer:
             return None
         language = "en" if find_language(question) == "en" else "zh"
         teller = Teller(language, self._english, len(self._departments))
-        others = sorted(set(years or find_years(question)) - {self._report.id.year})
-        if not others and asks_future(question):
-            others = [self._report.id.year + 1]
-        if not others and asks_past(question):
-            others = [self._report.id.year - 1]
-        if others or places:
-            text = teller.say("other_year", year=self._report.id.year, years="、".join(map(str, others))) if others else teller.say("other_place", city=self._report.id.city, places="、".join(places))
-            missing = tuple(f"{year} 年的統計" for year in others) or tuple(places)
-            return self._told(Status.NOT_FOUND, text, start, missing=missing, trace={"unread": []})
+        if refused := self._refuse(reading, teller, years, places, start):
+            return refused
         unread = self._unread(reading)
         if unread or not reading.queries:
-            if not reading.anchored or reading.literal and not reading.queries:
-                return None
+            if reading.literal or reading.loose > reading.weight:
+                return None  # on a subject of its own
             words = "」「".join(dict.fromkeys(unread)) if language == "zh" else ", ".join(unread)
             text = teller.say("clarify", words=words) if words else teller.say("clarify_empty")
-            return self._told(Status.CLARIFY, text + "\n\n" + teller.say("offer"), start, missing=unread, trace={"unread": list(unread)})
+            return self._told(
+                Status.CLARIFY,
+                text + "\n\n" + teller.say("offer"),
+                start,
+                missing=unread,
+                trace={"unread": list(unread)},
+            )
+        queries = [self.complete(query, department) for query in reading.queries]
+        results = [self.run(query) for query in queries]
+        if any(self._is_of_one(query, result) for query, result in zip(queries, results, strict=True)):
+            return None
         citations = Citations(self._passages)
         texts, tables, told = [], [], []
-        queries = [self.complete(query, department) for query in reading.queries]
-        for query in queries:
-            result = self.run(query)
-            if not result.rows and not result.groups and query.level is Level.ROWS and any(c.of in ("text", "name") for c in query.conditions) and not result.base:
-                return None
-            text, table = teller.tell(query, result, citations, (ROOM - sum(map(len, texts))) // max(1, len(queries) - len(texts)))
+        for query, result in zip(queries, results, strict=True):
+            text, table = teller.tell(
+                query, result, citations, (ROOM - sum(map(len, texts))) // max(1, len(queries) - len(texts))
+            )
             texts.append(text)
             tables.append(table)
             told.append(teller.describe(query))
-        answer = self._told(Status.ANSWERED, "\n\n".join(texts), start, trace={"queries": [str(query) for query in queries]})
-        return answer.with_(citations=citations.all(), table=next((t for t in tables if t["rows"]), None), support=1.0)
+        answer = self._told(
+            Status.ANSWERED, "\n\n".join(texts), start, trace={"queries": [str(query) for query in queries]}
+        )
+        return answer.with_(
+            citations=citations.all(), table=next((t for t in tables if t["rows"]), None), support=1.0
+        )
 
     def clarify(self, question: str) -> Answer:
         """What is told instead of one department's figures where the question names none."""
-        teller = Teller("en" if find_language(question) == "en" else "zh", self._english, len(self._departments))
+        teller = Teller(
+            "en" if find_language(question) == "en" else "zh", self._english, len(self._departments)
+        )
         text = teller.say("clarify_empty") + "\n\n" + teller.say("offer")
         return self._told(Status.CLARIFY, text, time.perf_counter())
 
     def read(self, question: str) -> Reading:
         return read(self._segmenter.segment(question))
 
+    def _refuse(
+        self, reading: Reading, teller: Teller, years: Collection[int], places: Collection[str], start: float
+    ) -> Answer | None:
+        """What is told of the figures of other years and places; None where the question is of neither."""
+        own = self._report.id.year
+        named = {year if abs(year) > 1 else own + year for year in reading.years} | set(years)
+        others = sorted(named - {own})
+        if reading.literal or not (others or places):
+            return None
+        if others:
+            text = teller.say("other_year", year=own, years="、".join(map(str, others)))
+            missing = tuple(f"{year} 年的統計" for year in others)
+        else:
+            text = teller.say("other_place", city=self._report.id.city, places="、".join(places))
+            missing = tuple(f"{place}的統計" for place in places)
+        return self._told(Status.NOT_FOUND, text, start, missing=missing)
+
+    def _is_of_one(self, query: Query, result: Result) -> bool:
+        """Whether a query by words of rows is about one row, or none: that row is quoted, not computed over."""
+        named = [c for c in query.conditions if c.of in ("text", "name") and not c.negated]
+        if not named or query.entity in (Entity.REVIEW, Entity.PROGRAMME):
+            return bool(named) and not result.rows
+        places = [c for c in query.conditions if c.of == "department"]
+        return len(select(of_entity(self.rows, query.entity), [*named, *places])) < 2
+
     def _unread(self, reading: Reading) -> tuple[str, ...]:
         """The words that were not read, without those that all rows looked at bear: 哪個稅 among taxes."""
-        rows = [self.run(replace(self.complete(query), orders=(), level=Level.ROWS)).rows for query in reading.queries]
+        rows = [
+            self.run(replace(self.complete(query), orders=(), level=Level.ROWS)).rows
+            for query in reading.queries
+        ]
         return tuple(
             word
             for word in reading.unknown
@@ -117,10 +177,19 @@ class TableAnswerer:
 
     def complete(self, query: Query, department: str | None = None) -> Query:
         """A query with what the report decides: which indicators a name is of, which measure tells them apart."""
-        conditions = list(query.conditions)
-        named = [condition for condition in conditions if condition.of in ("text", "name") and not condition.negated]
+        conditions = [c for c in query.conditions if query.entity is not Entity.REVIEW or c.of != "level"]
+        named = [
+            condition
+            for condition in conditions
+            if condition.of in ("text", "name") and not condition.negated
+        ]
         entity = query.entity
-        if entity is Entity.INDICATOR and named and not select(of_entity(self.rows, entity), named) and select(of_entity(self.rows, Entity.COMMON), named):
+        if (
+            entity is Entity.INDICATOR
+            and named
+            and not select(of_entity(self.rows, entity), named)
+            and select(of_entity(self.rows, Entity.COMMON), named)
+        ):
             entity = Entity.COMMON
         one = bool(named) and entity is Entity.COMMON
         conditions = merge([resolve(condition, entity, one) for condition in conditions])
@@ -129,19 +198,37 @@ class TableAnswerer:
             conditions.append(Condition("department", (), (department,)))
         level = query.level
         predicates = tuple(
-            replace(p, conditions=tuple(merge([resolve(c, p.entity, False) for c in p.conditions]))) for p in query.predicates
+            replace(p, conditions=tuple(merge([resolve(c, p.entity, False) for c in p.conditions])))
+            for p in query.predicates
         )
         if one and level is Level.DEPARTMENTS:
             # Each department has one row of it, so what the department has to meet its row has to.
             for predicate in query.predicates:
                 own = [resolve(condition, entity, one) for condition in predicate.conditions]
                 own = [c for c in own if c.of not in ("text", "name")]
-                conditions = merge([*conditions, *(own if predicate.count != exactly(0) or predicate.every else [c.inverse() for c in own])])
+                conditions = merge(
+                    [
+                        *conditions,
+                        *(
+                            own
+                            if predicate.count != exactly(0) or predicate.every
+                            else [c.inverse() for c in own]
+                        ),
+                    ]
+                )
             level, predicates = Level.ROWS, ()
         orders = tuple(self._measured(order, entity, conditions) for order in query.orders)
         if level is Level.ROWS and query.level is not Level.ROWS:
             orders = tuple(Order("actual", order.descending) for order in orders)
-        return replace(query, entity=entity, conditions=tuple(conditions), level=level, predicates=predicates, orders=orders, given=given)
+        return replace(
+            query,
+            entity=entity,
+            conditions=tuple(conditions),
+            level=level,
+            predicates=predicates,
+            orders=orders,
+            given=given,
+        )
 
     def _measured(self, order: Order, entity: Entity, conditions: Sequence[Condition]) -> Order:
         """How much was achieved: the attainment, or the actual value where all rows are alike in it."""
@@ -152,19 +239,37 @@ class TableAnswerer:
         by = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
         rows = select(of_entity(self.rows, entity), conditions)
         alike = len({row.numbers.get(by) for row in rows}) == 1 and len({row.unit for row in rows}) == 1
-        return Order("actual" if alike or entity is Entity.COMMON and any(c.words for c in conditions) else by, order.descending)
+        return Order(
+            "actual" if alike or (entity is Entity.COMMON and any(c.words for c in conditions)) else by,
+            order.descending,
+        )
 
     def _takes(self, reading: Reading) -> bool:
         """Whether a question is about the figures of many rows at all."""
         if not reading.queries:
-            return reading.anchored
+            return False
         queries = [self.complete(query) for query in reading.queries]
-        computing = any(q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries)
-        rates = any(
-            q.measures & {"rate", "missrate"} or (q.entity is Entity.PROGRAMME and "completion" in q.measures) for q in queries
-        ) and not reading.literal
+        computing = any(
+            q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries
+        )
+        rates = (
+            any(
+                q.measures & {"rate", "missrate", "count"}
+                or (q.entity is Entity.PROGRAMME and "completion" in q.measures)
+                for q in queries
+            )
+            and not reading.literal
+        )
         common = any(q.entity is Entity.COMMON for q in queries)
-        return (reading.anchored or common) and (computing or rates)
+        overall = any("overview" in q.asks for q in queries) and (reading.anchored or reading.city)
+        return overall or ((reading.anchored or common) and reading.explicit and (computing or rates))
 
     def _told(self, status: Status, text: str, start: float, **fields) -> Answer:
-        return Answer(status=status, route=Route.TABLE, answer=text, seconds=time.perf_counter() - start, report=str(self._report.id), **fields)
+        return Answer(
+            status=status,
+            route=Route.TABLE,
+            answer=text,
+            seconds=time.perf_counter() - start,
+            report=str(self._report.id),
+            **fields,
+        )

@@ -28,7 +28,9 @@ class Citations:
         passages = [row.passage for row in rows if row.passage is not None]
         if 0 < len(rows) <= MOST_ROWS and passages:
             return self._mark(passages)
-        return self.mark_departments(list(dict.fromkeys(row.department for row in rows)), Entity.INDICATOR, rows)
+        return self.mark_departments(
+            list(dict.fromkeys(row.department for row in rows)), Entity.INDICATOR, rows
+        )
 
     def mark_departments(self, departments: Sequence[str], entity: Entity, rows: Sequence[Record]) -> str:
         """`[n, …]` for what a result by department rests on: few rows, else the departments' own tables."""

@@ -47,7 +47,9 @@ def holds(condition: Condition, row: Record) -> bool:
     elif condition.of == "text" or condition.of in TEXTS:
         own = TEXTS[:3] if row.entity is Entity.REVIEW else TEXTS[:2]
         fields = own if condition.of == "text" else (condition.of,)
-        found = any(_stands_in(word, row.texts.get(field, "")) for word in condition.words for field in fields)
+        found = any(
+            _stands_in(word, row.texts.get(field, "")) for word in condition.words for field in fields
+        )
     else:
         number = row.numbers.get(condition.of)
         if number is None:
@@ -88,7 +90,10 @@ def run(query: Query, rows: Sequence[Record]) -> Result:
     else:
         matched = select(entity_rows, query.conditions)
     if query.level is Level.ROWS:
-        ranked = [keep_ranks(_order(matched, order, _row_value(order)), order, query, _row_value(order)) for order in query.orders]
+        ranked = [
+            keep_ranks(_order(matched, order, _row_value(order)), order, query, _row_value(order))
+            for order in query.orders
+        ]
         chosen = list(dict.fromkeys(row for part in ranked for row in part)) if query.orders else matched
         return Result(tuple(chosen), tuple(base), all_groups=(Group("", tuple(matched), tuple(base)),))
     places = [condition for condition in query.conditions if condition.of in ("department", "kind")]
@@ -108,7 +113,13 @@ def _key(level: Level) -> Callable[[Record], str]:
     }[level]
 
 
-def _group(query: Query, every: Sequence[Record], placed: Sequence[Record], matched: Sequence[Record], base: Sequence[Record]) -> Result:
+def _group(
+    query: Query,
+    every: Sequence[Record],
+    placed: Sequence[Record],
+    matched: Sequence[Record],
+    base: Sequence[Record],
+) -> Result:
     key = _key(query.level)
     wide = [c for c in query.conditions if c.of not in ("department", "kind")]
     everywhere = select(of_entity(every, query.entity), wide)
@@ -126,15 +137,27 @@ def _group(query: Query, every: Sequence[Record], placed: Sequence[Record], matc
     for order in query.orders:
         valued = [Group(g.key, g.rows, g.base, measure(order.by, g)) for g in groups]
         ordered = _order(valued, order, lambda group: group.value)
-        chosen += [g for g in keep_ranks(ordered, order, query, lambda group: group.value) if g.key not in {c.key for c in chosen}]
-    return Result(tuple(matched), tuple(base), tuple(chosen if query.orders else groups), tuple(groups), tuple(everywhere))
+        chosen += [
+            g
+            for g in keep_ranks(ordered, order, query, lambda group: group.value)
+            if g.key not in {c.key for c in chosen}
+        ]
+    return Result(
+        tuple(matched),
+        tuple(base),
+        tuple(chosen if query.orders else groups),
+        tuple(groups),
+        tuple(everywhere),
+    )
 
 
 def meets(predicate: Predicate, own: Sequence[Record]) -> bool:
     rows = of_entity(own, predicate.entity)
     found = select(rows, predicate.conditions)
     if predicate.every:  # of the rows that print the measures at all
-        known = [row for row in rows if all(not c.ranges or c.of in row.numbers for c in predicate.conditions)]
+        known = [
+            row for row in rows if all(not c.ranges or c.of in row.numbers for c in predicate.conditions)
+        ]
         return bool(known) and len(found) == len(known)
     return (count_goals(found) if predicate.goals else len(found)) in predicate.count
 

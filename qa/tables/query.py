@@ -48,9 +48,7 @@ class Range:
 
     def meets(self, other: Range) -> Range | None:
         """What lies in both, None where nothing does."""
-        low = max(
-            (self, other), key=lambda r: (float("-inf") if r.low is None else r.low, not r.low_in)
-        )
+        low = max((self, other), key=lambda r: (float("-inf") if r.low is None else r.low, not r.low_in))
         high = min((self, other), key=lambda r: (float("inf") if r.high is None else r.high, r.high_in))
         if low.low is not None and high.high is not None:
             if low.low > high.high or (low.low == high.high and not (low.low_in and high.high_in)):
@@ -120,6 +118,8 @@ class Query:
     ranks: tuple[int, int] | None = None
     asks: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()  # that the question names
-    given: tuple[Condition, ...] | None = None  # shares are out of the rows that meet these, None: of the scope
+    given: tuple[Condition, ...] | None = (
+        None  # shares are out of the rows that meet these, None: of the scope
+    )
     stated: tuple[float, ...] = ()  # numbers of rows or groups that the question takes for given
     goals: bool = False  # strategy goals are counted, not indicators

@@ -21,7 +21,11 @@ ENTITIES = {
     "programme": Entity.PROGRAMME,
 }
 BELOW, FULL = Range(high=100, high_in=False), Range(low=100)
-ROW_ASKS = frozenset({"many", "much", "which", "item", "whose", "list", "department", "departments", "each", "goal", "why"})
+ROW_ASKS = frozenset(
+    {"many", "much", "which", "item", "whose", "list", "department", "departments", "each", "goal", "why"}
+)
+COMPARING = {"over": "gt", "under": "lt", "exact": "eq", "missed": "lt"}
+"""Words on what was achieved that compare with a number behind them: 超過目標五倍, 沒有做到百分之百."""
 ENDS = {"most": True, "highest": True, "least": False, "lowest": False}
 NEUTRAL = ("filler", "scope", "ask", "contains", "bound", "within")
 ENDINGS = ("?", "？", "!", "！", "。", "\n")
@@ -41,7 +45,9 @@ class Part:
     excluded: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     stated: list[float] = field(default_factory=list)
-    bounds: list[tuple[float, bool]] = field(default_factory=list)  # (含 5): whether an end belongs to its range
+    bounds: list[tuple[float, bool]] = field(
+        default_factory=list
+    )  # (含 5): whether an end belongs to its range
     ends: list[str] = field(default_factory=list)  # most, least, highest, lowest
     sort: str = ""
     ranks: tuple[int, int] | None = None
@@ -52,6 +58,8 @@ class Part:
     unknown: list[str] = field(default_factory=list)
     negated: bool = False
     anchored: bool = False
+    spoken: bool = False  # says what reasons or measures hold
+    units: bool = False  # speaks of a unit as such
     within: bool = False  # what follows is counted out of what stands before: 其中
     sentence_end: float = float("inf")
     grouped: bool = False  # speaks of departments as such
@@ -60,25 +68,39 @@ class Part:
     def empty(self) -> bool:
         """Nothing is asked or picked: background, where it holds unknown words besides."""
         picks = self.selects or self.goals or self.sort or self.asks or self.ranks
-        return not (picks or (self.measures or self.quantifier) and not self.unknown)
+        return not (picks or ((self.measures or self.quantifier) and not self.unknown))
 
     @property
     def selects(self) -> bool:
-        return bool(self.conditions or self.count or self.places or self.excluded or self.ends or self.entity or self.kinds)
+        return bool(
+            self.conditions
+            or self.count
+            or self.places
+            or self.excluded
+            or self.ends
+            or self.entity
+            or self.kinds
+        )
 
 
 @dataclass(frozen=True)
 class Reading:
     """The queries of a question in order; `unknown` are its words that were neither read nor stand in a row.
 
-    `anchored`: it speaks of indicators, reviews or attainments as such; `literal`: it names words of rows.
+    `anchored`: it speaks of indicators, reviews or attainments as such; `explicit`: it says that rows or departments
+    are what it is about, 指標, 幾項, 哪些局處; `literal`: it names words of rows; `weight`: how much of it was
+    read, in words or characters, `loose` how much was not.
     """
 
     queries: tuple[Query, ...]
     unknown: tuple[str, ...]
     anchored: bool
+    explicit: bool
     literal: bool
-    english: bool = False
+    city: bool
+    weight: int
+    loose: int
+    years: tuple[int, ...]  # that it names, as 民國 years; those of words as 1 (after) and -1 (before)
 
 
 def read(tokens: Sequence[Token]) -> Reading:
@@ -102,14 +124,71 @@ def read(tokens: Sequence[Token]) -> Reading:
         wish.append(part)
     if wish:
         queries.append(_build(wish, before))
-    return Reading(tuple(dict.fromkeys(queries)), tuple(unknown), anchored, literal)
+    picks = any(part.conditions or part.count or part.ranks or part.ends for part in parts)
+    explicit = any(_is_explicit(token) for part in parts for token in part.tokens) or any(
+        (part.ends
+        and {"attainment", "rate", "missrate"} & set(part.measures))
+        or ((part.grouped or part.kinds) and picks)
+        or ("count" in part.measures)
+        or part.units
+        or part.spoken
+        or (part.entity is Entity.PROGRAMME and any(c.of in ("level", "percent") for c in part.conditions))
+        for part in parts
+    )
+    read_tokens = [
+        token
+        for part in parts
+        for token in part.tokens
+        if token.kind not in ("filler", "unknown", "literal", "joint")
+    ]
+    return Reading(
+        tuple(dict.fromkeys(queries)),
+        tuple(unknown),
+        anchored,
+        explicit,
+        literal,
+        any(part.city for part in parts),
+        sum(_weigh(token.text) for token in read_tokens),
+        sum(map(_weigh, unknown)),
+        _years(tokens),
+    )
+
+
+def _years(tokens: Sequence[Token]) -> tuple[int, ...]:
+    named = [int(token.number.value) for token in tokens if token.kind == "year" and token.number]
+    spoken = [
+        1 if token.key == "future" else -1
+        for token in tokens
+        if token.kind == "scope" and token.key in ("past", "future")
+    ]
+    return (*(year - 1911 if year > 1911 else year for year in named), *spoken)
+
+
+def _weigh(text: str) -> int:
+    """Words of Latin letters, characters of Chinese."""
+    return len(text.split()) if text.isascii() else len(text)
+
+
+def _is_explicit(token: Token) -> bool:
+    if token.kind == "entity":
+        return token.key not in ("department", "programme")
+    if token.kind == "both" or (token.kind == "number" and token.key in ("項", "條", "題")):
+        return True
+    if token.kind == "ask":
+        return token.key in ("department", "departments", "each", "goal", "eachgoal") or any(
+            word in token.text for word in ("項", "條", "指標")
+        )
+    return False
 
 
 def _leave_background(parts: list[Part], tokens: Sequence[Token]) -> list[Part]:
     """The parts of the sentences that ask: another sentence with words of its own tells why it is asked."""
     sentences: list[list[Part]] = [[]]
     for part in parts:
-        end = next((token.start for token in tokens if token.text in ENDINGS and token.start > part.tokens[0].start), None)
+        end = next(
+            (token.start for token in tokens if token.text in ENDINGS and token.start > part.tokens[0].start),
+            None,
+        )
         if sentences[-1] and part.tokens[0].start > sentences[-1][0].sentence_end:
             sentences.append([])
         part.sentence_end = float("inf") if end is None else end
@@ -148,12 +227,23 @@ def _bounded(one: Range, bounds: Sequence[tuple[float, bool]]) -> Range:
 
 
 def _asks(part: Part) -> bool:
-    return bool(part.asks & ROW_ASKS or part.asks & {"sum", "mean", "median", "share", "difference"} or part.ends or part.sort)
+    return bool(
+        part.asks & ROW_ASKS
+        or part.asks & {"sum", "mean", "median", "share", "difference"}
+        or part.ends
+        or part.sort
+    )
 
 
 def _goes_on(wish: list[Part], part: Part) -> bool:
     """Whether a part says more of the same wish: an end beside the other end, departments beside others."""
-    return bool(part.ends and not part.conditions and not part.entity and any(one.ends for one in wish) and not part.measures)
+    return bool(
+        part.ends
+        and not part.conditions
+        and not part.entity
+        and any(one.ends for one in wish)
+        and not part.measures
+    )
 
 
 def _split(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -187,7 +277,17 @@ def _fill(tokens: list[Token]) -> Part:
             part.measures.append(token.key)
             if token.key == "missrate":
                 part.conditions.append(Condition("level", (BELOW,)))
-            part.anchored |= token.key in ("rate", "missrate", "difference", "completion", "attainment") or len(token.text) > 2 and token.key in ("target", "actual")
+            part.anchored |= (
+                token.key in ("rate", "missrate", "difference", "completion", "attainment")
+                or (len(token.text) > 2
+                and token.key in ("target", "actual"))
+            )
+        elif token.kind == "grade":
+            last = _before(tokens, position)
+            if last is not None and last.kind == "number":
+                part.ends.append(token.key)
+            else:
+                part.unknown.append(token.text)
         elif token.kind == "direction":
             part.ends.append(token.key)
         elif token.kind == "order":
@@ -199,10 +299,16 @@ def _fill(tokens: list[Token]) -> Part:
         elif token.kind in ("ask", "aggregate"):
             part.asks.add(token.key)
         elif token.kind == "quantifier" and token.key in ("none", "all"):
-            if token.key == "none" or any(one.kind in ("status", "number", "negation") for one in tokens[position + 1 :]):
+            if token.key == "none" or any(
+                one.kind in ("status", "number", "negation") for one in tokens[position + 1 :]
+            ):
                 part.quantifier = part.quantifier or token.key
         elif token.kind == "scope" and token.key == "city":
             part.city = True
+        elif token.kind == "field" and token.key in ("reason", "measure"):
+            behind = _after(tokens, position)
+            part.spoken |= behind is not None and behind.kind == "literal"  # 理由寫流標
+            part.anchored |= part.spoken
         elif token.kind == "scope" and token.key == "within":
             part.within = True
         elif token.kind == "unknown" and not _is_empty(token.text):
@@ -212,7 +318,9 @@ def _fill(tokens: list[Token]) -> Part:
     _read_status(part)
     _read_numbers(part)
     _read_texts(part)
-    part.anchored |= part.entity is Entity.PROGRAMME and any(c.of in ("level", "percent") for c in part.conditions)
+    part.anchored |= part.entity is Entity.PROGRAMME and any(
+        c.of in ("level", "percent") for c in part.conditions
+    )
     return part
 
 
@@ -273,7 +381,9 @@ def _is_negated(part: Part, position: int) -> bool:
 
 
 def _read_units(part: Part) -> None:
-    spoken = any(token.kind == "unitmark" or token.key == "unit" or token.text == "單位" for token in part.tokens)
+    spoken = any(
+        token.kind == "unitmark" or token.key == "unit" or token.text == "單位" for token in part.tokens
+    )
     units: list[str] = []
     for position, token in enumerate(part.tokens):
         if token.kind != "unitword" or not (spoken or token.quoted):
@@ -282,6 +392,7 @@ def _read_units(part: Part) -> None:
             part.conditions.append(Condition("unit", (), (token.key,), True))
         else:
             units.append(token.key)
+    part.units = bool(units)
     if units:
         part.conditions.append(Condition("unit", (), tuple(dict.fromkeys(units)), part.negated))
         part.anchored = True
@@ -294,16 +405,22 @@ def _read_status(part: Part) -> None:
         if token.kind != "status":
             continue
         negated = _is_negated(part, position) or _is_excepted(part, position)
-        if token.key in ("over", "under", "exact") and _is_number(_after(part.tokens, position)):
+        if token.key in COMPARING and _is_measured(_after(part.tokens, position, ("filler",))):
             continue  # compares with the number behind it: 超過目標五倍
         if token.key == "full" and not negated and _is_amount(part, position):
             part.measures.append("actual")
             continue
-        if token.key == "percent" and token.text in ("百分比", "百分率", "趴數", "percentages") and _is_share(part, position):
+        if token.key == "percent" and position and part.tokens[position - 1].kind == "literal":
+            continue  # the end of a name: 業務費賸餘百分比
+        if (
+            token.key == "percent"
+            and token.text in ("百分比", "百分率", "趴數", "percentages")
+            and _is_share(part, position)
+        ):
             part.asks.add("share")
             continue
         part.anchored |= token.key in ("missed", "over", "exact", "under", "percent", "clean") or negated
-        if token.key == "full" and stated and "missed" not in part.measures:
+        if token.key == "full" and stated and not negated:
             continue  # a verb beside the number that says how much: 有 95% 以上達成
         _add_status(part, token.key, negated)
 
@@ -311,7 +428,9 @@ def _read_status(part: Part) -> None:
 def _is_amount(part: Part, position: int) -> bool:
     """Whether 達成 is how much was done and no condition: 達成合計, 達成人次."""
     behind = part.tokens[position + 1] if position + 1 < len(part.tokens) else None
-    return behind is not None and (behind.kind == "unitword" or (behind.kind, behind.key) == ("aggregate", "sum"))
+    return behind is not None and (
+        behind.kind == "unitword" or (behind.kind, behind.key) == ("aggregate", "sum")
+    )
 
 
 def _is_share(part: Part, position: int) -> bool:
@@ -364,9 +483,12 @@ def _read_numbers(part: Part) -> None:
         texts = {token.text for token in tokens[first + 1 : second]}
         begun = any(token.kind == "range" and token.key == "begin" for token in tokens[:first])
         ended = any(token.kind == "range" and token.key == "end" for token in tokens[second:])
-        if (between and all(token.kind == "range" for token in between)) or texts & {"到", "至", "~", "-"} and not [
-            token for token in between if token.kind not in ("range", "joint")
-        ] or ((begun or ended) and not [t for t in between if t.kind not in ("joint", "range", "behind")]):
+        if (
+            (between and all(token.kind == "range" for token in between))
+            or (texts & {"到", "至", "~", "-"}
+            and not [token for token in between if token.kind not in ("range", "joint")])
+            or ((begun or ended) and not [t for t in between if t.kind not in ("joint", "range", "behind")])
+        ):
             joined[first] = second
     skip: set[int] = set()
     for at in positions:
@@ -380,14 +502,24 @@ def _read_numbers(part: Part) -> None:
             skip.add(joined[at])
             unit = other.unit or number.unit
             low = _with_unit(number, unit)
-            _place_number(part, at, Number(low.value, unit, 0), Range(min(low.value, other.value), max(low.value, other.value)), True)
+            _place_number(
+                part,
+                at,
+                Number(low.value, unit, 0),
+                Range(min(low.value, other.value), max(low.value, other.value)),
+                True,
+            )
             continue
         span, compared = _compare(part, at, number)
         _place_number(part, at, number, span, compared)
 
 
 def _with_unit(number: Number, unit: str) -> Number:
-    return replace(number, value=number.value * 10 if unit == "%" and number.unit == "" and number.written else number.value, unit=unit)
+    return replace(
+        number,
+        value=number.value * 10 if unit == "%" and number.unit == "" and number.written else number.value,
+        unit=unit,
+    )
 
 
 def _compare(part: Part, at: int, number: Number) -> tuple[Range, bool]:
@@ -397,6 +529,9 @@ def _compare(part: Part, at: int, number: Number) -> tuple[Range, bool]:
         return Range(number.value, number.value + 10, True, False), True
     quiet = ("filler", "contains", "unitmark", "scope", "quantifier")
     ahead = _before(tokens, at, quiet)
+    if ahead is not None and ahead.kind == "measure":  # 超過原定目標值五倍
+        further = _before(tokens, tokens.index(ahead), quiet)
+        ahead = further if further is not None and further.kind == "compare" else ahead
     behind = _after(tokens, at, ("filler", "contains", "measure"))
     key = negated = ""
     if ahead is not None and ahead.kind == "compare":
@@ -404,12 +539,21 @@ def _compare(part: Part, at: int, number: Number) -> tuple[Range, bool]:
         index = next(i for i, token in enumerate(tokens) if token is ahead)
         further = _before(tokens, index, ("filler", "quantifier"))
         negated = "not" if further is not None and further.kind == "negation" else ""
-    elif ahead is not None and ahead.kind == "status" and ahead.key in ("over", "under", "exact"):
-        key = {"over": "gt", "under": "lt", "exact": "eq"}[ahead.key]
+        grouped = part.grouped or part.asks & {"department", "departments"}
+        if (
+            negated
+            and grouped
+            and any(token.kind == "entity" and token.key != "department" for token in tokens[at:])
+        ):
+            part.quantifier, negated = "none", ""  # 哪些局處沒有低於80%的指標
+    elif ahead is not None and ahead.kind == "status" and ahead.key in COMPARING:
+        key = COMPARING[ahead.key]
     elif ahead is not None and ahead.kind == "negation":
         key, negated = "eq", "not"
-    suffix = behind is not None and behind.kind in ("behind", "compare") and not (
-        behind.kind == "compare" and _is_number(_after(tokens, tokens.index(behind), ("filler",)))
+    suffix = (
+        behind is not None
+        and behind.kind in ("behind", "compare")
+        and not (behind.kind == "compare" and _is_number(_after(tokens, tokens.index(behind), ("filler",))))
     )
     if suffix and behind is not None and (behind.kind == "behind" or behind.key in ("lt", "le")):
         key = behind.key if not key or key == "eq" else key
@@ -431,6 +575,10 @@ def _compare(part: Part, at: int, number: Number) -> tuple[Range, bool]:
     return spans[key or "eq"], bool(key)
 
 
+def _is_measured(token: Token | None) -> bool:
+    return token is not None and token.number is not None and token.number.unit in ("%", "倍")
+
+
 def _is_number(token: Token | None) -> bool:
     return token is not None and token.kind == "number"
 
@@ -441,11 +589,22 @@ def _place_number(part: Part, at: int, number: Number, span: Range, compared: bo
     next_token = behind[0] if behind else None
     last = next((token for token in reversed(ahead) if token.kind not in ("filler", "joint")), None)
     measures = [token for token in ahead if token.kind == "measure" and token.key not in ("count", "unit")]
-    measure = measures[-1].key if measures else next(
-        (token.key for token in behind if token.kind == "measure" and token.key not in ("count", "unit")), ""
+    measure = (
+        measures[-1].key
+        if measures
+        else next(
+            (
+                token.key
+                for token in behind
+                if token.kind == "measure" and token.key not in ("count", "unit", "target", "actual")
+            ),
+            "",
+        )
     )
     if any(token.kind == "bound" for token in ahead):
-        part.bounds.append((number.value, next(t.key for t in reversed(ahead) if t.kind == "bound") == "included"))
+        part.bounds.append(
+            (number.value, next(t.key for t in reversed(ahead) if t.kind == "bound") == "included")
+        )
         return
     if last is not None and last.kind == "rank":
         if last.key == "nth" or last.text.startswith("倒數第"):
@@ -463,7 +622,13 @@ def _place_number(part: Part, at: int, number: Number, span: Range, compared: bo
         return
     grouped = next_token is not None and next_token.kind == "entity" and next_token.key == "department"
     called = next_token.text[:1] if next_token is not None else ""
-    if number.unit in ("個", "") and called in ("處", "局") and next_token is not None and len(next_token.text) == 1 or number.unit in ("處", "局"):
+    if (
+        (number.unit in ("個", "")
+        and called in ("處", "局")
+        and next_token is not None
+        and len(next_token.text) == 1)
+        or number.unit in ("處", "局")
+    ):
         part.kinds.append(called if called in ("處", "局") else number.unit)
         part.stated.append(number.value)
         return
@@ -537,27 +702,49 @@ def _read_texts(part: Part) -> None:
         fields = [one.key for one in part.tokens[:position] if one.kind == "field"] or [
             one.key for one in part.tokens[position:] if one.kind == "field"
         ]
-        of = {"name": "name", "reason": "reason", "measure": "reason", "explanation": "explanation", "goal": "goal"}[fields[-1]] if fields else "text"
+        of = (
+            {
+                "name": "name",
+                "reason": "reason",
+                "measure": "reason",
+                "explanation": "explanation",
+                "goal": "goal",
+            }[fields[-1]]
+            if fields
+            else "text"
+        )
         negated = _is_excepted(part, position) or _is_negated(part, position)
         between = part.tokens[previous + 1 : position] if previous >= 0 else []
-        listed = previous >= 0 and between and all(
-            one.kind in ("joint", "number", "range") or one.text in ("、", "及", "和", "與", "跟", "或", "+", ",") for one in between
+        listed = (
+            previous >= 0
+            and between
+            and all(
+                one.kind in ("joint", "number", "range")
+                or one.text in ("、", "及", "和", "與", "跟", "或", "+", ",")
+                for one in between
+            )
         )
         if listed and groups:
             groups[-1][2].extend(token.alternatives)
         else:
             groups.append((of, negated, list(token.alternatives)))
         previous = position
-    part.conditions += [Condition(of, (), tuple(dict.fromkeys(words)), negated) for of, negated, words in groups]
+    part.conditions += [
+        Condition(of, (), tuple(dict.fromkeys(words)), negated) for of, negated, words in groups
+    ]
 
 
 def _build(parts: list[Part], before: Query | None) -> Query:
     """The query of a wish, going on from the one before where it says nothing else."""
     entity = next((part.entity for part in parts if part.entity), None)
     goals = any(part.goals or "eachgoal" in part.asks for part in parts)
-    goals = goals or (before is not None and before.goals and not any(part.entity or part.conditions for part in parts))
+    goals = goals or (
+        before is not None and before.goals and not any(part.entity or part.conditions for part in parts)
+    )
     asks = {ask for part in parts for ask in part.asks}
     measures = [measure for part in parts for measure in part.measures]
+    if entity is None and any(condition.of == "reason" for part in parts for condition in part.conditions):
+        entity = Entity.REVIEW
     named = any(condition.of in ("text", "name") for part in parts for condition in part.conditions)
     if entity is None and "completion" in measures and not named:
         entity = Entity.PROGRAMME
@@ -591,10 +778,16 @@ def _build(parts: list[Part], before: Query | None) -> Query:
         ]
         conditions = kept + conditions
     conditions += scope
-    rated = "rate" in measures or "completion" in measures and entity is Entity.PROGRAMME and not ends
-    if rated and level is Level.ROWS and not any(c.of in ("level", "percent", "attainment") for c in conditions):
+    rated = "rate" in measures or ("completion" in measures and entity is Entity.PROGRAMME and not ends)
+    if (
+        rated
+        and level is Level.ROWS
+        and not any(c.of in ("level", "percent", "attainment") for c in conditions)
+    ):
         conditions.append(Condition("level", (FULL,)))
-    given: tuple[Condition, ...] | None = before.conditions if before is not None and entity is before.entity else None
+    given: tuple[Condition, ...] | None = (
+        before.conditions if before is not None and entity is before.entity else None
+    )
     cut = next((at for at, part in enumerate(parts) if part.within), None)
     if cut is not None:
         inside = parts[: cut + 1] if parts[cut].conditions else parts[:cut]
@@ -611,26 +804,61 @@ def _build(parts: list[Part], before: Query | None) -> Query:
         orders = tuple(Order(order.by, sort == "down") for order in orders)
         ranks = ranks if any(part.ranks for part in parts) else None
     if any(part.reverse for part in parts) and orders and not ends:
-        orders = (Order(orders[0].by, not orders[0].descending),) if level is not Level.ROWS else (Order(orders[0].by, False),)
+        orders = (
+            (Order(orders[0].by, not orders[0].descending),)
+            if level is not Level.ROWS
+            else (Order(orders[0].by, False),)
+        )
     stated = tuple(value for part in parts for value in part.stated)
-    return Query(entity, tuple(dict.fromkeys(conditions)), level, predicates, orders, ranks, frozenset(asks), frozenset(measures), given, stated, goals)
+    return Query(
+        entity,
+        tuple(dict.fromkeys(conditions)),
+        level,
+        predicates,
+        orders,
+        ranks,
+        frozenset(asks),
+        frozenset(measures),
+        given,
+        stated,
+        goals,
+    )
 
 
 def _level(parts: list[Part], asks: set[str], goals: bool, places: list[str], kinds: list[str]) -> Level:
     picked = any(c.of == "unit" for part in parts for c in part.conditions)
-    units = not picked and any("unit" in part.measures for part in parts) and (
-        any(part.ends for part in parts) or "each" in asks or any(part.sort for part in parts)
+    units = (
+        not picked
+        and any("unit" in part.measures for part in parts)
+        and (any(part.ends for part in parts) or "each" in asks or any(part.sort for part in parts))
     )
     if units:
         return Level.UNITS
     if len(kinds) > 1:
         return Level.KINDS
-    if len({word for part in parts for c in part.conditions if c.of == "unit" and not c.negated for word in c.words}) > 1:
+    if (
+        len(
+            {
+                word
+                for part in parts
+                for c in part.conditions
+                if c.of == "unit" and not c.negated
+                for word in c.words
+            }
+        )
+        > 1
+    ):
         return Level.UNITS
     if len({part.entity for part in parts if part.entity}) > 1:
         return Level.DEPARTMENTS
     if "goal" in asks:
         return Level.GOALS
+    if (
+        "overview" in asks
+        and not {place for part in parts for place in part.places}
+        and not any(part.conditions for part in parts)
+    ):
+        return Level.DEPARTMENTS
     if "item" in asks and not any(part.count for part in parts):
         return Level.ROWS
     if asks & {"mean", "median"} and any("count" in part.measures for part in parts):
@@ -644,7 +872,9 @@ def _level(parts: list[Part], asks: set[str], goals: bool, places: list[str], ki
     return Level.ROWS
 
 
-def _predicates(parts: list[Part], entity: Entity, level: Level, goals: bool, ends: list[str]) -> tuple[tuple[Predicate, ...], list[Condition]]:
+def _predicates(
+    parts: list[Part], entity: Entity, level: Level, goals: bool, ends: list[str]
+) -> tuple[tuple[Predicate, ...], list[Condition]]:
     """What groups have to meet, and the conditions on the rows that are counted in them."""
     plain: list[Condition] = []
     found: list[Predicate] = []
@@ -661,7 +891,12 @@ def _predicates(parts: list[Part], entity: Entity, level: Level, goals: bool, en
             found.append(Predicate(own, positive, exactly(0)))
         elif part.quantifier == "all" and conditions and _is_level(conditions):
             found.append(Predicate(own, conditions, every=True))
-        elif part.entity is not None and not conditions and any(token.kind == "negation" for token in part.tokens) and not ends:
+        elif (
+            part.entity is not None
+            and not conditions
+            and any(token.kind == "negation" for token in part.tokens)
+            and not ends
+        ):
             found.append(Predicate(own, (), exactly(0)))
         elif conditions:
             if len(parts) > 1 and own is not entity:
@@ -693,7 +928,11 @@ def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:
         condition = replace(condition, of="percent")
     if condition.of == "attainment" and entity is Entity.PROGRAMME:
         condition = replace(condition, of="completion")
-    own = {"level": level, "percent": "actual" if named and entity is Entity.COMMON else level, "change": "actual"}
+    own = {
+        "level": level,
+        "percent": "actual" if named and entity is Entity.COMMON else level,
+        "change": "actual",
+    }
     return replace(condition, of=own.get(condition.of, condition.of))
 
 
@@ -702,8 +941,16 @@ def merge(conditions: Sequence[Condition]) -> list[Condition]:
     merged: list[Condition] = []
     for condition in conditions:
         for at, other in enumerate(merged):
-            if other.of == condition.of and other.ranges and condition.ranges and not other.negated and not condition.negated:
-                both = [c for one in other.ranges for two in condition.ranges if (c := one.meets(two)) is not None]
+            if (
+                other.of == condition.of
+                and other.ranges
+                and condition.ranges
+                and not other.negated
+                and not condition.negated
+            ):
+                both = [
+                    c for one in other.ranges for two in condition.ranges if (c := one.meets(two)) is not None
+                ]
                 merged[at] = Condition(other.of, tuple(both) or (*other.ranges, *condition.ranges))
                 break
         else:
@@ -712,10 +959,19 @@ def merge(conditions: Sequence[Condition]) -> list[Condition]:
     return merged
 
 
-def _by(level: Level, end: str, measures: Sequence[str], asks: set[str], goals: bool, conditions: Sequence[Condition]) -> str:
+def _by(
+    level: Level,
+    end: str,
+    measures: Sequence[str],
+    asks: set[str],
+    goals: bool,
+    conditions: Sequence[Condition],
+) -> str:
     """What lines are put in order by."""
     if level is Level.ROWS:
-        if any(condition.of == "ratio" for condition in conditions) and not {"gap", "attainment"} & set(measures):
+        if any(condition.of == "ratio" for condition in conditions) and not {"gap", "attainment"} & set(
+            measures
+        ):
             return "ratio"
         for name in ("ratio", "gap", "difference", "completion", "attainment", "actual", "target"):
             if name in measures:
@@ -723,21 +979,31 @@ def _by(level: Level, end: str, measures: Sequence[str], asks: set[str], goals: 
         return "level"
     if "eachgoal" in asks or (goals and "mean" in asks):
         return "per_goal"
-    if goals:
-        return "goals"
+    if goals or end in ("most", "least"):
+        return "goals" if goals else "count"
     if "rate" in measures:
         return "rate"
-    if "missrate" in measures or "share" in asks and end in ("highest", "lowest"):
+    if "missrate" in measures or ("share" in asks and end in ("highest", "lowest")):
         return "share"
     if "mean" in asks:
         return "mean"
-    if "attainment" in measures:
+    if "attainment" in measures and not conditions:
         return "rate"
     if end in ("highest", "lowest") and not conditions:
         return "rate"
     return "count"
 
 
-def _orders(level: Level, ends: Sequence[str], measures: Sequence[str], asks: set[str], goals: bool, parts: list[Part], entity: Entity) -> tuple[Order, ...]:
+def _orders(
+    level: Level,
+    ends: Sequence[str],
+    measures: Sequence[str],
+    asks: set[str],
+    goals: bool,
+    parts: list[Part],
+    entity: Entity,
+) -> tuple[Order, ...]:
     conditions = [condition for part in parts for condition in part.conditions]
-    return tuple(dict.fromkeys(Order(_by(level, end, measures, asks, goals, conditions), ENDS[end]) for end in ends))
+    return tuple(
+        dict.fromkeys(Order(_by(level, end, measures, asks, goals, conditions), ENDS[end]) for end in ends)
+    )

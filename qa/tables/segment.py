@@ -23,9 +23,13 @@ LEAST_LOOSE = 3
 UNKNOWN_COST = 6.0
 _COSTS = {"literal": 2.5, "filler": 1.1}
 """What a stretch costs the way through a question: words of rows more than two words of the table."""
+_PART_OF_WORDS = ("filler", "compare", "measure", "aggregate", "unitmark", "grade", "quantifier", "contains")
+_PARTICLES = "的了是有嗎呢啊吧呀也都就很之在各、"
 _EMPTY = "的之與及和或在有是為被不無"
 """With these a stretch of a name neither begins nor ends."""
-_COUNTED = re.compile(r"[\s是為寫有了「]{0,2}(?:百分之)?[-負]?[\d一二兩三四五六七八九十百千萬半]|\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
+_COUNTED = re.compile(
+    r"[\s是為寫有了「]{0,2}(?:百分之)?[-負]?[\d一二兩三四五六七八九十百千萬半]|\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,12 @@ class Segmenter:
             for key, forms in keys.items():
                 for form in forms:
                     self._forms.setdefault(form.lower(), []).append((kind, key))
-        telling = [form for kind in ("ask", "negation", "compare", "quantifier", "status", "aggregate") for forms in load_words()[kind].values() for form in forms]
+        telling = [
+            form
+            for kind in ("ask", "negation", "compare", "quantifier", "status", "aggregate")
+            for forms in load_words()[kind].values()
+            for form in forms
+        ]
         for form in stop:
             if not any(word in form for word in telling):
                 self._forms.setdefault(form.lower(), [("filler", "any")])
@@ -97,7 +106,11 @@ class Segmenter:
         if len(flat) < LEAST_LOOSE:
             return own
         loose = re.compile("[^\n]?".join(map(re.escape, flat)))
-        near = {match for match in loose.findall(self._names) if len(match) <= len(flat) + len(flat) // LEAST_LOOSE}
+        near = {
+            match
+            for match in loose.findall(self._names)
+            if len(match) <= len(flat) + len(flat) // LEAST_LOOSE
+        }
         return (*own, *sorted(near - set(own)))
 
     def reads(self, word: str) -> bool:
@@ -116,19 +129,64 @@ class Segmenter:
             width = _word_width(text, place)
             options = [(UNKNOWN_COST * width, None, min(place + width, len(text)))]
             if width == 1 or not _is_inside(text, place):
-                options += [(_COSTS.get(token.kind, 1.0), token, end) for token, end in self._options(text, place, quotes, reasons)]
-            best[place] = min(((cost + best[end][0], token, end) for cost, token, end in options), key=lambda option: option[0])
-        tokens: list[Token] = []
-        place = unknown = 0
+                options += [
+                    (_COSTS.get(token.kind, 1.0), token, end)
+                    for token, end in self._options(text, place, quotes, reasons)
+                ]
+            best[place] = min(
+                ((cost + best[end][0], token, end) for cost, token, end in options),
+                key=lambda option: option[0],
+            )
+        path: list[tuple[Token | None, int, int]] = []
+        place = 0
         while place < len(text):
             _, token, end = best[place]
-            if token is not None:
-                tokens += self._unknown(text, unknown, place, reasons)
-                tokens.append(token)
-                unknown = end
+            path.append((token, place, end))
             place = end
-        tokens += self._unknown(text, unknown, len(text), reasons)
-        return self._join_stems(tokens)
+        tokens: list[Token] = []
+        place = 0
+        for token, start, end in self._widen(path, text, reasons):
+            if token is not None:
+                tokens += self._unknown(text, place, start, reasons)
+                tokens.append(token)
+                place = end
+        tokens += self._unknown(text, place, len(text), reasons)
+        return self._join_all(self._join_stems(tokens))
+
+    def _widen(
+        self, path: list[tuple[Token | None, int, int]], text: str, reasons: bool
+    ) -> list[tuple[Token | None, int, int]]:
+        """A way through a question whose unknown stretches take in the single characters beside them.
+
+        預算 is unknown as a whole, not 預 beside 算; a stretch that stands in rows stays as it is.
+        """
+        widened = list(path)
+        first = 0
+        while first < len(path):
+            last = first
+            while last < len(path) and path[last][0] is None:
+                last += 1
+            if last > first and not self._literal(text[path[first][1] : path[last - 1][2]], reasons):
+                for step, at in ((-1, first - 1), (1, last)):
+                    while 0 <= at < len(path) and _may_be_part(path[at][0]):
+                        widened[at] = (None, path[at][1], path[at][2])
+                        at += step
+            first = max(last, first + 1)
+        return widened
+
+    def _join_all(self, tokens: list[Token]) -> list[Token]:
+        """As many departments as there are mean all of them: 20個局處."""
+        result: list[Token] = []
+        for token in tokens:
+            last = result[-1] if result else None
+            every = (
+                last is not None and last.number is not None and last.number.value == len(self._departments)
+            )
+            if every and last is not None and (token.kind, token.key) == ("entity", "department"):
+                result[-1] = Token("scope", "city", last.text + token.text, last.start)
+            else:
+                result.append(token)
+        return result
 
     def _options(
         self, text: str, place: int, quotes: Mapping[int, re.Match[str]], reasons: bool
@@ -151,7 +209,11 @@ class Segmenter:
                 kind, key = self._choose(form, text[place + length :])
                 found.append((Token(kind, key, form, place), place + length))
         if character == "幾":
-            found += [(Token("ask", "many", f"幾{unit}", place), place + 1 + len(unit)) for unit in self._units if text.startswith(unit, place + 1)]
+            found += [
+                (Token("ask", "many", f"幾{unit}", place), place + 1 + len(unit))
+                for unit in self._units
+                if text.startswith(unit, place + 1)
+            ]
         number = read_number(text, place)
         if number and self._counts(number, text[:place]):
             kind = "year" if number.unit in ("年", "年度", "學年") else "number"
@@ -161,10 +223,24 @@ class Segmenter:
                 found.append((Token("unitword", unit, unit, place), place + len(unit)))
         end = place + LEAST_LITERAL
         if not character.isascii() and character not in _EMPTY:
-            while end <= len(text) and _flat(text[place:end]) in self._names and not BREAK.match(text[end - 1]):
+            while (
+                end <= len(text) and _flat(text[place:end]) in self._names and not BREAK.match(text[end - 1])
+            ):
                 word = text[place:end]
                 if word[-1] not in _EMPTY:
-                    found.append((Token("literal", word, word, place, None, self.find(word) if len(word) < 9 else (_flat(word),)), end))
+                    found.append(
+                        (
+                            Token(
+                                "literal",
+                                word,
+                                word,
+                                place,
+                                None,
+                                self.find(word) if len(word) < 9 else (_flat(word),),
+                            ),
+                            end,
+                        )
+                    )
                 end += 1
         if not found and not character.isalnum():
             found.append((Token("filler", "any", character, place), place + 1))
@@ -226,7 +302,9 @@ class Segmenter:
         own = self.find(word) or ((_flat(word),) if reasons and self.reads(word) else ())
         if own or len(word) < LEAST_LITERAL:
             return own
-        return tuple(dict.fromkeys(found for other in self._alternatives.get(word, ()) for found in self.find(other)))
+        return tuple(
+            dict.fromkeys(found for other in self._alternatives.get(word, ()) for found in self.find(other))
+        )
 
     def _join_stems(self, tokens: list[Token]) -> list[Token]:
         """警察、消防 in a list of departments, where only the last bears what it is called by."""
@@ -257,6 +335,13 @@ def _flat(text: str) -> str:
     return text.replace("臺", "台").replace(" ", "").replace("\n", "").lower()
 
 
+def _may_be_part(token: Token | None) -> bool:
+    """Whether a token may be a character of a longer word."""
+    if token is None or token.kind not in _PART_OF_WORDS or len(token.text) != 1:
+        return False
+    return not token.text.isascii() and token.text.isalpha() and token.text not in _PARTICLES
+
+
 def _is_inside(text: str, place: int) -> bool:
     """Whether a place is inside a Latin word."""
     return place > 0 and all(one.isascii() and one.isalnum() for one in text[place - 1 : place + 1])
@@ -280,9 +365,14 @@ def _is_marked(unit: str, text: str, place: int) -> bool:
     words = load_words()["unitmark"]
     behind = text[place + len(unit) :]
     ahead = text[:place]
-    return any(ahead.endswith(form) for form in words["before"]) and (
-        any(behind.startswith(form) for form in words["after"]) or ahead.endswith(("單位是", "單位為", "單位寫"))
-    ) or any(behind.startswith(form) for form in ("計的", "為單位", "當單位"))
+    return (
+        (any(ahead.endswith(form) for form in words["before"])
+        and (
+            any(behind.startswith(form) for form in words["after"])
+            or ahead.endswith(("單位是", "單位為", "單位寫"))
+        ))
+        or any(behind.startswith(form) for form in ("計的", "為單位", "當單位"))
+    )
 
 
 def _department_forms(departments: Sequence[str]) -> list[tuple[str, str]]:
