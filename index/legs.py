@@ -58,27 +58,33 @@ class LegFinder:
             self.owners[self._by_owner], np.arange(len(parts.sentences) + 1), side="left"
         )
 
-    def find(self, query: Query, without: int | None = None, bank: bool = True) -> Legs:
+    def find(
+        self, query: Query, without: frozenset[int] = frozenset(), bank: bool = True, also: Sequence[int] = ()
+    ) -> Legs:
         """Return the candidates of a question.
 
-        without: a question of the bank that is left out of account; bank: whether the others count.
+        without: questions of the bank that are left out of account; bank: whether the others count;
+        also: sentences that are candidates in any case.
         """
+        more = np.asarray(also, dtype=np.int64)
         if not bank:
-            return self._find_plain(query)
+            return self._find_plain(query, more)
         parts = self.parts
         lexical = self._score(parts.sentence_words, query)
         bank_lexical = self._score(parts.question_words, query)
         ids, _ = parts.questions.search(query.vector, BANK_POOL)
         near = [ids, _top(bank_lexical, BANK_POOL)]
-        if without is not None:
-            near = [questions[questions != without] for questions in near]
-            bank_lexical[without] = 0.0
+        if without:
+            left_out = list(without)
+            near = [questions[~np.isin(questions, left_out)] for questions in near]
+            bank_lexical[left_out] = 0.0
         rows = np.unique(
             np.concatenate(
                 [
                     parts.sentences.search(query.vector, POOL)[0],
                     _top(lexical, POOL),
                     *(self.owners[questions] for questions in near),
+                    more,
                 ]
             )
         )
@@ -91,11 +97,12 @@ class LegFinder:
             _share(bank_words, bank_lexical),
         )
 
-    def _find_plain(self, query: Query) -> Legs:
+    def _find_plain(self, query: Query, more: np.ndarray) -> Legs:
         """Return the candidates of the two legs over sentences."""
         parts = self.parts
         lexical = self._score(parts.sentence_words, query)
         rows = np.union1d(parts.sentences.search(query.vector, POOL)[0], _top(lexical, POOL))
+        rows = np.union1d(rows, more)
         none = np.zeros(len(rows), dtype=np.float32)
         return Legs(
             rows,
@@ -110,7 +117,7 @@ class LegFinder:
         return scores + EXPANSION_WEIGHT * index.score(query.expansion) if query.expansion else scores
 
     def _score_bank(
-        self, rows: np.ndarray, query: Query, words: np.ndarray, without: int | None
+        self, rows: np.ndarray, query: Query, words: np.ndarray, without: frozenset[int]
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return of each row the best similarity to one of its questions and their best word score."""
         similarity = np.full(len(rows), NO_QUESTION, dtype=np.float32)
@@ -121,8 +128,8 @@ class LegFinder:
             return similarity, best_words
         offsets = np.arange(len(places)) - np.repeat(np.cumsum(counts) - counts, counts)
         questions = self._by_owner[np.repeat(self._starts[rows], counts) + offsets]
-        if without is not None:
-            kept = questions != without
+        if without:
+            kept = ~np.isin(questions, list(without))
             questions, places = questions[kept], places[kept]
         scores = self.parts.questions.compare(query.vector, questions)
         np.maximum.at(similarity, places, scores)

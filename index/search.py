@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -83,18 +84,29 @@ class Index:
         return cls(source, parts, embedder, vocabulary, english_names)
 
     def search(
-        self, question: str, department: str | None = None, k: int = 50, without: int | None = None
+        self,
+        question: str,
+        department: str | None = None,
+        k: int = 50,
+        without: frozenset[int] = frozenset(),
+        near: Mapping[str, float] | None = None,
     ) -> list[Candidate]:
         """Return the `k` best sentences for a question, best first.
 
         department: preferred, like those that the question names; sentences of others stay candidates.
-        without: a question of the bank that is left out of account, as training does with its own.
+        without: questions of the bank that are left out of account, as training does with its own.
+        near: what a passage (by its id) earns besides, as a share of a sure answer's score; its sentences
+        are candidates whether or not a leg finds them.
         """
-        legs = self.finder.find(self._query(question), without, self.weights.bank)
+        near = near or {}
+        also = [row for identifier in near for row in self._rows_of.get(identifier, ())]
+        legs = self.finder.find(self._query(question), without, self.weights.bank, also)
         if len(legs.rows) == 0:
             return []
         preferred = self.prefer(question, department, legs.rows)
         scores = fuse(legs, preferred, self.weights)
+        if near:
+            scores = scores + self._nearness(near, legs.rows)
         order = np.argsort(-scores, kind="stable")[:k]
         candidates = self._candidates(legs, scores, order)
         return self.reranker.rerank(question, candidates) if self.reranker else candidates
@@ -103,6 +115,18 @@ class Index:
         """Return the nearest questions that the report does not answer and their similarities."""
         ids, scores = self.parts.gaps.search(self._query(question).vector, k)
         return [(self.source.gaps[number], float(score)) for number, score in zip(ids, scores, strict=True)]
+
+    def _nearness(self, near: Mapping[str, float], rows: np.ndarray) -> np.ndarray:
+        """Return of each sentence what its passage earns for being near."""
+        sentences = self.source.sentences
+        return np.array([near.get(sentences[row][0].id, 0.0) for row in rows], dtype=np.float32)
+
+    @cached_property
+    def _rows_of(self) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for row, (passage, _) in enumerate(self.source.sentences):
+            rows.setdefault(passage.id, []).append(row)
+        return rows
 
     def prefer(self, question: str, department: str | None, rows: np.ndarray) -> np.ndarray:
         """Return of each sentence FILTERED where its department is asked for, 1 where it is named, or 0."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import corpus
 from corpus.bank import BankQuestion, GapQuestion, load_bank, load_gaps
 from corpus.bundled import report_folder
 from corpus.cutting.passages import cut_passages
@@ -15,8 +16,12 @@ from corpus.model import Passage, Report
 from corpus.reading.parse import parse_report
 from corpus.reading.source import read_report
 
-CODE = ("texts.py", "words.py", "lexical.py", "dense.py", "build.py")
-"""Modules of this package on which the contents of an index depend."""
+PACKAGES = (Path(__file__).parent, Path(corpus.__file__).parent)
+"""Whose modules and data files decide what an index holds: how numbers and words are read, for instance.
+
+Taking all of them makes an index stale more often than need be; its vectors are kept all the same, so that
+building it again takes seconds.
+"""
 
 
 @dataclass(frozen=True)
@@ -62,8 +67,19 @@ class Source:
             "bank": _digest(f"{q.question}\0{q.passage_id}\0{q.sentence_index}" for q in self.bank),
             "gaps": _digest(f"{q.question}\0{q.passage_id}\0{q.missing}\0{q.why}" for q in self.gaps),
             "model": model,
-            "code": _digest(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in CODE),
+            "code": digest_code(),
         }
+
+
+def digest_code() -> str:
+    """Return the digest of the modules of `PACKAGES` and of the data files beside them."""
+    files = [
+        file
+        for folder in PACKAGES
+        for pattern in ("*.py", "data/*.txt")
+        for file in sorted(folder.glob(pattern))
+    ]
+    return _digest(part for file in files for part in (file.name, file.read_text(encoding="utf-8")))
 
 
 def _digest(parts: Iterable[str]) -> str:

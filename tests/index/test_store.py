@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import source
 from index.errors import IndexDamaged, IndexError_, IndexMissing, IndexStale
 from index.store import build_index, load_index, open_index
 from tests.index.counting import Counting
@@ -62,15 +64,15 @@ def test_an_index_of_another_report_model_bank_or_program_is_stale(small_source,
     shorter = replace(small_source, passages=small_source.passages[1:], bank=[], gaps=[])
     edited = replace(small_source, report=replace(small_source.report, digest="0" * 64))
     with_less = replace(small_source, bank=small_source.bank[1:])
-    for source, embedder in (
+    for made_of, embedder in (
         (shorter, FakeEmbedder()),
         (edited, FakeEmbedder()),
         (with_less, FakeEmbedder()),
         (small_source, Other()),
     ):
         with pytest.raises(IndexStale):
-            load_index(source, built, embedder)
-    monkeypatch.setattr("index.source.CODE", ("errors.py",))
+            load_index(made_of, built, embedder)
+    monkeypatch.setattr(source, "digest_code", lambda: "another program")
     with pytest.raises(IndexStale):
         load_index(small_source, built, FakeEmbedder())
 
@@ -209,3 +211,16 @@ def test_progress_ends_with_all_done(small_source, tmp_path):
     )
     assert len(told) == 3
     assert all(done == total > 0 for done, total in told.values())
+
+
+@pytest.mark.parametrize("name", ["corpus/figures.py", "corpus/data/units.txt", "index/words.py"])
+def test_what_decides_the_words_of_an_index_is_part_of_its_key(name, tmp_path, monkeypatch):
+    packages = [tmp_path / package for package in ("index", "corpus")]
+    for package in packages:
+        shutil.copytree(ROOT / package.name, package, ignore=shutil.ignore_patterns("keelung-112"))
+    monkeypatch.setattr(source, "PACKAGES", packages)
+    before = source.digest_code()
+    assert before == source.digest_code()
+    with (tmp_path / name).open("a", encoding="utf-8") as file:
+        file.write("# 個\n")
+    assert source.digest_code() != before
