@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from corpus.model import Passage, Report
 from qa.answer import Answer, Route, Status
+from qa.tables.building import merge, resolve
 from qa.tables.citing import Citations
 from qa.tables.evaluate import Result, of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
-from qa.tables.reader import Reading, merge, read, resolve
+from qa.tables.reader import Reading, read
 from qa.tables.records import Record, read_records
 from qa.tables.segment import Segmenter
 from qa.tables.telling import ROOM, Teller
@@ -78,8 +79,8 @@ class TableAnswerer:
     ) -> Answer | None:
         """The computed answer, or one that says what was not understood; None for all other questions.
 
-        `department` is a filter that holds where the question names none.  `years` and `places` are those that
-        the question names, as `Understood` has them; the figures of others are refused in words.
+        `department` is a filter that holds where the question names none.  `years` and `places` are those
+        that the question names, as `Understood` has them; the figures of others are refused in words.
         """
         start = time.perf_counter()
         if len(question) > LONGEST_QUESTION:
@@ -153,7 +154,7 @@ class TableAnswerer:
         return self._told(Status.NOT_FOUND, text, start, missing=missing)
 
     def _is_of_one(self, query: Query, result: Result) -> bool:
-        """Whether a query by words of rows is about one row, or none: that row is quoted, not computed over."""
+        """Whether a query by words of rows is about one row or none: it is quoted, not computed over."""
         named = [c for c in query.conditions if c.of in ("text", "name") and not c.negated]
         if not named or query.entity in (Entity.REVIEW, Entity.PROGRAMME):
             return bool(named) and not result.rows
@@ -176,7 +177,7 @@ class TableAnswerer:
         return run(query, self.rows)
 
     def complete(self, query: Query, department: str | None = None) -> Query:
-        """A query with what the report decides: which indicators a name is of, which measure tells them apart."""
+        """A query with what the report decides: which indicators a name is of, what tells them apart."""
         conditions = [c for c in query.conditions if query.entity is not Entity.REVIEW or c.of != "level"]
         named = [
             condition

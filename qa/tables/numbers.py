@@ -10,7 +10,8 @@ from corpus.numbers import read_number as read_value
 from corpus.units import UNIT
 
 _MARKS = re.compile(
-    r"\s?(?P<unit>%|趴|個?百分點|分(?!鐘|之|鍾|別|開)|倍|字頭|percent(?:age points?)?|per cent|times|項|個|條|題|名|位)"
+    r"\s?(?P<unit>%|趴|個?百分點|分(?!鐘|之|鍾|別|開)|percent(?:age points?)?|per cent|倍|times|字頭"
+    r"|項|個|條|題|名|位)"
 )
 _PERCENT = ("%", "趴", "分", "百分點", "個百分點")
 _COUNTED = ("個", "個月")

@@ -50,9 +50,10 @@ class Range:
         """What lies in both, None where nothing does."""
         low = max((self, other), key=lambda r: (float("-inf") if r.low is None else r.low, not r.low_in))
         high = min((self, other), key=lambda r: (float("inf") if r.high is None else r.high, r.high_in))
-        if low.low is not None and high.high is not None:
-            if low.low > high.high or (low.low == high.high and not (low.low_in and high.high_in)):
-                return None
+        if low.low is None or high.high is None:
+            return Range(low.low, high.high, low.low_in, high.high_in)
+        if low.low > high.high or (low.low == high.high and not (low.low_in and high.high_in)):
+            return None
         return Range(low.low, high.high, low.low_in, high.high_in)
 
 
@@ -95,7 +96,7 @@ class Predicate:
 
 @dataclass(frozen=True)
 class Order:
-    """By what lines are put in order: a measure of rows, or count, share, rate, mean, goals, per_goal, sum."""
+    """What lines are put in order by: a measure of rows, or count, share, rate, mean, goals, per_goal."""
 
     by: str
     descending: bool = True
@@ -106,8 +107,9 @@ class Query:
     """One computation.
 
     `conditions` pick rows; `predicates` pick groups where `level` is not ROWS; `orders` is empty, one order,
-    or the two ends of one (highest and lowest); `ranks` keeps the lines of these ranks (1-based, inclusive), ties
-    included, None all.  `asks` are what else is told: sum, mean, median, share, difference, multiple, alike, why.
+    or the two ends of one (highest and lowest); `ranks` keeps the lines of these ranks (1-based,
+    inclusive, ties included), None all.  `asks` are what else is told: sum, mean, median, share,
+    difference, multiple, alike, why.
     """
 
     entity: Entity = Entity.INDICATOR

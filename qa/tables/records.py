@@ -18,9 +18,9 @@ PERCENT = re.compile(r"-?\d+(?:\.\d+)?")
 class Record:
     """One row: an indicator, a review or a programme.
 
-    `numbers` holds the measures that the row has: target, actual, attainment (percent), ratio (actual ÷ target),
-    gap (actual − target), completion (percent), difference (percentage points); `printed` the cells
-    they stand in; `unit` that of the target; `texts` what words are looked for in.
+    `numbers` holds the measures that the row has: target, actual, attainment (percent), ratio
+    (actual ÷ target), gap (actual − target), completion (percent), difference (percentage points);
+    `printed` the cells they stand in; `unit` that of the target; `texts` what words are looked for in.
     """
 
     entity: Entity

@@ -118,7 +118,7 @@ class Segmenter:
         return len(word) >= LEAST_LITERAL and _flat(word) in self._reasons
 
     def segment(self, question: str) -> list[Token]:
-        """The tokens of a question: the way to cut it that leaves the fewest characters unknown, then the shortest."""
+        """The tokens of a question: cut so that the fewest characters are unknown, then the fewest words."""
         text = plain(question)
         spoken = load_words()
         reviewed = (*spoken["field"]["reason"], *spoken["field"]["measure"], *spoken["entity"]["review"])
@@ -366,13 +366,12 @@ def _is_marked(unit: str, text: str, place: int) -> bool:
     behind = text[place + len(unit) :]
     ahead = text[:place]
     return (
-        (any(ahead.endswith(form) for form in words["before"])
+        any(ahead.endswith(form) for form in words["before"])
         and (
             any(behind.startswith(form) for form in words["after"])
             or ahead.endswith(("單位是", "單位為", "單位寫"))
-        ))
-        or any(behind.startswith(form) for form in ("計的", "為單位", "當單位"))
-    )
+        )
+    ) or any(behind.startswith(form) for form in ("計的", "為單位", "當單位"))
 
 
 def _department_forms(departments: Sequence[str]) -> list[tuple[str, str]]:

@@ -1,0 +1,263 @@
+"""Tell the rows that a query picked: how many, out of how many, sums and averages, and each row."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from qa.tables.citing import Citations
+from qa.tables.describing import Words, level_name, number, shorten, signed
+from qa.tables.evaluate import OUTCOMES, Result, count_goals, total
+from qa.tables.query import Condition, Entity, Query, Range
+from qa.tables.records import Record
+
+MOST_LISTED = 40
+"""So many rows are listed unasked; of more the full table tells."""
+MOST_EXPLAINED = 3
+"""Up to so many common indicators are told with their calculation."""
+LONGEST_NAME = 34
+"""Characters of a name in a table; a longer one is cut."""
+
+
+class RowTeller(Words):
+    """Tells results of one line a row."""
+
+    def tell_rows(
+        self, query: Query, result: Result, citations: Citations, room: int
+    ) -> tuple[str, dict[str, Any]]:
+        rows = list(result.rows)
+        matched = list(result.all_groups[0].rows)
+        mark = citations.mark(rows if query.orders else matched)
+        scope = self.describe(query)
+        one = query.entity is Entity.COMMON and len({row.name for row in matched}) == 1
+        if query.goals and not query.orders:
+            goals = count_goals(matched)
+            text = (
+                self.say(
+                    "goals",
+                    scope=scope,
+                    n=goals,
+                    rows=len(matched),
+                    each=number(len(matched) / goals if goals else 0, 2),
+                )
+                + mark
+            )
+            return text, self._table_of_rows(rows, query)
+        head = (
+            self.say(
+                "count",
+                scope=scope,
+                n=len(matched),
+                what=self.say("counted_departments" if one else "counted_rows"),
+            )
+            if not query.orders
+            else self.say(
+                "ranked" if len(query.orders) == 1 else "ends",
+                scope=scope,
+                by=self.say(f"by_{query.orders[0].by}"),
+                way=self.say("highest" if query.orders[0].descending else "lowest"),
+                n=len(rows),
+                total=len(matched),
+            )
+        )
+        base = len(result.base)
+        if not matched and not query.orders:
+            head = self.say("nothing_found", scope=scope, noun=self.say(f"noun_{query.entity}"))
+        if not matched and base and _is_missed(query):
+            head += self.say("all_met", base=base)
+        elif base and base != len(matched):
+            head += self.say("of_base", base=base, share=number(len(matched) / base * 100, 1))
+        head += self.say("stop") + mark
+        head += self.differs(query, [len(matched), base, len(rows)])
+        head += self._tell_more(query, matched)
+        head += self.tell_classes(query, matched)
+        head += self._tell_ranges(query, matched) + self._tell_unknown(query, result)
+        by_place: dict[str, int] = {}
+        for row in matched:
+            by_place[row.department] = by_place.get(row.department, 0) + 1
+        if len(by_place) > 1 and len(matched) > 3 and not query.orders and not one:
+            places = sorted(by_place.items(), key=lambda pair: -pair[1])
+            head += self.say(
+                "by_place", places=self.say("comma").join(f"{self.name(place)} {n}" for place, n in places)
+            )
+        table = self._table_of_rows(rows, query)
+        if len(rows) > MOST_LISTED and not query.orders and not query.asks & {"list", "which", "item"}:
+            return head + self.say("whole_table"), table
+        return head + self.list_lines(table, citations, rows, room - len(head)), table
+
+    def tell_classes(self, query: Query, rows: Sequence[Record]) -> str:
+        """How many rows are in each class of the report's own table, where no condition on it was asked."""
+        levels = [row.numbers["attainment"] for row in rows if "attainment" in row.numbers]
+        asked = any(c.of in OUTCOMES for c in query.conditions)
+        if (
+            asked
+            or query.entity not in (Entity.INDICATOR, Entity.BOTH)
+            or len(levels) < MOST_EXPLAINED
+            or query.orders
+        ):
+            return ""
+        full, below = sum(one >= 100 for one in levels), sum(one < 80 for one in levels)
+        between = len(levels) - full - below
+        shares = {
+            f"{key}_share": number(n / len(levels) * 100, 1)
+            for key, n in (("full", full), ("missed", between + below))
+        }
+        return self.say(
+            "classes",
+            full=full,
+            missed=between + below,
+            between=between,
+            below=below,
+            mean=number(sum(levels) / len(levels), 1),
+            **shares,
+        )
+
+    def _tell_ranges(self, query: Query, rows: Sequence[Record]) -> str:
+        """How many rows lie in each of several ranges of a measure."""
+        parts = []
+        for condition in query.conditions:
+            if len(condition.ranges) > 1 and not condition.negated:
+                for one in condition.ranges:
+                    n = sum(row.numbers.get(condition.of) in one for row in rows)
+                    told = self.describe_condition(Condition(condition.of, (one,)))
+                    parts.append(f"{told} {self.say('cell_count', n=n)}")
+        if query.entity is Entity.COMMON and len({row.name for row in rows}) > 1:
+            names: dict[str, int] = {}
+            for row in rows:
+                names[row.name] = names.get(row.name, 0) + 1
+            parts += [f"{shorten(name, 24)} {self.say('cell_count', n=n)}" for name, n in names.items()]
+        return self.say("of_these", parts=self.say("comma").join(parts)) if parts else ""
+
+    def _tell_unknown(self, query: Query, result: Result) -> str:
+        """Rows that print no number, which meet no condition on it."""
+        of = level_name(query.entity)
+        if not any(condition.of == of for condition in query.conditions):
+            return ""
+        blank = sum(of not in row.numbers for row in result.base)
+        full = any(
+            condition.of == of and condition.ranges and condition.ranges[0].low == 100
+            for condition in query.conditions
+        )
+        if not blank:
+            return ""
+        n, base = len(result.all_groups[0].rows) + blank, len(result.base)
+        key = "blank_full" if full else "blank"
+        return self.say(key, n=blank, of=self.say(f"by_{of}"), total=n, share=number(n / base * 100, 1))
+
+    def _tell_more(self, query: Query, rows: Sequence[Record]) -> str:
+        """What besides is asked of the rows: sums, averages."""
+        text = ""
+        levels = [value for row in rows if (value := row.numbers.get(level_name(query.entity))) is not None]
+        if query.asks & {"mean", "median"} and levels:
+            of = level_name(query.entity)
+            if query.entity is Entity.COMMON and any(c.of in ("name", "text") for c in query.conditions):
+                of = "actual"
+                levels = [row.numbers["actual"] for row in rows if "actual" in row.numbers]
+            values = {
+                "mean": number(sum(levels) / len(levels), 1),
+                "median": number(statistics.median(levels), 1),
+            }
+            text += self.say("mean", of=self.say(f"by_{of}"), **values)
+        if query.asks & {"sum", "much", "difference", "share"}:
+            targets, actuals = total(rows, "target"), total(rows, "actual")
+            if len(targets) <= 3 and "sum" in query.asks and len(rows) > 1:
+                for unit, value in targets.items():
+                    text += self.say(
+                        "sum",
+                        unit=unit,
+                        target=number(value),
+                        actual=number(actuals[unit]),
+                        gap=signed(actuals[unit] - value),
+                    )
+        return text
+
+    def _table_of_rows(self, rows: Sequence[Record], query: Query) -> dict[str, Any]:
+        if query.entity is Entity.REVIEW:
+            columns = ["department", "name", "difference"]
+        elif query.entity is Entity.PROGRAMME:
+            columns = ["department", "name", "completion"]
+        else:
+            columns = ["department", "name", "target", "actual", "attainment"]
+        if query.entity is Entity.COMMON and len(rows) <= MOST_EXPLAINED:
+            columns.append("explanation")
+        wanted = {condition.of for condition in query.conditions} | {order.by for order in query.orders}
+        columns += [of for of in ("ratio", "gap") if of in wanted]
+        lines = []
+        for row in rows:
+            line: dict[str, Any] = {"department": row.department, "name": row.name}
+            for column in columns[2:]:
+                line[column] = row.numbers.get(column)
+                line[f"{column}_printed"] = self._cell(row, column)
+            lines.append(line)
+        return {
+            "columns": [{"key": key, "label": self.say(f"column_{key}")} for key in columns],
+            "rows": lines,
+        }
+
+    def _cell(self, row: Record, column: str) -> str:
+        if column == "ratio":
+            return self.say("times", n=number(row.numbers[column], 1)) if column in row.numbers else "–"
+        if column == "gap":
+            return f"{signed(row.numbers[column])} {row.unit}".strip() if column in row.numbers else "–"
+        if column == "explanation":
+            return shorten(row.texts[column], 2 * LONGEST_NAME)
+        return " ".join(row.printed.get(column, "").split())
+
+    def list_lines(
+        self, table: Mapping[str, Any], citations: Citations, rows: Sequence[Record], room: int
+    ) -> str:
+        """The lines as a Markdown table where it fits, else as a list of names, the rest counted."""
+        lines, keys = table["rows"], [column["key"] for column in table["columns"]]
+        if not lines:
+            return ""
+        labels = [column["label"] for column in table["columns"]]
+        for length in (LONGEST_NAME, 20):
+            body = [
+                "| "
+                + " | ".join(
+                    [
+                        self.name(line["department"]),
+                        shorten(line["name"], length),
+                        *(line[f"{key}_printed"] for key in keys[2:]),
+                    ]
+                )
+                + " |"
+                for line in lines
+            ]
+            text = "\n\n" + "\n".join(["| " + " | ".join(labels) + " |", "|" + "---|" * len(labels), *body])
+            if len(text) <= room:
+                return text
+        last = keys[-1] if keys[-1] in ("ratio", "gap", "difference", "completion") else "attainment"
+        for length in (LONGEST_NAME, 16, 9):
+            places: dict[str, list[str]] = {}
+            for line in lines:
+                places.setdefault(line["department"], []).append(
+                    f"{shorten(line['name'], length)} {line.get(f'{last}_printed', '')}".strip()
+                )
+            text = "\n\n" + "\n".join(
+                f"- {self.name(place)}：{'、'.join(names)}" for place, names in places.items()
+            )
+            if len(text) <= room:
+                return text
+        kept, size = [], 60
+        for line in lines:
+            name, value = shorten(line["name"], LONGEST_NAME), line.get(f"{last}_printed", "")
+            item = f"- {self.name(line['department'])}：{name} {value}".rstrip()
+            if size + len(item) > room:
+                break
+            kept.append(item)
+            size += len(item) + 1
+        return (
+            ("\n\n" + "\n".join(kept) if kept else "") + "\n\n" + self.say("rest", n=len(lines) - len(kept))
+        )
+
+
+def _is_missed(query: Query) -> bool:
+    """Whether the only condition on what was achieved is that the target was missed."""
+    outcomes = [c for c in query.conditions if c.of in ("attainment", "completion")]
+    return (
+        len(outcomes) == 1
+        and outcomes[0].ranges == (Range(high=100, high_in=False),)
+        and not outcomes[0].negated
+    )
