@@ -160,6 +160,9 @@ def _predicates(
     for position, part in enumerate(parts):
         own = part.entity or entity
         conditions = tuple(part.conditions)
+        if part.rated is not None:
+            found.append(Predicate(own, (), part.rated[1], by=part.rated[0]))
+            conditions = tuple(c for c in conditions if part.rated[0] != "missrate" or c.of != "level")
         if part.count is not None:
             alone = not conditions and plain and part.entity is None and not part.goals
             used = tuple(plain) if alone else conditions
@@ -262,7 +265,7 @@ def _by(
         return "goals" if goals else "count"
     if "rate" in measures:
         return "rate"
-    if "missrate" in measures or ("share" in asks and end in ("highest", "lowest")):
+    if "missrate" in measures or ("share" in asks and end in ("highest", "lowest", "")):
         return "share"
     if "mean" in asks:
         return "mean"

@@ -177,6 +177,12 @@ def _place_number(part: Part, at: int, number: Number, span: Range, compared: bo
     if number.unit == "" and any(token.kind == "literal" for token in ahead) and not measures:
         _add(part, "percent", span)
         return
+    if number.unit == "%" and compared and measure in ("rate", "missrate"):
+        part.rated = (measure, span)
+        return
+    if number.unit == "%" and compared and "mean" in part.asks and measure in ("attainment", ""):
+        part.rated = ("mean", span)
+        return
     if number.unit == "%" and is_excepted(part, at):
         part.conditions.append(Condition(_percent_measure(part, measure), (span,), (), True))
         return
@@ -197,7 +203,7 @@ def _place_number(part: Part, at: int, number: Number, span: Range, compared: bo
         _add(part, _percent_measure(part, measure), span)
         return
     if number.unit in (*ITEMS, "件", "名", "位"):
-        if any(token.kind == "direction" for token in ahead) and not compared:
+        if any(token.kind == "direction" for token in tokens) and not compared:
             part.ranks = (1, int(number.value))
         elif compared:
             part.count = part.count.meets(span) or span if part.count else span

@@ -42,6 +42,14 @@ class Words:
             return {"處": "名稱為處的單位", "局": "名稱為局的單位"}.get(department, department)
         return f"{self._english[department]} ({department})" if department in self._english else department
 
+    def tell_way(self, query: Query) -> str:
+        """Which end of an order is told: 最高, 第 3 低."""
+        end = "highest" if query.orders[0].descending else "lowest"
+        if query.ranks is None or not is_nth(query):
+            return self.say(end)
+        ranks = dict.fromkeys(query.ranks)
+        return self.say("nth", n="–".join(map(str, ranks)), way=self.say(f"way_{end}"))
+
     def describe(self, query: Query) -> str:
         """What rows a query picks, in words."""
         conditions = [c for c in query.conditions if c.of not in ("department", "kind")]
@@ -58,6 +66,9 @@ class Words:
         told = self.say("and").join(map(self.describe_condition, predicate.conditions))
         noun = self.say("noun_goal" if predicate.goals else f"noun_{predicate.entity}")
         scope = self.say("scope_rows" if told else "noun_only", noun=noun, told=told)
+        if predicate.by:
+            told = self._range(predicate.count, "%")
+            return self.say("rated", noun=noun, by=self.say(f"by_{predicate.by}"), range=told)
         if predicate.every:
             return self.say("every", noun=noun, told=told)
         if predicate.count == Range(0, 0):
@@ -67,7 +78,11 @@ class Words:
         return self.say("counted", scope=scope, range=self._range(predicate.count, ""))
 
     def describe_condition(self, condition: Condition) -> str:
-        negated = self.say("not") if condition.negated else ""
+        negated = (
+            self.say("not_holding" if condition.words and condition.of != "unit" else "not")
+            if condition.negated
+            else ""
+        )
         if condition.of == "unit":
             return self.say("unit", negated=negated, words=self.say("or").join(condition.words))
         if condition.words:
@@ -99,6 +114,11 @@ class Words:
         if one.high is not None:
             parts.append(self.say("at_most" if one.high_in else "less", n=number(one.high), unit=unit))
         return self.say("range_and").join(parts)
+
+
+def is_nth(query: Query) -> bool:
+    """Whether ranks further down than the first are asked for alone: 第三低."""
+    return query.ranks is not None and query.ranks[0] > 1
 
 
 def level_name(entity: Entity) -> str:

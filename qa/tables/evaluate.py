@@ -154,6 +154,8 @@ def _group(
 def meets(predicate: Predicate, own: Sequence[Record]) -> bool:
     rows = of_entity(own, predicate.entity)
     found = select(rows, predicate.conditions)
+    if predicate.by:
+        return measure(predicate.by, Group("", tuple(rows), tuple(rows))) in predicate.count
     if predicate.every:  # of the rows that print the measures at all
         known = [
             row for row in rows if all(not c.ranges or c.of in row.numbers for c in predicate.conditions)
@@ -180,6 +182,8 @@ def measure(by: str, group: Group) -> float | None:
         return len(group.rows) / len(group.base) * 100 if group.base else None
     if by == "rate":
         return len(full) / len(group.base) * 100 if group.base else None
+    if by == "missrate":
+        return 100 - len(full) / len(group.base) * 100 if group.base else None
     if by == "mean":
         return sum(levels) / len(levels) if levels else None
     values = [row.numbers[by] for row in group.rows if by in row.numbers]

@@ -40,6 +40,8 @@ def fill(tokens: list[Token]) -> Part:
                 part.grouped = True
             elif token.key == "goal":
                 part.goals = part.anchored = True
+            elif token.key == "common" and is_excepted(part, position):
+                part.entity = Entity.INDICATOR  # 不算共同性指標
             elif part.entity is None or token.key in ("common", "review"):
                 part.entity = ENTITIES[token.key]
             part.anchored |= token.key in ("indicator", "common", "review", "goal")
@@ -72,6 +74,8 @@ def fill(tokens: list[Token]) -> Part:
             part.asks.add("department")  # 哪些單位的指標: asked for, no attribute
         elif token.kind in ("ask", "aggregate"):
             part.asks.add(token.key)
+        elif token.kind == "quantifier" and token.key == "every":
+            part.quantifier = part.quantifier or "all"
         elif token.kind == "quantifier" and token.key in ("none", "all"):
             if token.key == "none" or any(
                 one.kind in ("status", "number", "negation") for one in tokens[position + 1 :]
@@ -119,7 +123,8 @@ def _exclude(part: Part) -> None:
         elif token.kind == "except" and token.key == "close":
             last = word_before(part.tokens, position)
             if last is not None and last.kind == "place" and not opened:
-                part.excluded.append(part.places.pop())
+                part.excluded += part.places  # 社會處和都發處以外
+                part.places = []
             opened = False
         elif token.kind == "place":
             (part.excluded if opened else part.places).append(token.key)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qa.tables.citing import Citations
-from qa.tables.describing import number
+from qa.tables.describing import is_nth, number
 from qa.tables.evaluate import Group, Result, count_goals, measure
 from qa.tables.query import Entity, Level, Query
 from qa.tables.rows import RowTeller
@@ -38,10 +38,14 @@ class GroupTeller(RowTeller):
         elif query.orders:
             order = query.orders[0]
             head = self.say(
-                "department_ends" if len(query.orders) > 1 else "department_order",
+                "department_ends"
+                if len(query.orders) > 1
+                else "department_nth"
+                if is_nth(query)
+                else "department_order",
                 scope=scope,
                 by=self.say(f"by_{order.by}"),
-                way=self.say("highest" if order.descending else "lowest"),
+                way=self.tell_way(query),
                 n=len(groups),
             )
         else:

@@ -29,6 +29,7 @@ class Number:
     end: int
     written: bool = False  # in words: 一 may count nothing
     decade: bool = False
+    latin: bool = False  # an English word
 
 
 def read_number(text: str, place: int) -> Number | None:
@@ -47,7 +48,8 @@ def read_number(text: str, place: int) -> Number | None:
     if named and (mark is None or named.end() > mark.end()):
         return Number(value, named["unit"].strip("()"), named.end(), not found.digits)
     if mark is None:
-        return Number(value, "", found.end, not found.digits)
+        latin = text[found.end - 1].isascii()
+        return Number(value, "", found.end, not found.digits, latin=latin and not found.digits)
     unit = mark["unit"]
     if unit == "字頭":
         return Number(value * 10 if value < 10 else value, "%", mark.end(), True, decade=True)

@@ -21,6 +21,7 @@ class Part:
     goals: bool = False
     conditions: list[Condition] = field(default_factory=list)
     count: Range | None = None  # how many rows a group has
+    rated: tuple[str, Range] | None = None  # what a group reaches on the whole: rate, missrate or mean
     quantifier: str = ""  # none | all
     places: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)

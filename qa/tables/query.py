@@ -84,7 +84,8 @@ class Condition:
 class Predicate:
     """A test on a group: how many rows of an entity meet all conditions.
 
-    `every` asks that all rows of the group meet them instead, and that there is one.
+    `every` asks that all rows of the group meet them instead, and that there is one; with `by` the group's rate,
+    missrate or mean lies in `count`.
     """
 
     entity: Entity
@@ -92,6 +93,7 @@ class Predicate:
     count: Range = Range(low=1)
     every: bool = False
     goals: bool = False  # strategy goals are counted instead of rows
+    by: str = ""
 
 
 @dataclass(frozen=True)

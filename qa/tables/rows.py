@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qa.tables.citing import Citations
-from qa.tables.describing import Words, level_name, number, shorten, signed
+from qa.tables.describing import Words, is_nth, level_name, number, shorten, signed
 from qa.tables.evaluate import OUTCOMES, Result, count_goals, total
 from qa.tables.query import Condition, Entity, Query, Range
 from qa.tables.records import Record
@@ -53,10 +53,10 @@ class RowTeller(Words):
             )
             if not query.orders
             else self.say(
-                "ranked" if len(query.orders) == 1 else "ends",
+                "ends" if len(query.orders) > 1 else "ranked_nth" if is_nth(query) else "ranked",
                 scope=scope,
                 by=self.say(f"by_{query.orders[0].by}"),
-                way=self.say("highest" if query.orders[0].descending else "lowest"),
+                way=self.tell_way(query),
                 n=len(rows),
                 total=len(matched),
             )
@@ -99,6 +99,8 @@ class RowTeller(Words):
             return ""
         full, below = sum(one >= 100 for one in levels), sum(one < 80 for one in levels)
         between = len(levels) - full - below
+        if not between + below:
+            return self.say("all_full")
         shares = {
             f"{key}_share": number(n / len(levels) * 100, 1)
             for key, n in (("full", full), ("missed", between + below))

@@ -18,6 +18,7 @@ KINDS = ("處", "局")
 QUOTE = re.compile(r"[「『“\"](.{1,40}?)[」』”\"]")
 BREAK = re.compile(r"[,，;；。？！?!\n()（）:：]")
 LEAST_LITERAL = 2
+_NUMBERED = re.compile(r"[\d一二三四五六七八九十]$")
 LEAST_LOOSE = 3
 """From so many characters on a word of a name may have one more character inside, for each so many."""
 UNKNOWN_COST = 6.0
@@ -206,14 +207,15 @@ class Segmenter:
         for length in range(min(self._longest, len(text) - place), 0, -1):
             form = text[place : place + length]
             if form in self._forms and _ends(text, place, form):
-                kind, key = self._choose(form, text[place + length :])
+                kind, key = self._choose(form, text[:place], text[place + length :])
                 found.append((Token(kind, key, form, place), place + length))
-        if character == "幾":
-            found += [
-                (Token("ask", "many", f"幾{unit}", place), place + 1 + len(unit))
-                for unit in self._units
-                if text.startswith(unit, place + 1)
-            ]
+        for asked, key in (("幾", "many"), ("多少", "much")):
+            if text.startswith(asked, place):
+                found += [
+                    (Token("ask", key, asked + unit, place), place + len(asked + unit))
+                    for unit in self._units
+                    if text.startswith(asked + unit, place)
+                ]
         number = read_number(text, place)
         if number and self._counts(number, text[:place]):
             kind = "year" if number.unit in ("年", "年度", "學年") else "number"
@@ -248,7 +250,7 @@ class Segmenter:
 
     def _counts(self, number: Number, before: str) -> bool:
         """Whether a numeral in words counts something here and is no part of a word (一覽, 統一)."""
-        if not number.written or number.unit or number.value >= 11:
+        if not number.written or number.unit or number.value >= 11 or number.latin:
             return True
         return any(
             before.endswith(form)
@@ -267,12 +269,14 @@ class Segmenter:
             return Token("literal", inside, inside, match.start(), None, words, True), match.end()
         return None, match.start()
 
-    def _choose(self, form: str, behind: str) -> tuple[str, str]:
-        """Which slot a form fills: 最多 compares before a number and orders elsewhere."""
+    def _choose(self, form: str, ahead: str, behind: str) -> tuple[str, str]:
+        """Which slot a form fills: 最多 compares before a number, else it orders; 差 grades behind one."""
+        fits = {"compare": _COUNTED.match(behind) is not None, "grade": _NUMBERED.search(ahead) is not None}
         kinds = self._forms[form]
-        compares = _COUNTED.match(behind) is not None
-        fitting = [pair for pair in kinds if (pair[0] == "compare") is compares]
-        return fitting[0] if fitting else kinds[0]
+        best = [pair for pair in kinds if fits.get(pair[0])] or [
+            pair for pair in kinds if pair[0] not in fits
+        ]
+        return (best or kinds)[0]
 
     def _unknown(self, text: str, start: int, end: int, reasons: bool) -> list[Token]:
         """What stands between known words: literals where it stands in rows, else unknown."""
