@@ -111,6 +111,10 @@ class Index:
         candidates = self._candidates(legs, scores, order)
         return self.reranker.rerank(question, candidates) if self.reranker else candidates
 
+    def vector(self, text: str) -> np.ndarray:
+        """Return the vector by which a question is compared with sentences and questions."""
+        return self._query(text).vector
+
     def find_gaps(self, question: str, k: int = 3) -> list[tuple[GapQuestion, float]]:
         """Return the nearest questions that the report does not answer and their similarities."""
         ids, scores = self.parts.gaps.search(self._query(question).vector, k)

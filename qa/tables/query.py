@@ -84,8 +84,8 @@ class Condition:
 class Predicate:
     """A test on a group: how many rows of an entity meet all conditions.
 
-    `every` asks that all rows of the group meet them instead, and that there is one; with `by` the group's rate,
-    missrate or mean lies in `count`.
+    `every` asks that all rows of the group meet them instead, and that there is one; with `by` the group's
+    rate, missrate or mean lies in `count`.
     """
 
     entity: Entity
