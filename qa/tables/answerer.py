@@ -86,12 +86,15 @@ class TableAnswerer:
         if len(question) > LONGEST_QUESTION:
             return None
         reading = self.read(question)
-        if not self._takes(reading):
+        takes = self._takes(reading)
+        if not takes and not (reading.anchored and (reading.explicit or reading.city)):
             return None
         language = "en" if find_language(question) == "en" else "zh"
         teller = Teller(language, self._english, len(self._departments))
         if refused := self._refuse(reading, teller, years, places, start):
             return refused
+        if not takes:
+            return None
         unread = self._unread(reading)
         if unread or not reading.queries:
             if reading.literal or reading.loose > reading.weight:

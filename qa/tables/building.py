@@ -138,6 +138,8 @@ def _level(parts: list[Part], asks: set[str], goals: bool, places: list[str], ki
         and not any(part.conditions for part in parts)
     ):
         return Level.DEPARTMENTS
+    if any(part.goals and part.count and part.entity is Entity.INDICATOR for part in parts):
+        return Level.GOALS
     if "item" in asks and not any(part.count for part in parts):
         return Level.ROWS
     if asks & {"mean", "median"} and any("count" in part.measures for part in parts):
@@ -180,6 +182,8 @@ def _predicates(
             and not ends
         ):
             found.append(Predicate(own, (), exactly(0)))
+        elif conditions and part.second is not None:
+            found += [Predicate(one, conditions) for one in (own, part.second)]
         elif conditions:
             if len(parts) > 1 and own is not entity:
                 found.append(Predicate(own, conditions))
@@ -196,7 +200,7 @@ def _predicates(
 
 
 def _is_level(conditions: Sequence[Condition]) -> bool:
-    return any(condition.of in ("level", "percent", "gap") for condition in conditions)
+    return any(c.of in ("level", "percent", "gap") or c.words == ("%",) for c in conditions)
 
 
 def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:

@@ -69,6 +69,8 @@ def _compare(part: Part, at: int, number: Number) -> tuple[Range, bool]:
     tokens = part.tokens
     if number.decade:
         return Range(number.value, number.value + 10, True, False), True
+    if number.least:
+        return Range(low=number.value), True
     quiet = ("filler", "contains", "unitmark", "scope", "quantifier")
     ahead = word_before(tokens, at, quiet)
     if ahead is not None and ahead.kind == "measure":  # 超過原定目標值五倍

@@ -10,6 +10,8 @@ from qa.tables.query import Condition, Entity, Range, exactly
 from qa.tables.segment import Token
 
 FULL = Range(low=100)
+EVEN = ("剛好", "正好", "恰好", "剛剛好", "exactly")
+"""Alone, without a number, they say that as much was done as was aimed at."""
 ENTITIES = {
     "indicator": Entity.INDICATOR,
     "common": Entity.COMMON,
@@ -21,8 +23,12 @@ ENTITIES = {
 def split(tokens: Sequence[Token]) -> list[list[Token]]:
     """The parts of a question: at its punctuation and where a word joins two statements."""
     parts: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.kind == "break" or (token.kind, token.key) == ("joint", "and"):
+    for position, token in enumerate(tokens):
+        behind = tokens[position + 1] if position + 1 < len(tokens) else None
+        again = token.text == "、" and behind is not None and (behind.kind, behind.key) == ("ask", "many")
+        if again and any(one.kind == "status" for one in tokens[position:]):
+            parts.append([])  # 多少項超標、多少項沒做到
+        elif token.kind == "break" or (token.kind, token.key) == ("joint", "and"):
             parts.append([])
         else:
             parts[-1].append(token)
@@ -40,6 +46,8 @@ def fill(tokens: list[Token]) -> Part:
                 part.grouped = True
             elif token.key == "goal":
                 part.goals = part.anchored = True
+            elif _other_entity(part, token):
+                part.second = ENTITIES[token.key]
             elif token.key == "common" and is_excepted(part, position):
                 part.entity = Entity.INDICATOR  # 不算共同性指標
             elif part.entity is None or token.key in ("common", "review"):
@@ -56,7 +64,9 @@ def fill(tokens: list[Token]) -> Part:
             )
         elif token.kind == "grade":
             last = word_before(tokens, position)
-            if last is not None and last.kind == "number":
+            ending = word_behind(tokens, position) is None
+            between = "which" in part.asks or "department" in part.asks or len(part.places) > 1
+            if (last is not None and last.kind == "number") or (ending and between):
                 part.ends.append(token.key)
             else:
                 part.unknown.append(token.text)
@@ -74,6 +84,7 @@ def fill(tokens: list[Token]) -> Part:
             part.asks.add("department")  # 哪些單位的指標: asked for, no attribute
         elif token.kind in ("ask", "aggregate"):
             part.asks.add(token.key)
+            part.anchored |= any(word in token.text for word in ("指標", "策略目標", "kpi", "indicator"))
         elif token.kind == "quantifier" and token.key == "every":
             part.quantifier = part.quantifier or "all"
         elif token.kind == "quantifier" and token.key in ("none", "all"):
@@ -89,6 +100,12 @@ def fill(tokens: list[Token]) -> Part:
             part.anchored |= part.spoken
         elif token.kind == "scope" and token.key == "within":
             part.within = True
+        elif token.kind == "compare" and not _is_compared(tokens, position):
+            if token.key == "eq" and token.text in EVEN:
+                part.conditions.append(Condition("gap", (exactly(0),)))
+                part.anchored = True
+            elif token.key != "eq":
+                part.unknown.append(token.text)  # with something else than a number: 低於平均
         elif token.kind == "unknown" and not _is_empty(token.text):
             part.unknown.append(token.text)
     _exclude(part)
@@ -100,6 +117,26 @@ def fill(tokens: list[Token]) -> Part:
         c.of in ("level", "percent") for c in part.conditions
     )
     return part
+
+
+def _is_compared(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a comparison has a number, behind or before it."""
+    quiet = (*NEUTRAL, "measure", "quantifier", "compare", "unitmark", "joint")
+    last, behind = word_before(tokens, position, quiet), word_behind(tokens, position, quiet)
+    beside = [one for one in (last, behind) if one is not None]
+    return any(one.kind in ("number", "status", "negation") for one in beside)
+
+
+def _other_entity(part: Part, token: Token) -> bool:
+    """Whether a part speaks of a second kind of rows: 關鍵指標和共同性指標."""
+    own = ENTITIES.get(token.key)
+    if part.entity is None or own is None or own is part.entity:
+        return False
+    pair = {part.entity, own}
+    if pair == {Entity.INDICATOR, Entity.COMMON}:
+        indicators = [one.text for one in part.tokens if one.kind == "entity" and one.key == "indicator"]
+        return any("關鍵" in text or "key" in text or "kpi" in text for text in indicators)
+    return Entity.PROGRAMME in pair
 
 
 def _is_unit(tokens: Sequence[Token], position: int) -> bool:
@@ -182,7 +219,7 @@ def _is_amount(part: Part, position: int) -> bool:
     """Whether 達成 is how much was done and no condition: 達成合計, 達成人次."""
     behind = part.tokens[position + 1] if position + 1 < len(part.tokens) else None
     return behind is not None and (
-        behind.kind == "unitword" or (behind.kind, behind.key) == ("aggregate", "sum")
+        behind.kind == "unitword" or (behind.kind, behind.key) in (("aggregate", "sum"), ("ask", "much"))
     )
 
 

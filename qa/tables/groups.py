@@ -70,7 +70,7 @@ class GroupTeller(RowTeller):
                 sum(len(g.rows) for g in groups),
             ],
         )
-        table = self._table_of_groups(query, groups)
+        table = self._table_of_groups(query, groups, len(result.everywhere))
         if "overview" in query.asks:
             head += self.tell_classes(query, result.rows)
         head += self._sum_up(query, result, groups, bool(outcome))
@@ -98,7 +98,7 @@ class GroupTeller(RowTeller):
                     "together_goals", goals=goals, each=number(inside / goals if goals else 0, 2)
                 )
         if query.asks & {"mean", "median"} and len(groups) > 2:
-            counts = [len(group.rows) for group in groups]
+            counts = [count_goals(group.rows) if query.goals else len(group.rows) for group in groups]
             text += self.say(
                 "mean_count",
                 mean=number(statistics.mean(counts), 2),
@@ -123,11 +123,11 @@ class GroupTeller(RowTeller):
                 text += self.say("multiple", n=number(first / second, 2))
         return text
 
-    def _table_of_groups(self, query: Query, groups: Sequence[Group]) -> dict[str, Any]:
+    def _table_of_groups(self, query: Query, groups: Sequence[Group], everywhere: int) -> dict[str, Any]:
         outcome = any(c.of not in ("department", "kind") for c in query.conditions)
         columns = ["department", "count"]
         columns += (
-            ["base", "share"]
+            ["base", "share", *(["portion"] if "share" in query.asks else [])]
             if outcome
             else ["rate"]
             if query.entity in (Entity.INDICATOR, Entity.BOTH, Entity.PROGRAMME, Entity.COMMON)
@@ -138,7 +138,8 @@ class GroupTeller(RowTeller):
         lines = []
         for group in groups:
             values = {"department": group.key, "base": len(group.base)}
-            values |= {column: measure(column, group) for column in columns[1:] if column != "base"}
+            values["portion"] = len(group.rows) / everywhere * 100 if everywhere else None
+            values |= {column: measure(column, group) for column in columns[1:] if column not in values}
             lines.append({column: values[column] for column in columns})
         return {
             "columns": [{"key": key, "label": self.say(f"column_{key}")} for key in columns],
@@ -156,7 +157,7 @@ class GroupTeller(RowTeller):
                 value = line[key]
                 if value is None:
                     shown.append("–")
-                elif key in ("share", "rate", "mean"):
+                elif key in ("share", "rate", "mean", "portion"):
                     shown.append(f"{number(value, 1)}%")
                 else:
                     shown.append(

@@ -18,6 +18,7 @@ class Part:
 
     tokens: list[Token]
     entity: Entity | None = None
+    second: Entity | None = None  # another kind of rows that the same is said of
     goals: bool = False
     conditions: list[Condition] = field(default_factory=list)
     count: Range | None = None  # how many rows a group has

@@ -49,6 +49,11 @@ def read(tokens: Sequence[Token]) -> Reading:
     _explain(parts)
     told = [part for part in parts if not part.empty] if len(parts) > 1 else parts
     unknown = [word for part in told for word in part.unknown]
+    unknown += [
+        str(part.second)
+        for part in told
+        if part.second and not part.grouped and "department" not in part.asks
+    ]
     literal = any(token.kind == "literal" for token in tokens)
     anchored = any(part.anchored for part in parts)
     queries: list[Query] = []
@@ -70,6 +75,8 @@ def read(tokens: Sequence[Token]) -> Reading:
         or ((part.grouped or part.kinds) and picks)
         or ("count" in part.measures)
         or part.units
+        or "item" in part.asks
+        or (part.asks & {"mean", "median"} and "attainment" in part.measures)
         or part.spoken
         or (part.entity is Entity.PROGRAMME and any(c.of in ("level", "percent") for c in part.conditions))
         for part in parts

@@ -208,7 +208,10 @@ class Segmenter:
             form = text[place : place + length]
             if form in self._forms and _ends(text, place, form):
                 kind, key = self._choose(form, text[:place], text[place + length :])
-                found.append((Token(kind, key, form, place), place + length))
+                end = place + length
+                times = Number(float(key), "倍", end, least=True) if kind == "multiple" else None
+                token = Token("number", "倍", form, place, times) if times else Token(kind, key, form, place)
+                found.append((token, end))
         for asked, key in (("幾", "many"), ("多少", "much")):
             if text.startswith(asked, place):
                 found += [
