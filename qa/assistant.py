@@ -31,6 +31,8 @@ from qa.gather.answering import GatheringAnswerer
 from qa.settings import Settings, load_settings
 from qa.tables import TableAnswerer
 from qa.understand.demands import load_asks
+from qa.understand.periods import lacks_period
+from qa.understand.places import Places
 from qa.understand.question import Understanding, Understood
 from qa.understand.reading import Reading
 from qa.understand.vocabulary import build_matcher, read_places
@@ -43,6 +45,7 @@ from qa.wording.suggestions import Suggester
 
 Progress = Callable[[str, int, int], None]
 POOL = 40  # candidates that the retriever gives
+IN_PASSING = -1.0  # worth of a place that only mentions a topic (log odds)
 
 
 class Assistant:
@@ -60,7 +63,7 @@ class Assistant:
         asks = load_asks(folder / "asks.toml")
         self.weigher = Weigher(matcher, asks, self.passages)
         self.understanding = Understanding(
-            matcher, asks, read_places(folder), self.report.id.city, self.report.id.year
+            matcher, asks, Places(read_places(folder), self.report.id.city), self.report.id.year
         )
         familiarity = Familiarity(asks, source.bank, source.gaps)
         self.describer = Describer(self.weigher, familiarity, self.passages, self.report.id.year)
@@ -169,19 +172,19 @@ class Assistant:
         )
         clock.lap("understand")
         trace: dict[str, Any] = {"understood": _tell(question)}
-        answer = self.tables.answer(question.text, question.department, question.years, question.places)
+        answer = self._compute(question)
         if answer is not None:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
-        elif (answer := self.gathering.answer(question)) is None:
+        elif question.elsewhere or (answer := self.gathering.answer(question)) is None:
             candidates = self._retrieve(question.search_text, department, reading.near)
             clock.lap("retrieve")
             answer, more = self._answerer.answer(question, candidates)
             if self._speaks_for_all(answer, question):
                 answer = self.tables.clarify(typed)
             given = list(dict.fromkeys(candidate.passage for candidate in candidates))
-            if answer.status == Status.NOT_FOUND:
+            if answer.status == Status.NOT_FOUND and not more.get("lacking"):
                 answer = self.gathering.answer(question, spread=1) or answer
             trace |= more
         clock.lap("answer")
@@ -227,6 +230,11 @@ class Assistant:
         """A message made whole by the language model; None without one, or where its reply is no use."""
         return self._model.rewrite(question, earlier) if self._model and earlier else None
 
+    def gather(self, topic: str, department: str | None = None) -> list[tuple[Passage, bool]]:
+        """The passages on a topic, best first, each with whether it bears the topic in its name."""
+        places = self.gathering.gather(self.understand(clean_text(topic) or "?", department))
+        return [(place.passage, place.titled) for place in places if place.titled or place.worth > IN_PASSING]
+
     def find_words(self, text: str) -> tuple[ContentWord, ...]:
         """The content words of a text, as questions are understood by."""
         return self.weigher.matcher.find_words(normalize(text))
@@ -245,6 +253,12 @@ class Assistant:
             and not question.department
             and not self.find_departments(question.search_text)
         )
+
+    def _compute(self, question: Understood) -> Answer | None:
+        """The computed answer; None also where a part of the year is asked for, which the table has not."""
+        if lacks_period(question.text, ""):
+            return None
+        return self.tables.answer(question.text, question.department, question.years, question.places)
 
     @staticmethod
     def _check(answer: Answer, typed: str, history: Sequence[str]) -> Answer:

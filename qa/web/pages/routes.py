@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from corpus.bundled import vocabulary_folder
 from corpus.contradictions.finding import Contradiction
 from index.vocabulary import load_vocabulary
+from qa.brief.scope import Gather
 from qa.web.desk import Assistant
 from qa.web.language import COOKIE, YEAR
 from qa.web.pages import briefs, conflicts, finding, indicators, programmes, reading
@@ -58,6 +59,7 @@ class Shelf:
     works: list[Work]
     contradictions: list[Contradiction]
     conflicts: list[Conflict]
+    gather: Gather
 
     @classmethod
     def of(cls, assistant: Assistant, library: Library) -> Shelf:
@@ -70,6 +72,7 @@ class Shelf:
             collect_works(library),
             contradictions,
             collect_conflicts(contradictions, library),
+            assistant.gather,
         )
 
 
@@ -117,7 +120,7 @@ def _lists(site: Site, shelf: Shelf) -> dict[str, Show]:
 def _add_briefs(app: FastAPI, site: Site, shelf: Shelf) -> None:
     """Departments' pages and briefings; an edited briefing comes back by POST to become a file."""
     bureau = briefs.Bureau(
-        site, shelf.book, shelf.contradictions, shelf.finder.expand, shelf.indicators, shelf.works
+        site, shelf.book, shelf.contradictions, shelf.gather, shelf.indicators, shelf.works
     )
     pages: dict[str, Show] = {
         "/brief": lambda request: briefs.show_brief(bureau, request.query_params, request.url.query),
