@@ -245,20 +245,18 @@ class Assistant:
 
     def _speaks_for_all(self, answer: Answer, question: Understood) -> bool:
         """Whether an answer gives one department's own account where the question names none."""
-        own = {Section.SUMMARY, Section.ASSESSMENT}
-        return (
-            answer.status is Status.ANSWERED
-            and bool(answer.citations)
-            and answer.citations[0].section in own
-            and not question.department
-            and not self.find_departments(question.search_text)
+        section = answer.citations[0].section if answer.citations else ""
+        own = section == Section.SUMMARY or (
+            section == Section.ASSESSMENT and self.tables.concerns(question.text)
         )
+        named = question.department or self.find_departments(question.search_text)
+        return answer.status is Status.ANSWERED and own and not named
 
     def _compute(self, question: Understood) -> Answer | None:
         """The computed answer; None also where a part of the year is asked for, which the table has not."""
         if lacks_period(question.text, ""):
             return None
-        return self.tables.answer(question.text, question.department, question.years, question.places)
+        return self.tables.answer(question.text, question.department, question.years, question.cities)
 
     @staticmethod
     def _check(answer: Answer, typed: str, history: Sequence[str]) -> Answer:

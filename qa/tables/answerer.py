@@ -128,6 +128,11 @@ class TableAnswerer:
             citations=citations.all(), table=next((t for t in tables if t["rows"]), None), support=1.0
         )
 
+    def concerns(self, question: str) -> bool:
+        """Whether a question is about indicators as such and names no subject of its own."""
+        reading = self.read(question)
+        return reading.anchored and not reading.literal and reading.loose <= reading.weight
+
     def clarify(self, question: str) -> Answer:
         """What is told instead of one department's figures where the question names none."""
         teller = Teller(

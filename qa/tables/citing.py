@@ -28,11 +28,11 @@ class Citations:
         passages = [row.passage for row in rows if row.passage is not None]
         if 0 < len(rows) <= MOST_ROWS and passages:
             return self._mark(passages)
-        return self.mark_departments(
-            list(dict.fromkeys(row.department for row in rows)), Entity.INDICATOR, rows
-        )
+        return self.mark_departments(list(dict.fromkeys(row.department for row in rows)))
 
-    def mark_departments(self, departments: Sequence[str], entity: Entity, rows: Sequence[Record]) -> str:
+    def mark_departments(
+        self, departments: Sequence[str], entity: Entity = Entity.INDICATOR, rows: Sequence[Record] = ()
+    ) -> str:
         """`[n, …]` for what a result by department rests on: few rows, else the departments' own tables."""
         passages = [row.passage for row in rows if row.passage is not None]
         if passages and (len(rows) <= MOST_ROWS or entity not in (Entity.INDICATOR, Entity.BOTH)):

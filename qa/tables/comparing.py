@@ -139,6 +139,8 @@ def _place_number(part: Part, at: int, number: Number, span: Range, compared: bo
             "",
         )
     )
+    if measure == "reached":  # 做到 80% is the attainment, 做到 80 次 the actual value
+        measure = "" if number.unit == "%" else "actual"
     if any(token.kind == "bound" for token in ahead):
         part.bounds.append(
             (number.value, next(t.key for t in reversed(ahead) if t.kind == "bound") == "included")

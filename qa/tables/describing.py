@@ -30,7 +30,9 @@ class Words:
 
     def differs(self, query: Query, computed: Sequence[float]) -> str:
         """Numbers that the question takes for given and that nothing computed bears out."""
-        wrong = [value for value in query.stated if value not in (*computed, self._departments)]
+        wrong = [
+            value for value in dict.fromkeys(query.stated) if value not in (*computed, self._departments)
+        ]
         return (
             self.say("stated", n="、".join(number(value) for value in wrong))
             if wrong and query.level is not Level.KINDS

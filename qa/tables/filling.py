@@ -56,7 +56,7 @@ def fill(tokens: list[Token]) -> Part:
         elif token.kind == "both":
             part.entity, part.anchored = Entity.BOTH, True
         elif token.kind == "measure":
-            part.measures.append(token.key)
+            part.measures.append("actual" if token.key == "reached" else token.key)
             if token.key == "missrate":
                 part.conditions.append(Condition("level", (BELOW,)))
             part.anchored |= token.key in ("rate", "missrate", "difference", "completion", "attainment") or (

@@ -28,7 +28,12 @@ class RowTeller(Words):
     ) -> tuple[str, dict[str, Any]]:
         rows = list(result.rows)
         matched = list(result.all_groups[0].rows)
-        mark = citations.mark(rows if query.orders else matched)
+        places = list(dict.fromkeys(row.department for row in result.base))
+        mark = (
+            citations.mark(rows if query.orders else matched)
+            if matched
+            else citations.mark_departments(places)
+        )
         scope = self.describe(query)
         one = query.entity is Entity.COMMON and len({row.name for row in matched}) == 1
         if query.goals and not query.orders:
