@@ -168,7 +168,12 @@ class Assistant:
         given: list[Passage] = []
         clock = Stopwatch()
         question = self.understanding.understand(
-            typed, department, text=reading.text, subject=reading.subject, note=reading.note
+            typed,
+            department,
+            text=reading.text,
+            subject=reading.subject,
+            note=reading.note,
+            here=reading.here,
         )
         clock.lap("understand")
         trace: dict[str, Any] = {"understood": _tell(question)}
@@ -177,7 +182,7 @@ class Assistant:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
-        elif question.elsewhere or (answer := self.gathering.answer(question)) is None:
+        elif self._is_apart(question) or (answer := self.gathering.answer(question)) is None:
             candidates = self._retrieve(question.search_text, department, reading.near)
             clock.lap("retrieve")
             answer, more = self._answerer.answer(question, candidates)
@@ -203,7 +208,7 @@ class Assistant:
 
     def _check_question(self, question: str) -> str:
         if not isinstance(question, str) or not question.strip():
-            raise QuestionError("問題是空的，請打一個問題。")
+            raise QuestionError("問題是空的，請打一個問題。", "The question is empty; please type one.")
         if len(question) > self.settings.max_question:
             raise QuestionError(
                 f"問題有 {len(question):,} 個字，最多 {self.settings.max_question:,} 個字，請縮短後再問。"
@@ -211,6 +216,8 @@ class Assistant:
         return clean_text(question) or "?"
 
     def _check_department(self, department: str | None) -> str | None:
+        if not isinstance(department, str | None):
+            raise DepartmentError("department 必須是文字。", "The department has to be text.")
         if not department:
             return None
         named = named_departments(department, self.departments)
@@ -251,6 +258,11 @@ class Assistant:
         )
         named = question.department or self.find_departments(question.search_text)
         return answer.status is Status.ANSWERED and own and not named
+
+    def _is_apart(self, question: Understood) -> bool:
+        """Whether a question is of another city, year or part of the year than the report as a whole."""
+        other = bool(question.years) and self.report.id.year not in question.years
+        return question.elsewhere or other or bool(lacks_period(question.text, ""))
 
     def _compute(self, question: Understood) -> Answer | None:
         """The computed answer; None also where a part of the year is asked for, which the table has not."""

@@ -73,9 +73,9 @@ class WordMatcher:
         """The words of a text without content words that may mean something after another: 蛇, A, 高的."""
         words = self._segment(text.lower())
         return tuple(
-            ContentWord(word, 1.0, tuple(self._alternatives.get(word, ())))
+            ContentWord(word, 1.0, tuple(self.alternatives.get(word, ())))
             for word in dict.fromkeys(words)
-            if word not in self._stop and not _ASKING.match(word) and word not in PARTICLES
+            if word not in self.stop and not _ASKING.match(word) and word not in PARTICLES
         )
 
     def _cut(self, text: str) -> Iterator[str]:
