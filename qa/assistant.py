@@ -41,7 +41,6 @@ from qa.wording.answering import Answerer
 from qa.wording.conflicts import Conflicts, limit_of
 from qa.wording.extractive import limit_for
 from qa.wording.phrases import phrases_for
-from qa.wording.suggestions import Suggester
 
 Progress = Callable[[str, int, int], None]
 POOL = 40  # candidates that the retriever gives
@@ -76,7 +75,6 @@ class Assistant:
         )
         judge = Judge(self.describer, model or load_model(), model or load_model(BARE_MODEL))
         self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge)
-        self._suggester = Suggester(index)
         self._model = _load_language_model(settings)
         self.talker = Talker(self)
         self.retriever = Retriever(index=index, k=POOL)
@@ -105,7 +103,7 @@ class Assistant:
 
     def suggestions(self, n: int = 3) -> list[str]:
         """Questions that the report answers, spread over it."""
-        return list(self._suggester.anything(most=n))
+        return list(self._answerer.suggester.anything(most=n))
 
     def ask(
         self,
