@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Passage
 from index.words import normalize
-from qa.answer import Answer, Citation, Status
+from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import Case, hints, load_model, strip, wordings
 from qa.conversation.clarifying import clarify, find_choice, is_vague
@@ -304,6 +304,8 @@ class Talker:
 
     def _talk(self, typed: str, alone: Answer) -> Answer | None:
         """The reply to small talk, where the whole message is and the report has no better answer."""
+        if alone.route == Route.SURVEY:
+            return None  # names a subject and asks for all of it
         kind, sure, rest = part_talk(typed)
         told = alone.support if alone.status == Status.ANSWERED else 0.0
         if sure < SURE or rest or told > sure - CLEAR:

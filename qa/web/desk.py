@@ -17,9 +17,11 @@ from qa.web.given import Given
 from qa.web.options import PageOptions
 from qa.web.running import until
 from qa.web.texts import Texts
-from qa.web.turns import State, Turn, earlier_questions, new_turn
+from qa.web.turns import State, Turn, history_of, new_turn
 
 log = logging.getLogger(__name__)
+MOST_COMMENT = 500
+"""Characters of a remark on an answer."""
 
 
 class Assistant(Protocol):
@@ -74,7 +76,7 @@ class Desk:
             return
         yield turn
         try:
-            stream = self.assistant.stream(question, earlier_questions(earlier), department)
+            stream = self.assistant.stream(question, history_of(earlier), department)
             for answer in until(stop, stream):
                 turn = turn.with_(answer=answer)
                 yield turn
@@ -95,14 +97,19 @@ class Desk:
             return State.STOPPED
         return State.DONE if turn.answer else State.FAILED
 
-    def note(self, turn: Turn, verdict: str) -> bool:
+    def note(self, turn: Turn, verdict: str, comment: str = "") -> bool:
         """Store what the user thinks of an answer that was given; False when it is not stored.
 
-        A browser can send any turn; only one that this process answered lately counts.
+        A browser can send any turn; only one that this process answered lately counts.  A later word on
+        the same turn takes the place of the earlier one.
         """
         if verdict not in VERDICTS or turn.answer is None or not self.given.take(turn):
             return False
-        return self.feedback.add(turn, verdict)
+        return self.feedback.add(turn, verdict, comment[:MOST_COMMENT])
+
+    def forget(self, turn: Turn) -> None:
+        """Take back what was stored on an answer."""
+        self.feedback.remove(turn)
 
 
 def refuse(question: str, options: PageOptions, texts: Texts) -> str:

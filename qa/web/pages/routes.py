@@ -17,6 +17,7 @@ from index.vocabulary import load_vocabulary
 from qa.brief.scope import Gather
 from qa.web.desk import Assistant
 from qa.web.language import COOKIE, YEAR
+from qa.web.options import PageOptions
 from qa.web.pages import briefs, conflicts, finding, indicators, programmes, reading
 from qa.web.pages.conflicts import Conflict, collect_conflicts
 from qa.web.pages.finding import Finder
@@ -35,11 +36,14 @@ Show = Callable[[Request], Response | None]
 _WORTH_PACKING = 1400  # bytes: what fits one packet gains nothing
 
 
-def add_pages(app: FastAPI, assistant: Assistant) -> dict[str, Site]:
-    """Add the pages to an app, before the chat that is mounted at "/"; returns the site by language."""
+def add_pages(app: FastAPI, assistant: Assistant, limit: int = PageOptions.max_question) -> dict[str, Site]:
+    """Add the pages to an app, before the chat that is mounted at "/"; returns the site by language.
+
+    `limit`: characters of a question, which the page tells before it is sent.
+    """
     library = Library.of(assistant.report, assistant.passages)
     shelf = Shelf.of(assistant, library)
-    sites = {language: Site.of(library, language) for language in LANGUAGES}
+    sites = {language: Site.of(library, language, limit) for language in LANGUAGES}
     for site in sites.values():
         if site.base:
             app.add_route(site.base, _to_front, methods=["GET"])

@@ -208,6 +208,7 @@ class FakeAssistant:
     def ask(
         self, question: str, history: Sequence[str] = (), department: str | None = None, explain: bool = False
     ) -> Answer:
+        history = [one if isinstance(one, str) else one["question"] for one in history]
         self.asked.append((question, tuple(history), department))
         if "錯" in question:
             raise QuestionError("這個問題讀不懂，請換個說法。")
@@ -257,6 +258,7 @@ class FakeAssistant:
             suggestions=("碼頭巡查幾次？", "防波堤的進度？"),
             seconds=0.012,
             understood=understood,
+            asked=understood,
             report=str(self.report.id),
         )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from qa.web.turns import KEPT, State, Turn, earlier_questions, keep, new_turn, recall
+from qa.web.turns import KEPT, State, Turn, history_of, keep, new_turn, recall
 from tests.qa.web.fakes import FakeAssistant
 
 
@@ -15,7 +15,7 @@ def done(assistant: FakeAssistant, question: str = "巡查幾次？") -> Turn:
 
 def test_turn_survives_the_browser(assistant: FakeAssistant) -> None:
     turn = done(assistant).with_(verdict="right")
-    assert recall(json.loads(json.dumps(keep([turn])))) == (turn,)
+    assert recall(json.loads(json.dumps(keep([turn])))) == recall(json.dumps(keep([turn]))) == (turn,)
 
 
 def test_only_the_newest_turns_are_kept(assistant: FakeAssistant) -> None:
@@ -27,7 +27,7 @@ def test_a_turn_cut_off_by_a_reload_is_stopped() -> None:
     assert recall(keep([new_turn("慢")]))[0].state is State.STOPPED
 
 
-@pytest.mark.parametrize("stored", [None, "x", 3, {}, [None], [{}], [[1]], [{"id": "a"}]])
+@pytest.mark.parametrize("stored", [None, "x", "[", "{}", 3, {}, [None], [{}], [[1]], [{"id": "a"}]])
 def test_what_is_no_conversation_is_left_out(stored: Any) -> None:
     assert recall(stored) == ()
 
@@ -59,4 +59,5 @@ def test_a_turn_that_was_tampered_with_is_dropped(
 
 def test_follow_ups_see_answered_questions_only(assistant: FakeAssistant) -> None:
     turns = [done(assistant, "甲"), new_turn("乙").with_(state=State.STOPPED), done(assistant, "丙")]
-    assert earlier_questions(turns) == ("甲", "丙")
+    assert [one["question"] for one in history_of(turns)] == ["甲", "丙"]
+    assert history_of(turns)[0]["answer"] == turns[0].answer.to_dict()
