@@ -195,6 +195,10 @@ def _place_number(part: Part, at: int, number: Number, span: Range, compared: bo
         if measure in ("target", "actual"):
             part.conditions.append(Condition("unit", (), ("%",)))
         return
+    counted = next_token is not None and next_token.kind == "entity" and next_token.key != "department"
+    if number.unit in ("項", "個", "條") and counted and not compared:
+        part.stated.append(number.value)
+        return
     near = bool(measures) and not any(
         token.kind in ("entity", "literal", "place") for token in ahead[ahead.index(measures[-1]) :]
     )

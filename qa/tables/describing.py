@@ -102,7 +102,8 @@ class Words:
             else ""
         )
         ranges = self.say("or").join(self._range(one, unit) for one in condition.ranges)
-        if condition.of == "gap" and len(condition.ranges) == 1:
+        strict = len(condition.ranges) == 1 and _is_strict(condition.ranges[0])
+        if condition.of == "gap" and strict:
             low, high = condition.ranges[0].low, condition.ranges[0].high
             return negated + self.say("exact" if low == high else "over" if high is None else "under")
         return self.say("within", of=self.say(f"by_{condition.of}"), negated=negated, ranges=ranges)
@@ -116,6 +117,11 @@ class Words:
         if one.high is not None:
             parts.append(self.say("at_most" if one.high_in else "less", n=number(one.high), unit=unit))
         return self.say("range_and").join(parts)
+
+
+def _is_strict(one: Range) -> bool:
+    """Whether a gap is nothing, or something and not nothing."""
+    return one == Range(0, 0) or one in (Range(low=0, low_in=False), Range(high=0, high_in=False))
 
 
 def is_nth(query: Query) -> bool:

@@ -10,6 +10,13 @@ from qa.tables.query import Condition, Entity, Range, exactly
 from qa.tables.segment import Token
 
 FULL = Range(low=100)
+GAPS = {
+    "gt": Range(low=0, low_in=False),
+    "ge": Range(low=0),
+    "lt": Range(high=0, high_in=False),
+    "le": Range(high=0),
+}
+"""What a comparison with the target says of the gap between what was done and it."""
 EVEN = ("剛好", "正好", "恰好", "剛剛好", "exactly")
 """Alone, without a number, they say that as much was done as was aimed at."""
 ENTITIES = {
@@ -47,7 +54,7 @@ def fill(tokens: list[Token]) -> Part:
             elif token.key == "goal":
                 part.goals = part.anchored = True
             elif _other_entity(part, token):
-                part.second = ENTITIES[token.key]
+                part.second, part.second_text = ENTITIES[token.key], token.text
             elif token.key == "common" and is_excepted(part, position):
                 part.entity = Entity.INDICATOR  # 不算共同性指標
             elif part.entity is None or token.key in ("common", "review"):
@@ -101,7 +108,15 @@ def fill(tokens: list[Token]) -> Part:
         elif token.kind == "scope" and token.key == "within":
             part.within = True
         elif token.kind == "compare" and not _is_compared(tokens, position):
-            if token.key == "eq" and token.text in EVEN:
+            behind = word_behind(tokens, position)
+            if (
+                token.key in GAPS
+                and behind is not None
+                and (behind.kind, behind.key) == ("measure", "target")
+            ):
+                part.conditions.append(Condition("gap", (GAPS[token.key],)))
+                part.anchored = True  # 大於目標值
+            elif token.key == "eq" and token.text in EVEN:
                 part.conditions.append(Condition("gap", (exactly(0),)))
                 part.anchored = True
             elif token.key != "eq":
@@ -194,6 +209,8 @@ def _read_status(part: Part) -> None:
     for position, token in enumerate(part.tokens):
         if token.kind != "status":
             continue
+        if position and part.tokens[position - 1].kind == "bound":
+            continue  # (不含相等) tells a bound, and is none of its own
         negated = is_negated(part, position) or is_excepted(part, position)
         if token.key in COMPARING and is_measured(word_behind(part.tokens, position, ("filler",))):
             continue  # compares with the number behind it: 超過目標五倍

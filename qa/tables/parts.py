@@ -18,6 +18,7 @@ class Part:
 
     tokens: list[Token]
     entity: Entity | None = None
+    second_text: str = ""
     second: Entity | None = None  # another kind of rows that the same is said of
     goals: bool = False
     conditions: list[Condition] = field(default_factory=list)
@@ -50,7 +51,8 @@ class Part:
     @property
     def empty(self) -> bool:
         """Nothing is asked or picked: background, where it holds unknown words besides."""
-        picks = self.selects or self.goals or self.sort or self.asks or self.ranks
+        compares = any(token.kind == "compare" for token in self.tokens)
+        picks = self.selects or compares or self.goals or self.sort or self.asks or self.ranks
         return not (picks or ((self.measures or self.quantifier) and not self.unknown))
 
     @property

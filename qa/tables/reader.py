@@ -50,7 +50,7 @@ def read(tokens: Sequence[Token]) -> Reading:
     told = [part for part in parts if not part.empty] if len(parts) > 1 else parts
     unknown = [word for part in told for word in part.unknown]
     unknown += [
-        str(part.second)
+        part.second_text
         for part in told
         if part.second and not part.grouped and "department" not in part.asks
     ]

@@ -110,6 +110,28 @@ def test_a_later_question_goes_on_from_the_one_before(answerer):
     assert second.given == first.conditions
 
 
+@pytest.mark.parametrize(
+    ("words", "span"),
+    [
+        ("實際值大於目標值（不含相等）", Range(low=0, low_in=False)),
+        ("實際值大於等於目標值", Range(low=0)),
+        ("實際值小於目標值", Range(high=0, high_in=False)),
+        ("實際值等於目標值", exactly(0)),
+    ],
+)
+def test_actual_values_are_compared_with_targets(answerer, words, span):
+    assert only(answerer, f"{words}的指標有幾項").conditions == (Condition("gap", (span,)),)
+
+
+def test_a_number_of_indicators_is_no_target(answerer):
+    query = only(answerer, "目標下的八項指標有幾項沒達標")
+    assert {condition.of for condition in query.conditions} == {"attainment"}
+
+
+def test_a_comparison_without_a_number_is_named(answerer):
+    assert "低於" in answerer.read("哪些局處的達標率低於平均").unknown
+
+
 def test_several_predicates_hold_together(answerer):
     query = only(answerer, "指標超過3項而且全部達成的局處有哪些")
     assert [(p.entity, p.count, p.every) for p in query.predicates] == [
