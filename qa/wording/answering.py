@@ -60,7 +60,7 @@ class Answerer:
         self._weigher = weigher
         self._judge = judge
         self._extractor = Extractor(weigher)
-        self._suggester = Suggester(index)
+        self.suggester = Suggester(index)
         self._reviews = {row.id: review for row, review in match_reviews(passages)}
         self._year = report.id.year
 
@@ -144,7 +144,7 @@ class Answerer:
             citations=citations,
             figures=_figures(draft),
             missing=self._missing_in(question, draft),
-            suggestions=self._suggester.related(question, ranked),
+            suggestions=self.suggester.related(question, ranked),
             understood=question.note,
             support=decision.probability,
         )
@@ -186,7 +186,7 @@ class Answerer:
             answer=f"{head}{near}[1]",
             citations=(make_citation(1, nearest.passage, start, end),),
             missing=decision.missing,
-            suggestions=self._suggester.about(nearest),
+            suggestions=self.suggester.about(nearest),
             understood=question.note,
             support=decision.probability,
         )
@@ -196,12 +196,12 @@ class Answerer:
             status=Status.NOT_FOUND,
             route=Route.PASSAGE,
             answer=(head or phrases.not_found_plain) + phrases.nothing_near,
-            suggestions=self._suggester.anything(),
+            suggestions=self.suggester.anything(),
             understood=question.note,
         )
 
     def _clarify(self, question: Understood, ranked: Sequence[Evidence], phrases: Phrases) -> Answer:
-        choices = self._suggester.related(question, ranked)
+        choices = self.suggester.related(question, ranked)
         return Answer(
             status=Status.CLARIFY,
             route=Route.PASSAGE,
