@@ -24,8 +24,8 @@ class Route(StrEnum):
     CHAT = "chat"
 
 
-LONGEST_TEXT, MOST_ENTRIES = 5000, 600
-"""Characters of a text and entries of a list of an answer that a client hands back; none is as large."""
+LONGEST_ANSWER, LONGEST_TEXT, MOST_ENTRIES = 3000, 5000, 100
+"""Characters and entries of an answer that a client hands back; none that is given has a third as many."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Answer:
         return cls(
             status=Status(item["status"]),
             route=Route(item["route"]),
-            answer=_text(item["answer"]),
+            answer=_text(item["answer"], LONGEST_ANSWER),
             citations=tuple(_citation(entry) for entry in _some(item["citations"])),
             figures=tuple(
                 ShownFigure(
@@ -160,11 +160,11 @@ def _citation(item: Mapping[str, Any]) -> Citation:
     )
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, most: int = LONGEST_TEXT) -> str:
     if not isinstance(value, str):
         raise TypeError(f"Expected text, not {type(value).__name__}")
-    if len(value) > LONGEST_TEXT:
-        raise ValueError(f"More than {LONGEST_TEXT} characters")
+    if len(value) > most:
+        raise ValueError(f"More than {most} characters")
     return value
 
 

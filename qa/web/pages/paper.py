@@ -18,6 +18,8 @@ MOST_LINES, LONGEST = 600, 4000
 """Lines of a briefing and characters of a line; one of a large department has a third of the lines."""
 MOST_CELLS, MOST_SOURCES = 10, 100
 """Cells of a row and sources of a line; a briefing has at most half as many."""
+MOST_IN_TABLES = 2400
+"""Cells of all rows together; each costs a word processor's file a millisecond."""
 
 
 class PaperError(ValueError):
@@ -68,6 +70,8 @@ class Paper:
             if len(given["lines"]) > MOST_LINES or len(given["sources"]) > MOST_LINES:
                 raise PaperError(f"More than {MOST_LINES} lines.")
             lines = tuple(_read_line(item) for item in given["lines"])
+            if sum(len(line.cells) for line in lines) > MOST_IN_TABLES:
+                raise PaperError(f"More than {MOST_IN_TABLES} cells.")
             sources = {int(number): _text(text) for number, text in given["sources"].items()}
             return cls(_text(given["title"]), lines, sources)
         except PaperError:
