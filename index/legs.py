@@ -66,15 +66,18 @@ class LegFinder:
         query: Query,
         without: frozenset[int] = frozenset(),
         bank: bool = True,
+        also: Sequence[int] = (),
         message: Query | None = None,
     ) -> Legs:
         """Return the candidates of a question.
 
         without: questions of the bank that are left out of account; bank: whether the others count.
+        also: rows that are candidates whether or not a leg finds them.
         message: what the question was taken from; each leg is then the mean of both, weighed by ASKED.
         """
         searches = [_Search(self, one, without, bank) for one in (query, message) if one is not None]
-        rows = np.unique(np.concatenate([search.pool() for search in searches]))
+        pools = [search.pool() for search in searches]
+        rows = np.unique(np.concatenate([*pools, np.asarray(also, dtype=np.int64)]))
         measured = [search.measure(rows) for search in searches]
         shares = (ASKED, 1 - ASKED) if message is not None else (1.0,)
         legs = [

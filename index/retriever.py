@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -22,8 +22,9 @@ __all__ = ["Candidate", "Retriever"]
 class Retriever(BaseRetriever):
     """Returns the sentences that may answer a question as documents, best first.
 
-    department: preferred, others stay; k: how many documents, at least 1.  Both can be given for one
-    call alone: `retriever.invoke("…", department="社會處", k=3)`.
+    department: preferred, others stay; k: how many documents, at least 1; near: what passages (by id)
+    earn besides, as `Index.search` takes it.  All can be given for one call alone:
+    `retriever.invoke("…", department="社會處", k=3)`.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -51,8 +52,9 @@ class Retriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,
         department: str | None = None,
         k: int | None = None,
+        near: Mapping[str, float] | None = None,
     ) -> list[Document]:
-        found = self.index.search(query, department or self.department, k or self.k)
+        found = self.index.search(query, department or self.department, k or self.k, near=near)
         return [to_document(candidate) for candidate in found]
 
     def candidates(self, documents: Iterable[Document]) -> list[Candidate]:

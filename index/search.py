@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -88,6 +89,7 @@ class Index:
         department: str | None = None,
         k: int = 50,
         without: frozenset[int] = frozenset(),
+        near: Mapping[str, float] | None = None,
         message: str = "",
     ) -> list[Candidate]:
         """Return the `k` best sentences for a question, best first.
@@ -95,13 +97,19 @@ class Index:
         department: preferred, like those that the question names; sentences of others stay candidates.
         message: what the question was taken from; it says what it is about where the question does not.
         without: questions of the bank that are left out of account, as training does with its own.
+        near: what a passage (by its id) earns besides, as a share of a sure answer's score; its sentences
+        are candidates whether or not a leg finds them.
         """
         around = self._query(message) if message and message != question else None
-        legs = self.finder.find(self._query(question), without, self.weights.bank, around)
+        near = near or {}
+        also = [row for identifier in near for row in self._rows_of.get(identifier, ())]
+        legs = self.finder.find(self._query(question), without, self.weights.bank, also, around)
         if len(legs.rows) == 0:
             return []
         preferred = self.prefer(message or question, department, legs.rows)
         scores = fuse(legs, preferred, self.weights)
+        if near:
+            scores = scores + self._nearness(near, legs.rows)
         order = np.argsort(-scores, kind="stable")[:k]
         candidates = self._candidates(legs, scores, order)
         return self.reranker.rerank(question, candidates) if self.reranker else candidates
@@ -120,6 +128,18 @@ class Index:
         ids, scores = self.parts.gaps.search(vector, k + len(without))
         found = [(n, s) for n, s in zip(ids.tolist(), scores.tolist(), strict=True) if n not in without]
         return [(self.source.gaps[number], score) for number, score in found[:k]]
+
+    def _nearness(self, near: Mapping[str, float], rows: np.ndarray) -> np.ndarray:
+        """Return of each sentence what its passage earns for being near."""
+        sentences = self.source.sentences
+        return np.array([near.get(sentences[row][0].id, 0.0) for row in rows], dtype=np.float32)
+
+    @cached_property
+    def _rows_of(self) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for row, (passage, _) in enumerate(self.source.sentences):
+            rows.setdefault(passage.id, []).append(row)
+        return rows
 
     def prefer(self, question: str, department: str | None, rows: np.ndarray) -> np.ndarray:
         """Return of each sentence FILTERED where its department is asked for, 1 where it is named, or 0."""

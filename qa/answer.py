@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -80,6 +81,7 @@ class Answer:
     understood: str = ""  # how a follow-up or a filter was understood, in a few words; "" when as typed
     notice: str = ""  # e.g. that the language model did not answer and the extractive answer stands in
     report: str = ""  # which report the answer is from: 基隆市政府 112 年度
+    asked: str = ""  # the question that was answered where an earlier turn completed it; "" where as typed
     support: float = field(default=0.0, compare=False)  # how sure it is that this answers, 0 to 1; not shown
     trace: dict[str, Any] = field(default_factory=dict, compare=False)  # filled for --explain
 
@@ -94,6 +96,7 @@ class Answer:
             "suggestions": list(self.suggestions),
             "seconds": round(self.seconds, 4),
             "understood": self.understood,
+            "asked": self.asked,
             "notice": self.notice,
             "report": self.report,
         }
@@ -101,6 +104,50 @@ class Answer:
             result["trace"] = self.trace
         return result
 
+    @classmethod
+    def from_dict(cls, item: Mapping[str, Any]) -> Answer:
+        """An answer from the JSON of `to_dict`; raises KeyError, TypeError or ValueError on any other."""
+        return cls(
+            status=Status(item["status"]),
+            route=Route(item["route"]),
+            answer=_text(item["answer"]),
+            citations=tuple(_citation(entry) for entry in item["citations"]),
+            figures=tuple(
+                ShownFigure(
+                    _text(entry["text"]), float(entry["value"]), _text(entry["unit"]), int(entry["n"])
+                )
+                for entry in item["figures"]
+            ),
+            missing=tuple(_text(entry) for entry in item["missing"]),
+            suggestions=tuple(_text(entry) for entry in item["suggestions"]),
+            seconds=float(item["seconds"]),
+            understood=_text(item.get("understood", "")),
+            notice=_text(item.get("notice", "")),
+            report=_text(item.get("report", "")),
+            asked=_text(item.get("asked", "")),
+        )
+
     def with_(self, **changes: Any) -> Answer:
         """A copy with some fields replaced."""
         return replace(self, **changes)
+
+
+def _citation(item: Mapping[str, Any]) -> Citation:
+    first, last = item["lines"]
+    return Citation(
+        n=int(item["n"]),
+        department=_text(item["department"]),
+        section=_text(item["section"]),
+        path=tuple(_text(part) for part in item["path"]),
+        page=int(item["page"]),
+        page_estimated=bool(item.get("page_estimated", False)),
+        lines=(int(first), int(last)),
+        passage=_text(item["passage"]),
+        quote=_text(item["quote"]),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"Expected text, not {type(value).__name__}")
+    return value

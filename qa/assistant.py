@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,9 @@ from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.chain import build_chain
 from qa.check.grounding import check_answer, mend_answer
+from qa.conversation.conversation import Conversation
+from qa.conversation.state import Exchange, read_history
+from qa.conversation.talker import Talker
 from qa.errors import DepartmentError, QuestionError
 from qa.evidence.decision import BARE_MODEL, DecisionModel, Judge, load_model
 from qa.evidence.familiarity import Familiarity
@@ -33,8 +36,8 @@ from qa.evidence.weighing import CELLS, Weigher
 from qa.settings import Settings, load_settings
 from qa.tables import TableAnswerer
 from qa.understand.demands import load_asks
-from qa.understand.followup import resolve
 from qa.understand.question import Understanding, Understood
+from qa.understand.reading import Reading
 from qa.understand.vocabulary import build_matcher, read_places
 from qa.understand.words import ContentWord
 from qa.wording.answering import Answerer
@@ -70,6 +73,7 @@ class Assistant:
         self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge, self._conflicts)
         self._suggester = Suggester(index)
         self._model = _load_language_model(settings)
+        self.talker = Talker(self)
         self.retriever = Retriever(index=index, k=POOL)
         self.chain = build_chain(self.stream)
 
@@ -101,44 +105,66 @@ class Assistant:
     def ask(
         self,
         question: str,
-        history: Sequence[str] = (),
+        history: Sequence[Any] = (),
         department: str | None = None,
         *,
         explain: bool = False,
     ) -> Answer:
-        """Answer a question; `history` has earlier questions, oldest first.
+        """Answer a message; `history` has the earlier turns, oldest first.
 
-        Raises QuestionError for an empty or overlong question, DepartmentError for an unknown department.
+        A turn is a question, which is answered again in silence, or `{"question", "answer"}` with the
+        answer that was given (`qa.conversation.state`).
+        Raises QuestionError for an empty or overlong question or a history of another form,
+        DepartmentError for an unknown department.
         """
         *_, answer = self.stream(question, history, department)
         return answer if explain else answer.with_(trace={})
 
+    def conversation(self, department: str | None = None) -> Conversation:
+        """A new conversation; its messages are answered as turns of it."""
+        return Conversation(self, department)
+
     def stream(
-        self, question: str, history: Sequence[str] = (), department: str | None = None
+        self, question: str, history: Sequence[Any] = (), department: str | None = None
     ) -> Iterator[Answer]:
         """Growing answers, the last of which is complete; extractive answers come in one piece."""
         start = time.perf_counter()
-        limit = self.settings.max_question
-        earlier = tuple(clean_text(past[:limit]) for past in history if past.strip())
         typed, department = self._check_question(question), self._check_department(department)
-        draft, given = self._answer(typed, earlier, department)
+        past = self._recall(history, department)
+        draft, given = self.talker.reply(typed, past, department)
         drafts: Iterator[Answer] = iter((draft,))
-        if self._model is not None:
-            drafts = self._model.stream(question, history, draft, given)
+        if self._model is not None and given:
+            earlier = [exchange.question for exchange in past]
+            drafts = self._model.stream(question, earlier, draft, given)
         for answer in drafts:
             seconds = time.perf_counter() - start
-            yield answer.with_(seconds=seconds, report=str(self.report.id), trace=draft.trace)
+            yield answer.with_(
+                seconds=seconds, report=str(self.report.id), trace=draft.trace, asked=draft.asked
+            )
 
-    def _answer(
-        self, typed: str, history: Sequence[str], department: str | None
+    def _recall(self, history: Sequence[Any], department: str | None) -> list[Exchange]:
+        """The earlier turns with their answers; those that come without are answered again."""
+        past: list[Exchange] = []
+        for item in read_history(history):
+            if isinstance(item, str):
+                typed = clean_text(item[: self.settings.max_question]) or "?"
+                item = Exchange(item, self.talker.reply(typed, past, department)[0])
+            past.append(item)
+        return past
+
+    def read(
+        self, typed: str, department: str | None = None, reading: Reading | None = None
     ) -> tuple[Answer, list[Passage]]:
-        """The pipeline of one question: understand, compute or retrieve and word, check.
+        """One reading of a message answered: understand, compute or retrieve and word, check.
 
         Returns the answer, and the passages that were found for it, best first.
         """
+        reading = reading or Reading(typed)
         given: list[Passage] = []
         clock = Stopwatch()
-        question = self.understand(typed, history, department)
+        question = self.understanding.understand(
+            typed, department, text=reading.text, subject=reading.subject, note=reading.note
+        )
         clock.lap("understand")
         trace: dict[str, Any] = {"understood": _tell(question)}
         answer = self._compute(question)
@@ -147,19 +173,21 @@ class Assistant:
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
         else:
-            candidates = self._retrieve(question.search_text, department)
+            candidates = self._retrieve(question.search_text, department, reading.near)
             clock.lap("retrieve")
             answer, more = self._answerer.answer(question, candidates)
             given = list(dict.fromkeys(candidate.passage for candidate in candidates))
             trace |= more
         clock.lap("answer")
-        answer = self._check(answer.with_(trace=trace), typed, history)
+        answer = self._check(answer.with_(trace=trace), typed, (reading.asked,))
         clock.lap("check")
         return answer.with_(trace={**answer.trace, "seconds": clock.seconds}), given
 
-    def _retrieve(self, text: str, department: str | None) -> list[Candidate]:
+    def _retrieve(
+        self, text: str, department: str | None, near: Mapping[str, float] | None = None
+    ) -> list[Candidate]:
         """The candidates of a text, by way of the retriever, so that callbacks see the documents."""
-        documents = self.retriever.invoke(text, department=department)
+        documents = self.retriever.invoke(text, department=department, near=near)
         return self.retriever.candidates(documents)
 
     def _check_question(self, question: str) -> str:
@@ -183,29 +211,20 @@ class Assistant:
             )
         return named[0]
 
-    def understand(
-        self, question: str, history: Sequence[str] = (), department: str | None = None
-    ) -> Understood:
-        """A question taken apart, a follow-up resolved by the language model or by rules."""
-        rewritten = self._model.rewrite(question, history) if self._model and history else None
-        if rewritten:
-            return self.understanding.understand(
-                question, department, text=rewritten, note=f"理解為：{rewritten}"
-            )
-        resolved = resolve(question, history, self._find_words, self._find_departments)
-        note = ""
-        if resolved.subject:
-            note = f"接續前一題「{resolved.subject}」"
-        elif resolved.text != question.strip():
-            note = f"理解為：{resolved.text}"
-        return self.understanding.understand(
-            question, department, text=resolved.text, subject=resolved.subject, note=note
-        )
+    def understand(self, question: str, department: str | None = None) -> Understood:
+        """A question that stands on its own, taken apart."""
+        return self.understanding.understand(question, department)
 
-    def _find_words(self, text: str) -> tuple[ContentWord, ...]:
+    def rewrite(self, question: str, earlier: Sequence[str]) -> str | None:
+        """A message made whole by the language model; None without one, or where its reply is no use."""
+        return self._model.rewrite(question, earlier) if self._model and earlier else None
+
+    def find_words(self, text: str) -> tuple[ContentWord, ...]:
+        """The content words of a text, as questions are understood by."""
         return self.weigher.matcher.find_words(normalize(text))
 
-    def _find_departments(self, text: str) -> tuple[str, ...]:
+    def find_departments(self, text: str) -> tuple[str, ...]:
+        """The departments that a text names."""
         return named_departments(text, self.departments, self.index.english_names)
 
     def _compute(self, question: Understood) -> Answer | None:

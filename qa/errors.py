@@ -10,7 +10,18 @@ from __future__ import annotations
 
 
 class AssistantError(Exception):
-    """Something that the user can mend; its text is one sentence in Traditional Chinese."""
+    """Something that the user can mend; its text is one sentence in Traditional Chinese.
+
+    `english` says the same for those who read English; without it they get the Chinese sentence.
+    """
+
+    def __init__(self, sentence: str = "", english: str = "") -> None:
+        super().__init__(sentence)
+        self.english = english
+
+    def text(self, language: str) -> str:
+        """The sentence in a language of the page, `zh-TW` or `en`."""
+        return self.english or str(self) if language == "en" else str(self)
 
 
 class QuestionError(AssistantError):

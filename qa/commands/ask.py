@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from qa.commands.explain import render_trace
+from qa.conversation.conversation import Conversation
 from qa.errors import AssistantError, InputError
 
 if TYPE_CHECKING:
     from qa.answer import Answer
     from qa.assistant import Assistant
 
-
+Conversations = dict[str | int, Conversation]
+"""The conversations of a batch by the name that its lines give."""
 _LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 """Signs that some programs take for the end of a line, as JSON escapes them."""
 
@@ -82,19 +84,25 @@ def _answer_all(assistant: Assistant, lines: Sequence[bytes], target: Path) -> i
 
     partial = target.with_name(target.name + ".part")
     failed = 0
+    conversations: Conversations = {}
     with partial.open("w", encoding="utf-8") as out:
         for raw in tqdm(lines, desc="回答", unit="題", disable=len(lines) < 20, file=sys.stderr):
             if not raw.strip():
                 continue
-            result = answer_line(assistant, raw)
+            result = answer_line(assistant, raw, conversations)
             failed += result["status"] == "error"
             _write(out, result)
     partial.replace(target)
     return failed
 
 
-def answer_line(assistant: Assistant, raw: bytes) -> dict[str, Any]:
-    """The output object of one batch line; never raises for what a line may hold."""
+def answer_line(
+    assistant: Assistant, raw: bytes, conversations: Conversations | None = None
+) -> dict[str, Any]:
+    """The output object of one batch line; never raises for what a line may hold.
+
+    A line with a `conversation` is the next turn of the one of that name in `conversations`.
+    """
     identifier: Any = None
     try:
         try:
@@ -105,17 +113,31 @@ def answer_line(assistant: Assistant, raw: bytes) -> dict[str, Any]:
             raise InputError("這一行不是 JSON 物件。")
         identifier = item.get("id")
         history = item.get("history") or []
-        if not isinstance(history, list) or not all(isinstance(turn, str) for turn in history):
-            raise InputError("history 必須是字串的清單。")
-        question, department = item.get("question"), item.get("department")
+        if not isinstance(history, list):
+            raise InputError("history 必須是清單。")
+        question, department, name = item.get("question"), item.get("department"), item.get("conversation")
         if not isinstance(question, str):
             raise InputError("缺少文字欄位 question。")
         if department is not None and not isinstance(department, str):
             raise InputError("department 必須是文字。")
-        answer = assistant.ask(question, history=history, department=department)
+        if name is not None and not isinstance(name, str | int):
+            raise InputError("conversation 必須是文字或整數。")
+        if name is None or conversations is None:
+            answer = assistant.ask(question, history=history, department=department)
+        else:
+            answer = _talk(assistant, conversations, name, history).ask(question, department)
     except AssistantError as error:
         return {"id": identifier, "status": "error", "error": str(error)}
     return {"id": identifier, **answer.to_dict()}
+
+
+def _talk(
+    assistant: Assistant, conversations: Conversations, name: str | int, history: list[Any]
+) -> Conversation:
+    """The conversation of a name; a `history` begins it."""
+    if name not in conversations:
+        conversations[name] = Conversation.from_dict(assistant, {"history": history})
+    return conversations[name]
 
 
 def _refuse_constant(name: str) -> None:

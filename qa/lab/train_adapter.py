@@ -196,7 +196,7 @@ class _Draw:
 
 
 def cross_validate(
-    source: Source, embedder: Embedder, material: Material, folds: int = FOLDS
+    source: Source, embedder: Embedder, material: Material, folds: int = FOLDS, steps: int = STEPS
 ) -> Iterable[str]:
     """Yield a line each without and with maps: how often the nearest question and sentence are right.
 
@@ -212,7 +212,7 @@ def cross_validate(
     none = Adapter(material.questions.mean(axis=0), identity, material.sentences.mean(axis=0), identity)
     for number in range(folds):
         rows = [row for row, record in enumerate(records) if fold[record["dept"]] == number]
-        maps = learn(material, [name for name, of in fold.items() if of == number])
+        maps = learn(material, [name for name, of in fold.items() if of == number], steps)
         for adapter, hits in ((none, plain), (maps, adapted)):
             hits[rows] = _find(adapter, material, asked[rows], [records[row] for row in rows], lines)
     for name, hits in (("the model's own vectors", plain), ("adapted, department unseen", adapted)):

@@ -88,7 +88,8 @@ def fit_and_write(examples: Sequence[Example], path: Path) -> None:
 
 def describe(assistant: Assistant, question: str, history: Sequence[str]) -> dict[str, float] | None:
     """The features of one question; None where another route answers it or nothing is found."""
-    understood = assistant.understand(question, history)
+    subject = history[-1] if history else ""
+    understood = assistant.understanding.understand(question, subject=subject)
     if assistant.tables.answer(understood.text) is not None:
         return None
     candidates = assistant.index.search(understood.search_text, None, POOL)

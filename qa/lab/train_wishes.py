@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def read_examples(messages: Sequence[dict[str, Any]]) -> tuple[list[Example], li
             features = frozenset(clause_features(text, parts, number))
             clauses.append(Example(features, label >= 0, group))
         asking = [number for number, label in enumerate(labels) if label >= 0]
-        for one, other in zip(asking, asking[1:], strict=False):
+        for one, other in pairwise(asking):
             features = frozenset(border_features(text, parts, one, other))
             borders.append(Example(features, labels[one] != labels[other], group))
     return clauses, borders

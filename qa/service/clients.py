@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from starlette.types import Scope
 
 Network = IPv4Network | IPv6Network
+
+CLIENT: ContextVar[str] = ContextVar("client", default="unknown")
+"""Who sent the request that is being answered, where it is answered while it waits."""
 
 
 def find_client(scope: Scope, trusted: Sequence[Network] = ()) -> str:

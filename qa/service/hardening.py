@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 from qa.service.limiting import SlidingWindow
 from qa.service.log import RequestLog
-from qa.service.middleware import BodyLimit, ClosedPaths, Failures, Headers, Health, Logged, RateLimit
+from qa.service.middleware import BodyLimit, Failures, Headers, Health, Logged, RateLimit
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
+FLOOD = 10
+"""Requests of any kind for each question that a client may ask: a question with its stream makes four."""
+
+
 def harden(app: FastAPI, settings: Settings, assistant: Any, log: RequestLog | None = None) -> FastAPI:
     """The same app, with what a public service needs around it; call it before the app has started."""
     window = SlidingWindow(settings.requests_per_minute)
+    flood = SlidingWindow(settings.requests_per_minute * FLOOD)
     # What is added last is asked first.
     app.add_middleware(Failures)
     app.add_middleware(BodyLimit)
-    app.add_middleware(RateLimit, window=window, trusted=settings.trusted_proxies)
-    app.add_middleware(ClosedPaths)
+    app.add_middleware(RateLimit, window=window, flood=flood, trusted=settings.trusted_proxies)
     app.add_middleware(Health, describe=health_of(assistant, settings))
     app.add_middleware(Headers)
     app.add_middleware(Logged, log=log or RequestLog(settings.log_file))

@@ -1,10 +1,9 @@
-"""ASGI middleware around the page: headers, limits of size and number, closed paths, the request log."""
+"""ASGI middleware around the page: headers, hosts, limits of size, time and number, the request log."""
 
 from __future__ import annotations
 
 import json
 import logging
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -12,9 +11,11 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.service.clients import Network, find_client
+from qa.service.clients import CLIENT, Network, find_client
 from qa.service.limiting import SlidingWindow
 from qa.service.log import RequestLog, shorten_path
+from qa.web.refusing import refuse
+from qa.web.routes import is_counted, is_file
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +35,6 @@ HEADERS = {
     # For all that is no document of the page; the page sets one with its scripts' hashes itself.
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox",
 }
-_LIMITED = re.compile(r"/(?:gradio_api/)?(?:queue/join|call|run|api|mcp)(?:/|$)")
-_CLOSED = re.compile(
-    r"/(?:upload|upload_progress|process_recording|vibe-edit|undo-vibe-edit|vibe-code|vibe-starter-queries|monitoring"
-    r"|deep_link|run-history|runs|stream|dev|token|login|docs|redoc)(?:/|$)|/proxy="
-)
 
 
 class Headers:
@@ -57,22 +53,6 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
-
-
-class ClosedPaths:
-    """Answers 404 for what Gradio offers and the page does not use: uploads, proxying, monitoring."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" or (scope["type"] == "http" and _CLOSED.search(scope["path"])):
-            if scope["type"] == "websocket":
-                await send({"type": "websocket.close", "code": 1008})
-                return
-            await reply_json(send, 404, {"detail": "沒有這個頁面。"})
-            return
-        await self.app(scope, receive, send)
 
 
 class BodyLimit:
@@ -99,7 +79,7 @@ class BodyLimit:
             elif received > MOST_DRAINED:
                 break
         if max(size, received) > self.most:
-            await self._refuse(send)
+            await refuse(scope, send, 413, most=self.most // 1024)
             return
 
         async def replay() -> Message:
@@ -107,28 +87,40 @@ class BodyLimit:
 
         await self.app(scope, replay, send)
 
-    async def _refuse(self, send: Send) -> None:
-        await reply_json(send, 413, {"detail": f"送來的內容太大，最多 {self.most // 1024} KB。"})
-
 
 class RateLimit:
-    """Answers 429 with the time to wait to a client that asks too often."""
+    """Answers 429 with the time to wait to a client that asks too often.
 
-    def __init__(self, app: ASGIApp, window: SlidingWindow, trusted: Sequence[Network] = ()) -> None:
+    `window` counts what costs as much as a question, `flood` whatever is not a file of the page.  Whoever
+    asks is noted in `CLIENT`.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        window: SlidingWindow,
+        flood: SlidingWindow,
+        trusted: Sequence[Network] = (),
+    ) -> None:
         self.app = app
         self.window = window
+        self.flood = flood
         self.trusted = trusted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "POST" and _LIMITED.search(scope["path"]):
-            wait = self.window.admit(find_client(scope, self.trusted))
-            if wait:
-                sentence = f"提問太頻繁，請在 {wait} 秒後再試。"
-                await reply_json(
-                    send, 429, {"detail": sentence, "retry_after": wait}, {"retry-after": str(wait)}
-                )
-                return
-        await self.app(scope, receive, send)
+        if scope["type"] != "http" or is_file(scope):
+            await self.app(scope, receive, send)
+            return
+        client = find_client(scope, self.trusted)
+        wait = self.flood.admit(client) or (is_counted(scope) and self.window.admit(client))
+        if wait:
+            await refuse(scope, send, 429, wait=wait)
+            return
+        token = CLIENT.set(client)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            CLIENT.reset(token)
 
 
 class Logged:
@@ -180,7 +172,7 @@ class Failures:
             # Gradio's own app answers and raises all the same; the connection may then be kept.
             log.exception("A request to %s failed.", shorten_path(scope["path"]))
             if not started:
-                await reply_json(send, 500, {"detail": "處理這個請求時出了問題，請稍後再試。"})
+                await refuse(scope, send, 500)
 
 
 class Health:

@@ -6,8 +6,10 @@ import os
 import socket
 from typing import TYPE_CHECKING, Any
 
+from qa.service.clients import CLIENT
 from qa.service.gate import GuardedAssistant
 from qa.service.hardening import harden
+from qa.service.limiting import SlidingWindow
 from qa.service.log import RequestLog
 from qa.settings import Settings
 
@@ -34,7 +36,8 @@ def build_service(assistant: Any, settings: Settings) -> FastAPI:
 
     log = RequestLog(settings.log_file)
     guarded = GuardedAssistant(assistant, settings, log)
-    app = create_app(guarded, settings)
+    calls = SlidingWindow(settings.requests_per_minute)
+    app = create_app(guarded, settings, admit=lambda: calls.admit(CLIENT.get()))
     bound_sessions(app, MOST_SESSIONS)
     return harden(app, settings, guarded, log)
 

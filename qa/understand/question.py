@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.words import is_simplified, normalize
 from qa.understand.demands import Asks, Demand
@@ -20,6 +20,9 @@ _COMPARING = re.compile(
 _LISTING = frozenset({"list", "content", "name"})
 _STATED = re.compile(r"哪\s*(?:[一二兩三四五六七八九十]|\d{1,2})\s*\S")
 _REASON = frozenset({"reason", "shortfall"})
+
+RESTING = 0.5
+"""What a word of the earlier question counts beside one of the message that rests on it."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,13 @@ class Understanding:
             demands = self._asks.find_demands(subject)
         words = self._matcher.find_words(text)
         if subject:
+            words = words or self._matcher.find_any(text)
             known = {word.text for word in words}
-            words += tuple(word for word in self._matcher.find_words(subject) if word.text not in known)
+            words += tuple(
+                replace(word, weight=word.weight * RESTING)
+                for word in self._matcher.find_words(subject)
+                if word.text not in known
+            )
         return Understood(
             typed=typed,
             text=text,

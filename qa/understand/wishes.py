@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 MODEL = Path(__file__).parent / "data" / "wishes.json"
@@ -57,7 +58,7 @@ class WishReader:
             max(range(len(clauses)), key=lambda n: chances[n])
         ]
         groups = [[asking[0]]]
-        for before, clause in zip(asking, asking[1:], strict=False):
+        for before, clause in pairwise(asking):
             features = border_features(message, clauses, before, clause)
             if len(groups) < MOST and self.parts.probability(features) >= 0.5:
                 groups.append([])

@@ -17,6 +17,8 @@ _LATIN = re.compile(r"[a-z][a-z'-]+")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _ASKING = re.compile(r"[有共計總]?[幾哪多]")  # 幾盞, 有幾件, 哪種: they ask and name nothing
 _ASKED = re.compile(r"[幾哪誰]|多少|什麼")
+PARTICLES = frozenset("的了嗎呢吧啊喔咧阿欸誒唉呀哦耶那這也都就又還再才是有在和與跟或吶啦囉蛤嘛")
+"""Signs that carry a tone or join words, and name nothing."""
 LONGEST_RUN = 3  # characters; longer runs of what the dictionary does not know are taken in pairs
 PARTIAL = 0.6  # most that shared characters alone can account for
 
@@ -67,6 +69,15 @@ class WordMatcher:
                 found[word] = ContentWord(word, self.weigh(word), tuple(self._alternatives.get(word, ())))
         return tuple(found.values())
 
+    def find_any(self, text: str) -> tuple[ContentWord, ...]:
+        """The words of a text without content words that may mean something after another: 蛇, A, 高的."""
+        words = self._segment(text.lower())
+        return tuple(
+            ContentWord(word, 1.0, tuple(self._alternatives.get(word, ())))
+            for word in dict.fromkeys(words)
+            if word not in self._stop and not _ASKING.match(word) and word not in PARTICLES
+        )
+
     def _cut(self, text: str) -> Iterator[str]:
         """The words of a text: at each place the longest that has alternatives, the rest segmented."""
         start = place = 0
@@ -112,7 +123,7 @@ class WordMatcher:
             return 1.0
         if any(alternative in evidence for alternative in word.alternatives):
             return 0.9
-        if not _CJK.search(word.text):
+        if len(word.text) == 1 or not _CJK.search(word.text):
             return 0.0
         pairs = [word.text[i : i + 2] for i in range(len(word.text) - 1)]
         shared = sum(pair in evidence for pair in pairs) / len(pairs)

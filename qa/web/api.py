@@ -1,38 +1,55 @@
-"""The endpoint `ask`, for gradio_client, plain HTTP and, where the package `mcp` is installed, MCP."""
+"""The endpoint `ask` for gradio_client and plain HTTP; MCP's tool of that name calls the same function."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import gradio as gr
 
-from qa.errors import AssistantError
+from qa.errors import AssistantError, QuestionError
 from qa.web.desk import Assistant, refuse
 from qa.web.options import PageOptions
+from qa.web.refusing import texts_for
 from qa.web.texts import Texts
 
+log = logging.getLogger(__name__)
 
-def add_api(assistant: Assistant, options: PageOptions, texts: Texts) -> None:
+DESCRIPTION = """Answer a question about the city government's annual performance report, with citations.
+
+The report is in Traditional Chinese; questions may be in Chinese or English. Every figure of the
+answer stands in a cited passage; status is "not_found" when the report does not say."""
+
+
+def call_assistant(
+    assistant: Assistant,
+    options: PageOptions,
+    texts: Texts,
+    question: Any,
+    department: Any = None,
+    history: Any = None,
+) -> dict[str, Any]:
+    """The JSON of an answer; raises AssistantError for whatever the caller can mend, types included."""
+    if isinstance(question, str) and (problem := refuse(question, options, texts)):
+        raise QuestionError(problem, problem)
+    department = None if department == "" else department
+    return assistant.ask(question, () if history is None else history, department).to_dict()
+
+
+def add_api(assistant: Assistant, options: PageOptions) -> None:
     """Add the endpoint to the current gr.Blocks."""
 
-    def ask(question: str, department: str = "", history: list[str] | None = None) -> dict[str, Any]:
-        """Answer a question about the city government's annual performance report, with citations.
-
-        The report is in Traditional Chinese; questions may be in Chinese or English. Every figure of the
-        answer stands in a cited passage; status is "not_found" when the report does not say.
-
-        Args:
-            question: The question, at most a few hundred characters.
-            department: Search only this department (its Chinese name as printed); empty for all.
-            history: Earlier questions of the conversation, oldest first, that this one may refer to.
-        """
-        if problem := refuse(question, options, texts):
-            raise gr.Error(problem, print_exception=False)
+    def ask(
+        question: Any, department: Any = "", history: Any = None, request: gr.Request = None
+    ) -> dict[str, Any]:
+        texts = texts_for(request.request.scope)
         try:
-            answer = assistant.ask(question, history=tuple(history or ()), department=department or None)
+            return call_assistant(assistant, options, texts, question, department, history)
         except AssistantError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-        return answer.to_dict()
+            raise gr.Error(error.text(texts.language), print_exception=False) from error
+        except Exception as error:
+            log.exception("A call of the API failed.")
+            raise gr.Error(texts("error.failed"), print_exception=False) from error
 
-    # Unqueued, as Gradio's MCP would else ask itself over HTTP at whatever host the first caller names.
-    gr.api(ask, api_name="ask", queue=False)
+    ask.__doc__ = DESCRIPTION
+    gr.api(ask, api_name="ask", concurrency_limit=None)

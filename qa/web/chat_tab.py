@@ -107,7 +107,7 @@ class ChatTab:
         p = self.parts
         outputs = [p["thread"], p["history"], p["question"], p["editing"], p["send"], p["stop"]]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        running = {"concurrency_id": "ask", **quiet}
+        running = {"concurrency_id": "ask", "concurrency_limit": None, **quiet}
         gr.on(
             [p["question"].submit, p["send"].click],
             self._ask,

@@ -46,6 +46,7 @@ def build_page(assistant: Assistant, settings: Any = None, language: str = LANGU
             with gr.Tab(texts("page.tab_contradictions"), id="conflicts", elem_id="tab-conflicts") as tab:
                 build_contradictions(assistant, book, texts, tab)
         if language == LANGUAGES[0]:
-            add_api(assistant, options, texts)
-    blocks.queue(max_size=options.queue_size, default_concurrency_limit=options.workers)
+            add_api(assistant, options)
+    # Who waits for whom is settled where the work is done, by client; here nobody waits in line.
+    blocks.queue(max_size=options.queue_size, default_concurrency_limit=None)
     return blocks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +11,12 @@ import gradio as gr
 
 from qa.web.desk import Assistant
 from qa.web.document import ASSET_PATH, ASSETS, Document
+from qa.web.doors import Doors
 from qa.web.options import PageOptions
 from qa.web.page import build_page
 from qa.web.pages.lost import LostPages
 from qa.web.pages.routes import add_pages
+from qa.web.routes import MCP_PATH
 from qa.web.shell import Shell
 from qa.web.texts import LANGUAGES, load_texts
 from qa.web.theme import build_theme
@@ -21,18 +25,28 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-def create_app(assistant: Assistant, settings: Any = None, app: FastAPI | None = None) -> FastAPI:
+def create_app(
+    assistant: Assistant,
+    settings: Any = None,
+    app: FastAPI | None = None,
+    admit: Callable[[], int] = lambda: 0,
+) -> FastAPI:
     """The whole page as a FastAPI app: Chinese at `/`, English at `/en/`, the API below `/gradio_api`.
 
     Routes that `app` already has win over the page; middleware added to the result afterwards runs
-    outside of it.
+    outside of it.  `admit` gives the seconds that the client of the current MCP call has to wait.
     """
     from fastapi import FastAPI
+    from starlette.middleware.cors import CORSMiddleware
     from starlette.staticfiles import StaticFiles
 
     options = PageOptions.of(settings)
     app = app or FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # Without an origin in it: Gradio then leaves out its own, which lets in whatever Host names.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
     app.mount(ASSET_PATH, StaticFiles(directory=ASSETS))
+    if options.mcp and find_spec("mcp") is not None:
+        _add_mcp(app, assistant, options, admit)
     sites = add_pages(app, assistant)
     documents: dict[str, Document] = {}
     # The page's own language comes last: it is mounted at "/" and would swallow the others' paths.
@@ -55,11 +69,30 @@ def create_app(assistant: Assistant, settings: Any = None, app: FastAPI | None =
             ssr_mode=False,
             pwa=False,
             enable_monitoring=False,
-            mcp_server=options.mcp and language == LANGUAGES[0] and find_spec("mcp") is not None,
+            mcp_server=False,
         )
+        app.routes[-1].app.add_middleware(Doors, blocks=page)  # type: ignore[attr-defined]
     app.add_middleware(Shell, documents=documents)
     app.add_middleware(LostPages, sites=sites)
     return app
+
+
+def _add_mcp(app: FastAPI, assistant: Assistant, options: PageOptions, admit: Callable[[], int]) -> None:
+    from starlette.routing import Route
+
+    from qa.web.mcp_tool import McpTool
+
+    tool = McpTool(assistant, options, admit)
+    for path in (MCP_PATH, f"{MCP_PATH}/"):
+        app.router.routes.append(Route(path, tool))
+    outer = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(running: FastAPI) -> AsyncIterator[Any]:
+        async with outer(running) as state, tool.run():
+            yield state
+
+    app.router.lifespan_context = lifespan
 
 
 def launch(assistant: Assistant, settings: Any = None, host: str = "127.0.0.1", port: int = 7860) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Mapping
-from http.cookies import SimpleCookie
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
@@ -13,11 +11,8 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.document import Document
+from qa.web.language import COOKIE, YEAR, prefers_english
 from qa.web.texts import LANGUAGES
-
-COOKIE = "language"
-YEAR = 365 * 24 * 3600
-_PREFERENCE = re.compile(r"\s*([A-Za-z*]{1,8})(?:-[A-Za-z0-9\-]*)?\s*(?:;\s*q=([0-9.]+))?\s*(?:,|$)")
 
 
 class Shell:
@@ -45,27 +40,6 @@ class Shell:
         packed = "gzip" in headers.get("accept-encoding", "")
         page = _Rewriter(document, send, asked if asked in LANGUAGES else "", packed)
         await self.app({**scope, "headers": plain}, receive, page)
-
-
-def prefers_english(headers: Mapping[str, str]) -> bool:
-    """Does a visitor who has not chosen a language rather read English than Chinese?"""
-    cookie = SimpleCookie()
-    cookie.load(headers.get("cookie", ""))
-    if COOKIE in cookie:
-        return cookie[COOKIE].value == "en"
-    weights = {"en": 0.0, "zh": 0.0}
-    for match in _PREFERENCE.finditer(headers.get("accept-language", "")):
-        language = match[1].lower()
-        if language in weights:
-            weights[language] = max(weights[language], _weight(match[2]))
-    return weights["en"] > weights["zh"]
-
-
-def _weight(text: str | None) -> float:
-    try:
-        return float(text) if text else 1.0
-    except ValueError:
-        return 0.0
 
 
 class _Rewriter:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from qa.answer import Answer, Citation, Route, ShownFigure, Status
+from qa.answer import Answer
 
 KEPT = 20
 """Turns that a browser keeps; the oldest go first."""
@@ -89,45 +89,10 @@ def _turn(item: dict[str, Any]) -> Turn:
         id=turn_id,
         question=_text(item["question"]),
         department=None if department is None else _text(department),
-        answer=None if answer is None else read_answer(answer),
+        answer=None if answer is None else Answer.from_dict(answer),
         state=State.STOPPED if state is State.ASKING else state,
         message=_text(item["message"]),
         verdict=_text(item["verdict"]),
-    )
-
-
-def read_answer(item: dict[str, Any]) -> Answer:
-    """An answer from the JSON of `Answer.to_dict`; raises KeyError, TypeError or ValueError on any other."""
-    return Answer(
-        status=Status(item["status"]),
-        route=Route(item["route"]),
-        answer=_text(item["answer"]),
-        citations=tuple(_citation(entry) for entry in item["citations"]),
-        figures=tuple(
-            ShownFigure(_text(entry["text"]), float(entry["value"]), _text(entry["unit"]), int(entry["n"]))
-            for entry in item["figures"]
-        ),
-        missing=tuple(_text(entry) for entry in item["missing"]),
-        suggestions=tuple(_text(entry) for entry in item["suggestions"]),
-        seconds=float(item["seconds"]),
-        understood=_text(item["understood"]),
-        notice=_text(item["notice"]),
-        report=_text(item["report"]),
-    )
-
-
-def _citation(item: dict[str, Any]) -> Citation:
-    first, last = item["lines"]
-    return Citation(
-        n=int(item["n"]),
-        department=_text(item["department"]),
-        section=_text(item["section"]),
-        path=tuple(_text(part) for part in item["path"]),
-        page=int(item["page"]),
-        page_estimated=bool(item["page_estimated"]),
-        lines=(int(first), int(last)),
-        passage=_text(item["passage"]),
-        quote=_text(item["quote"]),
     )
 
 

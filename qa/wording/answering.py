@@ -9,6 +9,8 @@ from corpus.reading.shortfalls import match_reviews
 from index.search import Candidate, Index
 from index.words import normalize
 from qa.answer import Answer, Route, ShownFigure, Status
+from qa.claims.judging import Verdict, judge
+from qa.claims.reading import read_claim
 from qa.evidence.decision import Decision, Judge
 from qa.evidence.weighing import Evidence, Weigher
 from qa.understand.question import Understood
@@ -35,6 +37,7 @@ NAMED = frozenset(
     ]
 )
 GAPS = 6  # known gaps that the decision looks at
+CERTAIN = 0.75  # of a question's words at a figure from which the figure answers whatever else is not found
 NEAREST = 90  # characters quoted of the nearest thing where the report does not answer
 
 
@@ -69,14 +72,27 @@ class Answerer:
         decision = self._judge.decide(
             question, ranked, chosen, self._index.find_gaps(question.search_text, GAPS)
         )
+        verdict = self._judge_claim(question, ranked)
+        if verdict is not None:
+            told = [e for e in chosen if e.passage.id != verdict.evidence.passage.id]
+            chosen = [verdict.evidence, *told[:1]]
         trace = self._trace(question, ranked, chosen, decision)
         if self._is_vague(question):
             return self._clarify(question, ranked, phrases), trace
-        if not decision.answers:
+        if not decision.answers and (verdict is None or verdict.cover < CERTAIN):
             return self._not_found(question, ranked[0], decision, phrases), trace
         draft, route = self._word(question, ranked, chosen, phrases)
+        if verdict is not None:
+            draft.statements[0] = (phrases.borne_out if verdict.true else phrases.refuted) + draft.statements[
+                0
+            ]
         self._conflicts.mention(draft, phrases, limit_for(question))
         return self._finish(question, draft, route, decision, ranked), trace
+
+    def _judge_claim(self, question: Understood, ranked: Sequence[Evidence]) -> Verdict | None:
+        """Whether the report bears out what a question wants confirmed; None where it confirms nothing."""
+        claim = read_claim(question.typed)
+        return judge(claim, question, ranked, self._weigher.matcher) if claim else None
 
     def _word(
         self, question: Understood, ranked: Sequence[Evidence], chosen: Sequence[Evidence], phrases: Phrases

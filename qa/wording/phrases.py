@@ -31,6 +31,8 @@ class Phrases:
     nothing_near: str
     clarify: str
     differs: str
+    borne_out: str
+    refuted: str
 
 
 CHINESE = Phrases(
@@ -45,6 +47,8 @@ CHINESE = Phrases(
     nothing_near="報告裡也沒有相近的記載；可以改問報告涵蓋的施政項目與績效指標。",
     clarify="這個問題可以指好幾件事，請說得更具體一點，例如：",
     differs="報告另一處寫的不同：「{quote}」",
+    borne_out="是，報告寫的是：",
+    refuted="不是，報告寫的是：",
 )
 ENGLISH = Phrases(
     indicator="{name} — target: {target}; actual: {actual}; attainment: {attainment}. ",
@@ -58,6 +62,8 @@ ENGLISH = Phrases(
     nothing_near="It has nothing near it either; you may ask about the city's programmes and indicators.",
     clarify="This could mean several things. Please be more specific, for example:",
     differs="Elsewhere the report says otherwise: 「{quote}」",
+    borne_out="Yes. ",
+    refuted="No. ",
 )
 
 

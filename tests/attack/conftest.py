@@ -11,8 +11,10 @@ import pytest
 
 from qa.service.serving import build_service
 from qa.settings import Settings
+from tests.qa.conftest import small_assistant, small_folder, small_settings, small_source
 from tests.qa.service.running import run_app
-from tests.qa.web.fakes import FakeAssistant
+
+__all__ = ["small_assistant", "small_folder", "small_settings", "small_source"]
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +32,7 @@ def secret(folder: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def address(folder: Path) -> Iterator[str]:
+def address(folder: Path, small_assistant) -> Iterator[str]:
     """The address of the running service; its limit of requests is out of the way."""
     settings = Settings(
         feedback_file=folder / "feedback.sqlite3",
@@ -38,7 +40,7 @@ def address(folder: Path) -> Iterator[str]:
         off_file=folder / "off",
         requests_per_minute=100_000,
     )
-    with run_app(build_service(FakeAssistant(), settings)) as address:
+    with run_app(build_service(small_assistant, settings)) as address:
         yield address
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.web.language import prefers_english
 from qa.web.pages.site import Site
-from qa.web.shell import prefers_english
 from qa.web.texts import LANGUAGES
 
 _MACHINES = ("/gradio_api", "/page-assets", "/health")

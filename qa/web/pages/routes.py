@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from qa.web.desk import Assistant
+from qa.web.language import COOKIE, YEAR
 from qa.web.pages import reading
 from qa.web.pages.library import Library
 from qa.web.pages.lost import show_lost
 from qa.web.pages.site import Site
-from qa.web.shell import COOKIE, YEAR
 from qa.web.texts import LANGUAGES
 
 if TYPE_CHECKING:

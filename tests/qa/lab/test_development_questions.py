@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from qa.answer import Route, Status
 from qa.assistant import Assistant
 from qa.lab.evaluate import DEFAULT_GOLD, read_gold, score_questions
 from qa.lab.scoring import LIMITS, summarize
@@ -13,7 +14,7 @@ from qa.settings import Settings
 
 pytestmark = pytest.mark.slow
 
-LEAST_SCORE = 0.80
+LEAST_SCORE = 0.92
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +48,8 @@ def test_no_quotation_runs_over_the_cells_of_a_table(rows):
 
 def test_every_answer_keeps_the_contract(rows):
     for question, _, answer in rows:
-        assert answer["status"] in ("answered", "not_found", "clarify"), question["id"]
-        assert answer["route"] in ("passage", "kpi", "table"), question["id"]
+        assert answer["status"] in set(Status), question["id"]
+        assert answer["route"] in set(Route), question["id"]
         marks = {
             int(n)
             for group in re.findall(r"\[([\d,、 ]+)\]", answer["answer"])
@@ -65,7 +66,7 @@ def test_every_answer_keeps_the_contract(rows):
 
 def test_few_citations_where_nothing_is_computed(rows):
     for question, _, answer in rows:
-        if answer["route"] != "table":
+        if answer["route"] in ("passage", "kpi"):
             assert len(answer["citations"]) <= 5, question["id"]
 
 

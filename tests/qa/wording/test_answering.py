@@ -100,14 +100,23 @@ def test_a_year_that_the_report_tells_of_beside_its_own_is_answered(ask):
     assert "88 件" in answer.answer
 
 
-@pytest.mark.parametrize(
-    ("question", "corrected"),
-    [("信義親子館還沒揭牌嗎？", "115 年 10 月 17 日"), ("聽說火災發生 80 件，對嗎？", "73 件")],
-)
-def test_a_false_premise_is_answered_with_what_is_printed(ask, question, corrected):
+CLAIMS = [
+    ("信義親子館還沒揭牌嗎？", "不是", "115 年 10 月 17 日"),
+    ("聽說火災發生 80 件，對嗎？", "不是", "73 件"),
+    ("聽說火災發生七十三件，對嗎？", "是", "73 件"),
+    ("火災發生超過七十件吧？", "是", "73 件"),
+    ("火災發生不到六十件吧？", "不是", "73 件"),
+    ("公害稽查有達到 640 件的目標吧？", "是", "695 件"),
+    ("公害稽查比目標多了五十幾件，對不對？", "是", "695 件"),
+    ("公害稽查沒有達標吧？", "不是", "695 件"),
+]
+
+
+@pytest.mark.parametrize(("question", "word", "printed"), CLAIMS)
+def test_a_claim_is_answered_with_yes_or_no_first(ask, question, word, printed):
     answer = ask(question).answer
-    assert "與報告所載不同" not in answer
-    assert corrected in answer
+    assert answer.startswith(f"{word}，")
+    assert printed in answer
 
 
 GONE = [

@@ -1,0 +1,71 @@
+"""What a conversation remembers: of each turn what was typed and the answer that was given.
+
+An answer carries all that later turns may point to: statements with their citations, figures, suggestions
+and the whole question that was answered (`asked`).  So a client that keeps question and answer can hand
+a conversation back as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qa.answer import Answer, Route, Status
+from qa.errors import QuestionError
+
+KEPT = 20
+"""Turns that are looked back on; the page keeps as many."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One turn: what the user typed and what was answered."""
+
+    question: str
+    answer: Answer
+
+    @property
+    def asked(self) -> str:
+        """The whole question, completed from earlier turns where it rested on them."""
+        return self.answer.asked or self.question
+
+    @property
+    def told(self) -> bool:
+        """Did the report answer, so that later turns can point to it?"""
+        return self.answer.status == Status.ANSWERED
+
+    @property
+    def talked(self) -> bool:
+        return self.answer.status == Status.CHAT or self.answer.route == Route.CHAT
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"question": self.question, "answer": self.answer.to_dict()}
+
+
+def read_turn(item: Any) -> Exchange | str:
+    """A turn of a `history`: a question alone, or a question with the answer that was given.
+
+    Raises QuestionError for anything else.
+    """
+    if isinstance(item, str | Exchange):
+        return item
+    if isinstance(item, Mapping) and isinstance(item.get("question"), str):
+        answer = item.get("answer")
+        if answer is None:
+            return item["question"]
+        if isinstance(answer, Answer):
+            return Exchange(item["question"], answer)
+        try:
+            return Exchange(item["question"], Answer.from_dict(answer))
+        except (KeyError, TypeError, ValueError):
+            pass
+    raise QuestionError("history 的每一項必須是問題文字，或含 question 與 answer（先前回答的 JSON）的物件。")
+
+
+def read_history(items: Sequence[Any]) -> list[Exchange | str]:
+    """The newest turns of a history, oldest first; empty questions are left out."""
+    if isinstance(items, str) or not isinstance(items, Sequence):
+        raise QuestionError("history 必須是清單，從最早的一輪排起。")
+    turns = [read_turn(item) for item in items]
+    return [turn for turn in turns if not isinstance(turn, str) or turn.strip()][-KEPT:]

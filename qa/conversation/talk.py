@@ -1,0 +1,109 @@
+"""Talk that is no question: greetings, thanks, about the assistant or the report as a document.
+
+Small talk only where the whole message is: what kind it is, if any, a small linear model tells, which
+`qa/lab/train_talk.py` learns from talk.toml.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from index.words import normalize
+from qa.answer import Answer, Route, Status
+from qa.understand.question import find_language
+
+SAYINGS = Path(__file__).parent / "data" / "talk.toml"
+MODEL = SAYINGS.with_name("talk.json")
+ASK = "ask"
+OPENING = ("greeting", "thanks", "heard", "joke", "praise")
+"""Kinds that often only open or close a message that means something else."""
+SURE = 0.5
+_END = re.compile(r"[，。！？!?；;～~…]+|,\s|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+LONGEST = 60
+"""Characters beyond which a message is no small talk."""
+
+
+def grams(text: str) -> set[str]:
+    """The runs of one to three characters of a message, with its ends marked; Latin words whole."""
+    flat = f"^{normalize(text).lower()}$"
+    runs = {flat[place : place + size] for size in (1, 2, 3) for place in range(len(flat) - size + 1)}
+    return runs | {f"#{len(flat) // 6}"}
+
+
+@dataclass(frozen=True)
+class TalkModel:
+    """Scores of the kinds of a message, as plain numbers from talk.json."""
+
+    kinds: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: dict[str, tuple[float, ...]]
+
+    def probabilities(self, text: str) -> dict[str, float]:
+        """How sure each kind is, `ask` among them; together 1."""
+        scores = list(self.bias)
+        for gram in grams(text):
+            for place, weight in enumerate(self.weights.get(gram, ())):
+                scores[place] += weight
+        top = max(scores)
+        powers = [math.exp(score - top) for score in scores]
+        return {kind: power / sum(powers) for kind, power in zip(self.kinds, powers, strict=True)}
+
+
+@cache
+def load_model() -> TalkModel:
+    data = json.loads(MODEL.read_text(encoding="utf-8"))
+    weights = {gram: tuple(values) for gram, values in data["weights"].items()}
+    return TalkModel(tuple(data["kinds"]), tuple(data["bias"]), weights)
+
+
+@cache
+def _sayings() -> dict[str, dict[str, str]]:
+    return tomllib.loads(SAYINGS.read_text(encoding="utf-8"))
+
+
+def split_clauses(text: str) -> list[str]:
+    """The clauses of a message; a message without any is one."""
+    return [clause for clause in _END.split(text) if clause.strip()] or [text]
+
+
+def find_talk(text: str) -> tuple[str, float]:
+    """The likeliest kind of talk of a message or a clause and how sure it is that it is talk, 0 to 1."""
+    if len(text) > LONGEST:
+        return ASK, 0.0
+    chances = load_model().probabilities(text)
+    sure = 1 - chances.pop(ASK)
+    return max(chances, key=chances.get), sure
+
+
+def part_talk(text: str) -> tuple[str, float, str]:
+    """The kind of talk in a message, how sure it is, and what is left of the message without it.
+
+    The message may be talk as a whole or in some of its clauses.
+    """
+    kind, sure = find_talk(text)
+    clauses = split_clauses(text)
+    if sure >= SURE or len(clauses) == 1:
+        return kind, sure, "" if sure >= SURE else text
+    found = [find_talk(clause) for clause in clauses]
+    best = max(found, key=lambda one: (one[0] not in OPENING, one[1]) if one[1] >= SURE else (False, one[1]))
+    rest = [clause for clause, one in zip(clauses, found, strict=True) if one[1] < SURE]
+    return *best, "，".join(rest)
+
+
+def say(kind: str, text: str, facts: dict[str, str], suggestions: tuple[str, ...] = ()) -> Answer:
+    """The reply to a kind of talk, in the language of the message."""
+    entry = _sayings()[kind]
+    reply = entry["en"] if find_language(text) == "en" else entry["reply"]
+    return Answer(
+        status=Status.CHAT,
+        route=Route.CHAT,
+        answer=reply.format(**facts),
+        suggestions=suggestions,
+        support=1.0,
+    )

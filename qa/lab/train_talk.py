@@ -1,0 +1,108 @@
+"""Learn to tell talk from questions: `python -m qa.lab.train_talk` writes qa/conversation/data/talk.json.
+
+A linear model over the characters of a message, one to three in a row: each kind of talk against the
+others and against questions.  Examples are the sayings in talk.toml; what is no talk are the questions
+of the bank, those known not to be answered, and the labelled questions of other hands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from corpus.bundled import report_folder
+from qa.conversation.talk import ASK, MODEL, SAYINGS, grams
+
+GOLD = Path("tests/gold")
+OPENINGS = (
+    "好，",
+    "喔，",
+    "嗯嗯，",
+    "欸，",
+    "哈哈",
+    "喔。",
+    "OK，",
+    "那",
+    "對了，",
+    "蛤，",
+    "哇",
+    "請問",
+    "所以",
+    "先等一下，",
+)
+"""What people put before what they say."""
+SAID = 4.0
+"""What a saying counts beside a question, of which there are many more."""
+QUESTIONS = 2500
+"""Questions of the bank that stand against the sayings: more gain nothing."""
+
+
+def read_examples(more: Sequence[Path] = ()) -> tuple[list[str], list[str]]:
+    """Messages and their kinds; files of `more` hold JSON lines with `question` or `message`."""
+    sayings = tomllib.loads(SAYINGS.read_text(encoding="utf-8"))
+    pairs = [(text, kind) for kind, entry in sayings.items() for text in entry["says"]]
+    chance = random.Random(0)
+    pairs += [(chance.choice(OPENINGS) + text, kind) for text, kind in pairs if kind != "heard"]
+    asked = [
+        json.loads(line)["q"]
+        for folder in ("bank", "gaps")
+        for path in sorted((report_folder() / folder).glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    asked = chance.sample(asked, min(QUESTIONS, len(asked)))
+    for path in [*sorted(GOLD.glob("decide-*.jsonl")), *more]:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            item = json.loads(line)
+            asked += [item.get("question") or item["message"]]
+    asked += tomllib.loads(SAYINGS.with_name("asking.toml").read_text(encoding="utf-8"))["asks"] * 3
+    pairs += [(text, ASK) for text in asked]
+    return [text for text, _ in pairs], [kind for _, kind in pairs]
+
+
+def fit(texts: Sequence[str], kinds: Sequence[str], least: int = 2) -> dict:
+    """The model as plain numbers: for each character run its weight for each kind."""
+    from sklearn.linear_model import LogisticRegression
+
+    counts = Counter(gram for text in texts for gram in grams(text))
+    told = {gram for text, kind in zip(texts, kinds, strict=True) if kind != ASK for gram in grams(text)}
+    names = sorted(gram for gram in told if counts[gram] >= least)
+    places = {gram: place for place, gram in enumerate(names)}
+    rows = np.zeros((len(texts), len(names)), dtype=np.float32)
+    for row, text in enumerate(texts):
+        found = [places[gram] for gram in grams(text) if gram in places]
+        rows[row, found] = 1.0
+    model = LogisticRegression(C=3.0, max_iter=2000).fit(
+        rows, kinds, sample_weight=[1.0 if kind == ASK else SAID for kind in kinds]
+    )
+    keep = np.abs(model.coef_).max(axis=0) > 0.25
+    return {
+        "kinds": list(model.classes_),
+        "bias": [round(float(value), 2) for value in model.intercept_],
+        "weights": {
+            name: [round(float(value), 1) for value in column]
+            for name, column, kept in zip(names, model.coef_.T, keep, strict=True)
+            if kept
+        },
+    }
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m qa.lab.train_talk", description=__doc__)
+    parser.add_argument("more", nargs="*", type=Path, help="further messages that are questions")
+    arguments = parser.parse_args(argv)
+    texts, kinds = read_examples(arguments.more)
+    data = fit(texts, kinds)
+    print(f"{len(texts)} messages, {len(data['weights'])} runs of characters")
+    MODEL.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,114 @@
+"""The door of Gradio's app: opens what is kept, checks what comes in, and words what Gradio refuses."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qs
+
+import gradio as gr
+from starlette.datastructures import MutableHeaders
+from starlette.routing import Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from qa.web.payloads import PayloadError, check_call
+from qa.web.refusing import refuse, texts_for
+from qa.web.requests import read_body, replay
+from qa.web.routes import match_kept, runs_function
+
+_CALLED = "/gradio_api/call/"
+_STREAM = "/gradio_api/queue/data"
+
+
+class Doors:
+    """Stands around the Gradio app of one language.
+
+    A path that is not kept is answered 404, a call that the function cannot take 422, each in a sentence;
+    an error that Gradio itself answers is replaced by our sentence for its status, as its own are English
+    and may quote what was sent.
+    """
+
+    def __init__(self, app: ASGIApp, blocks: gr.Blocks) -> None:
+        self.app = app
+        self.blocks = blocks
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        match = match_kept(scope)
+        if match is not Match.FULL:
+            await refuse(scope, send, 404 if match is Match.NONE else 405)
+            return
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if runs_function(scope):
+            body = await read_body(receive)
+            name = path.removeprefix(_CALLED) if path.startswith(_CALLED) else None
+            try:
+                check_call(self.blocks, body, name)
+            except PayloadError as error:
+                await refuse(scope, send, 422, sentence=texts_for(scope)(error.key, **error.values))
+                return
+            receive = replay(body, receive)
+        elif path == _STREAM:
+            session = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[-1]
+            if not self._waits(session):
+                await _end_stream(scope, send, session=True)
+                return
+        elif path.startswith(_CALLED) and not self._waits(path.rpartition("/")[2]):
+            await _end_stream(scope, send, session=False)
+            return
+        await self.app(scope, receive, _Worded(scope, send))
+
+    def _waits(self, name: str) -> bool:
+        """Is there anything to come for a session or an event?  Gradio itself finds out too late."""
+        queue = self.blocks._queue
+        return (
+            name in queue.pending_messages_per_session
+            or name in queue.event_ids_to_events
+            or any(name in events for events in queue.pending_event_ids_session.values())
+        )
+
+
+async def _end_stream(scope: Scope, send: Send, session: bool) -> None:
+    """The stream that Gradio opens for what it does not know, with our words and a regular end."""
+    sentence = texts_for(scope)("error.gone")
+    if session:
+        content = {
+            "msg": "unexpected_error",
+            "message": sentence,
+            "session_not_found": True,
+            "success": False,
+        }
+        body = f"data: {json.dumps(content)}\n\n"
+    else:
+        body = f"event: error\ndata: {json.dumps(sentence)}\n\n"
+    headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body.encode()})
+
+
+class _Worded:
+    """Sends responses on, those of a status from 400 up as our own."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.scope = scope
+        self.send = send
+        self.refused = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.refused = message["status"] >= 400 and not _is_answer(message)
+            if self.refused:
+                await refuse(self.scope, self.send, message["status"])
+                return
+        if not self.refused:
+            await self.send(message)
+
+
+def _is_answer(message: Message) -> bool:
+    """A failed function's own message: Gradio sends 500 with {"error": …}, which the page shows."""
+    kind = MutableHeaders(scope=message).get("content-type", "")
+    return message["status"] == 500 and kind.startswith("application/json")

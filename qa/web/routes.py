@@ -1,0 +1,81 @@
+"""What is open: the routes of Gradio that the page, gradio_client and the README's calls need.
+
+Gradio brings some sixty routes (uploads, proxying, logins, editing the app with a language model); a route
+that is not in `KEPT` answers 404, also one that a later Gradio adds.  Plain routes of our own need no entry:
+a router that is included into the app before Gradio is mounted is open as it stands.  Where answering one
+costs about as much as answering a question, its prefix goes into `COUNTED`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from starlette.routing import Match, Route
+from starlette.types import Scope
+
+KEPT = {
+    "/": ("GET", "HEAD"),
+    "/config": ("GET",),
+    "/assets/{path:path}": ("GET",),
+    "/static/{path:path}": ("GET",),
+    "/theme.css": ("GET",),
+    "/favicon.ico": ("GET",),
+    "/robots.txt": ("GET",),
+    "/gradio_api/info": ("GET",),
+    "/gradio_api/heartbeat/{session}": ("GET",),
+    "/gradio_api/file={path:path}": ("GET", "HEAD"),
+    "/gradio_api/queue/join": ("POST",),
+    "/gradio_api/queue/data": ("GET",),
+    "/gradio_api/run/predict": ("POST",),
+    "/gradio_api/cancel": ("POST",),
+    "/gradio_api/call/{name}": ("POST",),
+    "/gradio_api/call/{name}/{event}": ("GET",),
+}
+"""Paths of Gradio's app, in the notation of Starlette's routes, with their methods."""
+
+CALLS = ("/gradio_api/queue/join", "/gradio_api/run/predict", "/gradio_api/call/{name}")
+"""Those of `KEPT` that make Gradio run a function, so that each counts as a question."""
+
+COUNTED: tuple[str, ...] = ()
+"""Prefixes of plain routes whose requests count as questions, whatever their method: `/search`."""
+
+MCP_PATH = "/gradio_api/mcp"
+
+_FILE = re.compile(r"/page-assets/|(?:/en)?/(?:assets|static)/")
+
+
+async def _never(*_: object) -> None:
+    raise AssertionError("These routes are only matched.")
+
+
+def _route(path: str) -> Route:
+    return Route(path, _never, methods=list(KEPT[path]))
+
+
+_KEPT = [_route(path) for path in KEPT]
+_CALLS = [_route(path) for path in CALLS]
+
+
+def match_kept(scope: Scope) -> Match:
+    """Whether a request to Gradio's app is open: FULL, PARTIAL when only its method is not, or NONE."""
+    return max((route.matches(scope)[0] for route in _KEPT), key=lambda match: match.value)
+
+
+def runs_function(scope: Scope) -> bool:
+    """Does a request to Gradio's app make it run one of the page's functions?"""
+    return any(route.matches(scope)[0] is Match.FULL for route in _CALLS)
+
+
+def is_counted(scope: Scope) -> bool:
+    """Does a request to the whole app, in either language, count as a question?
+
+    Calls of MCP are counted where they are answered, since a refusal there is a message of MCP's own.
+    """
+    path = scope["path"]
+    inner = {**scope, "path": path.removeprefix("/en"), "root_path": ""}
+    return runs_function(inner) or any(path == one or path.startswith(f"{one}/") for one in COUNTED)
+
+
+def is_file(scope: Scope) -> bool:
+    """Is a file of the page asked for?  A visit loads some seventy of them."""
+    return _FILE.match(scope["path"]) is not None
