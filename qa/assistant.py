@@ -39,9 +39,11 @@ from qa.understand.demands import load_asks
 from qa.understand.question import Understanding, Understood
 from qa.understand.reading import Reading
 from qa.understand.vocabulary import build_matcher, read_places
+from qa.understand.wishes import load_wishes
 from qa.understand.words import ContentWord
 from qa.wording.answering import Answerer
 from qa.wording.conflicts import Conflicts
+from qa.wording.joining import join_answers
 from qa.wording.suggestions import Suggester
 
 Progress = Callable[[str, int, int], None]
@@ -173,21 +175,52 @@ class Assistant:
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
         else:
-            candidates = self._retrieve(question.search_text, department, reading.near)
-            clock.lap("retrieve")
-            answer, more = self._answerer.answer(question, candidates)
-            given = list(dict.fromkeys(candidate.passage for candidate in candidates))
-            trace |= more
+            answer, given = self._answer_wishes(question, reading)
+            trace |= answer.trace
         clock.lap("answer")
         answer = self._check(answer.with_(trace=trace), typed, (reading.asked,))
         clock.lap("check")
         return answer.with_(trace={**answer.trace, "seconds": clock.seconds}), given
 
+    def _answer_wishes(self, question: Understood, reading: Reading) -> tuple[Answer, list[Passage]]:
+        """Answer what a message asks, one wish after the other; what it only tells says what they are about.
+
+        Where one place answers all of them they are answered as one question.
+        """
+        wishes = load_wishes().read(clean_text(reading.text))
+        together = self._answer_part(question, "，".join(wishes), reading)
+        if len(wishes) == 1:
+            return together
+        parts = [self._answer_part(question, wish, reading) for wish in wishes]
+        places = {a.citations[0].passage for a, _ in parts if a.status == Status.ANSWERED}
+        if len(places) <= 1 and together[0].status == Status.ANSWERED:
+            return together
+        given = list(dict.fromkeys(passage for _, found in parts for passage in found))
+        return join_answers([answer for answer, _ in parts], question.language), given
+
+    def _answer_part(self, question: Understood, wish: str, reading: Reading) -> tuple[Answer, list[Passage]]:
+        part = self.understanding.understand(
+            question.typed,
+            question.department,
+            text=wish,
+            subject=question.subject,
+            note=question.note,
+            message=reading.text,
+        )
+        candidates = self._retrieve(part.search_text, part.department, reading.near, reading.asked)
+        answer, trace = self._answerer.answer(part, candidates)
+        found = list(dict.fromkeys(candidate.passage for candidate in candidates))
+        return answer.with_(trace={"wish": part.text, **trace}), found
+
     def _retrieve(
-        self, text: str, department: str | None, near: Mapping[str, float] | None = None
+        self,
+        text: str,
+        department: str | None,
+        near: Mapping[str, float] | None = None,
+        message: str = "",
     ) -> list[Candidate]:
         """The candidates of a text, by way of the retriever, so that callbacks see the documents."""
-        documents = self.retriever.invoke(text, department=department, near=near)
+        documents = self.retriever.invoke(text, department=department, near=near, message=message)
         return self.retriever.candidates(documents)
 
     def _check_question(self, question: str) -> str:

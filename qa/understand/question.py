@@ -42,6 +42,7 @@ class Understood:
     department: str | None = None  # asked for with a filter
     subject: str = ""  # the earlier question that a follow-up rests on
     note: str = ""  # how the question was understood where it was not taken as typed
+    message: str = ""  # all that the question was taken from, where it is one wish of a longer message
 
     @property
     def english(self) -> bool:
@@ -93,18 +94,22 @@ class Understanding:
         text: str | None = None,
         subject: str = "",
         note: str = "",
+        message: str = "",
     ) -> Understood:
         """Take one question apart.
+
+        `message` is what the question is a part of.  What is only told there is not asked for: its words
+        count where the question names nothing itself, its years where the question names none.
 
         `text` stands in for what was typed where a follow-up was rewritten; `subject` is the earlier
         question that it rests on: its words count as asked about, its demands only if there are no others.
         """
         text = normalize(text or typed)
-        subject = normalize(subject)
+        subject, message = normalize(subject), normalize(message)
         demands = self._asks.find_demands(text)
         if not [demand for demand in demands if demand.kind != "yes_no"] and subject:
             demands = self._asks.find_demands(subject)
-        words = self._matcher.find_words(text)
+        words = self._matcher.find_words(text) or self._matcher.find_words(message)
         if subject:
             words = words or self._matcher.find_any(text)
             known = {word.text for word in words}
@@ -119,14 +124,15 @@ class Understanding:
             language=find_language(typed),
             demands=demands,
             words=words,
-            years=self._years(text, subject),
+            years=self._years(text, subject or message),
             future=asks_future(text),
             past=asks_past(text),
             places=self._find_places(text),
-            given=frozenset(re.findall(r"\d+(?:\.\d+)?", f"{text} {subject}")),
+            given=frozenset(re.findall(r"\d+(?:\.\d+)?", f"{message or text} {subject}")),
             department=department,
             subject=subject,
             note=note,
+            message=message,
         )
 
     def _years(self, text: str, subject: str) -> frozenset[int]:

@@ -69,9 +69,8 @@ class Answerer:
         if not ranked:
             return self._nothing(question, phrases), {"decision": {"probability": 0.0}}
         chosen = self._weigher.complete(question, ranked)
-        decision = self._judge.decide(
-            question, ranked, chosen, self._index.find_gaps(question.search_text, GAPS)
-        )
+        gaps = self._index.find_gaps(question.search_text, GAPS, message=question.message)
+        decision = self._judge.decide(question, ranked, chosen, gaps)
         verdict = self._judge_claim(question, ranked)
         if verdict is not None:
             told = [e for e in chosen if e.passage.id != verdict.evidence.passage.id]
