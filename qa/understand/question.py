@@ -43,6 +43,7 @@ class Understood:
     subject: str = ""  # the earlier question that a follow-up rests on
     note: str = ""  # how the question was understood where it was not taken as typed
     message: str = ""  # all that the question was taken from, where it is one wish of a longer message
+    around: tuple[ContentWord, ...] = ()  # words of the message that the question itself does not have
 
     @property
     def english(self) -> bool:
@@ -110,6 +111,8 @@ class Understanding:
         if not [demand for demand in demands if demand.kind != "yes_no"] and subject:
             demands = self._asks.find_demands(subject)
         words = self._matcher.find_words(text) or self._matcher.find_words(message)
+        own = {word.text for word in words}
+        around = tuple(w for w in self._matcher.find_words(message) if w.text not in own)
         if subject:
             words = words or self._matcher.find_any(text)
             known = {word.text for word in words}
@@ -133,6 +136,7 @@ class Understanding:
             subject=subject,
             note=note,
             message=message,
+            around=around,
         )
 
     def _years(self, text: str, subject: str) -> frozenset[int]:
