@@ -83,6 +83,8 @@ class Answer:
     report: str = ""  # which report the answer is from: 基隆市政府 112 年度
     asked: str = ""  # the question that was answered where an earlier turn completed it; "" where as typed
     support: float = field(default=0.0, compare=False)  # how sure it is that this answers, 0 to 1; not shown
+    more: tuple[tuple[str, Citation], ...] = field(default=(), compare=False)
+    """What a survey or an overview has left to tell: clause and source of each place, best first."""
     trace: dict[str, Any] = field(default_factory=dict, compare=False)  # filled for --explain
 
     def to_dict(self, *, explain: bool = False) -> dict[str, Any]:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-import corpus.contradictions
 from corpus.bundled import vocabulary_folder
-from corpus.contradictions import Contradiction, find_contradictions
+from corpus.contradictions import Contradiction
+from corpus.contradictions.kept import find_or_read
 from corpus.model import Passage, Report, Section
 from index.departments import named_departments
 from index.reranker import load_reranker
 from index.retriever import Candidate, Retriever
 from index.search import Index
-from index.source import Source
 from index.store import open_report
 from index.words import normalize
 from qa.answer import Answer, Route, Status
@@ -33,6 +27,7 @@ from qa.evidence.decision import BARE_MODEL, DecisionModel, Judge, load_model
 from qa.evidence.familiarity import Familiarity
 from qa.evidence.signals import Describer
 from qa.evidence.weighing import CELLS, Weigher
+from qa.gather.answering import GatheringAnswerer
 from qa.settings import Settings, load_settings
 from qa.tables import TableAnswerer
 from qa.understand.demands import load_asks
@@ -42,8 +37,14 @@ from qa.understand.vocabulary import build_matcher, read_places
 from qa.understand.wishes import load_wishes
 from qa.understand.words import ContentWord
 from qa.wording.answering import Answerer
+<<<<<<< HEAD
 from qa.wording.conflicts import Conflicts
 from qa.wording.joining import join_answers
+=======
+from qa.wording.conflicts import Conflicts, limit_of
+from qa.wording.extractive import limit_for
+from qa.wording.phrases import phrases_for
+>>>>>>> main
 from qa.wording.suggestions import Suggester
 
 Progress = Callable[[str, int, int], None]
@@ -70,9 +71,12 @@ class Assistant:
         familiarity = Familiarity(asks, source.bank, source.gaps)
         self.describer = Describer(self.weigher, familiarity, self.passages, self.report.id.year)
         self.tables = TableAnswerer(self.report, self.passages)
-        self._conflicts = Conflicts(_find_or_read(source, settings.index_dir), self.passages)
+        self.gathering = GatheringAnswerer(index, matcher)
+        self._conflicts = Conflicts(
+            find_or_read(self.report, self.passages, settings.index_dir), self.passages
+        )
         judge = Judge(self.describer, model or load_model(), model or load_model(BARE_MODEL))
-        self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge, self._conflicts)
+        self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge)
         self._suggester = Suggester(index)
         self._model = _load_language_model(settings)
         self.talker = Talker(self)
@@ -174,10 +178,14 @@ class Assistant:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
-        else:
+        elif (answer := self.gathering.answer(question)) is None:
             answer, given = self._answer_wishes(question, reading)
             trace |= answer.trace
+            if answer.status == Status.NOT_FOUND:
+                answer = self.gathering.answer(question, spread=1) or answer
         clock.lap("answer")
+        limit = limit_of(answer, limit_for(question))
+        answer = self._conflicts.tell(answer, phrases_for(question.language), limit)
         answer = self._check(answer.with_(trace=trace), typed, (reading.asked,))
         clock.lap("check")
         return answer.with_(trace={**answer.trace, "seconds": clock.seconds}), given
@@ -309,47 +317,6 @@ def clean_text(text: str) -> str:
     """A text without control characters and lone surrogates, which no question needs."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(character if character.isprintable() else " " for character in text).strip()
-
-
-def _find_or_read(source: Source, folder: Path) -> list[Contradiction]:
-    """The contradictions of a report, kept beside its index because looking for them takes seconds.
-
-    The file is named by the report's text and by the code that reads it, so that neither goes stale.
-    """
-    path = folder / f"contradictions-{_digest_reading(source)}.json"
-    try:
-        return [_read_contradiction(item) for item in json.loads(path.read_text(encoding="utf-8"))]
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    found = find_contradictions(source.report, source.passages)
-    partial = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        partial.write_text(json.dumps([asdict(c) for c in found], ensure_ascii=False), encoding="utf-8")
-        partial.replace(path)
-    except OSError:
-        partial.unlink(
-            missing_ok=True
-        )  # a folder that cannot be written costs the seconds again, nothing else
-    return found
-
-
-def _digest_reading(source: Source) -> str:
-    digest = hashlib.sha256(source.report.digest.encode())
-    for passage in source.passages:
-        digest.update(passage.id.encode())
-    for file in sorted(Path(corpus.contradictions.__file__).parent.glob("*.py")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _read_contradiction(item: dict[str, Any]) -> Contradiction:
-    return Contradiction(
-        what=item["what"],
-        kind=item["kind"],
-        values=tuple(item["values"]),
-        lines=tuple(item["lines"]),
-        places=tuple((identifier, start, end) for identifier, start, end in item["places"]),
-    )
 
 
 def _load_language_model(settings: Settings):  # -> ModelAnswerer | None

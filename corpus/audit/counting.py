@@ -24,6 +24,7 @@ class ContradictionLike(Protocol):
     def values(self) -> Sequence[str]: ...
     @property
     def lines(self) -> Sequence[int]: ...
+    def to_dict(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,7 @@ class Audit:
                     {"line": one.line, "characters": one.characters, "why": one.why} for one in self.partly
                 ],
             },
-            "contradictions": [
-                {"what": one.what, "values": list(one.values), "lines": list(one.lines)}
-                for one in self.contradictions
-            ],
+            "contradictions": [one.to_dict() for one in self.contradictions],
         }
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from corpus.contradictions.attainments import find_attainments, find_explanations, find_shortfalls
+from corpus.contradictions.attainments import find_attainments, find_shortfalls
 from corpus.contradictions.changes import find_changes
 from corpus.contradictions.claims import find_claims
+from corpus.contradictions.columns import find_totals
 from corpus.contradictions.dates import find_dates
-from corpus.contradictions.finding import Contradiction
+from corpus.contradictions.events import find_events
+from corpus.contradictions.explanations import find_explanations
+from corpus.contradictions.finding import Contradiction, merge_same
 from corpus.contradictions.formulas import find_formulas
-from corpus.contradictions.progress import find_progress
+from corpus.contradictions.names import find_names
 from corpus.contradictions.ratios import find_ratios
+from corpus.contradictions.records import collect_records
+from corpus.contradictions.statements import find_statements
 from corpus.contradictions.sums import find_sums
 from corpus.contradictions.targets import find_targets
 from corpus.contradictions.twins import find_twins
@@ -26,9 +31,9 @@ FINDERS: tuple[Callable[[list[Passage]], Iterator[Contradiction]], ...] = (
     find_ratios,
     find_sums,
     find_changes,
-    find_progress,
-    find_twins,
+    find_statements,
     find_dates,
+    find_names,
 )
 
 
@@ -42,8 +47,11 @@ def find_contradictions(report: Report, passages: list[Passage]) -> list[Contrad
     found = [*find_claims(report, passages)]
     for finder in FINDERS:
         found += finder(passages)
-    unique = {(one.kind, one.places): one for one in found}
-    return sorted(unique.values(), key=lambda one: (min(one.lines), one.kind, one.places))
+    records, weights = collect_records(passages)
+    found += find_twins(records, weights)
+    found += find_totals(records)
+    found += find_events(passages, weights)
+    return merge_same(found)
 
 
 __all__ = ["Contradiction", "find_contradictions"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.contradictions.cells import cells_of, difference_of, figures_in, only_figure
-from corpus.contradictions.finding import Contradiction, Spot, contradiction, spot_of
+from corpus.contradictions.cells import cells_of, difference_of, only_figure
+from corpus.contradictions.finding import Contradiction, contradiction, spot_of
 from corpus.contradictions.measures import slack_of, step_of, unit_of, write_number
 from corpus.contradictions.naming import place_of, quote
 from corpus.model import Figure, Indicator, Passage, Shortfall
@@ -126,56 +126,3 @@ def _restated(passage: Passage, row: Passage) -> Iterator[Contradiction]:
             spot_of(passage, figure),
             cells[name],
         )
-
-
-TOTAL = re.compile(r"(?:共|計(?![畫劃]))[^\d，,。；、：:()（）]{0,8}$")
-MORE = re.compile(r"另|此外|其他|以及辦理")
-SUBSET = re.compile(r"其中|包[含括]|內含")
-
-
-def find_explanations(passages: list[Passage]) -> Iterator[Contradiction]:
-    """Yield rows whose explanation opens with a total, the only one, that is not the actual value."""
-    for passage in passages:
-        cells = cells_of(passage)
-        actual = only_figure(cells.get("actual"))
-        if actual is None or "explanation" not in cells or not actual.unit or actual.unit == "%":
-            continue
-        if passage.indicator is None or passage.indicator.common or not actual.value:
-            continue
-        explanation = cells["explanation"]
-        figures = [one for one in figures_in(explanation) if one.kind in ("number", "money")]
-        if any(abs(one.value - actual.value) <= slack_of(actual) * 2 for one in figures):
-            continue
-        outside = _outside(explanation, figures)
-        counted = [one for one in outside if unit_of(one) == unit_of(actual)]
-        if len(counted) != 1 or MORE.search(explanation.text):
-            continue
-        total = counted[0]
-        before = passage.text[explanation.start : total.start]
-        if not TOTAL.search(before) or re.search(r"[。；\n]", before):
-            continue
-        if abs(total.value - actual.value) <= slack_of(actual) + slack_of(total):
-            continue
-        if total.value + sum(one.value for one in outside if one is not total) == actual.value:
-            continue
-        name = f"{passage.department}{quote(passage.indicator.name)}"
-        yield contradiction(
-            f"{name}的達成目標值寫 {actual.text}，說明卻寫 {total.text}",
-            "attainment",
-            cells["actual"],
-            spot_of(passage, total),
-        )
-
-
-def _outside(explanation: Spot, figures: list[Figure]) -> list[Figure]:
-    """Return the figures that stand in no bracket and behind no word for a part."""
-    text = explanation.passage.text
-    kept = []
-    for figure in figures:
-        before = text[explanation.start : figure.start]
-        if sum(before.count(sign) for sign in "(（[【") > sum(before.count(sign) for sign in ")）]】"):
-            continue
-        sentence = re.split(r"[。；\n]", before)[-1]
-        if not SUBSET.search(sentence):
-            kept.append(figure)
-    return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from corpus.contradictions.finding import Spot
 from corpus.contradictions.measures import unit_of
@@ -18,6 +18,11 @@ TOTAL_CLAUSE = re.compile(
 )
 """What stands before a total that closes a list: ，合計 / 等，共計 / ，總追蹤輔導人次數達."""
 COUNTED = re.compile(rf"{TOTAL_WORD}(?:有|為|達)?\s*$")
+COUNTED_SO = re.compile(r"(?:合計|總計|共計|共|計)[\u4e00-\u9fff]{0,3}\s*$")
+MANY = 4
+"""Parts that must stand in a row where nothing but their order ties them to the total before them."""
+LEAST_SHARE = 0.7
+"""How near such parts must come to the total to be its parts at all."""
 PARTIAL = re.compile(r"其中|扣除|每|佔|占|%|％")
 NOT_ALL = re.compile(r"其中|內含|包含|包括|含|例如|如|佔|占|%|％|扣除|每|另|餘|等$|以上|至少")
 """Words of parts that need not add up."""
@@ -53,6 +58,7 @@ def find_listings(passage: Passage, following: Sequence[Passage] = ()) -> Iterat
                 _before(passage, sentence, figures, place, brackets),
                 _in_brackets(passage, sentence, figures, place, brackets),
                 _behind_colon(passage, sentence, figures, place, brackets),
+                _behind(passage, total, brackets),
                 _as_items([passage, *following], sentence, total),
             ):
                 if listing and len(listing.parts) > 1:
@@ -71,9 +77,10 @@ def _before(
     if not TOTAL_CLAUSE.search(passage.text, max(sentence.start, total.start - 20), total.start):
         return None
     inside = _innermost(brackets, total.start)
-    start = max(sentence.start, inside[0] + 1 if inside else 0)
+    start = max(_full_stop_before(passage.text, sentence.start), inside[0] + 1 if inside else 0)
     parts: list[Figure] = []
-    for figure in reversed(figures[:place]):
+    counted = [one for one in passage.figures if one.kind in ("number", "money") and one.end <= total.start]
+    for figure in reversed(counted):
         if figure.start < start or _innermost(brackets, figure.start) != inside:
             continue
         if parts and not SEPARATOR.search(passage.text[figure.end : parts[0].start]):
@@ -139,6 +146,31 @@ def _behind_colon(
     if not colon:
         return None
     return _pure_list(passage, figures, total, colon.end(), sentence.end, brackets)
+
+
+def _behind(passage: Passage, total: Figure, brackets: list[tuple[int, int]]) -> Listing | None:
+    """Return many parts in a row behind a total: 預算總計 9 元；執行甲 3 元、乙 2 元、丙 1 元及丁 1 元.
+
+    Between the total and the first part a sentence may end, between parts none does.
+    """
+    if not COUNTED_SO.search(passage.text, max(0, total.start - 16), total.start):
+        return None
+    parts: list[Figure] = []
+    for figure in passage.figures:
+        if figure.start < total.end or unit_of(figure) != unit_of(total):
+            continue
+        gap = passage.text[(parts[-1] if parts else total).end : figure.start]
+        if len(gap) > LONGEST_NAME + 20 or _innermost(brackets, figure.start):
+            break
+        if parts and (not SEPARATOR.search(gap) or "。" in gap or "\n" in gap):
+            break
+        parts.append(figure)
+    if len(parts) < MANY or NOT_ALL.search(passage.text[total.end : parts[-1].end]):
+        return None
+    sums = list(accumulate(one.value for one in parts))
+    if total.value in sums or not LEAST_SHARE < sums[-1] / (total.value or 1) < 1 / LEAST_SHARE:
+        return None
+    return Listing(total, tuple(parts), (Spot(passage, parts[0].start, parts[-1].end),))
 
 
 def _pure_list(
@@ -220,6 +252,14 @@ def _marker_of(words: str) -> Marker | None:
 def _innermost(brackets: list[tuple[int, int]], place: int) -> tuple[int, int] | None:
     inside = [one for one in brackets if one[0] < place < one[1]]
     return max(inside) if inside else None
+
+
+def _full_stop_before(text: str, place: int) -> int:
+    """Return where the run of sentences parted by semicolons begins that goes on at `place`."""
+    while place and text[:place].rstrip().endswith(("；", ";")):
+        before = text[:place].rstrip()[:-1]
+        place = max(before.rfind(sign) + 1 for sign in "。；;\n｜")
+    return place
 
 
 def _clause_start(text: str, place: int, limit: int) -> int:

@@ -13,7 +13,7 @@ SAME_UNITS = (
     ("人", "名", "位"),
     ("件", "案"),
     ("台", "臺"),
-    ("家", "家次"),
+    ("家", "家次", "店家", "店"),
     ("次", "件次", "處次", "點次"),
     ("所", "校", "間"),
     ("戶", "家戶"),
@@ -93,6 +93,16 @@ def _covers(figure: Figure, value: float) -> bool:
             step *= 10
         return figure.value <= value < figure.value + step
     return abs(value - figure.value) <= figure.value * ROUGH
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two numbers differ in one digit, or two neighbours changed places."""
+    if len(one) != len(other):
+        return False
+    places = [place for place, (mine, yours) in enumerate(zip(one, other, strict=True)) if mine != yours]
+    return len(places) == 1 or (
+        len(places) == 2 and one[places[0] : places[1] + 1] == other[places[0] : places[1] + 1][::-1]
+    )
 
 
 def write_number(value: float) -> str:

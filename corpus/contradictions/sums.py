@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from corpus.contradictions.finding import Contradiction, contradiction, spot_of
 from corpus.contradictions.listings import Listing, find_listings
-from corpus.contradictions.measures import slack_of, write_number
+from corpus.contradictions.measures import is_amount, slack_of, write_number
 from corpus.contradictions.naming import name_of, quote, subject_before
 from corpus.model import Passage
 
 WHOLE = re.compile(r"(?P<name>總[\u4e00-\u9fff]{1,10}[次數])(?:共計|計|達|為)\s*$")
+TELLING = 20
+"""Smaller numbers stand beside a sum by chance."""
 AHEAD = 8
 """How many passages behind one may hold the items of its list."""
 
@@ -33,8 +35,20 @@ def find_sums(passages: list[Passage]) -> Iterator[Contradiction]:
             if abs(added - listing.total.value) <= slack + 1e-6:
                 seen.add(listing.total.start)
                 continue
+            if _is_printed(passage, added, listing):
+                continue
             seen.add(listing.total.start)
             yield _describe(passage, listing, added)
+
+
+def _is_printed(passage: Passage, added: float, listing: Listing) -> bool:
+    """Whether the parts add up to another number beside, or with it to one: 輔導 55 人(甲 30、乙 25)"""
+    total = listing.total.value
+    return any(
+        abs(one.value - added) < 1e-6 or abs(one.value - added - total) < 1e-6
+        for one in passage.figures
+        if is_amount(one) and one.kind != "percent" and one.value >= TELLING
+    )
 
 
 def _describe(passage: Passage, listing: Listing, added: float) -> Contradiction:

@@ -6,17 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from corpus.contradictions.attainments import LOWER_IS_BETTER
 from corpus.contradictions.cells import cells_of, only_figure
 from corpus.contradictions.finding import Contradiction, Spot, contradiction, spot_of
 from corpus.contradictions.measures import agree, is_amount, unit_of
-from corpus.contradictions.mentions import Weights, Words, pairs_of
 from corpus.contradictions.naming import quote
+from corpus.contradictions.records import Weights, Words, pairs_of
 from corpus.model import Figure, Passage, Section
 
-TARGET_BEFORE = re.compile(r"(?:原[定訂]|目標值?|預[定估計]量?|預[定估計]目標)[^，。；、\d]{0,6}$")
+TARGET_BEFORE = re.compile(r"(?:原[定訂]|目標值?|預[定訂])[^，。；、\d]{0,6}$")
 TARGET_BEHIND = re.compile(r"\s?的?目標")
-EXCEEDED = re.compile(r"(?:超過|超越|超出|高於|優於)(?:原[定訂])?目標值?(?!\d)")
 COVERED = 0.7
 """How much of an indicator's name the surroundings of a figure must hold to be about it."""
 
@@ -33,7 +31,6 @@ def find_targets(passages: list[Passage]) -> Iterator[Contradiction]:
         target, actual = only_figure(cells.get("target")), only_figure(cells.get("actual"))
         if row.indicator is None or target is None or actual is None or not actual.unit:
             continue
-        yield from _not_exceeded(row, target, actual)
         if agree(target, actual) or actual.unit == "%":
             continue
         name = pairs_of(row.indicator.name)
@@ -74,22 +71,3 @@ def _other_target(
             if not agree(figure, target) and not agree(figure, actual):
                 return spot_of(passage, figure)
     return None
-
-
-def _not_exceeded(row: Passage, target: Figure, actual: Figure) -> Iterator[Contradiction]:
-    """Yield an explanation that says the target was passed where the actual value only equals it."""
-    cells = cells_of(row)
-    if row.indicator is None or "explanation" not in cells or unit_of(target) != unit_of(actual):
-        return
-    if actual.value > target.value or LOWER_IS_BETTER.search(row.indicator.name):
-        return
-    said = EXCEEDED.search(row.text, cells["explanation"].start, cells["explanation"].end)
-    if said:
-        yield contradiction(
-            f"{row.department}{quote(row.indicator.name)}的說明寫「{said.group()}」，"
-            f"但達成目標值 {actual.text} 並未超過原定目標值 {target.text}",
-            "target",
-            Spot(row, *said.span()),
-            cells["actual"],
-            cells["target"],
-        )

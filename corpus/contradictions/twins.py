@@ -5,166 +5,269 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.contradictions.cells import cells_of, figures_in
+from corpus.contradictions.columns import compare_columns
 from corpus.contradictions.finding import Contradiction, contradiction, spot_of
-from corpus.contradictions.matching import TELLING_NOTHING, Meeting, Pair, meet
-from corpus.contradictions.measures import agree
-from corpus.contradictions.mentions import Mention, Weights, Words, collect_mentions, pairs_of
+from corpus.contradictions.measures import agree, is_slip
 from corpus.contradictions.naming import name_of, quote, subject_before
-from corpus.model import Passage, Section
+from corpus.contradictions.records import Record, Weights, Words, pairs_of
+from corpus.model import Section
+from corpus.reading.markup import squeeze
 
+RARE = 60
+"""Pairs of characters in more sentences than this bring no two figures together."""
+LONGEST_RUN = 100
+LEAST_SHARED = 7.0
+LEAST_ALIKE = 0.3
+SAME_WORDS = 0.85
+"""How alike what is counted must be called in both places."""
+LEAST_EVIDENCE = 3.0
+"""What speaks for one thing, see `Pair.evidence`; over the bundled report the pairs about one thing come to
+3.3 and more, those about two to 2.6 at most."""
+NAMED_ALIKE = 0.8
+TELLING_NOTHING = (0.0, 1.0, 2.0, 3.0, 100.0)
+"""Values so common that it says nothing when two places agree on them."""
 RATE_OF_TARGET = re.compile(r"達成[度率]\s*[為達]?\s*$")
 PERIOD = re.compile(
     r"[上下]半年|第[一二三四1-4]季|第[一二12]學?期|[上下]學期|[上下]期|\d{2,3}\s?學?年|男|女|國[中小]|高中"
 )
+LARGE = 100
+"""Smaller numbers come near each other by chance."""
 PART_OF = re.compile(r"除[^，。]{1,20}外|其中")
 TOTAL_OF_LIST = re.compile(r"、[^。；]*(?:共計|合計|總計|總共)\s*$|、[^。；，]*計\s*$")
 CLOCK = ("日", "時", "分", "月")
-NAMED_ALIKE = 0.8
+
+Block = tuple[str, ...]
 
 
-def find_twins(passages: list[Passage]) -> Iterator[Contradiction]:
+@dataclass(frozen=True)
+class Pair:
+    """Two figures that may be about the same thing.
+
+    label, title: how alike the words right before them and the names above them are; covered: how much
+    of either label the other's surroundings hold; sentence: how much of the shorter sentence is in the
+    other; shared: weight of what the labels have in common.
+    """
+
+    one: Record
+    other: Record
+    label: float
+    title: float
+    covered: float
+    sentence: float
+    shared: float
+
+    @property
+    def agree(self) -> bool:
+        return agree(self.one.figure, self.other.figure)
+
+    @property
+    def score(self) -> float:
+        """How well they fit, to tell the best of several."""
+        return self.label + self.covered + (0.3 if self.agree else 0.0)
+
+    @cached_property
+    def run(self) -> int:
+        """How many words' characters right before the two figures are the same, numbers among them."""
+        number = 0
+        for mine, yours in zip(reversed(_lead(self.one)), reversed(_lead(self.other)), strict=False):
+            if mine != yours:
+                break
+            number += mine.isalpha()
+        return number
+
+    def evidence(self, agreeing: int, beside: int) -> float:
+        """How much speaks for one thing: same words, and how many figures near by agree."""
+        return (
+            self.shared / 25 + self.sentence + self.title + self.run / 15
+            + 0.3 * (min(agreeing, 3) + min(beside, 2))
+        )  # fmt: skip
+
+
+def find_twins(records: list[Record], weights: Weights) -> Iterator[Contradiction]:
     """Yield figures that differ though all around them says that they are about the same thing.
 
     Places that give one and the same pair of values are told of once.
     """
-    mentions, weights = collect_mentions(passages)
-    meetings = list(meet(mentions, weights))
-    best, settled = _survey(meetings)
-    repeated = _repeated_labels(mentions)
-    found: list[tuple[Mention, Mention]] = []
-    for meeting in meetings:
-        for pair in meeting.pairs:
-            one, other = pair.one, pair.other
-            known = (id(one) in settled) + (id(other) in settled)
-            if not _may_contradict(pair) or known == 2:
+    meetings = list(_meet(records, weights))
+    settled = _settled(meetings)
+    repeated = _repeated_labels(records)
+    found: list[tuple[Record, Record]] = []
+    for pairs in meetings:
+        agreeing = [one for one in pairs if one.agree and one.one.figure.value not in TELLING_NOTHING]
+        for pair in pairs:
+            if not _may_contradict(pair):
                 continue
-            is_best = pair.fit >= max(best[id(one)], best[id(other)]) - 1e-9
-            own = _label_key(one) not in repeated and _label_key(other) not in repeated
-            worded = is_best and own and not known and _is_worded_alike(pair)
-            if _is_named_alike(pair) or _is_confirmed(pair, meeting) or worded:
-                found.append((one, other))
-    found += _by_title(mentions, weights)
+            beside = sum(
+                one.one.sentence is pair.one.sentence and one.other.sentence is pair.other.sentence
+                for one in agreeing
+            )
+            known = (id(pair.one) in settled) + (id(pair.other) in settled)
+            named = pair.title >= NAMED_ALIKE or not {_key(pair.one), _key(pair.other)} & repeated
+            if known > bool(beside) or not named:
+                continue
+            if pair.evidence(len(agreeing), beside) >= LEAST_EVIDENCE:
+                found.append((pair.one, pair.other))
+    found += _by_title(records, weights)
+    found += compare_columns(records, weights)
+    found += _slips(records, weights)
     yield from _describe(found, weights)
-    yield from _near_misses(mentions, weights)
 
 
-def _survey(meetings: list[Meeting]) -> tuple[dict[int, float], set[int]]:
-    """Return how well each figure's best answer fits, and the figures that another section confirms."""
-    best: dict[int, float] = defaultdict(float)
+def _meet(records: list[Record], weights: Weights) -> Iterator[list[Pair]]:
+    """Yield, for each two blocks of a department, the figures that answer each other.
+
+    Of two rows of the indicator table none do; a target answers no result, nor so many a week a total.
+    """
+    pairs: dict[tuple[Block, Block], list[Pair]] = defaultdict(list)
+    for one, other in _candidates(records, weights):
+        if one.passage.indicator and other.passage.indicator:
+            continue
+        if one.planned != other.planned or bool(one.per) != bool(other.per):
+            continue
+        if weights.likeness(one.label, other.label) >= LEAST_ALIKE:
+            pairs[(one.block, other.block)].append(_compare(one, other, weights))
+    for found in pairs.values():
+        taken: set[int] = set()
+        matched = []
+        for pair in sorted(found, key=lambda one: -one.score):
+            if not {id(pair.one), id(pair.other)} & taken:
+                taken |= {id(pair.one), id(pair.other)}
+                matched.append(pair)
+        yield matched
+
+
+def _candidates(records: list[Record], weights: Weights) -> Iterator[tuple[Record, Record]]:
+    """Yield records in two blocks of a department that share rare words and the unit."""
+    index: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for number, record in enumerate(records):
+        for words in record.label:
+            if weights.count[words] <= RARE:
+                index[(words, record.unit, record.passage.department)].append(number)
+    shared: dict[tuple[int, int], float] = defaultdict(float)
+    for (words, _, _), numbers in index.items():
+        weight = weights.of([words])
+        for place, first in enumerate(numbers):
+            for second in numbers[place + 1 :]:
+                shared[(first, second)] += weight
+    for (first, second), weight in shared.items():
+        if weight >= LEAST_SHARED and records[first].block != records[second].block:
+            yield records[first], records[second]
+
+
+def _compare(one: Record, other: Record, weights: Weights) -> Pair:
+    shorter = min(weights.of(one.words), weights.of(other.words))
+    return Pair(
+        one,
+        other,
+        weights.likeness(one.label, other.label),
+        weights.likeness(one.title, other.title),
+        min(weights.share(one.label, other.context), weights.share(other.label, one.context)),
+        weights.of(one.words & other.words) / shorter if shorter else 0.0,
+        weights.of(one.label & other.label),
+    )
+
+
+def _lead(record: Record) -> str:
+    start = max(record.sentence.start, record.figure.start - LONGEST_RUN)
+    return squeeze(record.passage.text[start : record.figure.start]).replace("臺", "台")
+
+
+def _settled(meetings: list[list[Pair]]) -> set[int]:
+    """Return the figures that another section confirms."""
     settled: set[int] = set()
-    for meeting in meetings:
-        for pair in meeting.pairs:
-            if pair.one.passage.section == pair.other.passage.section:
-                continue
-            for mention in (pair.one, pair.other):
-                best[id(mention)] = max(best[id(mention)], pair.fit)
-            if pair.agree and pair.label >= 0.5 and pair.one.figure.value not in TELLING_NOTHING:
-                settled |= {id(pair.one), id(pair.other)}
-    return best, settled
+    for pair in (one for pairs in meetings for one in pairs):
+        if pair.one.passage.section == pair.other.passage.section or pair.label < 0.5:
+            continue
+        if pair.agree and pair.one.figure.value not in TELLING_NOTHING:
+            settled |= {id(pair.one), id(pair.other)}
+    return settled
 
 
-def _label_key(mention: Mention) -> tuple[str, str, Words]:
-    return mention.passage.department, str(mention.passage.section), mention.label
+def _key(record: Record) -> tuple[str, str, Words]:
+    return record.passage.department, str(record.passage.section), record.label
 
 
-def _repeated_labels(mentions: list[Mention]) -> set[tuple[str, str, Words]]:
+def _repeated_labels(records: list[Record]) -> set[tuple[str, str, Words]]:
     """Return labels that several rows or programmes of a section have: phrases that name nothing."""
-    blocks: dict[tuple[str, str, Words], set[tuple[str, ...]]] = defaultdict(set)
-    for mention in mentions:
-        blocks[_label_key(mention)].add(mention.block)
+    blocks: dict[tuple[str, str, Words], set[Block]] = defaultdict(set)
+    for record in records:
+        blocks[_key(record)].add(record.block)
     return {key for key, found in blocks.items() if len(found) > 1}
 
 
 def _may_contradict(pair: Pair) -> bool:
     """Whether two figures differ that stand in two sections and are not set apart by what is before them."""
-    if pair.agree or pair.one.passage.section == pair.other.passage.section:
+    if pair.label < SAME_WORDS or pair.covered < SAME_WORDS or pair.agree:
         return False
-    if any(RATE_OF_TARGET.search(one.before) for one in (pair.one, pair.other)):
+    if pair.one.passage.section == pair.other.passage.section:
         return False
-    if any(one.figure.unit in CLOCK for one in (pair.one, pair.other)):
+    if any(RATE_OF_TARGET.search(one.before) or one.figure.unit in CLOCK for one in (pair.one, pair.other)):
         return False
-    return _periods(pair.one) == _periods(pair.other) and _is_total(pair.one) == _is_total(pair.other)
-
-
-def _is_named_alike(pair: Pair) -> bool:
-    """Whether the names above two figures and the words before them are the same."""
-    if pair.title >= 0.9 and pair.label >= 0.9 and pair.covered >= 0.9:
-        return pair.sentence >= 0.5
-    return pair.title >= 0.75 and pair.label >= 0.8 and pair.covered >= 0.85 and pair.sentence >= 0.7
-
-
-def _is_confirmed(pair: Pair, meeting: Meeting) -> bool:
-    """Whether two figures stand among others of the same two places that agree."""
-    agreeing, beside = len(meeting.agreeing), meeting.agreeing_beside(pair)
-    same_words = pair.label >= 0.95 and pair.covered >= 0.95
-    return (
-        (same_words and agreeing >= 2 and pair.shared >= 12 and pair.sentence >= 0.7)
-        or (same_words and agreeing >= 1 and pair.shared >= 12 and pair.sentence >= 0.95)
-        or (
-            pair.label >= 0.9
-            and pair.covered >= 0.85
-            and agreeing >= 2
-            and pair.shared >= 25
-            and pair.sentence >= 0.8
-        )
-        or (same_words and beside >= 1 and pair.shared >= 25 and pair.sentence >= 0.55)
-        or (
-            pair.label >= 0.85
-            and pair.covered >= 0.75
-            and agreeing > 0
-            and pair.shared >= 50
-            and pair.sentence >= 0.9
-        )
-    )
-
-
-def _is_worded_alike(pair: Pair) -> bool:
-    """Whether a sentence is repeated, or a long stretch of words right before the figure."""
-    if pair.label < 0.95 or pair.covered < 0.95:
+    if _periods(pair.one) != _periods(pair.other):
         return False
-    repeated = (pair.shared >= 40 and pair.sentence >= 0.9) or (pair.shared >= 25 and pair.sentence >= 0.99)
-    return repeated or (pair.run >= 12 and pair.shared >= 15)
+    return bool(TOTAL_OF_LIST.search(pair.one.before)) == bool(TOTAL_OF_LIST.search(pair.other.before))
 
 
-def _is_total(mention: Mention) -> bool:
-    """Whether a figure sums up a list that stands before it: 甲活動、乙活動共計 28 場次."""
-    return bool(TOTAL_OF_LIST.search(mention.before))
-
-
-def _periods(mention: Mention) -> set[str]:
+def _periods(record: Record) -> set[str]:
     """Return the words right before a figure that set it apart from its like: halves of a year, sexes."""
-    year = str(mention.passage.report.year)
-    found = {re.sub(r"\s|學", "", one) for one in PERIOD.findall(mention.before)}
+    year = str(record.passage.report.year)
+    found = {re.sub(r"\s|學", "", one) for one in PERIOD.findall(record.before)}
     return found - {f"{year}年"}
 
 
-def _by_title(mentions: list[Mention], weights: Weights) -> list[tuple[Mention, Mention]]:
-    """Return rows' actual values with the one number of their unit in the programme of the same name."""
-    blocks: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        if mention.passage.section == Section.PROGRAMMES and mention.passage.path:
-            blocks[mention.block].append(mention)
-    programmes: dict[str, list[tuple[Words, list[Mention]]]] = defaultdict(list)
+def _by_title(records: list[Record], weights: Weights) -> Iterator[tuple[Record, Record]]:
+    """Yield rows' actual values with the one number of their kind in the programme of the same name."""
+    blocks: dict[Block, list[Record]] = defaultdict(list)
+    for record in records:
+        if record.passage.section == Section.PROGRAMMES and record.passage.path:
+            blocks[record.block].append(record)
+    programmes: dict[str, list[tuple[Words, list[Record]]]] = defaultdict(list)
     for block in blocks.values():
         first = block[0].passage
         programmes[first.department].append((pairs_of(str(first.path[-1])), block))
-    rows = [one for one in mentions if one.cell]
-    found = []
+    rows = [one for one in records if one.cell]
     for row in rows:
         for title, block in programmes[row.passage.department]:
             if not title & row.label or weights.likeness(row.label, title) < NAMED_ALIKE:
                 continue
-            same = [one for one in block if one.unit == row.unit and not one.planned and not one.per]
+            kind = row.unit
+            same = [one for one in block if one.unit == kind and not one.planned and not one.per]
             if len(same) == 1 and _is_other(row, same[0], rows, weights):
-                found.append((row, same[0]))
-    return found
+                yield row, same[0]
 
 
-def _is_other(row: Mention, mention: Mention, rows: list[Mention], weights: Weights) -> bool:
+def _slips(records: list[Record], weights: Weights) -> Iterator[tuple[Record, Record]]:
+    """Yield large numbers of two sections that differ in one digit, under words that tell of one thing.
+
+    Each stands in no other section, where it would be confirmed.
+    """
+    sections: dict[tuple[str, float], set[str]] = defaultdict(set)
+    alike: dict[tuple[str, str, int], list[Record]] = defaultdict(list)
+    for one in records:
+        department, value = one.passage.department, one.figure.value
+        sections[(department, value)].add(str(one.passage.section))
+        if value >= LARGE and one.unit != "%":
+            alike[(department, one.unit, len(f"{value:.0f}"))].append(one)
+    for (department, *_), same in alike.items():
+        single = [one for one in same if len(sections[(department, one.figure.value)]) == 1]
+        for place, one in enumerate(single):
+            for other in single[place + 1 :]:
+                if one.passage.section == other.passage.section or agree(one.figure, other.figure):
+                    continue
+                if not is_slip(f"{one.figure.value:.0f}", f"{other.figure.value:.0f}"):
+                    continue
+                shares = weights.share(one.label, other.context), weights.share(other.label, one.context)
+                if max(shares) >= NAMED_ALIKE and one.label and other.label:
+                    yield one, other
+
+
+def _is_other(row: Record, record: Record, rows: list[Record], weights: Weights) -> bool:
     """Whether a programme's one number is the row's actual value, printed otherwise."""
-    figure, passage = mention.figure, mention.passage
+    figure, passage = record.figure, record.passage
     if agree(row.figure, figure) or row.unit == "%" or PART_OF.search(passage.text):
         return False
     explanation = cells_of(row.passage).get("explanation")
@@ -173,17 +276,17 @@ def _is_other(row: Mention, mention: Mention, rows: list[Mention], weights: Weig
     if any(agree(one.figure, figure) for one in rows if one.passage.department == passage.department):
         return False
     title = pairs_of(str(passage.path[-1]))
-    return weights.share(mention.label, row.label | title) >= 0.4
+    return weights.share(record.label, row.label | title) >= 0.4
 
 
-def _describe(found: list[tuple[Mention, Mention]], weights: Weights) -> Iterator[Contradiction]:
+def _describe(found: list[tuple[Record, Record]], weights: Weights) -> Iterator[Contradiction]:
     """Yield one contradiction for each two values, with all places that print either."""
-    groups: list[list[Mention]] = []
+    groups: list[list[Record]] = []
     for one, other in found:
         for group in groups:
-            values = {mention.figure.value for mention in group}
+            values = {record.figure.value for record in group}
             if (one in group or other in group) and {one.figure.value, other.figure.value} <= values:
-                group += [mention for mention in (one, other) if mention not in group]
+                group += [record for record in (one, other) if record not in group]
                 break
         else:
             groups.append([one, other])
@@ -191,7 +294,7 @@ def _describe(found: list[tuple[Mention, Mention]], weights: Weights) -> Iterato
         yield _write(group, weights)
 
 
-def _write(places: list[Mention], weights: Weights) -> Contradiction:
+def _write(places: list[Record], weights: Weights) -> Contradiction:
     first = next((one for one in places if one.cell), places[0])
     alike = weights.likeness(places[0].title, places[1].title) >= NAMED_ALIKE
     if first.cell or alike:
@@ -204,33 +307,3 @@ def _write(places: list[Mention], weights: Weights) -> Contradiction:
         "twin",
         *(spot_of(one.passage, one.figure) for one in places),
     )
-
-
-def _near_misses(mentions: list[Mention], weights: Weights) -> Iterator[Contradiction]:
-    """Yield large numbers of two departments that differ by a few, under names that share a rare word."""
-    large = sorted(
-        (one for one in mentions if one.figure.value >= 1000 and one.figure.unit not in ("元", "%")),
-        key=lambda one: one.figure.value,
-    )
-    seen: set[tuple[float, float]] = set()
-    for place, one in enumerate(large):
-        for other in large[place + 1 :]:
-            difference = other.figure.value - one.figure.value
-            if difference > 3 or difference > one.figure.value * 0.001:
-                break
-            if not difference or one.unit != other.unit or agree(one.figure, other.figure):
-                continue
-            if one.passage.department == other.passage.department:
-                continue
-            common = one.title & other.title
-            if weights.of(common) < 10 or (one.figure.value, other.figure.value) in seen:
-                continue
-            seen.add((one.figure.value, other.figure.value))
-            subjects = [name_of(mention.passage) for mention in (one, other)]
-            yield contradiction(
-                f"{one.passage.department}{quote(subjects[0])}寫 {one.figure.text}，"
-                f"{other.passage.department}{quote(subjects[1])}寫 {other.figure.text}",
-                "twin",
-                spot_of(one.passage, one.figure),
-                spot_of(other.passage, other.figure),
-            )

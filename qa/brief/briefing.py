@@ -1,23 +1,23 @@
 """Briefings for council questions: what the report says on a department or a topic, with its sources.
 
 Pure: report and passages in, a `Brief` out.  Every statement quotes or computes from passages that it
-cites; a computation is shown.  `Brief.to_markdown` is what people edit and take away.
+cites; a computation is shown.  What is worth asking comes first.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Report, Section, Shortfall
 from qa.brief.questions import ask_about
-from qa.brief.scope import Expand, Scope, match_shortfall, missed
+from qa.brief.scope import NUMBERING, Expand, Scope, match_shortfall, missed
 
-SOURCES_TITLE = "出處"
-_MOST_ROWS, _MOST_FIGURES, _EACH_PROGRAMME, _LONGEST = 15, 8, 2, 260
+_MOST_ROWS, _MOST_FIGURES, _MOST_AMOUNTS, _EACH_PROGRAMME, _LONGEST = 15, 10, 10, 2, 260
+_FEW_FIGURES = 3  # so many under the topic's name are enough; with fewer, what mentions it is told too
 _MEASURES = re.compile(
     r"(?:[\d一二三四五六]+[、.．]\s*)?"
     r"(?:因應(?:策略|措施|作為)|解決方(?:式|案)|改善(?:措施|作為|方式|策略)|策進作為|精進作為"
@@ -66,20 +66,9 @@ class Brief:
     parts: tuple[Part, ...]
     sources: tuple[Passage, ...] = field(default=())
 
-    def to_markdown(self, cite: Callable[[Passage], str]) -> str:
-        """The text to edit; `cite(passage)` gives the line that stands in the list of sources."""
-        numbers = {passage.id: n for n, passage in enumerate(self.sources, start=1)}
-        lines = [f"# {self.title}", ""]
-        for part in self.parts:
-            lines += [f"## {part.title}", ""]
-            for statement in part.statements:
-                lines += _lines(statement, numbers, "")
-            if part.table:
-                lines += _table(part.table, numbers)
-            lines += [part.note, ""] if part.note else [""]
-        lines += [f"## {SOURCES_TITLE}", ""]
-        lines += [f"[{numbers[passage.id]}] {cite(passage)}\n" for passage in self.sources]
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+    def numbers(self) -> dict[str, int]:
+        """The number by which a passage is cited, by its id."""
+        return {passage.id: n for n, passage in enumerate(self.sources, start=1)}
 
 
 def build_brief(
@@ -102,13 +91,16 @@ def build_brief(
         return None
     parts = [
         _overview(scope),
+        _question_part(scope),
         _missed_part(scope),
         _indicator_part(scope),
+        _money_part(scope),
         _figure_part(scope),
         _contradiction_part(scope),
-        _question_part(scope),
     ]
     kept = tuple(part for part in parts if part.statements or part.table)
+    if not kept:
+        return None
     about = "、".join(word for word in (department, topic.strip()) if word)
     return Brief(f"{report.id}施政績效質詢參考：{about}", kept, _collect_sources(kept))
 
@@ -132,12 +124,12 @@ def _missed_part(scope: Scope) -> Part:
     statements = []
     for row, passage in sorted(missed(scope.rows), key=lambda pair: pair[0].attainment_percent or 0.0):
         entry = match_shortfall(row, scope.shortfalls)
-        values = f"目標值 {row.target}，達成值 {row.actual}，達成度 **{row.attainment}**"
-        text = f"{row.department}「{row.name}」：{values}。"
+        values = f"目標值 {row.target}，達成值 {row.actual}，達成度 {row.attainment}"
+        text = f"{scope.said(row.department)}「{row.name}」：{values}。"
         details = _review(*entry) if entry else ()
         statements.append(Statement(text, (passage,), details))
     for passage, completion in scope.unfinished():
-        text = f"{passage.department}「{_name(passage)}」：完成程度 **{completion}%**。"
+        text = f"{scope.said(passage.department)}「{_name(passage)}」：完成程度 {completion}%。"
         statements.append(Statement(text, (passage,)))
     return Part("未達標項目、原因與承諾措施", tuple(statements))
 
@@ -182,15 +174,36 @@ def _figure_part(scope: Scope) -> Part:
         if worth and sentence:
             found.append((scope.closeness(passage), worth, passage.sentence_text(sentence), passage))
     found.sort(key=lambda item: item[:2], reverse=True)
+    close = [one for one in found if one[0] >= scope.least_closeness]
+    found = close if len(close) >= _FEW_FIGURES else found
     taken: Counter[tuple[str, tuple[str, ...]]] = Counter()
     statements = []
     for _, _, text, passage in found:
         taken[passage.department, passage.path] += 1
         if taken[passage.department, passage.path] <= _EACH_PROGRAMME and len(statements) < _MOST_FIGURES:
             statements.append(
-                Statement(f"{passage.department}「{_name(passage)}」：{shorten(text)}", (passage,))
+                Statement(
+                    f"{scope.said(passage.department)}「{_name(passage)}」：{shorten(text)}", (passage,)
+                )
             )
     return Part("主要數字", tuple(statements))
+
+
+def _money_part(scope: Scope) -> Part:
+    """The largest amount that each programme names, the largest first.
+
+    They are not added up: an amount may be part of another one.
+    """
+    found: dict[tuple[str, tuple[str, ...]], tuple[float, str, Passage]] = {}
+    for passage in scope.passages:
+        if passage.section is Section.PROGRAMMES and scope.closeness(passage) >= scope.least_closeness:
+            for figure in passage.figures:
+                key = passage.department, passage.path
+                if figure.kind == "money" and figure.value > found.get(key, (0.0,))[0]:
+                    found[key] = figure.value, figure.text, passage
+    largest = sorted(found.values(), key=lambda one: -one[0])[:_MOST_AMOUNTS]
+    cells = (((one.department, _name(one), text), one) for _, text, one in largest)
+    return Part("經費", table=Table(("局處", "計畫", "寫到的最大金額"), tuple(cells)) if largest else None)
 
 
 def _worth(passage: Passage, start: int, end: int) -> float:
@@ -217,8 +230,9 @@ def _question_part(scope: Scope) -> Part:
 
 
 def _name(passage: Passage) -> str:
-    """What a passage is about: the last name on its path."""
-    return next((part for part in reversed(passage.path) if part), str(passage.section))
+    """What a passage is about: the last name on its path, without the number of the list it stands in."""
+    named = next((part for part in reversed(passage.path) if part), str(passage.section))
+    return NUMBERING.sub("", named) or named
 
 
 def shorten(text: str, limit: int = _LONGEST) -> str:
@@ -246,19 +260,3 @@ def _collect_sources(parts: Iterable[Part]) -> tuple[Passage, ...]:
         for _, passage in part.table.rows if part.table else ():
             found.setdefault(passage.id, passage)
     return tuple(found.values())
-
-
-def _lines(statement: Statement, numbers: dict[str, int], indent: str) -> list[str]:
-    marks = "".join(f"[{numbers[passage.id]}]" for passage in statement.sources)
-    lines = [f"{indent}- {statement.text}{marks}"]
-    for detail in statement.details:
-        lines += _lines(detail, numbers, indent + "  ")
-    return lines
-
-
-def _table(table: Table, numbers: dict[str, int]) -> list[str]:
-    def line(cells: Iterable[str]) -> str:
-        return "| " + " | ".join(re.sub(r"\s+", " ", cell.replace("|", "／")) for cell in cells) + " |"
-
-    head = [line((*table.head, SOURCES_TITLE)), line(["---"] * (len(table.head) + 1))]
-    return [*head, *(line((*cells, f"[{numbers[passage.id]}]")) for cells, passage in table.rows)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Indicator, Passage, Section
@@ -11,6 +11,7 @@ from qa.brief.scope import Scope, match_shortfall, missed
 
 MOST = 12
 _PER_RULE = 4
+_LISTED = 6  # names that one question lists
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([^\d\s,.，。]*)")
 _DEADLINE = re.compile(r"\d+\s*年|\d+\s*月|月底|年底|年中|季|[上下]半年|明年|次年")
 _ONLY_PERCENT = re.compile(r"\s*100(?:\.0+)?\s*%?\s*")
@@ -19,12 +20,20 @@ _LESS_IS_BETTER = re.compile(
     r"降低|減少|下降|縮短|節約|成長率|死亡|發生率|確診|不超過|以下|低於|內(?:完成|辦結)|天數|時[間效]"
 )
 
+# What a review says where it answers a miss by another target, and where no tender came about.
+_TARGET_CHANGED = re.compile(
+    r"(?:調降|下修|酌修|修正|修訂|調整|降低|檢討)[^，。；]{0,10}(?:目標|指標)|(?:目標|指標)值?[^，。；]{0,6}(?:調降|下修|酌修|修正|修訂|調整)"
+)
+_NO_BIDDER = re.compile(r"流標|廢標|無(?:人|廠商)投標|未能?決標|招標(?:多次)?未果")
+
 Question = tuple[str, tuple[Passage, ...]]
 
 
 def ask_about(scope: Scope) -> list[Question]:
     """Questions on what is in scope, those about misses and contradictions first; at most `MOST`."""
     rules = (
+        _lowered,
+        _tender_failed,
         _no_review,
         _no_deadline,
         _difference_differs,
@@ -32,6 +41,8 @@ def ask_about(scope: Scope) -> list[Question]:
         _contradicted,
         _outgrown,
         _below,
+        _unmeasured,
+        _bare,
         _unfounded,
         _exact,
     )
@@ -43,26 +54,66 @@ def ask_about(scope: Scope) -> list[Question]:
     return list(found.values())[:MOST]
 
 
+def _list(scope: Scope, found: Sequence[tuple[Indicator, Passage]]) -> tuple[str, tuple[Passage, ...]]:
+    """The names of rows in one phrase, and their passages."""
+    shown = found[:_LISTED]
+    names = "".join(f"{scope.said(row.department)}「{row.name}」" for row, _ in shown)
+    more = f"等 {len(found)} 項" if len(found) > len(shown) else ""
+    return names + more, tuple(passage for _, passage in shown)
+
+
+def _reviewed(scope: Scope, said: re.Pattern[str]) -> tuple[int, list[tuple[Indicator, Passage]]]:
+    """How many missed rows have a review, and those whose review says something, with its passage."""
+    entries = [(row, match_shortfall(row, scope.shortfalls)) for row, _ in missed(scope.rows)]
+    reviewed = [(row, entry) for row, entry in entries if entry]
+    return len(reviewed), [(row, entry[1]) for row, entry in reviewed if said.search(entry[0].text)]
+
+
+def _lowered(scope: Scope) -> Iterator[Question]:
+    """Missed targets that the review answers by setting the next target otherwise."""
+    of, found = _reviewed(scope, _TARGET_CHANGED)
+    if found:
+        names, sources = _list(scope, found)
+        yield (
+            f"{of} 項未達標的檢討中，有 {len(found)} 項以修訂目標值作為因應（{names}）："
+            "是目標訂得不合理，還是以降低目標代替改善？修訂的依據是什麼？",
+            sources,
+        )
+
+
+def _tender_failed(scope: Scope) -> Iterator[Question]:
+    """Missed targets for which no contractor was found."""
+    of, found = _reviewed(scope, _NO_BIDDER)
+    if found:
+        names, sources = _list(scope, found)
+        yield (
+            f"{of} 項未達標的檢討中，有 {len(found)} 項寫到流標或廢標（{names}）："
+            "流標幾次？底價與招標條件如何檢討？下一次何時開標？",
+            sources,
+        )
+
+
 def _no_review(scope: Scope) -> Iterator[Question]:
     """A missed target without an entry in the department's review."""
     for row, passage in missed(scope.rows):
         if match_shortfall(row, scope.shortfalls) is None:
             yield (
-                f"{row.department}「{row.name}」達成度 {row.attainment}，"
+                f"{scope.said(row.department)}「{row.name}」達成度 {row.attainment}，"
                 "「未達成目標項目檢討」卻沒有對應的說明：未達成的原因是什麼？何時提出改善措施？",
                 (passage,),
             )
 
 
 def _no_deadline(scope: Scope) -> Iterator[Question]:
-    """A review whose text names no date for what it promises."""
-    for row, passage in missed(scope.rows):
+    """Reviews whose text names no date for what they promise."""
+    found = []
+    for row, _ in missed(scope.rows):
         entry = match_shortfall(row, scope.shortfalls)
         if entry and not _DEADLINE.search(entry[0].text):
-            yield (
-                f"{row.department}「{row.name}」的檢討沒有寫出改善的期限：預定何時完成？由誰追蹤？",
-                (passage, entry[1]),
-            )
+            found.append((row, entry[1]))
+    if found:
+        names, sources = _list(scope, found)
+        yield f"{names}的檢討沒有寫出改善的期限：預定何時完成？由誰追蹤？", sources
 
 
 def _difference_differs(scope: Scope) -> Iterator[Question]:
@@ -74,7 +125,8 @@ def _difference_differs(scope: Scope) -> Iterator[Question]:
         left = row.attainment_percent - 100
         if abs(left - entry[0].difference_percent) >= 1:
             yield (
-                f"{row.department}「{row.name}」達成度 {row.attainment}，與 100% 相差 {left:g} 個百分點，"
+                f"{scope.said(row.department)}「{row.name}」達成度 {row.attainment}，"
+                f"與 100% 相差 {left:g} 個百分點，"
                 f"檢討表的差異值卻寫 {entry[0].difference}：以何者為準？",
                 (passage, entry[1]),
             )
@@ -108,7 +160,7 @@ def _outgrown(scope: Scope) -> Iterator[Question]:
             found.append((pair.actual / pair.target, row, passage))
     for ratio, row, passage in sorted(found, key=lambda item: -item[0]):
         yield (
-            f"{row.department}「{row.name}」目標值 {row.target}、達成值 {row.actual}"
+            f"{scope.said(row.department)}「{row.name}」目標值 {row.target}、達成值 {row.actual}"
             f"（達成值 ÷ 目標值 ≈ {ratio:.1f} 倍）：目標是否訂得過低？下年度是否調高？",
             (passage,),
         )
@@ -123,31 +175,56 @@ def _below(scope: Scope) -> Iterator[Question]:
             continue
         if pair.actual < pair.target:
             yield (
-                f"{row.department}「{row.name}」目標值 {row.target}、達成值 {row.actual}，"
+                f"{scope.said(row.department)}「{row.name}」目標值 {row.target}、達成值 {row.actual}，"
                 f"達成度卻是 {row.attainment}：如何計算？",
                 (passage,),
             )
 
 
+def _unmeasured(scope: Scope) -> Iterator[Question]:
+    """A topic that programmes bear in their name and no indicator measures."""
+    if scope.words and scope.named and not scope.rows:
+        topic = "、".join(names[0] for names in scope.words)
+        yield f"報告沒有以指標衡量「{topic}」：成效如何評估？是否訂定可量化的目標？", scope.passages[:1]
+
+
+def _bare(scope: Scope) -> Iterator[Question]:
+    """Several indicators of a topic whose target and result are both no more than 100 %."""
+    found = [
+        (row, passage)
+        for row, passage in scope.rows
+        if scope.words and _ONLY_PERCENT.fullmatch(row.target) and _ONLY_PERCENT.fullmatch(row.actual)
+    ]
+    if len(found) > 1:
+        names, sources = _list(scope, found)
+        yield f"{names}的目標值與達成值都只寫 100%：衡量的是什麼？做了多少、改善多少？", sources
+
+
 def _unfounded(scope: Scope) -> Iterator[Question]:
-    """A target of 100 % called reached in words alone, without a single figure."""
-    for row, passage in scope.rows:
-        in_full = _ONLY_PERCENT.fullmatch(row.target) and _ONLY_PERCENT.fullmatch(row.actual)
-        if in_full and passage.section is Section.INDICATORS and not re.search(r"\d", row.explanation):
-            text = f"{row.department}「{row.name}」達成 100%，說明沒有任何數字：依據的件數或名單是什麼？"
-            yield text, (passage,)
+    """Targets of 100 % called reached in words alone, without a single figure."""
+    found = [
+        (row, passage)
+        for row, passage in scope.rows
+        if passage.section is Section.INDICATORS
+        and _ONLY_PERCENT.fullmatch(row.target)
+        and _ONLY_PERCENT.fullmatch(row.actual)
+        and not re.search(r"\d", row.explanation)
+    ]
+    if found:
+        names, sources = _list(scope, found)
+        yield f"{names}達成 100%，說明沒有任何數字：依據的件數或名單是什麼？", sources
 
 
 def _exact(scope: Scope) -> Iterator[Question]:
-    """A count that is its target to the unit."""
+    """Counts that are their target to the unit."""
+    found = []
     for row, passage in scope.rows:
         pair = _Pair.read(row)
         if pair and pair.actual == pair.target >= 10 and "%" not in row.target:
-            yield (
-                f"{row.department}「{row.name}」目標值與達成值都是 {row.actual}："
-                "目標是照現況訂的嗎？下年度如何精進？",
-                (passage,),
-            )
+            found.append((row, passage))
+    if found:
+        names, sources = _list(scope, found)
+        yield f"{names}的目標值與達成值完全相同：目標是照現況訂的嗎？下年度如何精進？", sources
 
 
 @dataclass(frozen=True)

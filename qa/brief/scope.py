@@ -12,7 +12,7 @@ from corpus.contradictions.finding import Contradiction
 from corpus.model import Department, Indicator, Passage, Report, Section, Shortfall
 
 _SPLIT = re.compile(r"[\s、，,;；/／]+")
-_NUMBERING = re.compile(r"^\s*[(（]?[\d一二三四五六七八九十]+[)）.．、]?\s*")
+NUMBERING = re.compile(r"^\s*[(（]?[\d一二三四五六七八九十]+[)）.．、]?\s*")
 _SQUEEZE = re.compile(r"[\W_]+")
 _MOST_PASSAGES = 60
 
@@ -30,6 +30,9 @@ class Scope:
     shortfalls: tuple[tuple[Shortfall, Passage], ...]
     contradictions: tuple[tuple[Contradiction, tuple[Passage, ...]], ...]
     words: tuple[tuple[str, ...], ...] = ()  # each word of the topic with its other names; () for all
+    all_departments: tuple[Department, ...] = ()
+    named: bool = False  # does anything in scope bear the topic in its name?
+    department: str = ""  # the one that is looked at, if it is one
 
     @classmethod
     def choose(
@@ -45,13 +48,15 @@ class Scope:
         words = tuple((word, *map(_fold, expand(word))) for word in _SPLIT.split(_fold(topic)) if word)
         chosen = _on_topic(inside, words) if words else inside
         ids = {passage.id for passage in chosen}
+        # A row whose explanation merely mentions the topic is not about it where others bear its name.
+        named = [one for one in chosen if words and _named(one, words)]
         by_id = {passage.id: passage for passage in passages}
         # A review is wanted with its indicator even where only one of them prints the topic's words.
         reviews = [(passage.shortfall, passage) for passage in inside if passage.shortfall]
         return cls(
             departments=tuple(one for one in report.departments if not words and one.name == department),
             passages=tuple(chosen),
-            rows=tuple((passage.indicator, passage) for passage in chosen if passage.indicator),
+            rows=tuple((one.indicator, one) for one in (named or chosen) if one.indicator),
             shortfalls=tuple(reviews),
             contradictions=tuple(
                 (one, places)
@@ -59,7 +64,19 @@ class Scope:
                 if (places := _places(one, by_id)) and any(passage.id in ids for passage in places)
             ),
             words=words,
+            all_departments=report.departments if named else (),
+            named=bool(named),
+            department=department or "",
         )
+
+    def said(self, department: str) -> str:
+        """A department's name where it must be told; not in a briefing on that department alone."""
+        return "" if department == self.department else department
+
+    @property
+    def least_closeness(self) -> int:
+        """How close what is told must be to the topic: where something bears its name, by name."""
+        return 2 if self.named else 0
 
     @property
     def empty(self) -> bool:
@@ -75,9 +92,12 @@ class Scope:
         ][: len(self.departments)]
 
     def unfinished(self) -> list[tuple[Passage, str]]:
-        """Programmes in scope whose printed completion is a number below 100, with the passage of each."""
+        """Programmes in scope whose printed completion is a number below 100, with the passage of each.
+
+        For a topic, those that bear its name.
+        """
         found = []
-        for department in self.departments:
+        for department in self.departments or self.all_departments:
             for programme in department.programmes:
                 percent = _percent(programme.completion)
                 if percent is not None and percent < 100:
@@ -90,7 +110,7 @@ class Scope:
                         and first <= passage.lines[0] <= last
                         and passage.path[-1:] == (programme.subitem or programme.item,)
                     )
-                    if passage := next(here, None):
+                    if (passage := next(here, None)) and self.closeness(passage) >= self.least_closeness:
                         found.append((passage, f"{percent:g}"))
         return found
 
@@ -124,6 +144,12 @@ def match_shortfall(
     return best
 
 
+def _named(passage: Passage, words: Sequence[tuple[str, ...]]) -> bool:
+    """Does a passage bear every word of a topic in its name?"""
+    path = _fold(" ".join(passage.path))
+    return all(_prints(path, names) for names in words)
+
+
 def _on_topic(passages: Sequence[Passage], words: Sequence[tuple[str, ...]]) -> list[Passage]:
     """Passages that print every word of the topic or a name for it, else those that print any."""
     texts = {passage.id: _fold(" ".join((*passage.path, passage.text))) for passage in passages}
@@ -148,7 +174,7 @@ def _difference_fits(row: Indicator, entry: Shortfall) -> bool:
 
 def _alike(one: str, other: str) -> float:
     """0 to 1: how much two names agree without numbering, spaces and punctuation."""
-    first, second = (_SQUEEZE.sub("", _NUMBERING.sub("", _fold(name))) for name in (one, other))
+    first, second = (_SQUEEZE.sub("", NUMBERING.sub("", _fold(name))) for name in (one, other))
     if not first or not second:
         return 0.0
     if first in second or second in first:

@@ -18,7 +18,7 @@ from qa.answer import Answer, Citation, Route, Status
 from qa.check.calculations import find_calculated
 from qa.check.numerals import LIST_MARK, Numeral, flatten, join_digits, read_numerals
 from qa.check.printed import normalize, numbers, stands_in
-from qa.check.statements import Statement, split_statements
+from qa.check.statements import Statement, read_marks, split_statements
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def check_answer(answer: Answer, question: str = "", history: Sequence[str] = ()
         or (answer.route != Route.TABLE and not _stands_in(figure.text, cited[figure.n]))
     ]
     grounds = {n: Ground.of(citation) for n, citation in cited.items()}
-    for statement in split_statements(answer.answer)[0]:
+    for statement in split_statements(_printed(answer))[0]:
         problems += [
             Problem("mark", f"[{mark}]", statement.text) for mark in statement.marks if mark not in cited
         ]
@@ -129,6 +129,13 @@ def check_answer(answer: Answer, question: str = "", history: Sequence[str] = ()
         unseen = find_unseen_digits(answer.answer, asked, answer.citations)
         problems += [Problem("number", number, answer.answer) for number in sorted(unseen)]
     return problems
+
+
+def _printed(answer: Answer) -> str:
+    """The lines that rest on citations: a survey and an overview count their own places in the others."""
+    if answer.route not in (Route.SURVEY, Route.OVERVIEW):
+        return answer.answer
+    return "\n".join(line for line in answer.answer.splitlines() if read_marks(line))
 
 
 def mend_answer(answer: Answer, question: str = "", history: Sequence[str] = ()) -> Answer:

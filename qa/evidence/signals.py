@@ -165,7 +165,9 @@ class Describer:
             "overlap_difference": gap_overlap - asked_overlap,
             "cover": matcher.cover(words, evidence),
             "cover_place": matcher.cover(words, place),
-            "cover_around": matcher.cover(question.around, place) if question.around else matcher.cover(words, place),
+            "cover_around": matcher.cover(question.around, place)
+            if question.around
+            else matcher.cover(words, place),
             "cover_known": matcher.cover(words, known),
             "unknown": len(unknown),
             "unknown_weight": sum(w.weight for w in unknown),

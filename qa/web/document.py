@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qa.web.pages.site import Site
 
 ASSETS = Path(__file__).parent / "assets"
-STYLES = ("page.css", "sources.css", "chat.css", "report.css", "data.css")
+STYLES = ("page.css", "sources.css", "chat.css", "report.css")
 SCRIPTS = ("page.js", "chat.js", "reader.js")
 STYLES_FOR_PAGES = ("page.css", "sources.css", "report.css", "data.css")
 SCRIPTS_FOR_PAGES = ("page.js", "pages.js")

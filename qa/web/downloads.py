@@ -30,7 +30,8 @@ _UNSAFE_NAME = re.compile(r"[^\w\-]+")
 def neutral(cell: object) -> str:
     """A cell's text that no spreadsheet takes for a formula."""
     text = _CONTROL.sub("", "" if cell is None else str(cell))
-    return f"'{text}" if _RISKY.match(text) and not _NUMBER.fullmatch(text) else text
+    harmless = len(text) < 2 or _NUMBER.fullmatch(text)  # a sign alone calls nothing
+    return f"'{text}" if _RISKY.match(text) and not harmless else text
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

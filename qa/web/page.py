@@ -1,4 +1,4 @@
-"""The page of one language: four tabs over one assistant."""
+"""The chat's page of one language, as a Gradio app."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from typing import Any
 import gradio as gr
 
 from qa.web.api import add_api
-from qa.web.brief_tab import BriefTab
 from qa.web.chat_tab import ChatTab
-from qa.web.contradictions_tab import build_contradictions
 from qa.web.conversation import ConversationView
 from qa.web.desk import Assistant, Desk
 from qa.web.feedback import FeedbackStore
-from qa.web.indicators_tab import IndicatorsTab
 from qa.web.options import PageOptions
 from qa.web.parts import make_delivery
 from qa.web.sources import SourceBook
@@ -36,15 +33,7 @@ def build_page(assistant: Assistant, settings: Any = None, language: str = LANGU
         title=title, analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, _HOUR)
     ) as blocks:
         delivery = make_delivery()
-        with gr.Tabs(elem_id="tabs"):
-            with gr.Tab(texts("page.tab_chat"), id="chat", elem_id="tab-chat"):
-                ChatTab(desk, ConversationView(book, texts), delivery).build(blocks)
-            with gr.Tab(texts("page.tab_indicators"), id="indicators", elem_id="tab-indicators"):
-                IndicatorsTab(assistant, book, texts, delivery).build()
-            with gr.Tab(texts("page.tab_brief"), id="brief", elem_id="tab-brief"):
-                BriefTab(assistant, book, texts, delivery).build()
-            with gr.Tab(texts("page.tab_contradictions"), id="conflicts", elem_id="tab-conflicts") as tab:
-                build_contradictions(assistant, book, texts, tab)
+        ChatTab(desk, ConversationView(book, texts), delivery).build(blocks)
         if language == LANGUAGES[0]:
             add_api(assistant, options)
     # Who waits for whom is settled where the work is done, by client; here nobody waits in line.

@@ -36,7 +36,10 @@ KEPT = {
 CALLS = ("/gradio_api/queue/join", "/gradio_api/run/predict", "/gradio_api/call/{name}")
 """Those of `KEPT` that make Gradio run a function, so that each counts as a question."""
 
-COUNTED: tuple[str, ...] = ()
+COUNTED: tuple[str, ...] = (
+    *("/indicators.xlsx", "/programmes.xlsx", "/conflicts.xlsx", "/search.xlsx"),
+    *("/brief", "/brief.docx", "/brief.md"),
+)
 """Prefixes of plain routes whose requests count as questions, whatever their method: `/search`."""
 
 MCP_PATH = "/gradio_api/mcp"

@@ -1,15 +1,13 @@
-"""The indicator rows of a report: bands of attainment, search and filters, and rows for a spreadsheet."""
+"""The indicator rows of a report: bands of attainment, search and filters."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.model import Indicator, Passage
-from qa.web.sources import lines_text, page_text
-from qa.web.texts import Texts
 
 
 class Band(StrEnum):
@@ -23,18 +21,6 @@ class Band(StrEnum):
 
 MISSED = "missed"
 """A filter for both bands below 100 %."""
-COLUMNS = (
-    "department",
-    "kind",
-    "goal",
-    "name",
-    "target",
-    "actual",
-    "attainment",
-    "explanation",
-    "page",
-    "lines",
-)
 
 
 @dataclass(frozen=True)
@@ -103,35 +89,6 @@ def goals_of(rows: Iterable[Row], department: str = "") -> list[str]:
             if row.indicator.goal and (not department or row.indicator.department == department)
         )
     )
-
-
-def missed_rows(rows: Iterable[Row]) -> list[Row]:
-    """Rows below their target, the worst first."""
-    return sorted(
-        Filter(attainment=MISSED).choose(rows), key=lambda row: row.indicator.attainment_percent or 0.0
-    )
-
-
-def sheet(rows: Iterable[Row], texts: Texts) -> tuple[list[str], list[Sequence[str]]]:
-    """A header and one line a row, for CSV and Excel."""
-    lines = []
-    for row in rows:
-        one, passage = row.indicator, row.passage
-        lines.append(
-            (
-                one.department,
-                texts("row.common" if one.common else "row.key"),
-                f"{one.goal_number} {one.goal}".strip(),
-                f"{one.number} {one.name}".strip(),
-                one.target,
-                one.actual,
-                one.attainment,
-                one.explanation,
-                page_text(passage.page.number, passage.page.estimated, texts),
-                lines_text(passage.lines, texts),
-            )
-        )
-    return [texts("row." + column) for column in COLUMNS], lines
 
 
 def fold(text: str) -> str:

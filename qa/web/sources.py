@@ -6,6 +6,7 @@ is shown as a table with the report's own columns; any other passage as running 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ CELL = "｜"
 """Stands between the cells of a table row's passage."""
 _INDICATOR = ("goal", "name", "target", "actual", "attainment", "explanation")
 _SHORTFALL = ("goal", "name", "difference", "text")
+_ONLY_NUMBER = re.compile(r"[\d一二三四五六七八九十壹貳參肆伍陸柒捌玖拾百]+[、.．]?")
 Row = Indicator | Shortfall
 Range = tuple[int, int]
 """First character and the one after the last."""
@@ -44,17 +46,17 @@ class SourceBook:
         passage = self.passage(citation)
         return (passage.indicator or passage.shortfall) if passage else None
 
-    def card(self, citation: Citation, card_id: str, texts: Texts) -> str:
-        """The card of a citation; `card_id` names it so that [n] can open it."""
-        place = " › ".join(part for part in (citation.section, *citation.path) if part)
+    def card(self, citation: Citation, card_id: str, texts: Texts, back: bool = True) -> str:
+        """The card of a citation; `card_id` names it so that [n] can open it, `back` leads to that place."""
+        place = " › ".join([citation.section, *names_of(citation.path)])
         department = element("strong", escape(citation.department))
-        back = button("back", card_id, escape(texts("source.back")), "quiet")
+        more = button("back", card_id, escape(texts("source.back")), "quiet") if back else ""
         return block(
             f'<details class="source" id="source-{card_id}"><summary>',
             element("span", str(citation.n), "source-n"),
             element("span", f"{department} › {escape(place)}", "source-place"),
             element("span", page_text(citation.page, citation.page_estimated, texts), "source-page"),
-            f'</summary><div class="source-body">{self.body(citation, texts, back)}</div></details>',
+            f'</summary><div class="source-body">{self.body(citation, texts, more)}</div></details>',
         )
 
     def body(
@@ -98,7 +100,7 @@ class SourceBook:
             "source.place",
             title=self.title,
             department=citation.department,
-            path=" › ".join(citation.path) or citation.section,
+            path=" › ".join(names_of(citation.path)) or citation.section,
             page=page_text(citation.page, citation.page_estimated, texts),
             lines=lines_text(citation.lines, texts),
         )
@@ -116,6 +118,11 @@ def address_of(texts: Texts, passage: Passage, quote: str = "") -> str:
     start = passage.text.find(quote) if quote.strip() and quote != passage.text else -1
     marked = f"?s={start}&e={start + len(quote)}" if start >= 0 else ""
     return f"{texts.base}/report/at/{passage.id}{marked}#{passage.id}"
+
+
+def names_of(path: Iterable[str]) -> list[str]:
+    """The names on a passage's path; one of which the text kept only its number tells nothing."""
+    return [name for name in path if name and not _ONLY_NUMBER.fullmatch(name.strip())]
 
 
 def page_text(page: int, estimated: bool, texts: Texts) -> str:

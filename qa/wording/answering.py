@@ -15,8 +15,7 @@ from qa.evidence.decision import Decision, Judge
 from qa.evidence.weighing import Evidence, Weigher
 from qa.understand.question import Understood
 from qa.understand.years import find_years
-from qa.wording.conflicts import Conflicts
-from qa.wording.extractive import Draft, Extractor, limit_for, make_citation
+from qa.wording.extractive import Draft, Extractor, make_citation
 from qa.wording.phrases import Phrases, join_missing, name_place, phrases_for, tell_indicator, tidy
 from qa.wording.suggestions import Suggester
 
@@ -51,12 +50,10 @@ class Answerer:
         index: Index,
         weigher: Weigher,
         judge: Judge,
-        conflicts: Conflicts,
     ) -> None:
         self._index = index
         self._weigher = weigher
         self._judge = judge
-        self._conflicts = conflicts
         self._extractor = Extractor(weigher)
         self._suggester = Suggester(index)
         self._reviews = {row.id: review for row, review in match_reviews(passages)}
@@ -85,7 +82,6 @@ class Answerer:
             draft.statements[0] = (phrases.borne_out if verdict.true else phrases.refuted) + draft.statements[
                 0
             ]
-        self._conflicts.mention(draft, phrases, limit_for(question))
         return self._finish(question, draft, route, decision, ranked), trace
 
     def _judge_claim(self, question: Understood, ranked: Sequence[Evidence]) -> Verdict | None:

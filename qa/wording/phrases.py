@@ -31,6 +31,10 @@ class Phrases:
     nothing_near: str
     clarify: str
     differs: str
+    disagrees: str
+    adds: str
+    both: str
+    slip: str
     borne_out: str
     refuted: str
 
@@ -46,7 +50,11 @@ CHINESE = Phrases(
     nearest_row="最接近的記載是{department}的指標：{quote}",
     nothing_near="報告裡也沒有相近的記載；可以改問報告涵蓋的施政項目與績效指標。",
     clarify="這個問題可以指好幾件事，請說得更具體一點，例如：",
-    differs="報告另一處寫的不同：「{quote}」",
+    differs="報告另一處（{where}）寫的不同：「{quote}」",
+    disagrees="報告同一處（{where}）寫的與此不合：「{quote}」",
+    adds="報告列出的各項（{where}）相加與此不符：「{quote}」",
+    both="報告裡這些數字彼此不合：{quotes}",
+    slip="報告此處可能誤植：「{quote}」",
     borne_out="是，報告寫的是：",
     refuted="不是，報告寫的是：",
 )
@@ -61,7 +69,11 @@ ENGLISH = Phrases(
     nearest_row="The nearest it says is an indicator of {department}: {quote}",
     nothing_near="It has nothing near it either; you may ask about the city's programmes and indicators.",
     clarify="This could mean several things. Please be more specific, for example:",
-    differs="Elsewhere the report says otherwise: 「{quote}」",
+    differs="Elsewhere ({where}) the report says otherwise: 「{quote}」",
+    disagrees="In the same place ({where}) the report says what does not fit: 「{quote}」",
+    adds="The parts that the report lists ({where}) do not add up to this: 「{quote}」",
+    both="In the report these do not fit together: {quotes}",
+    slip="Possibly a misprint in the report: 「{quote}」",
     borne_out="Yes. ",
     refuted="No. ",
 )

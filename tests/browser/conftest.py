@@ -49,7 +49,7 @@ def visit(browser: Any, site: SimpleNamespace) -> Iterator[Callable[..., Any]]:
     """Opens the page as a new visitor; at the end no foreign request and no error may have happened."""
     contexts, foreign, errors = [], [], []
 
-    def open_page(path: str = "/", **options: Any) -> Any:
+    def open_page(path: str = "/", chat: bool = True, **options: Any) -> Any:
         given = {"locale": "zh-TW", "viewport": {"width": 1280, "height": 860}} | options
         context = browser.new_context(**given)
         contexts.append(context)
@@ -61,7 +61,8 @@ def visit(browser: Any, site: SimpleNamespace) -> Iterator[Callable[..., Any]]:
         )
         page.on("pageerror", lambda error: _complain(errors, str(error)))
         page.goto(site.address + path)
-        page.wait_for_selector("#question textarea")
+        if chat:
+            page.wait_for_selector("#question textarea")
         return page
 
     open_page.errors = errors  # a test that expects one takes it out
@@ -70,6 +71,12 @@ def visit(browser: Any, site: SimpleNamespace) -> Iterator[Callable[..., Any]]:
         context.close()
     assert foreign == []
     assert errors == []
+
+
+@pytest.fixture
+def look(visit: Callable[..., Any]) -> Callable[..., Any]:
+    """Opens a page that is not the chat."""
+    return lambda path, **options: visit(path, chat=False, **options)
 
 
 def _note(foreign: list[str], url: str, address: str) -> None:
@@ -93,8 +100,3 @@ def ask(page: Any, question: str, turns: int = 1) -> Any:
         arg=turns,
     )
     return page.locator("#thread .reply").last
-
-
-def open_tab(page: Any, name: str) -> None:
-    page.click(f"#tab-{name}-button")
-    page.wait_for_selector(f"#tab-{name}", state="visible")

@@ -4,7 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.browser.conftest import ask, open_tab
+from tests.browser.conftest import ask
+from tests.browser.test_pages import download
 from tests.qa.web.turn_helpers import stored_verdicts
 
 pytestmark = pytest.mark.browser
@@ -176,10 +177,15 @@ def test_feedback_is_stored(visit, site) -> None:
     assert stored_verdicts(site.folder)[-1] == ("wrong_figure", "我是 〔證號〕，講座有多少人？")
 
 
-def test_another_tab_asks_in_the_chat(visit) -> None:
-    page = visit()
-    open_tab(page, "indicators")
-    page.locator("#row-list details.row summary").first.click()
-    page.locator("#row-list details.row button[name=ask]").first.click()
+def test_an_indicator_can_be_asked_about(look) -> None:
+    page = look("/indicators?q=巡查")
+    page.click(".ask a")
     page.wait_for_selector("#thread .reply.done", state="visible")
     assert page.inner_text("#thread .asked-text").startswith("港務處「碼頭巡查次數」")
+
+
+def test_conversation_as_a_file(visit, tmp_path) -> None:
+    page = visit()
+    ask(page, "講座有多少人參加？")
+    text = download(page, "#export", tmp_path).read_text(encoding="utf-8")
+    assert text.startswith("## 講座有多少人參加？") and "原文第 140 行" in text

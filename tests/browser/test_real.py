@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.browser.conftest import ask, open_tab
+from tests.browser.conftest import ask
 from tests.qa.web.serving import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -52,12 +52,9 @@ def test_every_citation_of_an_answer_opens_with_its_quotation(visit, site) -> No
         assert card.locator("mark").count() >= 1
 
 
-def test_a_question_about_a_missed_target(visit, site) -> None:
-    page = visit()
-    open_tab(page, "indicators")
-    page.locator("button.bar-row.wide").first.click()
-    page.wait_for_selector("#row-list details[open]")
-    page.locator("#row-list details[open] button[name=ask]").click()
+def test_a_question_about_a_missed_target(look) -> None:
+    page = look("/indicators?attainment=missed")
+    page.locator(".ask a").first.click()
     page.wait_for_selector("#thread .reply.done")
     assert page.locator("#thread details.source").count() >= 1
 

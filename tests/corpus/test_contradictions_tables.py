@@ -89,7 +89,11 @@ def test_review_that_states_another_actual_value():
 
 @pytest.mark.parametrize(
     "text",
-    ["全年共辦理淨灘 15 場，逾百人參加。", "本年度淨灘共計 15 場(北岸 9 場、南岸 6 場)。"],
+    [
+        "補助 1 處至少 5 萬元。 2. 本年度核定補助合計 15 場，金額達 90 萬元。",
+        "全年共辦理淨灘 15 場，逾百人參加。",
+        "本年度淨灘共計 15 場(北岸 9 場、南岸 6 場)。",
+    ],
 )
 def test_explanation_with_another_total(text):
     (one,) = found_in(ReportText().indicators(row("10 場", "12 場", "100%", text)))
@@ -114,6 +118,48 @@ def test_target_said_to_be_exceeded_that_is_only_met():
     (one,) = found_in(ReportText().indicators(row("90 件", "90 件", "100%", "全數辦結，超過原定目標。")))
     assert (one.kind, one.values) == ("target", ("超過原定目標", "90 件", "90 件"))
     assert not found_in(ReportText().indicators(row("90 件", "95 件", "100%", "全數辦結，超過原定目標。")))
+
+
+def test_large_number_that_is_nearly_the_actual_value():
+    rows = "一 節能\t1 節約電費\t5 萬\t605 萬\t100%\t電費減少 {} 元。"
+    (one,) = found_in(ReportText().indicators(rows.format("6,109,223")))
+    assert (one.kind, one.values) == ("attainment", ("605 萬", "6,109,223 元"))
+    assert not found_in(ReportText().indicators(rows.format("6,049,223")))
+
+
+def test_actual_value_that_is_the_sum_of_several_years():
+    text = "1. 補助 83 人次。 2. 自 104 年度開辦起，累計補助 459 人次。"
+    (one,) = found_in(ReportText().indicators(row("300 人次", "459 人次", "100%", text)))
+    assert (one.kind, one.values[0]) == ("target", "459 人次")
+    assert not found_in(
+        ReportText().indicators(row("300 人次", "459 人次", "100%", text, name="累計補助人次"))
+    )
+
+
+def test_explanation_of_another_row():
+    text = "全市步道整建已改善 2,061 平方公尺。"
+    rows = (
+        row("95%", "96%", "100%", text),
+        row("1,600 平方公尺", "2,061 平方公尺", "100%", text, name="步道整建"),
+    )
+    (one,) = found_in(ReportText().indicators(*rows))
+    assert one.kind == "statement" and "清理沙灘" in one.what and "步道整建" in one.what
+
+
+def test_days_of_one_event():
+    rows = "一 活動\t1 海洋祭典\t1 場\t1 場\t100%\t06 月 10-15 日辦理 2023 海峽國際帆船大賽。"
+    results = "海洋部門\t一、活動\t(一)賽事\t1. 海峽國際帆船大賽自 6/{} 繞島，6/12-15 越洋。\t100%"
+    (one,) = found_in(ReportText().indicators(rows).programmes(results.format(11)))
+    assert one.kind == "date" and one.values[0] == "06 月 10-15 日"
+    assert not found_in(ReportText().indicators(rows).programmes(results.format(10)))
+
+
+def test_review_with_the_name_of_no_indicator():
+    chapter = chapter_with_review("-25%")
+    assert not found_in(chapter)
+    chapter.lines = [one.replace("1. 清理沙灘", "3. 清理沙灘與港區沙洲") for one in chapter.lines]
+    (one,) = found_in(chapter)
+    assert (one.kind, one.values) == ("name", ("3. 清理沙灘與港區沙洲", "清理沙灘"))
 
 
 def chapter_with_assessment(text: str, attainment: str = "75%") -> ReportText:

@@ -28,6 +28,12 @@ def only(text: str, kind: str, completion: str = "100%") -> Contradiction:
         ("參加人數分別為 30、40 及 20 人，合計 100 人。", "100 人", "90 人"),
         ("培訓志工計 70 人：導覽 30 人、救生 20 人、潛水 10 人。", "70 人", "60 人"),
         ("汰換船艇共 9 艘。 (1) 巡邏艇 4 艘。 (2) 救生艇 6 艘。", "9 艘", "10 艘"),
+        (
+            "預算總計 90 萬元；支付甲案 40 萬元、乙案 20 萬元、丙案 10 萬元及丁案 5 萬元，全部執行完畢。",
+            "90 萬元",
+            "750,000 元",
+        ),
+        ("導覽現場 121 人次；電話 393 人次，共計 1,368 人次。", "1,368 人次", "514 人次"),
         ("海洋廢棄物清除量 8 公噸（漁網 3 公噸、保麗龍 2 公噸）", "8 公噸", "5 公噸"),
     ],
 )
@@ -49,6 +55,8 @@ def test_total_that_is_not_the_sum_of_its_parts(text, total, added):
         "國小每人 300 元、國中每人 200 元，共 900 元。",
         "汰換船艇共 9 艘。 (1) 巡邏艇 4 艘。 (2) 救生艇 5 艘。",
         "約 1.5 公噸、2.3 公噸，合計 3.8 公噸。",
+        "輔導 55 人，總計 900 人次，包括甲類 25 人、乙類 20 人及丙類 10 人。",
+        "巡護計 137 次，合格 99 次，不合格 37 次，複查 1 次；複檢 132 次，合格 69 次，不合格 63 次。",
         "辦理講習 3 場、120 人次，共計 5 天。",
     ],
 )
@@ -127,6 +135,27 @@ def test_row_whose_calculation_does_not_give_its_actual_value():
     assert (one.kind, one.values) == ("formula", ("90%", "30 度÷總用電 40 度"))
 
 
+def test_number_of_a_calculation_that_the_text_prints_otherwise():
+    one = only("住宅 15 萬 9301 戶，普及率 (61793+97517)/159310*100=100%", "formula")
+    assert one.values[0] == "15 萬 9301 戶"
+    assert not found_in("住宅 15 萬 9310 戶，普及率 (61793+97517)/159310*100=100%")
+
+
+def test_growth_divided_by_the_new_number():
+    row = "一 員額\t1 約僱員額成長率\t0%\t{}\t100%\t(3 - 4) ÷ {} = {}。"
+    wrong = ReportText().indicators(row.format("-33%", 3, "-33%"))
+    (one,) = find_contradictions(wrong.report(), wrong.passages())
+    assert (one.kind, one.values[0]) == ("formula", "-33%")
+    right = ReportText().indicators(row.format("-25%", 4, "-25%"))
+    assert not find_contradictions(right.report(), right.passages())
+
+
+def test_change_in_per_cent_that_the_numbers_do_not_give():
+    text = "計畫面積 314 公頃、樁位 2,615 支，實際面積 475 公頃、樁位 2,491 支。面積超出 {}%。"
+    assert only(text.format(5), "change").values == ("5%", "314 公頃", "475 公頃")
+    assert not found_in(text.format(51))
+
+
 def test_difference_that_the_numbers_do_not_give():
     one = only("受理報案 900 件，較 119 年 700 件增加 150 件。", "change")
     assert one.values == ("150 件", "900 件", "700 件")
@@ -153,11 +182,13 @@ def test_differences_that_are_right_or_from_elsewhere(text):
         ("於 2 月 30 日淨灘。", "2 月 30 日"),
         ("截至 131 年底共 40 件。", "截至 131 年"),
         ("滿意度調查，131 年訪問案件共 40 件。", "131 年"),
+        ("已於 121 年 3 月 18 日、9 月 18 日召開小組會議。", "9 月 18 日"),
+        ("棧橋竣工日期 121 年 2 月 8 日，於 1 月 30 日通車。", "121 年 2 月 8 日"),
         ("「120 學年度海洋盃比賽」於 119 年 11 月 3 日辦理完畢。", "120 學年度"),
     ],
 )
 def test_dates_that_cannot_be(text, value):
-    assert only(text, "date").values[0] == value
+    assert value in only(text, "date").values[0]
 
 
 @pytest.mark.parametrize(
@@ -169,6 +200,8 @@ def test_dates_that_cannot_be(text, value):
         "計畫自 119 年至 131 年分期辦理，預計 131 年完工。",
         "「120 學年度海洋盃比賽」於 120 年 11 月 3 日辦理完畢，119 學年度於 119 年 11 月辦理。",
         "(一)於 120 年 8 月 9 日 (二)北岸淨灘。",
+        "預計於 121 年 9 月 18 日召開小組會議，停航至 121 年 12 月 4 日。",
+        "棧橋於 120 年 2 月 8 日竣工，8 月 30 日啟用。",
     ],
 )
 def test_dates_that_can_be(text):
@@ -180,3 +213,24 @@ def test_progress_against_the_degree_of_completion():
     assert one.values == ("100%", "執行進度 60%")
     assert not found_in("遊艇碼頭工程，至年底執行進度 60%。", "60")
     assert not found_in("甲碼頭工程進度 60%，乙碼頭工程進度 90%。")
+
+
+@pytest.mark.parametrize(
+    "text", ["船艇 2 艘待打造完成再行安裝系統。", "第 4 期刻正驗收中。", "俟驗收後分發各隊。"]
+)
+def test_full_completion_of_what_is_under_way(text):
+    assert only(text, "progress").values[0] == "100%"
+    assert not found_in(text, "80%")
+
+
+def test_done_and_not_yet_done():
+    one = only("8 月 28 日工程驗收合格。因設計疑義，待釐清後辦理驗收。", "statement", "95%")
+    assert "驗收合格" in one.values[0]
+    assert not found_in("8 月 28 日第一期工程驗收合格。第二期待釐清後辦理招標。", "95%")
+
+
+def test_none_and_some():
+    one = only("本年度未查獲及銷毀漁具。巡護中查獲違規船舶 2 艘，並銷毀漁具 3 件。", "statement")
+    assert one.values == ("未查獲", "查獲違規船舶 2 艘")
+    assert not found_in("除甲港未查獲及銷毀漁具外，查獲違規船舶 2 艘，並銷毀漁具 3 件。")
+    assert not found_in("本年度未查獲偷渡。查獲違規船舶 2 艘，並銷毀漁具 3 件。")

@@ -58,6 +58,47 @@ def test_list_of_which_one_figure_differs():
     assert [set(one.values) for one in found_in(chapter) if one.kind == "twin"] == [{"121 件", "112 件"}]
 
 
+CENTRES = ("1. 北岸海洋中心", "2. 南岸海洋中心", "3. 離島海洋中心", "4. 港區海洋中心")
+
+
+def centres(*visitors: int) -> str:
+    """What each centre did, told centre by centre."""
+    parts = [
+        f"{name}<p>(1) 提供導覽 {40 + n} 人次；船艇體驗 {count} 人次。</p>"
+        for n, (name, count) in enumerate(zip(CENTRES, visitors, strict=True))
+    ]
+    return " ".join(parts)
+
+
+def test_list_of_one_place_is_found_under_the_headings_of_another():
+    listed = (
+        "船艇體驗：1. 北岸館：322 人次。 2. 南岸館：477 人次。 3. 離島館：180 人次。 4. 港區館：95 人次。"
+    )
+    chapter = chapter_of(row("海洋中心活動", "9 份", listed), centres(322, 477, 164, 95), "(一)經營海洋中心")
+    assert [set(one.values) for one in found_in(chapter)] == [{"180 人次", "164 人次"}]
+    chapter = chapter_of(row("海洋中心活動", "9 份", listed), centres(322, 477, 180, 95), "(一)經營海洋中心")
+    assert not found_in(chapter)
+
+
+def test_lists_that_agree_on_too_little_are_two_lists():
+    listed = (
+        "船艇體驗：1. 北岸館：322 人次。 2. 南岸館：477 人次。 3. 離島館：180 人次。 4. 港區館：95 人次。"
+    )
+    chapter = chapter_of(row("海洋中心活動", "9 份", listed), centres(501, 612, 733, 95), "(一)經營海洋中心")
+    assert not found_in(chapter)
+
+
+def test_total_over_the_things_that_another_place_lists():
+    text = "北岸、南岸、離島及港區 120 年共計服務 {} 人次。"
+    chapter = chapter_of(row("海洋中心服務", "900 人次", text.format(900)), centres(322, 477, 180, 95))
+    (one,) = found_in(chapter)
+    assert (one.kind, one.values[0]) == ("sum", "900 人次")
+    assert "1,074 人次" in one.what
+    assert not found_in(
+        chapter_of(row("海洋中心服務", "1,074 人次", text.format("1,074")), centres(322, 477, 180, 95))
+    )
+
+
 def test_three_places_are_one_contradiction():
     text = "辦理離島圖書委外船運服務，委託海洋圖書協會以專船往返，每週 {} 次運送至 7 處閱覽站。"
     chapter = ReportText().section("壹、前言").rows("一、" + text.format(2))
@@ -90,18 +131,6 @@ def test_another_target_beside_the_actual_value():
     (one,) = found_in(chapter_of(indicator, text.format(35)))
     assert (one.kind, one.values) == ("target", ("40 班", "35 班"))
     assert not found_in(chapter_of(indicator, text.format(40)))
-
-
-def test_two_departments_that_differ_by_one():
-    first = ReportText("漁業處").programmes(
-        "漁業部門\t一、救助\t(一)發放船難撫慰金\t核發船難撫慰金 2,311 件。\t100%"
-    )
-    second = ReportText("社政處").programmes(
-        "社政部門\t一、救助\t(一)受理船難撫慰金\t受理船難撫慰金 2,312 件。\t100%"
-    )
-    chapter = ReportText()
-    chapter.lines = [*first.lines, "", *second.lines]
-    assert [one.values for one in found_in(chapter)] == [("2,311 件", "2,312 件")]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import groupby
 
 from corpus.model import Department, Passage, Programme, Report, Section
+from qa.web.sources import names_of
 
 
 class Kind(StrEnum):
@@ -37,7 +38,7 @@ class Block:
     @property
     def title(self) -> str:
         """A programme's names from the outside in, "" for anything else."""
-        return " › ".join(part for part in self.passages[0].path if part) if self.programme else ""
+        return " › ".join(names_of(self.passages[0].path)) if self.programme else ""
 
     def on(self, page: int) -> Block | None:
         """The part of the block that stands on a page; None when nothing of it does."""

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from corpus.bundled import vocabulary_folder
+from corpus.contradictions.finding import Contradiction
+from index.vocabulary import load_vocabulary
 from qa.web.desk import Assistant
 from qa.web.language import COOKIE, YEAR
-from qa.web.pages import reading
+from qa.web.pages import briefs, conflicts, finding, indicators, programmes, reading
+from qa.web.pages.conflicts import Conflict, collect_conflicts
+from qa.web.pages.finding import Finder
+from qa.web.pages.indicators import Indicators
 from qa.web.pages.library import Library
 from qa.web.pages.lost import show_lost
+from qa.web.pages.programmes import Work, collect_works
 from qa.web.pages.site import Site
+from qa.web.sources import SourceBook
 from qa.web.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -27,17 +37,44 @@ _WORTH_PACKING = 1400  # bytes: what fits one packet gains nothing
 def add_pages(app: FastAPI, assistant: Assistant) -> dict[str, Site]:
     """Add the pages to an app, before the chat that is mounted at "/"; returns the site by language."""
     library = Library.of(assistant.report, assistant.passages)
+    shelf = Shelf.of(assistant, library)
     sites = {language: Site.of(library, language) for language in LANGUAGES}
     for site in sites.values():
         if site.base:
             app.add_route(site.base, _to_front, methods=["GET"])
-        for path, show in _addresses(site).items():
+        for path, show in {**_reading(site), **_lists(site, shelf)}.items():
             app.add_route(site.base + path, _endpoint(site, show), methods=["GET"])
+        _add_briefs(app, site, shelf)
     return sites
 
 
-def _addresses(site: Site) -> dict[str, Show]:
-    """What each path shows; None stands for the page that says that there is no such page."""
+@dataclass(frozen=True)
+class Shelf:
+    """What the pages are made from, made once for both languages."""
+
+    book: SourceBook
+    finder: Finder
+    indicators: Indicators
+    works: list[Work]
+    contradictions: list[Contradiction]
+    conflicts: list[Conflict]
+
+    @classmethod
+    def of(cls, assistant: Assistant, library: Library) -> Shelf:
+        vocabulary = load_vocabulary(vocabulary_folder())
+        contradictions = list(assistant.contradictions)
+        return cls(
+            SourceBook.of(library.report, library.passages),
+            Finder(library, vocabulary.expand),
+            Indicators(library.passages),
+            collect_works(library),
+            contradictions,
+            collect_conflicts(contradictions, library),
+        )
+
+
+def _reading(site: Site) -> dict[str, Show]:
+    """The report's own pages; None stands for the page that says that there is no such page."""
     return {
         "/report": lambda request: reading.show_contents(site),
         "/report/go": lambda request: reading.go_to_page(site, request.query_params.get("page", "").strip()),
@@ -48,6 +85,64 @@ def _addresses(site: Site) -> dict[str, Show]:
         ),
         "/report/{department}": lambda request: reading.show_chapter(site, request.path_params["department"]),
     }
+
+
+def _lists(site: Site, shelf: Shelf) -> dict[str, Show]:
+    """Search, indicators, programmes and conflicts, each as a page and as files of what it shows."""
+    pages: dict[str, tuple[Callable[..., Response], Callable[..., Response], tuple]] = {
+        "/search": (finding.show_search, finding.give_hits, (shelf.finder,)),
+        "/indicators": (indicators.show_indicators, indicators.give_indicators, (shelf.indicators,)),
+        "/programmes": (programmes.show_programmes, programmes.give_programmes, (shelf.works,)),
+    }
+    shown: dict[str, Show] = {
+        "/conflicts": lambda request: conflicts.show_conflicts(
+            site, shelf.conflicts, shelf.book, request.query_params, request.url.query
+        ),
+    }
+    for kind in ("csv", "xlsx"):
+        shown[f"/conflicts.{kind}"] = lambda request, kind=kind: conflicts.give_conflicts(
+            site, shelf.conflicts, request.query_params, kind
+        )
+    for path, (show, give, given) in pages.items():
+        shown[path] = lambda request, show=show, given=given: show(
+            site, *given, request.query_params, request.url.query
+        )
+        for kind in ("csv", "xlsx"):
+            shown[f"{path}.{kind}"] = lambda request, give=give, given=given, kind=kind: give(
+                site, *given, request.query_params, kind
+            )
+    return shown
+
+
+def _add_briefs(app: FastAPI, site: Site, shelf: Shelf) -> None:
+    """Departments' pages and briefings; an edited briefing comes back by POST to become a file."""
+    bureau = briefs.Bureau(
+        site, shelf.book, shelf.contradictions, shelf.finder.expand, shelf.indicators, shelf.works
+    )
+    pages: dict[str, Show] = {
+        "/brief": lambda request: briefs.show_brief(bureau, request.query_params, request.url.query),
+        "/department/{name}": lambda request: briefs.show_department(bureau, request.path_params["name"]),
+    }
+    for path, show in pages.items():
+        app.add_route(site.base + path, _endpoint(site, show), methods=["GET"])
+
+    def file_of(kind: str) -> Callable[[Request], Awaitable[Response]]:
+        async def give(request: Request) -> Response:
+            form = await request.form() if request.method == "POST" else {}
+            content = form.get("content", "")
+            made = await run_in_threadpool(
+                briefs.give_brief,
+                bureau,
+                request.query_params,
+                content if isinstance(content, str) else "",
+                kind,
+            )
+            return made or show_lost(site)
+
+        return give
+
+    for kind in ("docx", "md"):
+        app.add_route(f"{site.base}/brief.{kind}", file_of(kind), methods=["GET", "POST"])
 
 
 def _endpoint(site: Site, show: Show) -> Callable[[Request], Response]:

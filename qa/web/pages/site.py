@@ -17,6 +17,7 @@ from corpus.bundled import vocabulary_folder
 from index.departments import load_english_names
 from qa.web.markup import escape
 from qa.web.pages.library import Library
+from qa.web.sources import names_of
 from qa.web.texts import LANGUAGES, Texts, load_texts
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -24,7 +25,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-NAVIGATION = ("chat", "report")
+NAVIGATION = ("chat", "report", "indicators", "conflicts", "brief")
 """The pages of the bar at the top; `nav.…` of the texts names them."""
 
 
@@ -110,6 +111,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {
+        "list_pair": lambda name, site: (name, site.department(name).striptags()),
+        "names": names_of,
+        "same_pair": lambda text: (text, text),
+    }
     environment.globals |= {
         "asset": asset,
         "styles": STYLES_FOR_PAGES,

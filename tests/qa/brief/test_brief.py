@@ -9,6 +9,7 @@ from corpus.model import Section
 from qa.brief.briefing import Brief, build_brief, shorten, split_review
 from qa.brief.questions import ask_about
 from qa.brief.scope import Scope, match_shortfall
+from qa.web.pages.paper import Paper
 from tests.qa.web.fakes import indicator, make_contradiction, make_passages, make_report
 
 REPORT = make_report()
@@ -23,7 +24,8 @@ def brief_of(department: str | None = None, topic: str = "") -> Brief:
 
 
 def text_of(brief: Brief) -> str:
-    return brief.to_markdown(lambda passage: f"{passage.department}第 {passage.lines[0]} 行")
+    paper = Paper.of(brief, lambda passage: f"{passage.department}第 {passage.lines[0]} 行")
+    return paper.to_markdown([], "出處")
 
 
 def questions_about(rows=(), shortfalls=()) -> list[str]:
@@ -36,14 +38,19 @@ def questions_about(rows=(), shortfalls=()) -> list[str]:
 
 def test_parts_of_a_departments_briefing() -> None:
     titles = [part.title for part in brief_of("港務處").parts]
-    assert titles == ["未達標項目、原因與承諾措施", "相關指標", "報告內的矛盾", "值得追問"]
+    assert titles == [
+        "值得追問",
+        "未達標項目、原因與承諾措施",
+        "相關指標",
+        "報告內的矛盾",
+    ]
 
 
 def test_missed_target_with_reason_and_measure() -> None:
     text = text_of(brief_of("港務處"))
-    assert "- 港務處「防波堤整建進度」：目標值 工程進度 40%，達成值 尚未決標，達成度 **52%**。[1]\n" in text
-    assert "  - 原因：(1)水土保持審查意見要求補正。(2)設計多次修正。[2]\n" in text
-    assert "  - 因應措施：(1)已委託鑑定，預計 112 年 6 月底完成。[2]\n" in text
+    assert "- 「防波堤整建進度」：目標值 工程進度 40%，達成值 尚未決標，達成度 52%。[" in text
+    assert "  - 原因：(1)水土保持審查意見要求補正。(2)設計多次修正。[" in text
+    assert "  - 因應措施：(1)已委託鑑定，預計 112 年 6 月底完成。[" in text
 
 
 def test_every_statement_carries_sources_that_are_listed() -> None:

@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 
 from qa.web.downloads import csv_bytes, neutral, write_text, xlsx_bytes
+from qa.web.pages.paper import Line, Paper
 from qa.web.word import word_bytes
 
 
@@ -42,21 +43,38 @@ def test_workbook_opens_again_with_formulas_as_text() -> None:
 
 
 def test_word_document_opens_again() -> None:
-    table = "| 指標 | 值 |\n| --- | --- |\n| <b>丙</b> | 3 |"
-    markdown = f"# 標題\n\n## 節\n\n- 甲 **粗** [1]\n  - 乙\n\n{table}\n\n結\x0b尾"
-    document = Document(io.BytesIO(word_bytes(markdown)))
+    lines = (
+        Line(1, "節"),
+        Line(2, "甲 <b>粗</b>", sources=(1,)),
+        Line(3, "乙\x0b尾"),
+        Line(0, cells=("指標", "值")),
+        Line(0, cells=("丙", "3"), sources=(2,)),
+    )
+    paper = Paper("標題", lines, {1: "第一處", 2: "第二處"})
+    document = Document(io.BytesIO(word_bytes(paper, ["整理日期"], "出處", "不是正式答復")))
     assert [(p.style.name, p.text) for p in document.paragraphs if p.text] == [
         ("Title", "標題"),
+        ("Normal", "整理日期"),
         ("Heading 1", "節"),
-        ("List Bullet", "甲 粗 [1]"),
-        ("List Bullet 2", "乙"),
-        ("Normal", "結尾"),
+        ("List Bullet", "甲 <b>粗</b>[1]"),
+        ("List Bullet 2", "乙尾"),
+        ("Heading 1", "出處"),
+        ("Normal", "[1] 第一處"),
+        ("Normal", "[2] 第二處"),
     ]
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
-        ["指標", "值"],
-        ["<b>丙</b>", "3"],
+        ["指標", "值", ""],
+        ["丙", "3", "[2]"],
     ]
-    assert [run.bold for run in document.paragraphs[2].runs] == [False, True, False]
+
+
+def test_word_document_is_for_a_printer_in_taiwan() -> None:
+    document = Document(io.BytesIO(word_bytes(Paper("標題", (), {}), [], "出處", "不是正式答復")))
+    (section,) = document.sections
+    assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (21.0, 29.7)
+    foot = section.footer.paragraphs[0]
+    assert "不是正式答復" in foot.text and "PAGE" in foot._p.xml
+    assert document.core_properties.language == "zh-TW" and "en-US" not in document.styles.element.xml
 
 
 def test_file_names_hold_no_path() -> None:

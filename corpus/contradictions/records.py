@@ -1,4 +1,4 @@
-"""Figures with the words that say what they count, and how alike two of them are.
+"""Records: figures with the words that say what they count, and how alike two of them are.
 
 Words are compared as pairs of characters; a pair weighs the more the fewer sentences have it.
 """
@@ -50,7 +50,7 @@ def pairs_of(text: str) -> Words:
 
 
 @dataclass(frozen=True)
-class Mention:
+class Record:
     """A figure where it is printed.
 
     label: the words right before it (of a table's cell: the indicator's name); title: the names and list
@@ -68,6 +68,7 @@ class Mention:
     before: str = ""  # the text before the figure, from the figure before it on
     cell: bool = False
     per: str = ""  # 每週 where the figure is so many a week
+    near: Words = frozenset()  # the last words before the figure, or before the figures it follows
 
     @property
     def planned(self) -> bool:
@@ -114,9 +115,9 @@ class Weights:
         return self.of(part & whole) / weight if weight else 1.0
 
 
-def collect_mentions(passages: list[Passage]) -> tuple[list[Mention], Weights]:
+def collect_records(passages: list[Passage]) -> tuple[list[Record], Weights]:
     """Return the figures that count something, and the weights of the words around them."""
-    drafts: list[Mention] = []
+    drafts: list[Record] = []
     sentences: list[Words] = []
     for passage in passages:
         if passage.section in (Section.SUMMARY, Section.COMMON):
@@ -137,22 +138,24 @@ def collect_mentions(passages: list[Passage]) -> tuple[list[Mention], Weights]:
 
 def _mention(
     passage: Passage, sentence: Sentence, words: Words, title: Words, context: Words
-) -> Iterable[Mention]:
+) -> Iterable[Record]:
     figures = [one for one in passage.figures if sentence.start <= one.start < sentence.end]
     if sentence is passage.sentences[0] and (passage.indicator or passage.shortfall):
         actual = cells_of(passage).get("actual")
         for figure in figures:
             if actual and passage.indicator and actual.start <= figure.start < actual.end and figure.unit:
                 label = pairs_of(passage.indicator.name)
-                yield Mention(passage, sentence, figure, label, title, context, words, "", True)
+                yield Record(passage, sentence, figure, label, title, context, words, "", True)
         return
     last = sentence.start
+    near: Words = frozenset()
     for figure in figures:
         if is_amount(figure) and figure.unit:
             before = passage.text[last : figure.start]
             label = CLAUSE_ENDS.split(before)[-1][-40:]
             per = PER.search(label)
-            yield Mention(
+            near = pairs_of(PIECE_ENDS.split(label.rstrip(" ，,、：:"))[-1]) or near
+            yield Record(
                 passage,
                 sentence,
                 figure,
@@ -162,6 +165,7 @@ def _mention(
                 words,
                 before[-40:],
                 per=per.group() if per else "",
+                near=near,
             )
             if per:
                 continue
@@ -169,26 +173,26 @@ def _mention(
             last = figure.end
 
 
-def _strengthen(mention: Mention, weights: Weights) -> Mention:
-    """Return a mention with as few words as say enough, and with as many.
+def _strengthen(record: Record, weights: Weights) -> Record:
+    """Return a record with as few words as say enough, and with as many.
 
     As many of the last pieces between commas as it takes; where all words since the figure before are
     too few, also those behind it, and then those before it in the sentence.
     """
-    if mention.cell:
-        return mention
-    passage, figure, sentence = mention.passage, mention.figure, mention.sentence
-    clause = CLAUSE_ENDS.split(mention.before)[-1]
+    if record.cell:
+        return record
+    passage, figure, sentence = record.passage, record.figure, record.sentence
+    clause = CLAUSE_ENDS.split(record.before)[-1]
     words = ""
-    for piece in reversed(PIECE_ENDS.split(clause if mention.per else OFTEN.sub("", clause))):
+    for piece in reversed(PIECE_ENDS.split(clause if record.per else OFTEN.sub("", clause))):
         words = f"{piece}，{words}"
         label = pairs_of(words)
         if weights.of(label) >= ENOUGH:
-            return replace(mention, label=label)
-    if weights.of(mention.label) >= WEAK:
-        return mention
+            return replace(record, label=label)
+    if weights.of(record.label) >= WEAK:
+        return record
     behind = BEHIND.match(passage.text, figure.end, sentence.end)
-    label = mention.label | (pairs_of(behind.group()) if behind else frozenset())
+    label = record.label | (pairs_of(behind.group()) if behind else frozenset())
     if weights.of(label) < WEAK:
         label |= pairs_of(passage.text[max(sentence.start, figure.start - 100) : figure.start])
-    return replace(mention, label=label)
+    return replace(record, label=label)

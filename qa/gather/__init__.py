@@ -1,0 +1,1 @@
+"""A subject comes in, all its places in the report come out: surveys and overviews."""

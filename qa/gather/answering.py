@@ -1,0 +1,99 @@
+"""Surveys and overviews: whether a question asks for everything on a subject, and the answer to it."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.bundled import vocabulary_folder
+from corpus.model import Section
+from index.search import Index
+from qa.answer import Answer, Citation, Route
+from qa.gather.cues import load_cues
+from qa.gather.gatherer import Gatherer
+from qa.gather.ground import Ground
+from qa.gather.rendering import Renderer
+from qa.gather.subject import Subject, SubjectReader
+from qa.understand.question import Understood
+from qa.understand.words import WordMatcher
+from qa.wording.extractive import make_citation
+
+_OPEN = frozenset({"list", "content", "yes_no", "manner", "status", "name"})
+"""Kinds of thing that leave open what is told; any other asks for one thing, which a passage has."""
+SHORT, SHORT_ENGLISH = 10, 3
+"""Characters of a bare keyword at most, words of an English one."""
+FEW = 3
+"""Words of a broad question at most: one that names more is about one thing."""
+SPREAD = 2
+_MEASURE = re.compile(r"[率數額量]$")
+"""How a keyword ends that names one measure and no subject (接管率)."""
+_HOTLINE = re.compile(r"1999\D{0,6}熱線|熱線\D{0,4}1999")
+
+
+class GatheringAnswerer:
+    """Answers surveys and overviews over one report; safe to share between threads."""
+
+    def __init__(self, index: Index, matcher: WordMatcher) -> None:
+        self._cues = load_cues(vocabulary_folder() / "gathering.toml")
+        self._reader = SubjectReader(matcher, index.vocabulary, self._cues)
+        self.gatherer = Gatherer(Ground(index))
+        self._renderer = Renderer(index.english_names)
+        self._hotline = _find_hotline(index)
+
+    def read(self, question: Understood) -> Subject:
+        """The subject that a question is about."""
+        return self._reader.read(question)
+
+    def answer(self, question: Understood, spread: int = SPREAD) -> Answer | None:
+        """A survey, an overview or that there is nothing on a keyword; None where one thing is asked.
+
+        spread: programmes that a subject has at least where an overview tells more than its best passage.
+        """
+        asked = self.route(question)
+        if asked is None:
+            return None
+        subject = self.read(question)
+        if not subject.alternatives:
+            return None
+        reviews = self._cues.reviews.search(question.text.lower())
+        places = self.gatherer.gather(
+            subject,
+            question.department,
+            frozenset({Section.SHORTFALLS}) if reviews else frozenset(),
+            mentions=asked == Route.SURVEY,
+        )
+        if asked == Route.SURVEY:
+            return self._renderer.survey(places, question.english) if len(places) else None
+        if not len(places) and self.is_keyword(question):
+            return self._renderer.nothing(places, self._hotline, question.english)
+        if places.programmes < spread:
+            return None
+        return self._renderer.overview(places, question.english)
+
+    def route(self, question: Understood) -> Route | None:
+        """What of a subject is asked for: every place, what there is, or (None) one thing about it."""
+        text = question.text.lower().strip(" ?？。!！")
+        if question.subject:
+            return None
+        if self._cues.survey.search(text):
+            return Route.SURVEY
+        if any(demand.kind not in _OPEN for demand in question.demands) or question.given:
+            return None
+        words = [word for word in question.words if word.text not in self._cues.hollow]
+        if len(words) <= FEW and (self.is_keyword(question) or self._cues.broad.search(text)):
+            return Route.OVERVIEW
+        return None
+
+    @staticmethod
+    def is_keyword(question: Understood) -> bool:
+        """Is a question no more than a subject's name?"""
+        text = question.text.strip(" ?？。!！")
+        length, most = (len(text.split()), SHORT_ENGLISH) if question.english else (len(text), SHORT)
+        return length <= most and not question.demands and not _MEASURE.search(text)
+
+
+def _find_hotline(index: Index) -> Citation | None:
+    """Where the report names the citizens' hotline, None where it does not."""
+    for passage in index.source.passages:
+        if match := _HOTLINE.search(passage.text):
+            return make_citation(1, passage, *match.span())
+    return None

@@ -1,0 +1,118 @@
+"""A subject comes in, all its places in the report come out, ranked and grouped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.model import Passage, Section
+from qa.gather.features import SCALE, Describer
+from qa.gather.ground import Ground, Row
+from qa.gather.subject import Subject
+
+_DONE = re.compile(r"完成程度\s*100(?:\.0+)?\s*%?")
+"""A cell that says no more than that a programme is done."""
+VOTES = 8
+"""Nearest sentences that say which department would know."""
+MANY = 80
+"""Passages that print a word beyond which it is no subject by itself."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A passage on the subject with its sentences on it, best first; `worth` is that of the best."""
+
+    passage: Passage
+    rows: tuple[Row, ...]
+    worth: float
+    titled: bool  # the heading names the subject, so that all under it is on it
+
+
+@dataclass(frozen=True)
+class Places:
+    """All places of a subject, best first; `near`: the department with the nearest tasks, or none."""
+
+    subject: Subject
+    places: tuple[Place, ...]
+    near: str = ""
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self.places)
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """The departments that have a place, the one with the best place first."""
+        return tuple(dict.fromkeys(place.passage.department for place in self.places))
+
+    @property
+    def programmes(self) -> int:
+        """How many different programmes and goals have a place."""
+        return len({(place.passage.department, place.passage.path[:2]) for place in self.places})
+
+    def of(self, department: str) -> tuple[Place, ...]:
+        return tuple(place for place in self.places if place.passage.department == department)
+
+
+class Gatherer:
+    """Finds every place of a subject; safe to share between threads."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self._describer = Describer(ground)
+
+    def gather(
+        self,
+        subject: Subject,
+        department: str | None = None,
+        sections: frozenset[Section] = frozenset(),
+        mentions: bool = False,
+    ) -> Places:
+        """The places of a subject, none where the report does not have it.
+
+        department, sections: where it is looked for, everywhere by default.
+        mentions: whether all under the telling words counts, not only what prints all words itself.
+        """
+        ground = self.ground
+        if not subject.alternatives:
+            return Places(subject, ())
+        scores = self._describer.score(subject)
+        inside = np.array(
+            [
+                row.passage.section != Section.SUMMARY
+                and not _DONE.fullmatch(row.text)
+                and department in (None, row.passage.department)
+                and (not sections or row.passage.section in sections)
+                for row in ground.rows
+            ]
+        )
+        worth = np.where(inside, scores.worth, -np.inf)
+        printed = inside & (scores.mentions if mentions else scores.own >= 1.0 - 1e-6)
+        if 0 < len({ground.rows[n].passage.id for n in np.flatnonzero(printed)}) <= MANY:
+            worth[printed] = np.maximum(worth[printed], SCALE.belongs)
+        elif worth.max(initial=-np.inf) < SCALE.found:
+            return Places(subject, (), self._nearest(scores.near))
+        found: dict[str, list[int]] = {}
+        for number in np.flatnonzero(worth >= SCALE.belongs):
+            found.setdefault(ground.rows[number].passage.id, []).append(int(number))
+        places = []
+        for numbers in found.values():
+            numbers.sort(key=lambda number: (-worth[number], number))
+            rows = tuple(ground.rows[number] for number in numbers)
+            first = numbers[0]
+            titled = bool(scores.whole[first]) and scores.own[first] < 1.0
+            places.append(Place(rows[0].passage, rows, float(worth[first]), titled))
+        places.sort(key=lambda place: (-place.worth, place.passage.lines))
+        return Places(subject, tuple(places))
+
+    def _nearest(self, near: np.ndarray) -> str:
+        """The department that has most of the sentences nearest to a subject, "" where none has."""
+        best = np.argsort(-near, kind="stable")[:VOTES]
+        names = [self.ground.rows[number].passage.department for number in best]
+        name = max(names, key=names.count, default="")
+        return name if names.count(name) > len(names) / 2 else ""

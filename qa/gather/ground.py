@@ -1,0 +1,125 @@
+"""The report as it is searched for subjects: of each sentence its own words and those that stand above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from corpus.model import Passage, Sentence
+from index.fusion import ADAPTED, PLAIN
+from index.search import Index
+from index.words import normalize
+
+_ASCII = re.compile(r"[a-z0-9 +-]+")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A sentence of the report with its passage."""
+
+    passage: Passage
+    number: int
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.passage.sentences[self.number]
+
+    @property
+    def text(self) -> str:
+        return self.passage.sentence_text(self.sentence)
+
+
+class Ground:
+    """All sentences of a report in arrays; `rows` names them, in the report's order."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.rows = [Row(passage, number) for passage, number in index.source.sentences]
+        self.own = [normalize(row.text).lower() for row in self.rows]
+        above = [_above(row) for row in self.rows]
+        self._places = list(dict.fromkeys(above))
+        numbers = {text: number for number, text in enumerate(self._places)}
+        self._place_of = np.array([numbers[text] for text in above], dtype=np.int64)
+        ids = {passage.id: number for number, passage in enumerate(index.source.passages)}
+        self.passage_of = np.array([ids[row.passage.id] for row in self.rows], dtype=np.int64)
+        self.passages = len(ids)
+        self._bounds = lru_cache(maxsize=None)(self._cut)
+        self._owners = np.asarray(index.source.owners, dtype=np.int64)
+
+    def find_own(self, forms: Iterable[str]) -> np.ndarray:
+        """Of each sentence, whether it prints one of the forms."""
+        return self._find(self.own, list(forms))
+
+    def find_above(self, forms: Iterable[str]) -> np.ndarray:
+        """Of each sentence, whether what stands above it prints one of the forms."""
+        return self._find(self._places, list(forms))[self._place_of]
+
+    def share_passages(self, hits: np.ndarray) -> float:
+        """Share of the passages that have a hit."""
+        return len(np.unique(self.passage_of[hits])) / max(self.passages, 1)
+
+    def similarities(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+        """Of each sentence, the cosine to a text, and that of the nearest question that it answers."""
+        parts = self._index.parts
+        vector = self._index.vector(text)
+        dense = parts.sentences.compare(vector, np.arange(len(self.rows)))
+        unsaid = ADAPTED if self._index.embedder.adapter else PLAIN
+        nearest = np.full(len(self.rows), unsaid.no_question, dtype=np.float32)
+        if len(self._owners):
+            cosines = parts.questions.compare(vector, np.arange(len(self._owners)))
+            np.maximum.at(nearest, self._owners, cosines)
+        return self._spread(dense), self._spread(nearest)
+
+    def _spread(self, cosines: np.ndarray) -> np.ndarray:
+        """Cosines on the scale of adapted vectors; a model's own all lie near one another."""
+        if self._index.embedder.adapter:
+            return cosines
+        return (cosines - PLAIN.no_question) / (1.0 - PLAIN.no_question)
+
+    def _find(self, texts: Sequence[str], forms: Sequence[str]) -> np.ndarray:
+        found = np.zeros(len(texts), dtype=bool)
+        for form in forms:
+            if _ASCII.fullmatch(form):
+                pattern = re.compile(rf"(?<![a-z0-9]){re.escape(form)}s?(?![a-z0-9])")
+                found |= np.fromiter((pattern.search(text) is not None for text in texts), bool, len(texts))
+            else:
+                hits = (self.stands(form, text) for text in texts)
+                found |= np.fromiter(hits, bool, len(texts))
+        return found
+
+    def stands(self, form: str, text: str) -> bool:
+        """Does a form stand in a text, a word of two characters not across the border of two others?"""
+        return form in text and (len(form) > 2 or is_word(form, text, self._bounds(text)))
+
+    def _cut(self, text: str) -> frozenset[int]:
+        """Where the words of a text begin and end."""
+        bounds, place = {0}, 0
+        for word in self._index.parts.words.segment(text):
+            found = text.find(word, place)
+            if found >= 0:
+                bounds |= {found, found + len(word)}
+                place = found + len(word)
+        return frozenset(bounds)
+
+
+def is_word(form: str, text: str, bounds: Collection[int]) -> bool:
+    """Is a form anywhere in a text more than the end of one word and the beginning of the next (今日｜本府)?
+
+    bounds: offsets at which the words of the text begin and end.
+    """
+    start = text.find(form)
+    while start >= 0:
+        whole = start in bounds and start + len(form) in bounds
+        if whole or start + 1 not in bounds:
+            return True
+        start = text.find(form, start + 1)
+    return False
+
+
+def _above(row: Row) -> str:
+    headings: Sequence[str] = row.sentence.headings
+    return normalize(" ".join((*row.passage.path, *headings))).lower()

@@ -1,0 +1,134 @@
+"""What a question is about, as words that can be looked for: the subject of a survey or an overview.
+
+A subject is one or more alternatives (「太陽能、光電」), each of them words that belong together (「青年
+創業」).  A word brings the forms that may stand for it: synonyms, official terms, translations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.vocabulary import ENGLISH_WORD, Vocabulary
+from qa.gather.cues import Cues
+from qa.understand.question import Understood
+from qa.understand.words import WordMatcher
+
+_BETWEEN = re.compile(r"[、，,/;；]|(?<=\s)(?:and|or)(?=\s)|[和與及跟或]")
+_TERM = re.compile(r"[「『\"“]([^」』\"”]{2,40})[」』\"”]")
+_SENTENCE = re.compile(r"[?？。!！；:：]|，(?=[^、]{0,6}各)")
+_LISTED = re.compile("[、，,]")
+_ALONE = re.compile(r"[\u4e00-\u9fff](?=$|[\s、，])")
+_LATIN = re.compile(r"(?<![a-z0-9])[a-z][a-z0-9+-]+(?![a-z0-9])")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the subject in normal form, lower case, with the forms that may stand for it."""
+
+    text: str
+    forms: tuple[str, ...] = ()  # synonyms, without the word itself
+    terms: tuple[str, ...] = ()  # official terms of the same field, not always of the same thing
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is looked for: alternatives of words; `text` is what of the question names it."""
+
+    text: str
+    alternatives: tuple[tuple[Word, ...], ...]
+    name: str = ""  # as it is shown to the user
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for words in self.alternatives for word in words)
+
+
+class SubjectReader:
+    """Reads the subject out of an understood question; safe to share between threads."""
+
+    def __init__(self, matcher: WordMatcher, vocabulary: Vocabulary, cues: Cues) -> None:
+        self._matcher = matcher
+        self._vocabulary = vocabulary
+        self._english: Mapping[str, tuple[str, ...]] = vocabulary.english
+        self._longest = max((phrase.count(" ") + 1 for phrase in self._english), default=0)
+        self._cues = cues
+
+    def read(self, question: Understood) -> Subject:
+        """The subject; without alternatives where the question names nothing that could be looked for."""
+        text, found = "", []
+        for sentence in _SENTENCE.split(question.text.lower()):
+            text = " ".join(self._cues.strip(sentence).split())
+            found = self._english_words(text) if question.english else self._chinese_words(text)
+            if found:
+                break
+        groups: list[list[Word]] = []
+        names: list[tuple[int, int]] = []
+        end = 0
+        for start, word in found:
+            stop = start + len(word.text)
+            if groups and not _BETWEEN.search(text[end:start]):
+                groups[-1].append(word)
+                names[-1] = (names[-1][0], stop)
+            else:
+                groups.append([word])
+                names.append((start, stop))
+            end = stop
+        name = "、".join(_as_typed(text[start:stop], question.text) for start, stop in names)
+        return Subject(text, tuple(tuple(group) for group in groups), name)
+
+    def _chinese_words(self, text: str) -> list[tuple[int, Word]]:
+        """Content words with where they stand; a quoted term is one word, short Latin names count too."""
+        words = {term: Word(term) for quoted in _TERM.findall(text) for term in _LISTED.split(quoted)}
+        for word in self._matcher.find_words(text):
+            if word.text not in self._cues.hollow:
+                terms = tuple(dict.fromkeys(self._vocabulary.everyday.get(word.text, ())))
+                forms = tuple(form for form in dict.fromkeys(word.alternatives) if form not in terms)
+                words.setdefault(word.text, Word(word.text, forms, terms))
+        for latin in _LATIN.findall(text):
+            words.setdefault(latin, Word(latin))
+        placed = [(text.find(word.text), word) for word in words.values()]
+        placed = [(start, word) for start, word in placed if start >= 0]
+        placed.sort(key=lambda item: (item[0], -len(item[1].text)))
+        kept: list[tuple[int, Word]] = []
+        for start, word in placed:  # a word inside a longer one says nothing more
+            if not kept or start >= kept[-1][0] + len(kept[-1][1].text):
+                kept.append((start, self._lengthen(word, text[start + len(word.text) :])))
+        return kept
+
+    def _lengthen(self, word: Word, behind: str) -> Word:
+        """A word with the single character behind it that makes it another one (消費券, 遺產稅, 垃圾袋)."""
+        rest = _ALONE.match(behind)
+        if rest is None or rest[0] in self._cues.hollow or _BETWEEN.match(rest[0]):
+            return word
+        return Word(word.text + rest[0])
+
+    def _english_words(self, text: str) -> list[tuple[int, Word]]:
+        """English phrases, the longest that the vocabulary knows, with its Chinese terms as forms."""
+        matches = list(ENGLISH_WORD.finditer(text))
+        found: list[tuple[int, Word]] = []
+        place = 0
+        while place < len(matches):
+            for length in range(min(self._longest, len(matches) - place), 0, -1):
+                start, end = matches[place].start(), matches[place + length - 1].end()
+                phrase = text[start:end]
+                terms = self._terms(phrase)
+                if terms is not None or length == 1:
+                    place += length
+                    if phrase not in self._cues.hollow and (terms or len(phrase) > 1):
+                        found.append((start, Word(phrase, terms or ())))
+                    break
+        return found
+
+    def _terms(self, phrase: str) -> tuple[str, ...] | None:
+        for form in (phrase, phrase.removesuffix("s"), re.sub("ies$", "y", phrase)):
+            if form in self._english:
+                return tuple(self._english[form])
+        return None
+
+
+def _as_typed(name: str, typed: str) -> str:
+    """A stretch of the lower-case text with the capitals that were typed."""
+    start = typed.lower().find(name)
+    return typed[start : start + len(name)] if start >= 0 else name

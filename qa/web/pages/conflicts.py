@@ -1,0 +1,173 @@
+"""What the report says twice and differently, by department, kind and weight, the weightiest first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from corpus.contradictions.finding import Contradiction
+from corpus.figures import find_figures
+from corpus.model import Passage
+from qa.web.pages.library import Library
+from qa.web.pages.site import Site
+from qa.web.pages.tables import Listing, Query, as_file
+from qa.web.rows import fold
+from qa.web.sources import Range, SourceBook, cite_passage
+from qa.web.texts import Texts
+
+PATH = "/conflicts"
+FILTERS = ("q", "department", "kind", "weight")
+COLUMNS = (
+    *("number", "department", "conflict_kind", "weight", "gap", "what", "value", "quotation", "section"),
+    *("page", "page_estimated", "first_line", "last_line"),
+)
+_LONGEST = 40  # characters of values in a heading; what else there is, is marked in the passage
+_LARGE, _MIDDLE = 0.2, 0.02  # of the larger value; a fifth changes a story, a fiftieth is a slip of the pen
+
+
+class Weight(StrEnum):
+    LARGE = "large"
+    MIDDLE = "middle"
+    SMALL = "small"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One place of a conflict with the stretches that do not agree."""
+
+    passage: Passage
+    values: tuple[str, ...]
+    marks: tuple[Range, ...]
+
+    @property
+    def shown(self) -> str:
+        values = "、".join(dict.fromkeys(self.values))
+        return values if len(values) <= _LONGEST else self.values[0][:_LONGEST]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A contradiction with its places; `id` stays the same while its places do."""
+
+    found: Contradiction
+    sides: tuple[Side, ...]
+
+    @property
+    def id(self) -> str:
+        places = "".join(f"{identifier}{start}" for identifier, start, _ in self.found.places)
+        return hashlib.sha256(f"{self.found.kind}{places}".encode()).hexdigest()[:8]
+
+    @property
+    def departments(self) -> list[str]:
+        return list(dict.fromkeys(side.passage.department for side in self.sides))
+
+    @property
+    def gap(self) -> float | None:
+        """How far the values lie apart, as a share of the largest; None where they are no amounts."""
+        figures = [find_figures(value) for value in self.found.values]
+        values = [abs(found[0].value) for found in figures if len(found) == 1 and found[0].kind != "date"]
+        if self.found.kind == "date" or len(values) < 2 or not max(values):
+            return None
+        return (max(values) - min(values)) / max(values)
+
+    @property
+    def weight(self) -> Weight:
+        """By the gap; a wrong date or year is small, and what cannot be measured in the middle."""
+        if self.found.kind == "date":
+            return Weight.SMALL
+        gap = self.gap
+        if gap is None:
+            return Weight.MIDDLE
+        return Weight.LARGE if gap >= _LARGE else Weight.MIDDLE if gap >= _MIDDLE else Weight.SMALL
+
+
+def collect_conflicts(found: Iterable[Contradiction], library: Library) -> list[Conflict]:
+    """Those whose places are in the report, the weightiest first, else in its order."""
+    conflicts = []
+    for one in found:
+        sides = tuple(_sides(one, library))
+        if sides:
+            conflicts.append(Conflict(one, sides))
+    order = list(Weight)
+    return sorted(conflicts, key=lambda one: (order.index(one.weight), -(one.gap or 0.0)))
+
+
+def _sides(one: Contradiction, library: Library) -> Iterable[Side]:
+    gathered: dict[str, list[tuple[str, Range]]] = {}
+    for value, (identifier, start, end) in zip(one.values, one.places, strict=False):
+        gathered.setdefault(identifier, []).append((value, (start, end)))
+    for identifier, found in gathered.items():
+        if passage := library.by_id.get(identifier):
+            yield Side(passage, tuple(value for value, _ in found), tuple(marked for _, marked in found))
+
+
+def choose_conflicts(conflicts: list[Conflict], query: Query) -> Listing[Conflict]:
+    def fits(one: Conflict) -> bool:
+        return (
+            (not query["department"] or query["department"] in one.departments)
+            and query["kind"] in ("", one.found.kind)
+            and query["weight"] in ("", one.weight)
+            and all(word in fold(one.found.what) for word in query.words)
+        )
+
+    return Listing([one for one in conflicts if fits(one)], query)
+
+
+def kind_name(kind: str, texts: Texts) -> str:
+    """What a kind of contradiction is called; one without a name of its own is simply another one."""
+    key = f"conflict.{kind}"
+    return texts(key if key in texts.words else "conflict.other")
+
+
+def show_conflicts(
+    site: Site, conflicts: list[Conflict], book: SourceBook, given: Mapping[str, str], search: str
+) -> Response:
+    query = Query.read(PATH, given, FILTERS, ())
+
+    def body(side: Side) -> Markup:
+        return Markup(book.body(cite_passage(side.passage, 0), site.texts, marks=side.marks))
+
+    return site.page(
+        "conflicts.html",
+        path=PATH,
+        query=search,
+        listing=choose_conflicts(conflicts, query),
+        q=query,
+        departments=Counter(name for one in conflicts for name in one.departments),
+        kinds=Counter(one.found.kind for one in conflicts),
+        weights=Counter(one.weight for one in conflicts),
+        order=list(Weight),
+        body=body,
+        kind_name=lambda kind: kind_name(kind, site.texts),
+    )
+
+
+def give_conflicts(site: Site, conflicts: list[Conflict], given: Mapping[str, str], kind: str) -> Response:
+    """One line a place, the places of a conflict under the same number."""
+    t = site.texts
+    listing = choose_conflicts(conflicts, Query.read(PATH, given, FILTERS, ()))
+    lines = (
+        (
+            number,
+            side.passage.department,
+            kind_name(one.found.kind, t),
+            t(f"conflict.{one.weight}"),
+            round(one.gap, 4) if one.gap is not None else None,
+            one.found.what,
+            side.shown,
+            side.passage.text,
+            str(side.passage.section),
+            side.passage.page.number,
+            t("row.yes") if side.passage.page.estimated else "",
+            *side.passage.lines,
+        )
+        for number, one in enumerate(listing.rows, start=1)
+        for side in one.sides
+    )
+    return as_file(kind, t("conflict.file"), [t("row." + column) for column in COLUMNS], lines)

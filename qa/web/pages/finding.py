@@ -1,0 +1,173 @@
+"""Full-text search: every place that prints the words, counted by department, the hits marked.
+
+Compared is the text without blanks, in half-width and small letters and with 台 for 臺, because a page
+break or a converter's blank inside a word must hide nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from corpus.model import Passage
+from qa.web.markup import escape
+from qa.web.pages.library import Library
+from qa.web.pages.site import Site
+from qa.web.pages.tables import Listing, Query, as_file
+from qa.web.rows import fold
+from qa.web.sources import Range, highlight, names_of
+
+PATH = "/search"
+FILTERS = ("q", "department", "section", "wider")
+AROUND = 45  # characters shown on either side of a hit
+_MOST_PIECES = 3  # of one passage; its other hits are marked where it opens
+
+Expand = Callable[[str], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage with the stretches that were searched for; `named`: a word stands in its headings."""
+
+    passage: Passage
+    marks: tuple[Range, ...]
+    named: bool
+
+    def pieces(self) -> list[Markup]:
+        """The stretches with what stands around them, those that touch joined."""
+        text, windows = self.passage.text, []
+        for start, end in self.marks or ((0, 0),):
+            low, high = max(start - AROUND, 0), min(end + AROUND, len(text))
+            if windows and low <= windows[-1][1]:
+                windows[-1] = (windows[-1][0], high)
+            elif len(windows) < _MOST_PIECES:
+                windows.append((low, high))
+        return [self._piece(*window) for window in windows]
+
+    def _piece(self, low: int, high: int) -> Markup:
+        text = self.passage.text
+        marks = [(start - low, end - low) for start, end in self.marks if low <= start and end <= high]
+        shown = "".join(
+            f"<mark>{escape(part)}</mark>" if marked else escape(part.replace("｜", " ｜ "))
+            for part, marked in highlight(text[low:high], marks)
+        )
+        return Markup(("…" if low else "") + shown + ("…" if high < len(text) else ""))
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Searches a report; `expand` gives the report's terms for an everyday or English word."""
+
+    library: Library
+    expand: Expand
+
+    @cached_property
+    def _texts(self) -> list[tuple[Passage, str, list[int], str]]:
+        """Each passage, its text to compare, the place of each of those characters, and its headings."""
+        return [
+            (passage, *squeeze(passage.text), squeeze(" ".join(passage.path))[0])
+            for passage in self.library.passages
+        ]
+
+    def find(self, typed: str, wider: bool = False) -> list[Hit]:
+        """Places that print every word, each word also by another name where `wider`; headings first."""
+        groups = [self._names(word, wider) for word in typed.split()]
+        groups = [group for group in groups if group]
+        if not groups:
+            return []
+        hits = []
+        for passage, text, places, headings in self._texts:
+            if all(any(name in text or name in headings for name in group) for group in groups):
+                names = [name for group in groups for name in group]
+                marks = sorted({mark for name in names for mark in _find_all(text, places, name)})
+                hits.append(Hit(passage, tuple(marks), any(name in headings for name in names)))
+        return sorted(hits, key=lambda hit: not hit.named)
+
+    def related(self, typed: str) -> list[tuple[str, int]]:
+        """Other names for what was typed, each with how many places print it."""
+        counted = ((term, len(self.find(term))) for term in dict.fromkeys(self.expand(typed)))
+        return [(term, count) for term, count in counted if count]
+
+    def _names(self, word: str, wider: bool) -> list[str]:
+        names = [word, *(self.expand(word) if wider else ())]
+        return [name for name in dict.fromkeys(squeeze(name)[0] for name in names) if name]
+
+
+def squeeze(text: str) -> tuple[str, list[int]]:
+    """A text as it is compared, and for each of its characters the place in `text` that it comes from."""
+    kept, places = [], []
+    for place, character in enumerate(text):
+        for folded in fold(character):
+            if not folded.isspace():
+                kept.append(folded)
+                places.append(place)
+    return "".join(kept), places
+
+
+def _find_all(text: str, places: Sequence[int], name: str) -> Iterable[Range]:
+    at = text.find(name)
+    while at >= 0:
+        yield places[at], places[at + len(name) - 1] + 1
+        at = text.find(name, at + len(name))
+
+
+def _read(given: Mapping[str, str]) -> Query:
+    return Query.read(PATH, given, FILTERS, ())
+
+
+def _choose(hits: Iterable[Hit], query: Query) -> list[Hit]:
+    return [
+        hit
+        for hit in hits
+        if query["department"] in ("", hit.passage.department)
+        and query["section"] in ("", str(hit.passage.section))
+    ]
+
+
+def show_search(site: Site, finder: Finder, given: Mapping[str, str], search: str) -> Response:
+    query = _read(given)
+    hits = finder.find(query["q"], bool(query["wider"]))
+    chosen = _choose(hits, query)
+    return site.page(
+        "search.html",
+        path=PATH,
+        query=search,
+        asked=query["q"],
+        q=query,
+        hits=hits,
+        listing=Listing(chosen, query),
+        departments=Counter(hit.passage.department for hit in hits),
+        sections=Counter(str(hit.passage.section) for hit in hits),
+        related=finder.related(query["q"]) if query["q"] else [],
+        address=lambda hit: _address(site, hit),
+    )
+
+
+def give_hits(site: Site, finder: Finder, given: Mapping[str, str], kind: str) -> Response:
+    """The hits of a search as a file, one line a place."""
+    t, query = site.texts, _read(given)
+    names = ("department", "section", "programme", "quotation", "page", "page_estimated", "first_line")
+    lines = (
+        (
+            hit.passage.department,
+            str(hit.passage.section),
+            " › ".join(names_of(hit.passage.path)),
+            hit.passage.text,
+            hit.passage.page.number,
+            t("row.yes") if hit.passage.page.estimated else "",
+            hit.passage.lines[0],
+        )
+        for hit in _choose(finder.find(query["q"], bool(query["wider"])), query)
+    )
+    return as_file(kind, t("search.file"), [t("row." + name) for name in names], lines)
+
+
+def _address(site: Site, hit: Hit) -> str:
+    start, end = hit.marks[0] if hit.marks else (0, 0)
+    where = site.url(f"/report/at/{hit.passage.id}", s=start if end else None, e=end or None)
+    return f"{where}#{hit.passage.id}"

@@ -1,0 +1,112 @@
+"""What the pages of rows share: a view of the query, columns that sort, and files to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from corpus.figures import find_figures
+from qa.web.downloads import csv_bytes, xlsx_bytes
+from qa.web.pages.site import Site
+from qa.web.rows import fold
+
+T = TypeVar("T")
+ROWS = 50
+"""Rows of one screen; the files have all of them."""
+CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Query:
+    """What an address asks of a list: its filters, the column to sort by, and the screen."""
+
+    path: str
+    filters: Mapping[str, str]
+    sort: str = ""
+    screen: int = 1
+
+    @classmethod
+    def read(cls, path: str, given: Mapping[str, str], names: Iterable[str], columns: Iterable[str]) -> Query:
+        """Filters of these names; what cannot be sorted by, and a screen that is no number, are left out."""
+        filters = {name: given.get(name, "").strip()[:100] for name in names}
+        sort = given.get("sort", "")
+        typed = given.get("screen", "1")
+        screen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 1
+        return cls(path, filters, sort if sort.lstrip("-") in set(columns) else "", max(screen, 1))
+
+    def __getitem__(self, name: str) -> str:
+        return self.filters[name]
+
+    @property
+    def filtered(self) -> bool:
+        return any(self.filters.values())
+
+    @property
+    def words(self) -> list[str]:
+        return fold(self.filters.get("q", "")).split()
+
+    def address(self, site: Site, suffix: str = "", **changes: Any) -> str:
+        """The address of this view with some of it changed; a file's with its suffix."""
+        given: dict[str, Any] = {**self.filters, "sort": self.sort} | changes
+        return site.url(self.path + suffix, **given)
+
+    def sorting(self, site: Site, column: str) -> tuple[str, str]:
+        """Where a column's head leads, and how the rows stand by it now (for aria-sort)."""
+        state = {column: "ascending", f"-{column}": "descending"}.get(self.sort, "none")
+        return self.address(site, sort=f"-{column}" if state == "ascending" else column), state
+
+
+@dataclass(frozen=True)
+class Listing(Generic[T]):
+    """Rows as an address asks for them."""
+
+    rows: Sequence[T]
+    query: Query
+
+    @classmethod
+    def of(cls, rows: Iterable[T], query: Query, keys: Mapping[str, Callable[[T], Any]]) -> Listing[T]:
+        """Sorted by the column that the query names; rows without a value come last either way."""
+        listed = list(rows)
+        if query.sort:
+            key = keys[query.sort.lstrip("-")]
+            known = [row for row in listed if key(row) is not None]
+            known.sort(key=key, reverse=query.sort.startswith("-"))
+            listed = known + [row for row in listed if key(row) is None]
+        return cls(listed, query)
+
+    @property
+    def screens(self) -> int:
+        return max((len(self.rows) - 1) // ROWS + 1, 1)
+
+    @property
+    def screen(self) -> int:
+        return min(self.query.screen, self.screens)
+
+    @property
+    def shown(self) -> Sequence[T]:
+        return self.rows[(self.screen - 1) * ROWS : self.screen * ROWS]
+
+
+def number_and_unit(cell: str) -> tuple[float | None, str]:
+    """The number of a cell and its unit where it holds exactly one figure; else None and ""."""
+    figures = [figure for figure in find_figures(cell) if figure.kind != "date"]
+    if len(figures) != 1:
+        return None, ""
+    figure = figures[0]
+    value = int(figure.value) if float(figure.value).is_integer() else figure.value
+    return value, figure.unit or ("%" if figure.kind == "percent" else "")
+
+
+def as_file(kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """Rows as a download of the kind csv or xlsx."""
+    data = csv_bytes(header, rows) if kind == "csv" else xlsx_bytes(name, header, rows)
+    return download(data, f"{name}.{kind}", CSV if kind == "csv" else XLSX)
+
+
+def download(data: bytes, name: str, media_type: str) -> Response:
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(data, media_type=media_type, headers={"content-disposition": disposition})

@@ -1,0 +1,75 @@
+"""Surveys and overviews over the small report: what comes in, what must not, and how it is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answer import Route, Status
+from qa.check.grounding import check_answer
+from qa.gather.ground import is_word
+
+
+def ask(assistant, question: str):
+    return assistant.ask(question)
+
+
+def test_a_survey_names_every_department_of_a_word(small_assistant) -> None:
+    answer = ask(small_assistant, "哪些局處提到志工？")
+    expected = {p.department for p in small_assistant.passages if "志工" in p.text}
+    assert answer.route == Route.SURVEY
+    assert {citation.department for citation in answer.citations} >= expected
+    assert not check_answer(answer)
+
+
+def test_a_survey_counts_its_places_in_words_and_cites_each(small_assistant) -> None:
+    answer = ask(small_assistant, "各局處做了什麼宣導？")
+    head, *lines = answer.answer.splitlines()
+    assert answer.status == Status.ANSWERED
+    assert not any(character.isdigit() for character in head)
+    assert all("[" in line for line in lines if line.startswith("**"))
+    assert len(answer.answer) <= 1200
+
+
+def test_a_keyword_that_the_report_lacks_is_refused_in_a_sentence_with_no_quotation(small_assistant) -> None:
+    answer = ask(small_assistant, "紅火蟻")
+    assert answer.status == Status.NOT_FOUND
+    assert "紅火蟻" in answer.answer
+    assert answer.answer.count("。") == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["生育獎勵金發了幾人次？", "聯合婚禮是哪一天？", "救護車出動率是多少", "納骨塔遷移多少骨灰"],
+)
+def test_a_question_for_one_thing_stays_with_the_passages(small_assistant, question: str) -> None:
+    assert ask(small_assistant, question).route not in (Route.SURVEY, Route.OVERVIEW)
+
+
+@pytest.mark.parametrize(
+    ("question", "route"),
+    [
+        ("哪些單位提到颱風", Route.SURVEY),
+        ("全府跟新住民有關的都列出來", Route.SURVEY),
+        ("which departments mention Japan?", Route.SURVEY),
+        ("納骨塔", Route.OVERVIEW),
+        ("老人有什麼補助", Route.OVERVIEW),
+        ("接管率", None),
+        ("補助了哪些單位？金額多少", None),
+    ],
+)
+def test_what_of_a_subject_is_asked_for(small_assistant, question: str, route: Route | None) -> None:
+    assert small_assistant.gathering.route(small_assistant.understand(question)) == route
+
+
+def test_connected_words_are_alternatives_and_others_belong_together(small_assistant) -> None:
+    def read(question: str) -> list[list[str]]:
+        subject = small_assistant.gathering.read(small_assistant.understand(question))
+        return [[word.text for word in words] for words in subject.alternatives]
+
+    assert read("哪些局處提到颱風、地震？") == [["颱風"], ["地震"]]
+    assert len(read("青年 創業")) == 1
+
+
+def test_a_word_across_the_border_of_two_others_is_none() -> None:
+    assert is_word("日本", "赴日本參訪", {0, 1, 3, 5})
+    assert not is_word("日本", "今日本府召開會議", {0, 2, 4, 6, 8})

@@ -1,0 +1,71 @@
+"""Full-text search: nothing is hidden by blanks or forms of characters, and hits are marked where printed."""
+
+from dataclasses import replace
+
+import pytest
+
+from qa.web.pages.finding import Finder, squeeze
+from qa.web.pages.library import Library
+from tests.qa.web.fakes import FakeAssistant
+
+ASSISTANT = FakeAssistant()
+
+
+def finder(expand=lambda word: ()) -> Finder:
+    return Finder(Library.of(ASSISTANT.report, ASSISTANT.passages), expand)
+
+
+def marked(hit) -> list[str]:
+    return [hit.passage.text[start:end] for start, end in hit.marks]
+
+
+def test_every_place_is_found_and_marked() -> None:
+    hits = finder().find("講座")
+    assert [hit.passage.department for hit in hits] == ["港務處", "圖書局"]
+    assert marked(hits[0]) == ["講座"] and hits[0].named
+
+
+def test_all_words_must_be_there() -> None:
+    assert [hit.passage.department for hit in finder().find("講座 圖書局")] == ["圖書局"]
+    assert finder().find("講座 防波堤") == []
+    assert finder().find("  ") == []
+
+
+@pytest.mark.parametrize("typed", ["１,３４２ 人次", "1,342人次", "1,342 人次"])
+def test_blanks_and_width_do_not_matter(typed: str) -> None:
+    assert {hit.passage.department for hit in finder().find(typed.replace(" ", ""))} == {"港務處", "圖書局"}
+
+
+def test_a_blank_inside_a_word_of_the_report_hides_nothing() -> None:
+    passage = replace(ASSISTANT.passages[-1], text="辦理閱 讀推廣 3 場")
+    found = Finder(replace(Library.of(ASSISTANT.report, [passage]), passages=(passage,)), lambda w: ())
+    (hit,) = found.find("閱讀推廣")
+    assert marked(hit) == ["閱 讀推廣"]
+
+
+def test_other_names_on_request() -> None:
+    found = finder(lambda word: ["講座", "沒有"] if word == "演講" else [])
+    assert found.find("演講") == [] and len(found.find("演講", wider=True)) == 2
+    assert found.related("演講") == [("講座", 2)]
+
+
+def test_squeezed_text_knows_its_places() -> None:
+    assert squeeze("臺 Ａ") == ("台a", [0, 2])
+
+
+def test_pieces_show_what_stands_around() -> None:
+    hit = next(hit for hit in finder().find("1,342"))
+    (piece,) = hit.pieces()
+    assert "<mark>1,342</mark>" in piece
+
+
+def test_page_counts_by_department_and_filters(get, client) -> None:
+    page = get("/search?q=講座")
+    assert "2 處，分布在 2 個局處" in page and "圖書局 (1)" in page
+    assert get("/search?q=講座&department=圖書局").count('class="hit-place"') == 1
+    assert "報告裡沒有「捷運」這些字" in get("/search?q=捷運")
+    assert "1,342" in client.get("/search.csv?q=講座").content.decode("utf-8-sig")
+
+
+def test_what_is_typed_stays_text(get) -> None:
+    assert "<b>" not in get("/search?q=<b>x</b>")
