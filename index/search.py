@@ -114,7 +114,6 @@ class Index:
         candidates = self._candidates(legs, scores, order)
         return self.reranker.rerank(question, candidates) if self.reranker else candidates
 
-<<<<<<< HEAD
     def find_gaps(
         self, question: str, k: int = 3, without: frozenset[int] = frozenset(), message: str = ""
     ) -> list[tuple[GapQuestion, float]]:
@@ -129,16 +128,10 @@ class Index:
         ids, scores = self.parts.gaps.search(vector, k + len(without))
         found = [(n, s) for n, s in zip(ids.tolist(), scores.tolist(), strict=True) if n not in without]
         return [(self.source.gaps[number], score) for number, score in found[:k]]
-=======
+
     def vector(self, text: str) -> np.ndarray:
         """Return the vector by which a question is compared with sentences and questions."""
         return self._query(text).vector
-
-    def find_gaps(self, question: str, k: int = 3) -> list[tuple[GapQuestion, float]]:
-        """Return the nearest questions that the report does not answer and their similarities."""
-        ids, scores = self.parts.gaps.search(self._query(question).vector, k)
-        return [(self.source.gaps[number], float(score)) for number, score in zip(ids, scores, strict=True)]
->>>>>>> main
 
     def _nearness(self, near: Mapping[str, float], rows: np.ndarray) -> np.ndarray:
         """Return of each sentence what its passage earns for being near."""

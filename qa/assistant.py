@@ -37,14 +37,10 @@ from qa.understand.vocabulary import build_matcher, read_places
 from qa.understand.wishes import load_wishes
 from qa.understand.words import ContentWord
 from qa.wording.answering import Answerer
-<<<<<<< HEAD
-from qa.wording.conflicts import Conflicts
-from qa.wording.joining import join_answers
-=======
 from qa.wording.conflicts import Conflicts, limit_of
 from qa.wording.extractive import limit_for
+from qa.wording.joining import join_answers
 from qa.wording.phrases import phrases_for
->>>>>>> main
 from qa.wording.suggestions import Suggester
 
 Progress = Callable[[str, int, int], None]
