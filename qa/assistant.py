@@ -212,7 +212,7 @@ class Assistant:
             message=reading.text,
         )
         candidates = self._retrieve(part.search_text, part.department, reading.near, reading.asked)
-        answer, trace = self._answerer.answer(part, candidates)
+        answer, trace = self._answerer.answer_within(part, candidates)
         found = list(dict.fromkeys(candidate.passage for candidate in candidates))
         return answer.with_(trace={"wish": part.text, **trace}), found
 

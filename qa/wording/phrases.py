@@ -37,6 +37,7 @@ class Phrases:
     slip: str
     borne_out: str
     refuted: str
+    elsewhere: str
 
 
 CHINESE = Phrases(
@@ -57,6 +58,7 @@ CHINESE = Phrases(
     slip="報告此處可能誤植：「{quote}」",
     borne_out="是，報告寫的是：",
     refuted="不是，報告寫的是：",
+    elsewhere="{asked}的部分沒有寫到，以下來自{department}：",
 )
 ENGLISH = Phrases(
     indicator="{name} — target: {target}; actual: {actual}; attainment: {attainment}. ",
@@ -76,6 +78,7 @@ ENGLISH = Phrases(
     slip="Possibly a misprint in the report: 「{quote}」",
     borne_out="Yes. ",
     refuted="No. ",
+    elsewhere="{asked} does not say; this is from {department}: ",
 )
 
 
