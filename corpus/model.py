@@ -168,6 +168,8 @@ class Report:
     digest: str  # SHA-256 of the text that was read
     characters: tuple[int, ...] = field(default=(), compare=False, repr=False)
     """Of each source line, how many characters are neither white space nor markup."""
+    lacking: tuple[str, ...] = ()
+    """What of the report the file does not have, a sentence each: departments, rows."""
 
 
 @dataclass(frozen=True)

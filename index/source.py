@@ -15,6 +15,7 @@ from corpus.cutting.passages import cut_passages
 from corpus.model import Passage, Report
 from corpus.reading.parse import parse_report
 from corpus.reading.source import read_report
+from corpus.reading.wholeness import refuse_hollow
 
 PACKAGES = (Path(__file__).parent, Path(corpus.__file__).parent)
 """Whose modules and data files decide what an index holds: how numbers and words are read, for instance.
@@ -34,12 +35,14 @@ class Source:
     gaps: list[GapQuestion]
 
     @classmethod
-    def read(cls, report_file: Path) -> Source:
+    def read(cls, report_file: Path, kept: Path | None = None) -> Source:
         """Return a report with the questions of the bundled one, which serve any that has their items.
+
+        `kept` is the folder where the text of an office file is kept.
 
         Raises ReportError where the file cannot be read or is no such report.
         """
-        report = parse_report(read_report(report_file))
+        report = refuse_hollow(parse_report(*read_report(report_file, kept)))
         passages = cut_passages(report)
         folder = report_folder()
         bank = load_bank(folder / "bank", report, passages)

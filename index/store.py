@@ -96,7 +96,7 @@ def open_report(
 
     Raises ReportError where the file is no report, IndexError_ where no index can be had.
     """
-    return open_index(Source.read(report), folder, load_embedder(model), shipped_folder(), progress)
+    return open_index(Source.read(report, folder), folder, load_embedder(model), shipped_folder(), progress)
 
 
 def _load_parts(source: Source, folder: Path, embedder: Embedder) -> Parts:

@@ -31,6 +31,8 @@ from qa.gather.answering import GatheringAnswerer
 from qa.settings import Settings, load_settings
 from qa.tables import TableAnswerer
 from qa.understand.demands import load_asks
+from qa.understand.periods import lacks_period
+from qa.understand.places import Places
 from qa.understand.question import Understanding, Understood
 from qa.understand.reading import Reading
 from qa.understand.vocabulary import build_matcher, read_places
@@ -62,7 +64,7 @@ class Assistant:
         asks = load_asks(folder / "asks.toml")
         self.weigher = Weigher(matcher, asks, self.passages)
         self.understanding = Understanding(
-            matcher, asks, read_places(folder), self.report.id.city, self.report.id.year
+            matcher, asks, Places(read_places(folder), self.report.id.city), self.report.id.year
         )
         familiarity = Familiarity(asks, source.bank, source.gaps)
         self.describer = Describer(self.weigher, familiarity, self.passages, self.report.id.year)
@@ -174,10 +176,10 @@ class Assistant:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
-        elif (answer := self.gathering.answer(question)) is None:
+        elif question.elsewhere or (answer := self.gathering.answer(question)) is None:
             answer, given = self._answer_wishes(question, reading)
             trace |= answer.trace
-            if answer.status == Status.NOT_FOUND:
+            if answer.status == Status.NOT_FOUND and not answer.trace.get("lacking"):
                 answer = self.gathering.answer(question, spread=1) or answer
         clock.lap("answer")
         limit = limit_of(answer, limit_for(question))
@@ -266,6 +268,8 @@ class Assistant:
 
     def _compute(self, question: Understood) -> Answer | None:
         """The computed answer; None also where it would rest on the one row whose values are asked for."""
+        if question.elsewhere or lacks_period(question.text, ""):
+            return None  # another city, a part of the year: the table has neither
         answer = self.tables.answer(question.text, question.department)
         if answer is not None and len(answer.citations) == 1 and question.asks(CELLS):
             return None if answer.citations[0].section == Section.INDICATORS else answer

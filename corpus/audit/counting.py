@@ -78,6 +78,7 @@ class Audit:
     left_out: tuple[LeftOut, ...]
     partly: tuple[Partly, ...]
     contradictions: tuple[ContradictionLike, ...] = ()
+    lacking: tuple[str, ...] = ()  # what of the report the file does not have, a sentence each
 
     @property
     def share(self) -> float:
@@ -89,6 +90,7 @@ class Audit:
         """Return the audit as plain data, as `audit --json` prints it."""
         return {
             "report": self.report,
+            "lacking": list(self.lacking),
             "departments": [_department_dict(one) for one in self.departments],
             "text": {
                 "source_characters": self.source_characters,
@@ -141,6 +143,7 @@ def audit_report(
         tuple(whole[line] for line in sorted(whole)),
         tuple(Partly(line, n, some.get(line, REPEATED)) for line, n in sorted(missing.items()) if n > 0),
         tuple(contradictions),
+        report.lacking,
     )
 
 

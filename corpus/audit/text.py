@@ -31,6 +31,7 @@ def render_audit(audit: Audit) -> str:
     kept = audit.source_characters - audit.left_out_characters
     parts = [
         f"{audit.report} 施政績效成果報告：讀到的內容與報告自述對照",
+        "\n".join(f"注意：{sentence}" for sentence in audit.lacking),
         _table(rows),
         "報告自述：策略目標／指標(A)／達成(B)／80%以上(C)／未滿80%(D)。",
         f"文字：原文 {audit.source_characters:,} 字（不計空白與標記），其中標題、表頭等整行略去 "

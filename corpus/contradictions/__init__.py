@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from corpus.contradictions.attainments import find_attainments, find_shortfalls
 from corpus.contradictions.changes import find_changes
@@ -11,7 +12,7 @@ from corpus.contradictions.columns import find_totals
 from corpus.contradictions.dates import find_dates
 from corpus.contradictions.events import find_events
 from corpus.contradictions.explanations import find_explanations
-from corpus.contradictions.finding import Contradiction, merge_same
+from corpus.contradictions.finding import Contradiction, Place, merge_same
 from corpus.contradictions.formulas import find_formulas
 from corpus.contradictions.names import find_names
 from corpus.contradictions.ratios import find_ratios
@@ -19,7 +20,7 @@ from corpus.contradictions.records import collect_records
 from corpus.contradictions.statements import find_statements
 from corpus.contradictions.sums import find_sums
 from corpus.contradictions.targets import find_targets
-from corpus.contradictions.twins import find_twins
+from corpus.contradictions.twins import find_echoes, find_twins
 from corpus.model import Passage, Report
 
 FINDERS: tuple[Callable[[list[Passage]], Iterator[Contradiction]], ...] = (
@@ -51,7 +52,13 @@ def find_contradictions(report: Report, passages: list[Passage]) -> list[Contrad
     found += find_twins(records, weights)
     found += find_totals(records)
     found += find_events(passages, weights)
-    return merge_same(found)
+    echoes = find_echoes(records, weights)
+    return [_with_echoes(one, echoes) for one in merge_same(found)]
+
+
+def _with_echoes(one: Contradiction, echoes: Mapping[Place, Sequence[Place]]) -> Contradiction:
+    further = dict.fromkeys(echo for place in one.places for echo in echoes.get(place, ()))
+    return replace(one, echoes=tuple(echo for echo in further if echo not in one.places))
 
 
 __all__ = ["Contradiction", "find_contradictions"]

@@ -63,7 +63,8 @@ class Contradiction:
     what: one sentence without a full stop that names the thing and says what is wrong; kind: twin,
     sum, ratio, formula, change, attainment, target, shortfall, declared, claim, progress, statement,
     name or date; values: as printed, one for each place; lines: the source line of each value; places:
-    where each value stands; departments: whose places these are; weight: how much it matters, 0 to 6.
+    where each value stands; departments: whose places these are; weight: how much it matters, 0 to 6;
+    echoes: further places that print one of the values in the same words.
     """
 
     what: str
@@ -73,6 +74,7 @@ class Contradiction:
     places: tuple[Place, ...]
     departments: tuple[str, ...] = ()
     weight: float = 0.0
+    echoes: tuple[Place, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the contradiction as `audit --json` prints it."""

@@ -57,5 +57,5 @@ def _digest_code() -> str:
 
 def _read(item: dict) -> Contradiction:
     lists = {name: tuple(item[name]) for name in ("values", "lines", "departments")}
-    places = tuple((identifier, start, end) for identifier, start, end in item["places"])
-    return Contradiction(**(item | lists | {"places": places}))
+    lists |= {name: tuple(map(tuple, item[name])) for name in ("places", "echoes")}
+    return Contradiction(**(item | lists))

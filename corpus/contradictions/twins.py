@@ -10,7 +10,7 @@ from functools import cached_property
 
 from corpus.contradictions.cells import cells_of, figures_in
 from corpus.contradictions.columns import compare_columns
-from corpus.contradictions.finding import Contradiction, contradiction, spot_of
+from corpus.contradictions.finding import Contradiction, Place, contradiction, spot_of
 from corpus.contradictions.measures import agree, is_slip
 from corpus.contradictions.naming import name_of, quote, subject_before
 from corpus.contradictions.records import Record, Weights, Words, pairs_of
@@ -115,6 +115,21 @@ def find_twins(records: list[Record], weights: Weights) -> Iterator[Contradictio
     found += compare_columns(records, weights)
     found += _slips(records, weights)
     yield from _describe(found, weights)
+
+
+def find_echoes(records: list[Record], weights: Weights) -> dict[Place, list[Place]]:
+    """Return for a figure where other sections print the same figure in the same words."""
+    echoes: dict[Place, list[Place]] = defaultdict(list)
+    for pair in (one for pairs in _meet(records, weights) for one in pairs):
+        one, other = _place_of(pair.one), _place_of(pair.other)
+        if pair.agree and pair.label >= SAME_WORDS and pair.one.figure.value not in TELLING_NOTHING:
+            echoes[one].append(other)
+            echoes[other].append(one)
+    return echoes
+
+
+def _place_of(record: Record) -> Place:
+    return record.passage.id, record.figure.start, record.figure.end
 
 
 def _meet(records: list[Record], weights: Weights) -> Iterator[list[Pair]]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from corpus.marks import ITEM_START
 from corpus.model import Indicator, LeftOut, Lines, Page, Repair
-from corpus.reading.joins import ITEM_START, is_finished, mend, mend_paragraphs, strip_name
+from corpus.reading.joins import is_finished, mend, mend_paragraphs, strip_name
 from corpus.reading.rows import ORPHAN, Row, Segment
 from corpus.traced import Traced, join
 

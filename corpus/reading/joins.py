@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 
+from corpus.marks import starts_item
 from corpus.traced import Traced, join
 
 ENDS = "。！？!?；;…"
 CLOSERS = "」』”）)】》〉]"
-ITEM_START = re.compile(
-    r"\s*(?:\d{1,2}\s?[.．、](?!\d)|\d{1,2}[.．](?=1\d\d\s*年|\d{1,2}\s?月)|[（(](?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[)）]"
-    r"|[①-⑳]|[一二三四五六七八九十]{1,3}、|[A-Za-z][.．、](?![A-Za-z])|[➢●※•◆■])"
-)
 
 
 def is_finished(text: str) -> bool:
     """Whether a text ends where a sentence ends; closing quotes and brackets after the end do not count."""
     text = text.rstrip().rstrip(CLOSERS)
     return not text or text[-1] in ENDS
-
-
-def starts_item(text: str) -> bool:
-    """Whether a text begins with an item's number or bullet."""
-    return ITEM_START.match(text) is not None
 
 
 def mend(first: Traced, second: Traced) -> Traced:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Sequence
 
 from corpus.model import (
     Department,
@@ -22,19 +24,24 @@ from corpus.reading.prose import read_prose
 from corpus.reading.rows import HEADER, Segment, read_segments
 from corpus.reading.shortfalls import finish_shortfall, read_shortfalls
 from corpus.reading.summary import read_summary
+from corpus.reading.wholeness import find_lacking
 from corpus.traced import join, traced
 
 
-def parse_report(text: str) -> Report:
+def parse_report(text: str, pages: Sequence[int] = ()) -> Report:
     """Return the report in `text`; raise ReportError when it has no department's title line.
 
     Lines of the text are counted from 1.  Each line stands in a department's data or in `left_out`.
+    `pages` has the printed page of each line where the file tells it; without it pages are worked out.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     outline = read_outline(text)
     left_out = list(outline.left_out)
     lines = text.split("\n")
-    departments = tuple(_read_department(chapter, outline, lines, left_out) for chapter in outline.chapters)
+    pages = _align(pages, outline)
+    departments = tuple(
+        _read_department(chapter, outline, lines, left_out, pages) for chapter in outline.chapters
+    )
     return Report(
         outline.id,
         outline.title,
@@ -42,11 +49,25 @@ def parse_report(text: str) -> Report:
         tuple(sorted(set(left_out), key=lambda one: one.line)),
         hashlib.sha256(text.encode("utf-8")).hexdigest(),
         tuple(visible_length(line) for line in lines),
+        find_lacking(departments, outline.contents),
     )
 
 
+def _align(pages: Sequence[int], outline: Outline) -> Sequence[int]:
+    """Pages as they are printed: a file counts from its cover, the contents from the first chapter."""
+    starts = [
+        (outline.contents[squeeze(chapter.name)], pages[chapter.lines[0] - 1])
+        for chapter in outline.chapters
+        if pages and squeeze(chapter.name) in outline.contents
+    ]
+    if not starts:
+        return pages
+    shift, times = Counter(printed - counted for printed, counted in starts).most_common(1)[0]
+    return [page + shift for page in pages] if 2 * times > len(starts) else pages
+
+
 def _read_department(
-    chapter: Chapter, outline: Outline, lines: list[str], left_out: list[LeftOut]
+    chapter: Chapter, outline: Outline, lines: list[str], left_out: list[LeftOut], printed: Sequence[int]
 ) -> Department:
     sections = chapter.sections
     own: list[LeftOut] = []
@@ -62,7 +83,10 @@ def _read_department(
     preface = read_prose(sections.get(Section.PREFACE, []))
     assessment = read_prose(sections.get(Section.ASSESSMENT, []))
     headers = {one.line for one in own if one.why == HEADER}
-    pages = _find_pages(chapter, outline, lines, headers, [*preface, *assessment])
+    if printed:
+        pages = ChapterPages.of_lines(printed, chapter.lines)
+    else:
+        pages = _find_pages(chapter, outline, lines, headers, [*preface, *assessment])
     left_out += own
     return Department(
         chapter.name,

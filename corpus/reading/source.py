@@ -2,36 +2,63 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 from pathlib import Path
 
 from corpus.errors import ReportError
+from corpus.formats.blocks import ReportText
+from corpus.formats.detect import FORM, is_document, read_document
 
 MAX_BYTES = 50 * 1024 * 1024
 """Largest file that is read; a year's report of one city has less than 1 MB."""
 
 
-def read_report(path: str | Path) -> str:
+def read_report(path: str | Path, kept: Path | None = None) -> ReportText:
     """Return the text of the file at `path`, with `\\n` as the only line end and no byte-order mark.
 
-    Raises ReportError when the file is missing, no file, empty, too large, binary or not UTF-8.
-    Whether the text is a report is decided by `corpus.parse.parse_report`.
+    The file may be plain text (UTF-8), PDF, Word or ODT; of these the printed pages come with the text.
+    `kept` is a folder where the text of an office file is kept, since taking it out takes minutes.
+    Raises ReportError when the file is missing, no file, empty, too large or cannot be read.
+    Whether the text is a report is decided by `corpus.reading.parse.parse_report`.
     """
     path = Path(path)
     if not path.exists():
         raise ReportError(f"找不到報告檔「{path}」，請確認路徑與檔名。")
     if not path.is_file():
-        raise ReportError(f"「{path}」不是檔案，請指定報告的純文字檔（UTF-8）。")
+        raise ReportError(f"「{path}」不是檔案，請指定報告的檔案。")
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise ReportError(
                 f"報告檔「{path}」有 {size / 1024 / 1024:.1f} MB，超過上限 {MAX_BYTES // 1024 // 1024} MB，"
-                "請確認是否為報告的純文字檔。"
+                "請確認是否為報告。"
             )
         raw = path.read_bytes()
     except OSError as error:
         raise ReportError(f"無法讀取報告檔「{path}」（{error.strerror}），請確認檔案權限。") from error
-    return decode_report(raw, str(path))
+    if kept is None or not is_document(raw):
+        return read_document(path, raw) or ReportText(decode_report(raw, str(path)))
+    place = kept / f"text-{hashlib.sha256(raw + FORM).hexdigest()[:24]}.json"
+    try:
+        text, pages = json.loads(place.read_text(encoding="utf-8"))
+        return ReportText(text, tuple(pages))
+    except (OSError, ValueError, TypeError):
+        found = read_document(path, raw) or ReportText("")
+    _keep(place, json.dumps(found, ensure_ascii=False))
+    return found
+
+
+def _keep(place: Path, text: str) -> None:
+    """Write a file in one move; a folder that cannot be written costs the minutes again, nothing else."""
+    partial = place.with_suffix(f".{os.getpid()}.part")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(place)
+    except OSError:
+        partial.unlink(missing_ok=True)
 
 
 def decode_report(raw: bytes, name: str) -> str:
@@ -39,7 +66,7 @@ def decode_report(raw: bytes, name: str) -> str:
     if not raw.strip():
         raise ReportError(f"報告檔「{name}」是空的，請指定有內容的報告純文字檔。")
     if b"\x00" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ReportError(f"「{name}」是二進位檔，不是純文字；請先將報告轉成 UTF-8 純文字檔。")
+        raise ReportError(f"「{name}」是二進位檔；可以讀純文字（UTF-8）、PDF、Word（.docx）與 ODT。")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -48,5 +75,5 @@ def decode_report(raw: bytes, name: str) -> str:
             "請另存為 UTF-8 純文字檔。"
         ) from error
     if "\x00" in text:
-        raise ReportError(f"「{name}」是二進位檔，不是純文字；請先將報告轉成 UTF-8 純文字檔。")
+        raise ReportError(f"「{name}」是二進位檔；可以讀純文字（UTF-8）、PDF、Word（.docx）與 ODT。")
     return text.replace("\r\n", "\n").replace("\r", "\n")

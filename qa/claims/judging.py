@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.figures import find_figures
 from corpus.model import Figure
 from index.words import normalize
-from qa.claims.reading import Claim, direction_of, read_state
+from qa.claims.reading import Claim, direction_of, is_done, is_pending, is_undone
 from qa.evidence.weighing import Evidence
 from qa.understand.demands import units_like
 from qa.understand.question import Understood
@@ -36,6 +36,7 @@ _COMPARING = 30
 _COUNTED = frozenset({"number", "money", "percent"})
 _OF_ROWS = frozenset({"ratio", "surplus", "attained"})
 """Kinds of claim that only an indicator's target and actual value can bear out."""
+_LEADERS = 3
 _FOLLOWING = 3
 """Sentences behind one of the evidence that are read too: the figure of a heading stands below it."""
 
@@ -123,14 +124,26 @@ def _with_following(ranked: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _judge_state(claim: Claim, ranked: Sequence[Evidence]) -> Verdict | None:
-    first = ranked[0]
-    if first.cover < LEAST_COVER:
-        return None
-    state = read_state(first.text)
-    if first.passage.indicator is not None:
-        row = first.passage.indicator
-        state = read_state(f"{row.actual} {first.text}")
-    return None if state is None else Verdict(state != claim.negated, first, first.cover)
+    """What the first sentences say of the deed: plainly that it is still to be done, or else what each says.
+
+    A sentence that tells of a deed is taken back by one behind it that has something still to be done.
+    """
+    leaders = [evidence for evidence in ranked[:_LEADERS] if evidence.cover >= LEAST_COVER]
+    for leader in leaders:
+        if is_undone(_told(leader), claim.deed):
+            return Verdict(claim.negated, leader, leader.cover)
+    for leader in leaders:
+        behind = [evidence for evidence in _with_following([leader])[1:] if is_pending(evidence.text)]
+        if is_pending(_told(leader), claim.deed):
+            return Verdict(claim.negated, leader, leader.cover)
+        if is_done(_told(leader), claim.deed):
+            return Verdict(bool(behind) == claim.negated, (behind or [leader])[0], leader.cover)
+    return None
+
+
+def _told(evidence: Evidence) -> str:
+    row = evidence.passage.indicator if evidence.number == 0 else None
+    return f"{row.actual} {evidence.text}" if row else evidence.text
 
 
 def _judge_all(claim: Claim, ranked: Sequence[Evidence]) -> Verdict | None:

@@ -59,6 +59,7 @@ class Claim:
     said: Said | None = None
     direction: int = 0
     negated: bool = False
+    deed: int | None = None  # of a state
 
 
 def read_claim(typed: str) -> Claim | None:
@@ -83,8 +84,9 @@ def read_claim(typed: str) -> Claim | None:
         return Claim(
             "attained", negated=bool(_NEGATED.search(text[max(0, attained.start() - 4) : attained.start()]))
         )
-    if (state := read_state(text)) is not None:
-        return Claim("state", negated=not state)
+    text = text.replace("有沒有", "有")
+    if (deed := read_deed(text)) is not None or is_pending(text):
+        return Claim("state", negated=is_pending(text), deed=deed)
     return None
 
 
@@ -118,20 +120,42 @@ def direction_of(text: str) -> int:
     return 1 if up else -1 if down else 0
 
 
-_DEED = (
-    "完成|完工|竣工|開工|動工|決標|啟用|揭牌|開幕|通車|驗收|交車|交付|上線|落成"
-    "|蓋好|蓋完|做好|做完|修好|修完|開放|營運|施作"
+_DEEDS = (
+    "完成|完工|竣工|落成|蓋好|蓋完|建好|做好|做完|修好|修完|completed|finished",
+    "啟用|揭牌|開幕|通車|上線|開放|營運|opened",
+    "開工|動工|決標|施作",
+    "驗收|交車|交付|交貨|delivered",
 )
-_NOT_YET = re.compile(
-    rf"(?:還沒|尚未|都沒|還未|沒有?|未)[^，,。；]{{0,3}}(?:{_DEED}|[完好])|not (?:yet|been)|still not|尚未"
-    r"|待(?:打造|驗收|完成|決標)|施[作工]中|辦理中|規劃中|興建中|刻正|預[計定]|流標",
-    re.IGNORECASE,
-)
-_DONE = re.compile(rf"{_DEED}|已經?|業於|\b(?:opened|completed|finished|delivered)\b", re.IGNORECASE)
+"""Words of one deed each; that a thing is inspected does not say that it is open."""
+_DEED = "|".join(_DEEDS)
+_BEGUN = 2
+"""The deed that has been done where a work is under way."""
+_PLAINLY = r"(?:還沒|尚未|都沒|還未|沒有?|未|not yet|not been|still not)"
+_AHEAD = rf"(?:{_PLAINLY}|待|俟|預[計定]|將於)"
+_UNDER_WAY = re.compile(r"施[作工]中|辦理中|規劃中|興建中|刻正|流標|打造中")
+_NOT_YET = re.compile(rf"{_AHEAD}[^，,。；]{{0,12}}?(?:{_DEED}|[完好])|尚未", re.IGNORECASE)
 
 
-def read_state(text: str) -> bool | None:
-    """Whether a text says that a deed is done: False for 尚未, 施作中, 預計; None where it speaks of none."""
-    if _NOT_YET.search(text):
-        return False
-    return True if _DONE.search(text) else None
+def read_deed(text: str) -> int | None:
+    """Which deed of `_DEEDS` a text speaks of, the last one; None for none."""
+    found = [(match.start(), n) for n, words in enumerate(_DEEDS) for match in re.finditer(words, text)]
+    return max(found)[1] if found else None
+
+
+def is_undone(text: str, deed: int | None) -> bool:
+    """Whether a text says plainly that a deed, or for None any, has not been done."""
+    deeds = _DEED if deed is None else _DEEDS[deed]
+    return re.search(rf"{_PLAINLY}[^，,。；]{{0,6}}?(?:{deeds})", text, re.IGNORECASE) is not None
+
+
+def is_pending(text: str, deed: int | None = None) -> bool:
+    """Whether a text says that a deed is still to be done (尚未, 待, 預計, 施作中), for None any."""
+    if deed is None:
+        return bool(_NOT_YET.search(text) or _UNDER_WAY.search(text))
+    ahead = re.search(rf"{_AHEAD}[^，,。；]{{0,12}}?(?:{_DEEDS[deed]})", text, re.IGNORECASE)
+    return bool(ahead or (deed != _BEGUN and _UNDER_WAY.search(text)))
+
+
+def is_done(text: str, deed: int | None) -> bool:
+    """Whether a text names a deed, or for None any, and not as one still to be done."""
+    return re.search(_DEED if deed is None else _DEEDS[deed], text) is not None and not is_pending(text, deed)

@@ -18,9 +18,9 @@ def run(arguments: argparse.Namespace, settings: Any) -> int:
     from corpus.cutting.passages import cut_passages
     from corpus.reading.parse import parse_report
     from corpus.reading.source import read_report
+    from corpus.reading.wholeness import refuse_hollow
 
-    text = read_report(settings.report)
-    report = parse_report(text)
+    report = refuse_hollow(parse_report(*read_report(settings.report, settings.index_dir)))
     passages = cut_passages(report)
     audit = audit_report(report, passages, find_contradictions(report, passages))
     print(

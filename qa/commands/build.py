@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from qa.settings import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--report", type=Path, metavar="FILE", help="報告的文字檔（預設：REPORT 的設定）")
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE", help="報告檔：純文字、PDF、Word 或 ODT（預設：REPORT 的設定）"
+    )
     parser.add_argument("--force", action="store_true", help="索引沒有變也重建")
 
 
@@ -22,7 +25,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.store import build_index
 
     start = time.perf_counter()
-    source = Source.read(arguments.report or settings.report)
+    source = Source.read(arguments.report or settings.report, settings.index_dir)
     with Bar() as bar:
         build_index(
             source,
@@ -32,6 +35,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             progress=bar,
             force=arguments.force,
         )
+    for sentence in source.report.lacking:
+        print(f"注意：{sentence}", file=sys.stderr)
     departments, passages = len(source.report.departments), len(source.passages)
     print(
         f"{source.report.id}：{departments} 個局處、{passages:,} 個段落、{len(source.sentences):,} 句，"

@@ -30,7 +30,7 @@ def _front_page(report: Report, settings: Settings) -> str:
     """The lines of the front page that say more than the title, such as who printed it and when."""
     numbers = [left.line for left in report.left_out if left.why == "封面"]
     try:
-        lines = read_report(settings.report).split("\n")
+        lines = read_report(settings.report).text.split("\n")
     except ReportError:
         return ""
     shown = [lines[number - 1].strip() for number in numbers if number <= len(lines)]

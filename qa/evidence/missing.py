@@ -16,7 +16,7 @@ from qa.understand.question import Understood
 from qa.understand.words import ContentWord
 
 MOST = 3
-_NOUN = re.compile(rb"n|vn|an|j")  # tags of jieba's dictionary: nouns and short forms
+_NOUN = re.compile("n|vn|an|j")  # tags of jieba's dictionary: nouns and short forms
 _UNNAMED = frozenset({"yes_no", "number"})
 
 
@@ -46,19 +46,16 @@ def name_missing(
 @lru_cache(maxsize=4096)
 def is_noun(word: str) -> bool:
     """Whether jieba's dictionary, which has Simplified characters, knows a word as a noun."""
-    entry = f"\n{_converter().convert(word)} ".encode()
-    place = _dictionary().find(entry)
-    if place < 0:
-        return False
-    end = _dictionary().find(b"\n", place + 1)
-    return bool(_NOUN.match(_dictionary()[place + 1 : end].split()[-1]))
+    return _converter().convert(word) in _nouns()
 
 
 @cache
-def _dictionary() -> bytes:
+def _nouns() -> frozenset[str]:
     import jieba
 
-    return b"\n" + (Path(jieba.__file__).parent / "dict.txt").read_bytes()
+    lines = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
+    entries = (line.split(" ") for line in lines)
+    return frozenset(entry[0] for entry in entries if _NOUN.match(entry[-1]))
 
 
 @cache

@@ -90,7 +90,7 @@ def compare(settings: Settings, embedder: Any, assistant: Any) -> dict[str, Any]
     from qa.lab.baseline import compare_tutorial
 
     gold = read_gold(DEFAULT_GOLD)
-    return compare_tutorial(read_report(settings.report), embedder, assistant.index, gold)
+    return compare_tutorial(read_report(settings.report).text, embedder, assistant.index, gold)
 
 
 def measure_answers(assistant: Any) -> dict[str, float]:

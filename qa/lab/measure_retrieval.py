@@ -148,7 +148,7 @@ def _finder(index: Index) -> Find:
 
 
 def _tutorial_finder(index: Index) -> Find:
-    chunks = cut_chunks(read_report(report_path()))
+    chunks = cut_chunks(read_report(report_path()).text)
     dense = DenseIndex.build(index.embedder.encode_passages([text for text, _ in chunks]))
 
     def find(question: str) -> list[Lines]:

@@ -28,7 +28,7 @@ from index.store import build_index
 from qa.assistant import POOL, Assistant
 from qa.evidence.decision import BARE_MODEL, MODEL, DecisionModel
 from qa.evidence.signals import OVER_BANK
-from qa.lab.gold import OTHER_HANDS, GOLD, read_gold
+from qa.lab.gold import GOLD, OTHER_HANDS, read_gold
 from qa.lab.train_wishes import label_clauses
 from qa.settings import Settings, load_settings
 from qa.understand.wishes import join_clauses, load_wishes, split_message

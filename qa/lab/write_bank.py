@@ -113,7 +113,7 @@ def main(argv: Sequence[str]) -> int:
         settings = load_settings()
         if not settings.uses_llm:
             raise SettingsError("擬題要用語言模型，請先設定 LLM_BASE_URL 與 LLM_MODEL。")
-        passages = cut_passages(parse_report(read_report(arguments.report or settings.report)))
+        passages = cut_passages(parse_report(*read_report(arguments.report or settings.report)))
         count = write_bank(ModelServer(settings), passages, arguments.out, settings.llm_timeout)
     except (SettingsError, ReportError) as error:
         print(error, file=sys.stderr)

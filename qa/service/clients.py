@@ -14,6 +14,18 @@ CLIENT: ContextVar[str] = ContextVar("client", default="unknown")
 """Who sent the request that is being answered, where it is answered while it waits."""
 
 
+def current_client(trusted: Sequence[Network] = ()) -> str:
+    """Who asked for what runs now, in a function of the page as well as in a request.
+
+    Gradio runs a function in a task of its own, where only its own note of the request leads back.
+    """
+    from gradio.context import LocalContext
+
+    asked = LocalContext.request.get(None)
+    scope = getattr(getattr(asked, "request", None), "scope", None)
+    return CLIENT.get() if scope is None else find_client(scope, trusted)
+
+
 def find_client(scope: Scope, trusted: Sequence[Network] = ()) -> str:
     """A name for the client of a request: its IPv4 address, or the /64 network of its IPv6 address.
 
@@ -34,6 +46,12 @@ def find_client(scope: Scope, trusted: Sequence[Network] = ()) -> str:
     if isinstance(peer, IPv6Address):
         return str(ip_network((peer, 64), strict=False))
     return str(peer)
+
+
+def is_proxy(peer: tuple[str, int] | None, trusted: Sequence[Network]) -> bool:
+    """Is the other end of a connection one of the trusted proxies?"""
+    address = _read((peer or ("",))[0])
+    return address is not None and _is_trusted(address, trusted)
 
 
 def _forwarded(scope: Scope) -> list[str]:

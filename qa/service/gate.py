@@ -7,18 +7,21 @@ GateError           the question was not taken; mendable by waiting
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from qa.answer import Answer
 from qa.errors import AssistantError
+from qa.service.clients import CLIENT
 from qa.service.log import RequestLog
+from qa.service.turns import Refused, Turns
 from qa.settings import Settings
 
 PATIENCE = 30.0  # seconds that a question waits at most for its turn
+CROWDED = "現在提問的人很多，請過幾秒再問一次。"
+CROWDED_ENGLISH = "Many people are asking right now; please ask again in a few seconds."
 
 
 class GateError(AssistantError):
@@ -57,20 +60,22 @@ class Switch:
 class GuardedAssistant:
     """An assistant of the same form that takes no more questions than it can answer.
 
-    Everything but `ask` and `stream` is the assistant's own.
+    Everything but `ask` and `stream` is the assistant's own.  `client` names who asks.
     """
 
     def __init__(
-        self, assistant: Any, settings: Settings, log: RequestLog | None = None, patience: float = PATIENCE
+        self,
+        assistant: Any,
+        settings: Settings,
+        log: RequestLog | None = None,
+        patience: float = PATIENCE,
+        client: Callable[[], str] = CLIENT.get,
     ) -> None:
         self._assistant = assistant
         self._switch = Switch(settings)
         self._log = log or RequestLog(None)
-        self._patience = patience
-        self._slots = threading.BoundedSemaphore(settings.workers)
-        self._places = threading.BoundedSemaphore(settings.workers + settings.queue_size)
-        self._running = 0
-        self._count = threading.Lock()
+        self._turns = Turns(settings.workers, settings.queue_size, patience)
+        self._find_client = client
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._assistant, name)
@@ -78,7 +83,12 @@ class GuardedAssistant:
     @property
     def running(self) -> int:
         """How many questions are being answered now."""
-        return self._running
+        return self._turns.running
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for their turn."""
+        return self._turns.waiting
 
     @property
     def off_message(self) -> str | None:
@@ -126,21 +136,8 @@ class GuardedAssistant:
         message = self._switch.message()
         if message is not None:
             raise SwitchedOff(message)
-        if not self._places.acquire(blocking=False):
-            raise Crowded("現在提問的人很多，請過幾秒再問一次。")
         try:
-            start = time.perf_counter()
-            if not self._slots.acquire(timeout=self._patience):
-                raise Crowded("現在提問的人很多，等候過久，請稍後再問一次。")
-            try:
-                self._add(1)
-                yield time.perf_counter() - start
-            finally:
-                self._add(-1)
-                self._slots.release()
-        finally:
-            self._places.release()
-
-    def _add(self, step: int) -> None:
-        with self._count:
-            self._running += step
+            with self._turns.take(self._find_client()) as waited:
+                yield waited
+        except Refused:
+            raise Crowded(CROWDED, CROWDED_ENGLISH) from None

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import anyio
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,6 +21,9 @@ from qa.web.routes import is_counted, is_file
 log = logging.getLogger(__name__)
 
 MOST_BODY = 1_048_576  # bytes; a conversation of many turns is far below
+
+BODY_SECONDS = 15.0
+"""In this time a body has to be here: 1 MB on a slow line."""
 
 MOST_DRAINED = 16 * MOST_BODY
 """So much of too large a body is still read, as a client that cannot send it sees no answer."""
@@ -56,11 +60,12 @@ class Headers:
 
 
 class BodyLimit:
-    """Answers 413 for a body of more than `most` bytes, declared or not."""
+    """Answers 413 for a body of more than `most` bytes, declared or not, and 408 where it does not come."""
 
-    def __init__(self, app: ASGIApp, most: int = MOST_BODY) -> None:
+    def __init__(self, app: ASGIApp, most: int = MOST_BODY, seconds: float = BODY_SECONDS) -> None:
         self.app = app
         self.most = most
+        self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
@@ -70,14 +75,18 @@ class BodyLimit:
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         size = int(declared) if declared.isdigit() and len(declared) < 20 else MOST_DRAINED + 1
         received, messages, more = 0, [], size <= MOST_DRAINED
-        while more:
-            message = await receive()
-            more = message["type"] == "http.request" and message.get("more_body", False)
-            received += len(message.get("body", b""))
-            if received <= self.most:
-                messages.append(message)
-            elif received > MOST_DRAINED:
-                break
+        with anyio.move_on_after(self.seconds) as waiting:
+            while more:
+                message = await receive()
+                more = message["type"] == "http.request" and message.get("more_body", False)
+                received += len(message.get("body", b""))
+                if received <= self.most:
+                    messages.append(message)
+                elif received > MOST_DRAINED:
+                    break
+        if waiting.cancelled_caught:
+            await refuse(scope, send, 408, headers={"connection": "close"})
+            return
         if max(size, received) > self.most:
             await refuse(scope, send, 413, most=self.most // 1024)
             return

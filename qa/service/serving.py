@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import socket
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qa.service.clients import CLIENT
+from qa.service.clients import CLIENT, current_client
 from qa.service.gate import GuardedAssistant
 from qa.service.hardening import harden
 from qa.service.limiting import SlidingWindow
 from qa.service.log import RequestLog
+from qa.service.sockets import impatient
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,7 +37,9 @@ def build_service(assistant: Any, settings: Settings) -> FastAPI:
     from qa.web import create_app
 
     log = RequestLog(settings.log_file)
-    guarded = GuardedAssistant(assistant, settings, log)
+    guarded = GuardedAssistant(
+        assistant, settings, log, client=partial(current_client, settings.trusted_proxies)
+    )
     calls = SlidingWindow(settings.requests_per_minute)
     app = create_app(guarded, settings, admit=lambda: calls.admit(CLIENT.get()))
     bound_sessions(app, MOST_SESSIONS)
@@ -62,6 +66,7 @@ def serve(assistant: Any, settings: Settings, host: str | None = None, port: int
     with listen(host or settings.host, port or settings.port) as bound:
         config = uvicorn.Config(
             build_service(assistant, settings),
+            http=impatient(settings.trusted_proxies),
             log_level="warning",
             access_log=False,
             server_header=False,

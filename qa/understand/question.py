@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from index.words import is_simplified, normalize
 from qa.understand.demands import Asks, Demand
+from qa.understand.places import Places
 from qa.understand.words import ContentWord, WordMatcher
-from qa.understand.years import asks_future, asks_next, asks_past, asks_previous, find_years
+from qa.understand.years import asks_future, asks_past, find_asked_years
 
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -44,10 +45,17 @@ class Understood:
     note: str = ""  # how the question was understood where it was not taken as typed
     message: str = ""  # all that the question was taken from, where it is one wish of a longer message
     around: tuple[ContentWord, ...] = ()  # words of the message that the question itself does not have
+    home: bool = False  # names the report's own city
+    cities: tuple[str, ...] = ()  # of the places those that have a government of their own
 
     @property
     def english(self) -> bool:
         return self.language == "en"
+
+    @property
+    def elsewhere(self) -> bool:
+        """Asks about another city's matters, not about the own city's beside them."""
+        return bool(self.cities) and not self.home
 
     @property
     def search_text(self) -> str:
@@ -80,12 +88,11 @@ class Understood:
 class Understanding:
     """Takes questions apart; holds what it needs of the vocabulary and of the report's words."""
 
-    def __init__(self, matcher: WordMatcher, asks: Asks, places: Iterable[str], city: str, year: int) -> None:
+    def __init__(self, matcher: WordMatcher, asks: Asks, places: Places, year: int) -> None:
         self._matcher = matcher
         self._asks = asks
         self._year = year
-        own = {city, city.removesuffix("政府"), city[:2]}
-        self._places = tuple(sorted(set(places) - own, key=lambda place: (-len(place), place)))
+        self._places = places
 
     def understand(
         self,
@@ -121,16 +128,19 @@ class Understanding:
                 for word in self._matcher.find_words(subject)
                 if word.text not in known
             )
+        places = self._places.find(text)
         return Understood(
             typed=typed,
             text=text,
             language=find_language(typed),
             demands=demands,
             words=words,
-            years=self._years(text, subject or message),
+            years=find_asked_years(text, self._year) or find_asked_years(subject or message, self._year),
             future=asks_future(text),
             past=asks_past(text),
-            places=self._find_places(text),
+            places=places,
+            home=self._places.names_own(message or text),
+            cities=tuple(filter(self._places.is_city, places)),
             given=frozenset(re.findall(r"\d+(?:\.\d+)?", f"{message or text} {subject}")),
             department=department,
             subject=subject,
@@ -138,25 +148,6 @@ class Understanding:
             message=message,
             around=around,
         )
-
-    def _years(self, text: str, subject: str) -> frozenset[int]:
-        """The years asked about: those named, else the one before or after the report's that words name."""
-        named = find_years(text)
-        if not named and subject and asks_previous(text):
-            return frozenset({self._year - 1})
-        if not named and asks_next(text):
-            return frozenset({self._year + 1})
-        return named or find_years(subject)
-
-    def _find_places(self, text: str) -> tuple[str, ...]:
-        text = text.lower()
-        found: list[str] = []
-        for place in self._places:
-            latin = place.isascii()
-            stands = re.search(rf"\b{re.escape(place)}\b", text) if latin else place in text
-            if stands and not any(place in longer for longer in found):
-                found.append(place)
-        return tuple(found)
 
 
 def find_language(text: str) -> str:

@@ -27,9 +27,9 @@ def build_matcher(
     return WordMatcher(words.segment, map(normal_passage, passages), stop, dict(alternatives))
 
 
-def read_places(folder: Path) -> frozenset[str]:
-    """All forms of the names of other places, normalised and in lower case."""
-    return frozenset(form for group in _read_groups(folder / "places.txt") for form in group if len(form) > 1)
+def read_places(folder: Path) -> tuple[tuple[str, ...], ...]:
+    """The names of places, those of one place together, normalised and in lower case."""
+    return tuple(tuple(dict.fromkeys(group)) for group in _read_groups(folder / "places.txt"))
 
 
 def normal_passage(passage: Passage) -> str:

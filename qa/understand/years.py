@@ -1,28 +1,50 @@
-"""Which years a question or a sentence speaks of, as 民國 years."""
+"""Which years a question or a sentence speaks of, as 民國 years, and in which words of time it looks away.
+
+Texts are normalised (`index.words.normalize`): 民國一百一十三年 and 一一三年 are 113年 by then.  A bare
+Western year counts from 2000 to 2029 only: 1999, 1966 and 1922 are hotlines, 2030 and 2050 are goals.
+"""
 
 from __future__ import annotations
 
 import re
 
-_ROC = re.compile(
-    r"(?<![\d.,/])(?:民國\s*)?(\d{2,3})\s*(?:學?年(?!級|齡|資|輕|來|前|內|以|間|滿|度?計畫期|份)|年度)"
-)
+_AGE = r"級|齡|資|輕|來|前|內|以|間|滿|度?計畫期|份"
+_ROC = re.compile(rf"(?<![\d.,/])(?:民國\s*)?(\d{{2,3}})\s*(?:學?年(?!{_AGE})|年度)")
 _ROC_DOTTED = re.compile(r"(?<![\d.,])(1\d{2})\s*[./]\s*\d{1,2}\s*[./]\s*\d{1,2}")
 _ROC_MONTH = re.compile(r"(?<![\d.,])(1\d{2})\s*年\s*\d{1,2}\s*月")
-_WESTERN = re.compile(r"(?<![\d.,])((?:19|20)\d{2})(?![\d,]|\s*(?:元|人|件|次|萬|戶|份|座|處|個|年前))")
+_WESTERN = re.compile(
+    r"(?<![\d.,$])(?:(?P<named>(?:19|20)\d{2})\s*年(?!前)|(?:西元|\b(?:in|of|for|since|by|during|year)\s)\s*(?P<led>(?:19|20)\d{2})"
+    r"|(?P<bare>20[0-2]\d)(?=\s*(?:$|[^\d,\sa-z%元人件次萬戶份座處個場格項歲]|[a-z]{2})))(?![\d,]\d)",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(?<!\d)(1\d{2})\s*[-~～至到、及和與]\s*(1\d{2})\s*(?:學?年|年度)")
-_PREVIOUS = re.compile(r"前一年|上一?年度?(?!終)|前年|the year before|previous year", re.IGNORECASE)
-_NEXT = re.compile(r"明年|下一?年度?|隔年|next year|the year after", re.IGNORECASE)
 _LIST = re.compile(r"(?<!\d)1\d{2}(?:\s*[、,，和及與]\s*1\d{2})+(?=\s*[一兩二三四五這]*\s*年)")
+
+_RELATIVE: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (-2, re.compile(r"(?<!比)(?<!較)大前年")),
+    (
+        -1,
+        re.compile(
+            r"(?<![比較目當以大])(?:前年(?!度)|前一年度?|上一?年度?(?!終))|the year before\b|previous year",
+            re.IGNORECASE,
+        ),
+    ),
+    (1, re.compile(r"明年|隔年|下一?年度?|next year|the year after", re.IGNORECASE)),
+    (2, re.compile(r"後年(?!級)")),
+)
+"""Years counted from the report's, whose own year people call 去年 or 今年."""
 _FUTURE = re.compile(
-    r"明年|後年|下一?年度?|下一?屆|下個?月|下次|以後還|將來|未來會|接下來會|今後|next year|next month|will\b",
+    r"明年|後年|下一?年度?|下一?屆|下個?月|下次|以後還|將來(?!自)|未來會|接下來會|今後"
+    r"|next year|next month|will\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"前年|前一年|上一?年度?(?!終)|上一?屆|去年同期|往年|以前|過去幾年|歷年|近幾年|近[三五十]年"
+    r"(?<![目當以])前年(?!度)|前一年|上一?年度?(?!終)|上一?屆|去年同期|往年|以前(?!年度)|過去幾年|歷年|近幾年|近[三五十]年"
     r"|the year before|previous year|last year than",
     re.IGNORECASE,
 )
+FARTHEST = 20
+"""Years from the report's beyond which a year is a goal or a founding, and is not asked about."""
 
 
 def find_years(text: str) -> frozenset[int]:
@@ -30,8 +52,16 @@ def find_years(text: str) -> frozenset[int]:
     years = {int(year) for pattern in (_ROC, _ROC_DOTTED, _ROC_MONTH) for year in pattern.findall(text)}
     years |= {int(year) for pair in _RANGE.findall(text) for year in pair}
     years |= {int(year) for run in _LIST.findall(text) for year in re.findall(r"1\d{2}", run)}
-    years |= {int(year) - 1911 for year in _WESTERN.findall(text)}
+    years |= {
+        int(match["named"] or match["led"] or match["bare"]) - 1911 for match in _WESTERN.finditer(text)
+    }
     return frozenset(year for year in years if 30 <= year <= 150)
+
+
+def find_asked_years(text: str, year: int) -> frozenset[int]:
+    """The years that a question asks about, those in words counted from the report's `year`; none is () ."""
+    named = frozenset(one for one in find_years(text) if abs(one - year) <= FARTHEST)
+    return named or frozenset(year + away for away, words in _RELATIVE if words.search(text))
 
 
 def asks_future(text: str) -> bool:
@@ -42,13 +72,3 @@ def asks_future(text: str) -> bool:
 def asks_past(text: str) -> bool:
     """Does the question ask about earlier years in words (前一年, 歷年)?"""
     return _PAST.search(text) is not None
-
-
-def asks_previous(text: str) -> bool:
-    """Does a question name the year before the report's in words (前一年, 上一年)?"""
-    return _PREVIOUS.search(text) is not None
-
-
-def asks_next(text: str) -> bool:
-    """Does a question name the year after the report's in words (明年, 下一年)?"""
-    return _NEXT.search(text) is not None

@@ -75,7 +75,8 @@ def is_counted(scope: Scope) -> bool:
     Calls of MCP are counted where they are answered, since a refusal there is a message of MCP's own.
     """
     path = scope["path"]
-    inner = {**scope, "path": path.removeprefix("/en"), "root_path": ""}
+    path = path.removeprefix("/en") if path.startswith("/en/") else path
+    inner = {**scope, "path": path, "root_path": ""}
     return runs_function(inner) or any(path == one or path.startswith(f"{one}/") for one in COUNTED)
 
 

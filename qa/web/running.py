@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 from typing import TypeVar
@@ -57,7 +58,8 @@ def until(stop: Event, items: Iterable[T]) -> Iterator[T]:
         except BaseException as error:  # raised again where it can be handled
             passed.put(("error", error))
 
-    Thread(target=make, daemon=True).start()
+    # With the context of whoever asks: who that is decides whose turn it is.
+    Thread(target=copy_context().run, args=(make,), daemon=True).start()
     while not stop.is_set():
         try:
             kind, value = passed.get(timeout=_TICK)

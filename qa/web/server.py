@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from anyio import to_thread
 
 from qa.web.desk import Assistant
 from qa.web.document import ASSET_PATH, ASSETS, Document
@@ -45,6 +46,7 @@ def create_app(
     # Without an origin in it: Gradio then leaves out its own, which lets in whatever Host names.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.mount(ASSET_PATH, StaticFiles(directory=ASSETS))
+    _make_room(app, options)
     if options.mcp and find_spec("mcp") is not None:
         _add_mcp(app, assistant, options, admit)
     sites = add_pages(app, assistant)
@@ -85,11 +87,27 @@ def _add_mcp(app: FastAPI, assistant: Assistant, options: PageOptions, admit: Ca
     tool = McpTool(assistant, options, admit)
     for path in (MCP_PATH, f"{MCP_PATH}/"):
         app.router.routes.append(Route(path, tool))
+    _run_with(app, tool.run)
+
+
+def _make_room(app: FastAPI, options: PageOptions) -> None:
+    """Threads for the questions that wait for their turn, besides those that serve the page."""
+
+    @asynccontextmanager
+    async def widen() -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens += options.workers + options.queue_size
+        yield
+
+    _run_with(app, widen)
+
+
+def _run_with(app: FastAPI, context: Callable[[], AbstractAsyncContextManager[None]]) -> None:
+    """Keep a context open as long as the app runs."""
     outer = app.router.lifespan_context
 
     @asynccontextmanager
     async def lifespan(running: FastAPI) -> AsyncIterator[Any]:
-        async with outer(running) as state, tool.run():
+        async with outer(running) as state, context():
             yield state
 
     app.router.lifespan_context = lifespan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.model import Passage, Report
 from corpus.reading.shortfalls import match_reviews
@@ -12,6 +13,7 @@ from qa.answer import Answer, Route, ShownFigure, Status
 from qa.claims.judging import Verdict, judge
 from qa.claims.reading import read_claim
 from qa.evidence.decision import Decision, Judge
+from qa.evidence.setting import lacking_setting
 from qa.evidence.weighing import Evidence, Weigher
 from qa.understand.question import Understood
 from qa.understand.years import find_years
@@ -36,7 +38,9 @@ NAMED = frozenset(
     ]
 )
 GAPS = 6  # known gaps that the decision looks at
-CERTAIN = 0.75  # of a question's words at a figure from which the figure answers whatever else is not found
+CERTAIN = (
+    0.45  # of a claim's words at the figure that it is held against: no claim that is not answered has one
+)
 LEADERS = 4  # candidates among which the nearest is looked for
 TELLING = 0.3  # weight of a word that names a matter: one that not every other passage has
 WHOLE = 0.9  # a word or a synonym of it stands there
@@ -96,6 +100,12 @@ class Answerer:
         trace = self._trace(question, ranked, chosen, decision)
         if self._is_vague(question):
             return self._clarify(question, ranked, phrases), trace
+        lacking = lacking_setting(question, chosen, ranked, self._year)
+        if lacking:
+            missing = tuple(dict.fromkeys([*lacking, *decision.missing]))
+            decision = replace(decision, answers=False, missing=missing)
+            trace["lacking"] = list(lacking)
+            return self._not_found(question, ranked[0], decision, phrases), trace
         if not decision.answers and (verdict is None or verdict.cover < CERTAIN):
             return self._not_found(question, ranked, decision, phrases), trace
         draft, route = self._word(question, ranked, chosen, phrases)

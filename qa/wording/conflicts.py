@@ -16,6 +16,8 @@ from qa.wording.extractive import make_citation
 from qa.wording.phrases import Phrases, tidy
 from qa.wording.quoting import split_clauses
 
+RESULTS = frozenset({"sum", "ratio", "formula", "change"})
+"""Kinds whose first place prints a result, the others what it does not follow from."""
 MOST = 2
 """Contradictions told with one answer, the weightiest first."""
 TELLING = 10
@@ -38,7 +40,7 @@ class Conflicts:
         self._passages = {passage.id: passage for passage in passages}
         self._by_text: dict[str, list[Contradiction]] = defaultdict(list)
         for one in sorted(self.all, key=lambda one: -one.weight):
-            for identifier in dict.fromkeys(identifier for identifier, _, _ in one.places):
+            for identifier in dict.fromkeys(identifier for identifier, _, _ in (*one.places, *one.echoes)):
                 if identifier in self._passages:
                     self._by_text[self._passages[identifier].text].append(one)
 
@@ -69,11 +71,15 @@ class Conflicts:
             for one in self._by_text.get(passage, ()):
                 if id(one) in seen:
                     continue
-                places = [place for place in one.places if place[0] in self._passages]
+                places = [place for place in (*one.places, *one.echoes) if place[0] in self._passages]
                 shown = [p for p in places if self._passages[p[0]].text in cited and self._is_shown(p, text)]
-                if shown:
-                    seen.add(id(one))
-                    yield one, shown[0], [place for place in places if place not in shown]
+                shown.sort(key=lambda place: self._value(place) != self._value(one.places[0]))
+                if not shown:
+                    continue
+                if one.kind in RESULTS and self._value(shown[0]) != self._value(one.places[0]):
+                    continue  # only numbers that it was computed from
+                seen.add(id(one))
+                yield one, shown[0], [place for place in places if place not in shown]
 
     def _is_shown(self, place: Place, text: str) -> bool:
         """Is what a place prints in the answer's text, with what stands before or behind it?
@@ -105,7 +111,7 @@ class Conflicts:
         place = differing[0] if differing else here
         passage = self._passages[place[0]]
         form = phrases.differs if passage.text != shown.text else phrases.disagrees
-        if one.kind == "sum" and here == one.places[0]:
+        if one.kind == "sum" and self._value(here) == self._value(one.places[0]):
             form = phrases.adds
         form = (form if one.places[1:] else phrases.slip).replace("{where}", _where(passage, place))
         room = limit - len(answer.answer) - len(form.format(quote="")) - len("[00]\n")

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from qa.service.serving import build_service
+from qa.service.sockets import impatient
 from qa.settings import Settings
 from tests.qa.conftest import small_assistant, small_folder, small_settings, small_source
 from tests.qa.service.running import run_app
@@ -40,7 +41,7 @@ def address(folder: Path, small_assistant) -> Iterator[str]:
         off_file=folder / "off",
         requests_per_minute=100_000,
     )
-    with run_app(build_service(small_assistant, settings)) as address:
+    with run_app(build_service(small_assistant, settings), http=impatient()) as address:
         yield address
 
 

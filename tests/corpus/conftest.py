@@ -13,7 +13,7 @@ from corpus.reading.source import read_report
 
 @pytest.fixture(scope="session")
 def bundled_text() -> str:
-    return read_report(report_path())
+    return read_report(report_path()).text
 
 
 @pytest.fixture(scope="session")

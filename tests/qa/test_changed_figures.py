@@ -25,7 +25,7 @@ FOUND = 0.9
 
 @pytest.fixture(scope="module")
 def texts() -> tuple[str, str]:
-    old = read_report(report_path())
+    old = read_report(report_path()).text
     return old, change_figures(old)
 
 

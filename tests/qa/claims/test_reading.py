@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.claims.reading import direction_of, read_claim, read_state
+from qa.claims.reading import direction_of, is_done, is_pending, read_claim, read_deed
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,10 @@ def test_hotlines_are_no_figures_of_a_claim():
 
 def test_direction_and_deed():
     assert (direction_of("減少 838 次"), direction_of("增加 15 件"), direction_of("共 15 件")) == (-1, 1, 0)
-    assert read_state("尚未決標開工") is False
-    assert read_state("其餘 2 處施作中") is False
-    assert read_state("於 10 月 17 日揭牌啟用") is True
-    assert read_state("辦理 3 場") is None
+    assert is_pending("尚未決標開工")
+    assert is_pending("其餘 2 處施作中")
+    assert not is_pending("於 10 月 17 日揭牌啟用")
+    opened = read_deed("開幕了嗎")
+    assert is_done("於 10 月 17 日揭牌啟用", opened)
+    assert not is_done("8 月 2 日驗收", opened)
+    assert read_deed("辦理 3 場") is None

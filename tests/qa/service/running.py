@@ -11,15 +11,18 @@ from typing import Any
 
 
 @contextmanager
-def run_app(app: Any) -> Iterator[str]:
-    """The address of the running app; a stream that a client holds open does not keep it from stopping."""
+def run_app(app: Any, **options: Any) -> Iterator[str]:
+    """The address of the running app; a stream that a client holds open does not keep it from stopping.
+
+    `options` are more of `uvicorn.Config`.
+    """
     import uvicorn
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=port, log_level="critical", timeout_graceful_shutdown=1
+        app, host="127.0.0.1", port=port, log_level="critical", timeout_graceful_shutdown=1, **options
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

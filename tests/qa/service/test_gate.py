@@ -74,15 +74,23 @@ def test_a_file_turns_answering_off_while_it_is_there(tmp_path):
 
 def test_more_questions_than_places_are_refused_at_once_and_the_others_answered():
     slow = StubAssistant(patient=True)
-    assistant = guard(slow, workers=2, queue_size=1)
+    # Three people, as one of them could not have all workers.
+    asking = threading.local()
+    settings = Settings(workers=2, queue_size=1)
+    assistant = GuardedAssistant(slow, settings, client=lambda: getattr(asking, "name", "late"))
     answers = []
-    threads = [threading.Thread(target=lambda: answers.append(assistant.ask("一"))) for _ in range(3)]
+
+    def ask(name):
+        asking.name = name
+        answers.append(assistant.ask("一"))
+
+    threads = [threading.Thread(target=ask, args=(name,)) for name in "abc"]
     for thread in threads:
         thread.start()
     for _ in range(2):
         assert slow.entered.acquire(timeout=5)
     assert assistant.running == 2
-    while assistant._places._value:  # the third one waits
+    while not assistant.waiting:  # for the third one
         pass
     with pytest.raises(Crowded, match="很多"):
         assistant.ask("一")
@@ -99,7 +107,7 @@ def test_waiting_has_an_end():
     thread = threading.Thread(target=assistant.ask, args=("一",))
     thread.start()
     assert slow.entered.acquire(timeout=5)
-    with pytest.raises(Crowded, match="過久"):
+    with pytest.raises(Crowded, match="很多"):
         assistant.ask("一")
     slow.release.set()
     thread.join(5)

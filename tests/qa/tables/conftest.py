@@ -24,7 +24,7 @@ def answerer(report):
 
 @pytest.fixture(scope="session")
 def bundled():
-    return parse_report(read_report(report_path()))
+    return parse_report(*read_report(report_path()))
 
 
 @pytest.fixture(scope="session")

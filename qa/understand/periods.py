@@ -1,0 +1,74 @@
+"""Parts of a year and runs of years: what period a question asks about, and whether a text tells of it.
+
+A report of a year's results mostly has the figures of the whole year.  Asked for the first half or for May,
+it answers only where a sentence is about a stretch inside of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.numbers import read_han
+
+_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+_HALF = re.compile(r"(?P<half>[上下])半年度?|(?P<english>first|second) half(?: of| year)", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"第\s?(?P<n>[1-4一二三四])\s?季(?!刊)|(?<![a-z])Q(?P<q>[1-4])(?!\d)"
+    r"|(?P<word>first|second|third|fourth) quarter",
+    re.IGNORECASE,
+)
+_ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_MONTHS = re.compile(
+    rf"(?<![\d.個])(?P<first>{_NUMERAL})\s*月?份?(?:\s*\d{{1,2}}\s*日?)?\s*(?:至|到|[-~～－])\s*(?:1\d\d\s*年\s*)?(?P<last>{_NUMERAL})\s*月"
+    rf"|(?<![\d.個每])(?P<one>{_NUMERAL})\s*月(?!大|底)"
+)
+_EACH = re.compile(
+    r"平均每個?月|每個?月平均|月平均|每月平均|per month|a month on average|monthly average", re.IGNORECASE
+)
+_EACH_SHOWN = re.compile(r"每個?月|月均|月平均|平均")
+_RUN = re.compile(
+    rf"(?:近|過去|最近|這)\s*{_NUMERAL}\s*年|歷年|逐年|每年各|over the years|past \w+ years", re.IGNORECASE
+)
+_RUN_SHOWN = re.compile(r"歷年|歷屆|累計|逐年|近.{1,3}年|年起|自.{1,6}年")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of months of a year, both ends included, as the question calls it."""
+
+    name: str
+    first: int
+    last: int
+
+    def holds(self, other: Period) -> bool:
+        return self.first <= other.first and other.last <= self.last
+
+
+def find_periods(text: str) -> tuple[Period, ...]:
+    """The parts of a year that a text names: half-years, quarters, months and stretches of them."""
+    found = []
+    for match in _HALF.finditer(text):
+        first = 1 if match["half"] == "上" or (match["english"] or "").lower() == "first" else 7
+        found.append(Period(match.group(), first, first + 5))
+    for match in _QUARTER.finditer(text):
+        quarter = _ORDER.get((match["word"] or "").lower()) or read_han(match["n"] or match["q"]) or 1
+        found.append(Period(match.group(), 3 * quarter - 2, 3 * quarter))
+    for match in _MONTHS.finditer(text):
+        first, last = read_han(match["first"] or match["one"]), read_han(match["last"] or match["one"])
+        if first and last and 1 <= first <= last <= 12:
+            found.append(Period(match.group(), first, last))
+    return tuple(found)
+
+
+def lacks_period(question: str, evidence: str) -> str:
+    """The period that a normalised question asks about and the evidence has nothing of, "" for none."""
+    if match := _EACH.search(question):
+        return "" if _EACH_SHOWN.search(evidence) else match.group()
+    shown = find_periods(evidence)
+    for asked in find_periods(question):
+        if (asked.first, asked.last) != (1, 12) and not any(asked.holds(one) for one in shown):
+            return asked.name
+    if (match := _RUN.search(question)) and not _RUN_SHOWN.search(evidence):
+        return match.group()
+    return ""

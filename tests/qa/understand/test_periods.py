@@ -1,0 +1,62 @@
+"""Parts of a year and runs of years in questions and texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.words import normalize
+from qa.understand.periods import find_periods, lacks_period
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("112 年上半年", [(1, 6)]),
+        ("下半年發了多少", [(7, 12)]),
+        ("the first half of 2023", [(1, 6)]),
+        ("第三季", [(7, 9)]),
+        ("第 4 季", [(10, 12)]),
+        ("Q2 的件數", [(4, 6)]),
+        ("second quarter", [(4, 6)]),
+        ("112 年 5 月急難救助幾人次", [(5, 5)]),
+        ("五月份", [(5, 5)]),
+        ("十二月", [(12, 12)]),
+        ("1 到 6 月", [(1, 6)]),
+        ("112 年 1 月到 6 月", [(1, 6)]),
+        ("1 月~112 年 12 月", [(1, 12)]),
+        ("10-12 月", [(10, 12)]),
+        ("112 年 8 月 26 日", [(8, 8)]),
+        ("三個月內", []),
+        ("13 月", []),
+        ("第一季刊", []),
+        ("半年一次", []),
+    ],
+)
+def test_parts_of_a_year(text, months):
+    assert [(one.first, one.last) for one in find_periods(normalize(text))] == months
+
+
+YEAR = "本(112)年共計受理 1,342 人次"
+
+
+@pytest.mark.parametrize(
+    ("question", "evidence", "lacks"),
+    [
+        ("上半年發了多少", YEAR, True),
+        ("第一季發了多少", YEAR, True),
+        ("5 月發了幾人次", YEAR, True),
+        ("1 到 6 月發了幾人次", "112 年 1 月至 12 月共 30 件", True),
+        ("每月平均發多少人次", YEAR, True),
+        ("近五年發了多少", YEAR, True),
+        ("歷年人次", YEAR, True),
+        ("全年發了多少", YEAR, False),
+        ("1 到 12 月發了多少", YEAR, False),
+        ("上半年發了多少", "上半年 300 人次", False),
+        ("上半年發了多少", "112 年 1 月至 6 月 300 人次", False),
+        ("3 月辦了幾場", "112 年 3 月 8 日辦理 2 場", False),
+        ("每月平均幾件", "平均 30 件", False),
+        ("近五年發了多少", "108 年起累計 9,000 人次", False),
+    ],
+)
+def test_whether_the_evidence_has_the_period(question, evidence, lacks):
+    assert bool(lacks_period(normalize(question), normalize(evidence))) is lacks
