@@ -24,7 +24,6 @@ from qa.conversation.state import Exchange, read_history
 from qa.conversation.talker import Talker
 from qa.errors import DepartmentError, QuestionError
 from qa.evidence.decision import BARE_MODEL, DecisionModel, Judge, load_model
-from qa.evidence.familiarity import Familiarity
 from qa.evidence.signals import Describer
 from qa.evidence.weighing import CELLS, Weigher
 from qa.gather.answering import GatheringAnswerer
@@ -66,8 +65,7 @@ class Assistant:
         self.understanding = Understanding(
             matcher, asks, Places(read_places(folder), self.report.id.city), self.report.id.year
         )
-        familiarity = Familiarity(asks, source.bank, source.gaps)
-        self.describer = Describer(self.weigher, familiarity, self.passages, self.report.id.year)
+        self.describer = Describer(self.weigher, source.bank, self.passages, self.report.id.year)
         self.tables = TableAnswerer(self.report, self.passages)
         self.gathering = GatheringAnswerer(index, matcher)
         self._conflicts = Conflicts(

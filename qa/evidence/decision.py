@@ -19,8 +19,7 @@ from qa.understand.question import Understood
 MODEL = Path(__file__).parent / "data" / "decision.json"
 BARE_MODEL = Path(__file__).parent / "data" / "decision-bare.json"
 """For places that no anticipated question asks of: those of a new report, or a new item of one."""
-KNOWN_GAP = 0.6  # share of character pairs from which a question is one known not to be answered
-FAR = 0.12  # a best score below which nothing in the report is near the question
+KNOWN_GAP = 0.85  # similarity from which a question is one that is known not to be answered
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,6 @@ class Decision:
     answers: bool
     probability: float
     missing: tuple[str, ...] = ()
-    far: bool = False
     values: dict[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -108,12 +106,11 @@ class Judge:
         model = self._model if self._describer.is_anticipated(chosen[0].passage.id) else self._bare
         probability = model.probability(features.values)
         answers = probability >= model.threshold
-        known = gaps[0][0] if gaps and features.values["gap_overlap"] >= KNOWN_GAP else None
-        missing = (known.missing,) if known and not answers else features.missing
+        known = gaps and gaps[0][1] >= KNOWN_GAP
+        missing = (gaps[0][0].missing,) if known and not answers else features.missing
         return Decision(
             answers=answers,
             probability=probability,
             missing=missing,
-            far=not answers and ranked[0].candidate.score < FAR,
             values=features.values,
         )
