@@ -105,7 +105,7 @@ class Answerer:
             missing = tuple(dict.fromkeys([*lacking, *decision.missing]))
             decision = replace(decision, answers=False, missing=missing)
             trace["lacking"] = list(lacking)
-            return self._not_found(question, ranked[0], decision, phrases), trace
+            return self._not_found(question, ranked, decision, phrases), trace
         if not decision.answers and (verdict is None or verdict.cover < CERTAIN):
             return self._not_found(question, ranked, decision, phrases), trace
         draft, route = self._word(question, ranked, chosen, phrases)

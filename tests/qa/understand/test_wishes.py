@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from qa.understand.wishes import join_clauses, load_wishes, split_message
@@ -39,4 +41,4 @@ def test_something_is_always_asked(message):
 def test_clauses_lose_nothing(text):
     clauses = split_message(text)
     assert join_clauses(text, clauses) == join_clauses(text, [(0, len(text))])
-    assert all(before[1] <= after[0] for before, after in zip(clauses, clauses[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(clauses))
