@@ -28,6 +28,7 @@ from qa.llm.prompting import answer_messages
 from qa.llm.rewriting import rewrite_followup
 from qa.llm.server import ModelServer
 from qa.settings import Settings
+from qa.understand.question import find_language
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ class ModelAnswerer:
         if draft.status != Status.ANSWERED or draft.route == Route.TABLE or not passages:
             yield draft
             return
-        language = _language_of(question)
+        language = "en" if find_language(question) == "en" else "zh"
         if not self._breaker.allows():
             yield draft.with_(notice=notice("paused", language))
             return
@@ -176,10 +177,6 @@ def _choose(draft: Answer, passages: Sequence[Passage]) -> list[Passage]:
             chosen.append(passage)
             room -= len(passage.text)
     return chosen
-
-
-def _language_of(question: str) -> str:
-    return "zh" if re.search(r"[\u3400-\u9fff]", question) else "en"
 
 
 @cache

@@ -22,7 +22,7 @@ _LISTING = frozenset({"list", "content", "name"})
 _STATED = re.compile(r"哪\s*(?:[一二兩三四五六七八九十]|\d{1,2})\s*\S")
 _REASON = frozenset({"reason", "shortfall"})
 
-RESTING = 0.5
+RESTING = 0.3
 """What a word of the earlier question counts beside one of the message that rests on it."""
 
 
@@ -44,7 +44,8 @@ class Understood:
     subject: str = ""  # the earlier question that a follow-up rests on
     note: str = ""  # how the question was understood where it was not taken as typed
     message: str = ""  # all that the question was taken from, where it is one wish of a longer message
-    around: tuple[ContentWord, ...] = ()  # words of the message that the question itself does not have
+    own: tuple[ContentWord, ...] = ()  # the words of the message itself, where it rests on another question
+    here: frozenset[str] = frozenset()  # passages cited before, of a message that rests on another question
     home: bool = False  # names the report's own city
     cities: tuple[str, ...] = ()  # of the places those that have a government of their own
 
@@ -103,6 +104,7 @@ class Understanding:
         subject: str = "",
         note: str = "",
         message: str = "",
+        here: Iterable[str] = (),
     ) -> Understood:
         """Take one question apart.
 
@@ -118,10 +120,9 @@ class Understanding:
         if not [demand for demand in demands if demand.kind != "yes_no"] and subject:
             demands = self._asks.find_demands(subject)
         words = self._matcher.find_words(text) or self._matcher.find_words(message)
-        own = {word.text for word in words}
-        around = tuple(w for w in self._matcher.find_words(message) if w.text not in own)
+        own: tuple[ContentWord, ...] = ()
         if subject:
-            words = words or self._matcher.find_any(text)
+            words = own = words or self._matcher.find_any(text)
             known = {word.text for word in words}
             words += tuple(
                 replace(word, weight=word.weight * RESTING)
@@ -146,7 +147,8 @@ class Understanding:
             subject=subject,
             note=note,
             message=message,
-            around=around,
+            own=own,
+            here=frozenset(here),
         )
 
 
