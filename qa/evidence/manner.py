@@ -34,6 +34,12 @@ class Manner:
         }
         return self.bias + sum(self.weights.get(run, 0.0) for run in runs)
 
+    def save(self, path: Path) -> None:
+        text = json.dumps(
+            {"bias": self.bias, "weights": self.weights}, ensure_ascii=False, separators=(",", ":")
+        )
+        path.write_text(text + "\n", encoding="utf-8")
+
 
 @cache
 def load_manner(path: Path = MODEL) -> Manner:

@@ -6,36 +6,40 @@ bank has of a message is left out while it is described.  Folds go by department
 is measured on departments that training has not seen.  The development questions are never used.  The
 result is `qa/evidence/data/decision.json`: a logistic regression as plain numbers.
 
-A second model, `decision-bare.json`, is for places of which no question was anticipated.  It learns from
-the labelled questions over an index without bank and near misses, and looks at the evidence alone.
+A second model, `decision-bare.json`, is for places of which no question was anticipated: it looks at the
+evidence alone.  `manner.json` has how the wording of questions that such reports answer differs from that of
+the others, learned from the bank and the near misses; its folds go by department too.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from corpus.bank import plain_letters
-from index.cache import shipped_folder
-from index.store import build_index
+from corpus.bank import plain_letters, read_questions
+from corpus.bundled import report_folder
 from qa.assistant import POOL, Assistant
 from qa.evidence.decision import BARE_MODEL, MODEL, DecisionModel
+from qa.evidence.manner import LONGEST, Manner, fold
+from qa.evidence.manner import MODEL as MANNER
 from qa.evidence.signals import OVER_BANK
 from qa.lab.gold import GOLD, OTHER_HANDS, read_gold
 from qa.lab.train_wishes import label_clauses
-from qa.settings import Settings, load_settings
+from qa.settings import load_settings
 from qa.understand.wishes import join_clauses, load_wishes, split_message
 from qa.wording.answering import GAPS
 
 FOLDS = 5
-WRONG_REFUSALS = 0.05  # share of answerable questions that the threshold may refuse
+SEEN = 10  # questions that a run of characters must stand in
+SMALL = 0.03  # weights of runs below it are left out
+MANNER_STRENGTH = 0.03  # of the regression over runs
+WRONG_REFUSALS = 0.06  # share of answerable questions that the threshold may refuse
 STRENGTH = 0.05  # of the regression; from 0.01 to 1 the figures are the same
 ALWAYS = DecisionModel((), np.zeros(0), np.ones(0), np.zeros(0), 0.0, 0.0)
 """A model that lets every question through: what the examples are described with."""
@@ -78,11 +82,58 @@ def main(argv: Sequence[str] | None = None) -> int:
         for case in read_messages(path)
     ]
     assistant = Assistant.load(settings, model=ALWAYS)
-    fit_and_write(list(describe(assistant, [*labelled, *told])), arguments.out)
-    with tempfile.TemporaryDirectory() as folder:
-        bare = describe(load_bare(settings, assistant, Path(folder)), labelled)
-        fit_and_write([_without_bank(example) for example in bare], arguments.bare_out)
+    manners = learn_manners(report_folder())
+    manners.pop("").save(MANNER)
+    examples = list(
+        describe(assistant, [*labelled, *told], lambda case: manners[case.group].score(case.asked))
+    )
+    fit_and_write(examples, arguments.out)
+    fit_and_write([_without_bank(example) for example in examples], arguments.bare_out)
     return 0
+
+
+class _Manners(dict):
+    """Models of the manner of asking by the department that they have not seen; "" has seen all."""
+
+    def __missing__(self, department: str) -> Manner:
+        return self["whole"]
+
+
+def learn_manners(folder: Path) -> _Manners:
+    """Learn from the bank and the near misses which wordings such reports answer; folds by department."""
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    texts, labels, owners = [], [], []
+    for kind in ("bank", "gaps"):
+        for department, records in read_questions(folder / kind):
+            texts += [fold(record["q"]) for record in records]
+            labels += [kind == "bank"] * len(records)
+            owners += [department] * len(records)
+    counter = CountVectorizer(
+        analyzer="char", ngram_range=(1, LONGEST), min_df=SEEN, binary=True, lowercase=False
+    )
+    rows, labels = counter.fit_transform(texts), np.array(labels)
+    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    groups = sorted(set(owners))
+    folds = np.array([groups.index(owner) % FOLDS for owner in owners])
+
+    def fit_without(number: int) -> Manner:
+        kept = np.flatnonzero(folds != number)
+        model = LogisticRegression(C=MANNER_STRENGTH, solver="liblinear", class_weight="balanced")
+        model.fit(rows[kept], labels[kept])
+        weights = {
+            run: round(float(model.coef_[0][column]), 2)
+            for run, column in sorted(counter.vocabulary_.items())
+            if abs(model.coef_[0][column]) >= SMALL
+        }
+        return Manner(weights, round(float(model.intercept_[0]), 3))
+
+    models = [fit_without(number) for number in range(FOLDS)]
+    whole = fit_without(-1)
+    manners = _Manners({group: models[number % FOLDS] for number, group in enumerate(groups)})
+    manners.update({"": whole, "whole": whole})
+    return manners
 
 
 def read_labelled(path: Path) -> Iterator[Case]:
@@ -111,7 +162,9 @@ def read_messages(path: Path) -> Iterator[Case]:
                 yield replace(case, asked=join_clauses(message, own), message=message)
 
 
-def describe(assistant: Assistant, cases: Sequence[Case]) -> Iterator[Example]:
+def describe(
+    assistant: Assistant, cases: Sequence[Case], manner: Callable[[Case], float]
+) -> Iterator[Example]:
     """The examples of cases; without those that another route answers and those that nothing is found for."""
     from tqdm import tqdm
 
@@ -129,8 +182,8 @@ def describe(assistant: Assistant, cases: Sequence[Case]) -> Iterator[Example]:
         nearest = index.find_gaps(question.text, GAPS, left_out[1], message)
         ranked = assistant.weigher.rank(question, candidates)
         chosen = assistant.weigher.complete(question, ranked)
-        values = assistant.describer.describe(question, ranked, chosen, nearest).values
-        yield Example(case.group, case.answerable, values)
+        features = assistant.describer.describe(question, ranked, chosen, nearest, left_out[0])
+        yield Example(case.group, case.answerable, features.values | {"manner": manner(case)})
 
 
 def _numbers(texts: Iterable[str]) -> dict[str, list[int]]:
@@ -138,13 +191,6 @@ def _numbers(texts: Iterable[str]) -> dict[str, list[int]]:
     for number, text in enumerate(texts):
         numbers.setdefault(plain_letters(text), []).append(number)
     return numbers
-
-
-def load_bare(settings: Settings, assistant: Assistant, folder: Path) -> Assistant:
-    """The assistant over the same report without bank and near misses; its index is built in `folder`."""
-    source = replace(assistant.index.source, bank=[], gaps=[])
-    index = build_index(source, folder, assistant.index.embedder, shipped=shipped_folder())
-    return Assistant(settings, index, ALWAYS)
 
 
 def _without_bank(example: Example) -> Example:
