@@ -45,6 +45,9 @@ from qa.wording.phrases import phrases_for
 
 Progress = Callable[[str, int, int], None]
 POOL = 40  # candidates that the retriever gives
+ON_SUBJECT = (
+    0.3  # support of all that is asked together, below which no part of it is on the message's subject
+)
 IN_PASSING = -1.0  # worth of a place that only mentions a topic (log odds)
 
 
@@ -201,7 +204,7 @@ class Assistant:
         """
         wishes = load_wishes().read(clean_text(reading.text))
         together = self._answer_part(question, "，".join(wishes), reading)
-        if len(wishes) == 1:
+        if len(wishes) == 1 or together[0].support < ON_SUBJECT:
             return together
         parts = [self._answer_part(question, wish, reading) for wish in wishes]
         places = {a.citations[0].passage for a, _ in parts if a.status == Status.ANSWERED}
