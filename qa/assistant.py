@@ -32,8 +32,8 @@ from qa.tables import TableAnswerer
 from qa.understand.demands import load_asks
 from qa.understand.periods import lacks_period
 from qa.understand.places import Places
-from qa.understand.question import Understanding, Understood
-from qa.understand.reading import Reading
+from qa.understand.question import Understanding, Understood, find_language
+from qa.understand.reading import Reading, keep_ends
 from qa.understand.vocabulary import build_matcher, read_places
 from qa.understand.wishes import load_wishes
 from qa.understand.words import ContentWord
@@ -118,8 +118,8 @@ class Assistant:
     ) -> Answer:
         """Answer a message; `history` has the earlier turns, oldest first.
 
-        A turn is a question, which is answered again in silence, or `{"question", "answer"}` with the
-        answer that was given (`qa.conversation.state`).
+        A turn is a question, which is answered again in silence (the newest few), or
+        `{"question", "answer"}` with the answer that was given (`qa.conversation.state`).
         Raises QuestionError for an empty or overlong question or a history of another form,
         DepartmentError for an unknown department.
         """
@@ -135,13 +135,17 @@ class Assistant:
     ) -> Iterator[Answer]:
         """Growing answers, the last of which is complete; extractive answers come in one piece."""
         start = time.perf_counter()
-        typed, department = self._check_question(question), self._check_department(department)
+        whole, department = self._check_question(question), self._check_department(department)
+        typed = keep_ends(whole)
         past = self._recall(history, department)
         draft, given = self.talker.reply(typed, past, department)
+        if typed != whole:
+            notice = phrases_for(find_language(typed)).cut_short
+            draft = draft.with_(notice=f"{notice}{draft.notice}")
         drafts: Iterator[Answer] = iter((draft,))
         if self._model is not None and given:
             earlier = [exchange.question for exchange in past]
-            drafts = self._model.stream(question, earlier, draft, given)
+            drafts = self._model.stream(typed, earlier, draft, given)
         for answer in drafts:
             seconds = time.perf_counter() - start
             yield answer.with_(
@@ -153,7 +157,7 @@ class Assistant:
         past: list[Exchange] = []
         for item in read_history(history):
             if isinstance(item, str):
-                typed = clean_text(item[: self.settings.max_question]) or "?"
+                typed = clean_text(item) or "?"
                 item = Exchange(item, self.talker.reply(typed, past, department)[0])
             past.append(item)
         return past
@@ -272,7 +276,7 @@ class Assistant:
 
     def gather(self, topic: str, department: str | None = None) -> list[tuple[Passage, bool]]:
         """The passages on a topic, best first, each with whether it bears the topic in its name."""
-        places = self.gathering.gather(self.understand(clean_text(topic) or "?", department))
+        places = self.gathering.gather(self.understand(keep_ends(clean_text(topic)) or "?", department))
         return [(place.passage, place.titled) for place in places if place.titled or place.worth > IN_PASSING]
 
     def find_words(self, text: str) -> tuple[ContentWord, ...]:
