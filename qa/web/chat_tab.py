@@ -14,6 +14,7 @@ from qa.web.conversation import ConversationView
 from qa.web.desk import Desk
 from qa.web.downloads import write_text
 from qa.web.examples import choose_examples, examples_html
+from qa.web.pages.site import english_names
 from qa.web.parts import show_html
 from qa.web.running import Runs
 from qa.web.taking import as_markdown
@@ -83,7 +84,7 @@ class ChatTab:
                 )
             with gr.Row(elem_id="composer-foot"):
                 parts["department"] = gr.Dropdown(
-                    [(texts("chat.all_departments"), ""), *assistant.departments],
+                    [(texts("chat.all_departments"), ""), *map(self._named, assistant.departments)],
                     value="",
                     label=texts("chat.department"),
                     elem_id="department",
@@ -109,6 +110,11 @@ class ChatTab:
         parts["action"] = gr.Textbox("", visible="hidden", elem_id="action")
         parts["act"] = gr.Button("", visible="hidden", elem_id="act")
         self._wire()
+
+    def _named(self, department: str) -> tuple[str, str]:
+        """A department as the list shows it: on the English page with its usual English name."""
+        known = english_names().get(department) if self.view.texts.language == "en" else None
+        return (f"{known} ({department})" if known else department, department)
 
     def _wire(self) -> None:
         p = self.parts

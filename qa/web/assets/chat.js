@@ -225,10 +225,11 @@ function mend() {
   // Gradio repeats a message's markup in a label; the message itself reads better.
   document.querySelectorAll("#thread [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
   // Gradio tells errors of the network in English and in a programmer's words.
-  document.querySelectorAll(".toast-text:not([data-told])").forEach((told) => {
+  document.querySelectorAll(".toast-message-text:not([data-told])").forEach((told) => {
     told.dataset.told = "1";
-    if (/connection|server|parse|fetch|network|token/i.test(told.innerText)) told.textContent = words().failed;
+    if (/connection|server response|fetch|network|token/i.test(told.textContent)) told.textContent = words().failed;
   });
+  document.querySelectorAll(".toast-title").forEach((title) => { if (title.textContent === "Error") title.textContent = words().problem; });
   document.querySelectorAll("#thread a[target]").forEach((link) => link.removeAttribute("target"));
   document.getElementById("loading")?.toggleAttribute("hidden", !!document.querySelector(".gradio-container #question"));
 }
