@@ -120,7 +120,14 @@ class ChatTab:
         p = self.parts
         outputs = [p["thread"], p["history"], p["question"], p["editing"], p["send"], p["stop"]]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        running = {"concurrency_id": "ask", "concurrency_limit": None, **quiet}
+        # What a lost network swallowed must not block what comes next; the script holds back a question
+        # that is sent while one is being answered.
+        running = {
+            "concurrency_id": "ask",
+            "concurrency_limit": None,
+            "trigger_mode": "multiple",
+            **quiet,
+        }
         gr.on(
             [p["question"].submit, p["send"].click],
             self._ask,
