@@ -7,6 +7,7 @@ computed and shows how.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -17,6 +18,7 @@ from qa.answer import Answer, Citation, Route, ShownFigure, Status
 from qa.conversation.choosing import hints, strip
 from qa.conversation.shown import RECKONED, Ledger, Shown, how_many, shared
 from qa.understand.question import find_language
+from qa.understand.words import ContentWord
 
 ORDER = (
     "change", "share", "ratio", "days", "product", "per", "largest", "smallest", "difference", "sum"
@@ -47,8 +49,9 @@ def find_operation(text: str) -> str | None:
 class Reckoner:
     """Finds operands in a ledger and words the result."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, find_words: Callable[[str], Sequence[ContentWord]]) -> None:
         self._ledger = ledger
+        self._find_words = find_words
         self._places = ledger.printed()[:LOOKED_BACK]
         last = ledger.past[-1]
         self._before = last.question if last.answer.answer.startswith(RECKONED) else ""
@@ -71,7 +74,8 @@ class Reckoner:
             return self._product()
         if operation == "per":
             return self._average(text)
-        operands = self._operands(text, operation)
+        kind = "" if operation in ("share", "change", "ratio") else text  # % is the result's kind there
+        operands = self._operands(text, operation, kind)
         if len(operands) < 2:
             return None
         if operation == "sum":
@@ -97,8 +101,11 @@ class Reckoner:
             return Sum("change", (large, small), (large.value - small.value) / large.value * 100, "%")
         return Sum("share", (small, large), small.value / large.value * 100, "%")
 
-    def _operands(self, text: str, operation: str) -> list[Shown]:
-        """The figures that a message means: those it names, as many as it says, or the latest."""
+    def _operands(self, text: str, operation: str, kind: str) -> list[Shown]:
+        """The figures that a message means: those it names, as many as it says, or the latest.
+
+        `kind` says what kind of figures they are, where the message does.
+        """
         named = self._named(text)
         if len(named) < 2 and self._before and self._ledger.asks_kind(text):
             named = self._named(f"{self._before}，{text}")
@@ -106,10 +113,10 @@ class Reckoner:
             return named
         stated = self._stated(text)
         if stated is not None and operation != "sum":
-            latest = self._ledger.measures(self._places[0], text)
+            latest = self._ledger.measures(self._places[0], kind)
             if latest:
                 return [latest[0], stated]
-        series = self._series(text)
+        series = self._series(kind)
         extremes = hints("largest", text) and hints("smallest", text)
         if extremes and len(series) >= 2:
             ordered = sorted(series, key=lambda s: -s.value)
@@ -147,7 +154,8 @@ class Reckoner:
                 pool = [s for s in self._ledger.answering(place) if s.kind != "date"]
                 fit = max((self._ledger.fits(s, text) for s in pool), default=0.0)
                 for shown in pool:
-                    score = max(_names(part, shown.label), 0.9 * _names(part, shown.lead)) - 0.02 * age
+                    score = max(self._names(part, shown.label), 0.9 * self._names(part, shown.lead))
+                    score -= 0.02 * age
                     if self._ledger.fits(shown, text) == fit and score > most and shown not in found:
                         best, most = shown, score
             if best is None and _ITS.search(part):
@@ -156,6 +164,12 @@ class Reckoner:
             if best is not None:
                 found.append(best)
         return found if len(found) >= 2 and all(s.like(found[0]) for s in found) else []
+
+    def _names(self, part: str, label: str) -> float:
+        """How far a part of a message names what a label says: by its words, or by its characters."""
+        words = [word.text for word in self._find_words(strip("generic", part))]
+        flat = normalize(label).lower()
+        return max(sum(word in flat for word in words) / len(words) if words else 0.0, _names(part, label))
 
     def _stated(self, text: str) -> Shown | None:
         """A figure that the message itself states (占 419 處的幾成), where an earlier answer has it."""
@@ -254,7 +268,7 @@ class Reckoner:
             one, other, total = found.operands
             text = f"對得起來：{told(one)} × {told(other)} ＝ {result}，與報告所載{told(total)}相符。"
         elif found.operation == "month":
-            text = f"{told(found.operands[0])} ÷ 12 個月，平均每月約 {result}。"
+            text = f"{told(found.operands[0])} ÷ 12 個月，平均每月 {result}。"
         elif found.operation == "change":
             one, other = found.operands
             text = f"（{told(one)} － {told(other)}）÷ {one.text} ＝ {result}。"

@@ -11,6 +11,7 @@ from qa.answer import Answer, Route, Status
 from qa.conversation.choosing import hints, strip
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
+from qa.conversation.talk import split_clauses
 from qa.evidence.missing import is_noun
 from qa.understand.question import find_language
 from qa.understand.reading import Reading
@@ -59,12 +60,13 @@ class Readings:
         return answer.with_(asked=reading.asked), given
 
     def _hold(self, text: str, answer: Answer) -> Answer:
-        """A resting answer, or a refusal where it lacks most of the things that the message names."""
+        """A resting answer, or a refusal where it lacks most of the things that the message's end names."""
         if answer.status != Status.ANSWERED or not answer.citations or answer.route == Route.TABLE:
             return answer
         place = " ".join(normalize(f"{' '.join(c.path)} {c.passage}").lower() for c in answer.citations)
         find_demands = self._assistant.weigher.asks.find_demands
-        words = [word for word in self._assistant.find_words(text) if not find_demands(word.text)]
+        asking = split_clauses(text)[-1]
+        words = [word for word in self._assistant.find_words(asking) if not find_demands(word.text)]
         open_words = self._assistant.weigher.matcher.unaccounted(words, place)
         lacking = [word.text for word in open_words if is_noun(word.text)]
         if not lacking or sum(w.weight for w in open_words) < sum(w.weight for w in words) / 2:

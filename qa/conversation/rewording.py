@@ -11,12 +11,13 @@ from qa.conversation.pointing import find_lists
 from qa.conversation.shown import Ledger, how_many, shared
 from qa.conversation.state import Exchange
 from qa.understand.question import find_language
+from qa.wording.phrases import tidy
 
 MOST = 700
 """Characters of a reworded answer."""
 SHORTER, MOST_SHORT = 0.6, 120
 """Share of an answer, and characters, that its shorter wording may have."""
-Focus = Callable[[Exchange, int], tuple[str, Citation] | None]
+Focus = Callable[[Exchange, int, Sequence[str]], tuple[str, Citation] | None]
 INDEX = re.compile(r"\[(\d+(?:,\s*\d+)*)\]")
 
 
@@ -53,7 +54,7 @@ class Reworder:
     """Rewords answers of a conversation."""
 
     def __init__(self, ledger: Ledger, focus: Focus) -> None:
-        """`focus` gives the stretch of at most so many characters that answers a turn, and its citation."""
+        """`focus` gives the stretch of at most so many characters that answers a turn with some figures."""
         self._ledger = ledger
         self._focus = focus
 
@@ -76,11 +77,12 @@ class Reworder:
     def _core(self, turn: Exchange, gather: Collected, room: int | None = None) -> str:
         """The stretch of what a turn cites that answers it in the fewest words, marked."""
         shown = len(INDEX.sub("", turn.answer.answer))
-        found = self._focus(turn, room or max(min(int(shown * SHORTER), MOST_SHORT), 24))
+        figures = [s.text for s in self._ledger.measures(self._place_of(turn))[:1]]
+        found = self._focus(turn, room or max(min(int(shown * SHORTER), MOST_SHORT), 24), figures)
         if turn.answer.route == Route.TABLE or found is None:
             return _body(turn, gather)
         text, citation = found
-        return _trim(text) + gather.cite(citation)
+        return _trim(tidy(text)) + gather.cite(citation)
 
     def _shorter(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()

@@ -18,6 +18,8 @@ _MONEY = re.compile(r"錢|金額|元|費用|經費|款|稅額|how much money")
 _SHARE = re.compile(r"%|百分|比率|比例|率|幾成|幾趴|percent|rate")
 _TOTAL = re.compile(r"共計|合計|總計|總額|全部|共|計(?!畫)")
 _EACH = re.compile(r"每[人位個戶月年件次名胎台]")
+NAMED = 24
+"""Characters of a name for a figure."""
 LEAD = 60
 """Characters in front of a figure in which its subject is looked for."""
 SAME = 0.6
@@ -41,6 +43,7 @@ class Shown:
     label: str
     clause: str
     lead: str
+    phrase: str  # the label from its clause's beginning, figures included: 下降至 112 年底
     turn: int  # place of its turn in the conversation
     start: int  # place in the answer's text
     citation: Citation | None
@@ -79,15 +82,19 @@ def find_shown(turn: Exchange, place: int) -> list[Shown]:
             clause = text[max(before - 12, 0) : figure.end + 6]
             same = [f.end for f in figures[:number] if (f.kind, f.unit) == (figure.kind, figure.unit)]
             lead = text[same[-1] if same else 0 : figure.start][-LEAD:]
+            opening = [cut.end() for cut in _BREAK.finditer(text, 0, figure.start)]
+            phrase = text[opening[-1] if opening else 0 : figure.start]
+            phrase = phrase if phrase.strip() else label
             found.append(
                 Shown(
                     figure.value,
                     figure.unit,
                     figure.kind,
                     figure.text,
-                    label.strip(" 計共約為達有：:＋－÷＝/"),
+                    _plain(label),
                     clause,
                     lead,
+                    _plain(phrase),
                     place,
                     offset + figure.start,
                     cited.get(n) if n else None,
@@ -179,9 +186,21 @@ class Ledger:
         ]
 
     def name(self, shown: Shown) -> str:
-        """What a figure counts, in words for the user."""
-        label = shown.label if len(shown.label) <= 24 else shown.label[-24:]
-        return label if len(label) > 2 else f"{self.past[shown.turn].question[:24]} {label}".strip()
+        """What a figure counts, in words; with its question where another turn has the same."""
+        name = shown.phrase[-NAMED:]
+        twin = any(
+            s.phrase == shown.phrase
+            for place, own in enumerate(self.turns)
+            if place != shown.turn
+            for s in own
+        )
+        question = self.past[shown.turn].question[:NAMED].rstrip("？?，。")
+        return f"{name}（{question}）" if twin else name or f"（{question}）"
+
+
+def _plain(label: str) -> str:
+    """A label without what only leads on to its figure."""
+    return label.strip(" 計共約為達有：:＋－÷＝/(（")
 
 
 def shared(question: str, text: str) -> float:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Passage
 from index.words import normalize
-from qa.answer import Answer, Citation, Status
+from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import Case, hints, load_model, strip, wordings
 from qa.conversation.clarifying import clarify, find_choice, is_vague
@@ -28,6 +28,7 @@ from qa.conversation.scope import Scope
 from qa.conversation.shown import RECKONED, Ledger, how_many
 from qa.conversation.state import Exchange
 from qa.conversation.talk import SURE, part_talk, say
+from qa.evidence.missing import is_noun
 from qa.understand.question import find_language
 from qa.understand.reading import Reading
 from qa.wording.quoting import Taste, choose_stretch
@@ -112,15 +113,20 @@ class Talker:
         turns = self._turns_meant(kind, rest, moment)
         return Reworder(moment.ledger, self.focus).answer(kind, turns, moment.typed) if turns else None
 
-    def focus(self, turn: Exchange, room: int) -> tuple[str, Citation] | None:
-        """The stretch of at most `room` characters of what a turn cites that answers it best."""
+    def focus(self, turn: Exchange, room: int, figures: Sequence[str]) -> tuple[str, Citation] | None:
+        """The stretch of at most `room` characters of what a turn cites that answers it best.
+
+        `figures` are those that answered it, as shown.
+        """
+        wanted = [normalize(figure).lower() for figure in figures]
         weigher = self._assistant.weigher
         question = self._assistant.understanding.understand(turn.question, subject=turn.answer.asked)
         demands = [d for d in question.demands if d.kind not in ("yes_no", "number")]
 
         def worth(flat: str) -> float:
             proved = sum(weigher.asks.proves(d, flat, question.given) for d in demands)
-            return weigher.matcher.cover(question.words, flat) + (proved / len(demands) if demands else 0.0)
+            shown = sum(figure in flat for figure in wanted)
+            return weigher.matcher.cover(question.words, flat) + proved / max(len(demands), 1) + shown
 
         best: tuple[float, str, Citation] | None = None
         for citation in turn.answer.citations[:2]:
@@ -186,11 +192,13 @@ class Talker:
         operation = find_operation(meant)
         if operation is None or self._novel(_bare(meant, ORDER), moment) > NOVEL:
             return None
-        answer = Reckoner(moment.ledger).answer(meant, operation)
+        answer = Reckoner(moment.ledger, self._assistant.find_words).answer(meant, operation)
         return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200]) if answer else None
 
     def _point(self, moment: Moment) -> Answer | None:
         """The member of a list that a message points to, with what is asked of it."""
+        if hints("first", moment.typed):
+            return self._go_back(moment)
         place = find_ordinal(moment.typed)
         if place is None:
             return None
@@ -204,6 +212,15 @@ class Talker:
             if best is not None:
                 return self._tell_member(best.members[place - 1 if place > 0 else -1], rest, turn, moment)
         return None
+
+    def _go_back(self, moment: Moment) -> Answer | None:
+        """The first told turn once more, or what is asked of it."""
+        first = next(turn for turn in moment.past if turn.told)
+        rest = _bare(moment.typed, ("first", "again", "generic"))
+        if not self._assistant.weigher.asks.find_demands(normalize(rest)):
+            return self._repeat(moment)
+        answer, _ = self.readings.answer(rest, first, moment.past, moment.department)
+        return answer if answer.status == Status.ANSWERED else None
 
     def _fit(self, listing: Listing, rest: str, turn: Exchange) -> float:
         """How well a list is the one that was asked for, and holds what is asked of its members."""
@@ -245,10 +262,14 @@ class Talker:
     def _novel(self, text: str, moment: Moment) -> float:
         """Share of a text's words, by weight, that nothing said before accounts for; 0 without words.
 
-        Words that the report never has name no other matter of it, and count nothing.
+        Words that the report never has and that are no nouns name no other matter, and count nothing.
         """
         matcher = self._assistant.weigher.matcher
-        words = [w for w in self._assistant.find_words(text) if w.weight < 1.0 or w.alternatives]
+        words = [
+            word
+            for word in self._assistant.find_words(strip("generic", text))
+            if word.weight < 1.0 or word.alternatives or is_noun(word.text)
+        ]
         said = " ".join(f"{turn.asked} {turn.answer.answer}" for turn in moment.past)
         around = self.scope.text_around(moment.told.answer.citations) if moment.told else ""
         known = f"{normalize(said).lower()} {around}"
@@ -276,6 +297,11 @@ class Talker:
         case = self.case(text, moment.last, alone[0], rested[0])
         if load_model().stands_alone(case) >= 0.5:
             return alone
+        if moment.told is not None and hints("beside", moment.typed):
+            again = rested[0].status != Status.ANSWERED or rested[0].answer == moment.told.answer.answer
+            if again:
+                english = find_language(moment.typed) == "en"
+                return tell_more(moment.told, moment.past, self.scope, english), []
         return self._rewritten(moment, rested)
 
     def case(self, typed: str, last: Exchange, alone: Answer, rested: Answer) -> Case:
@@ -304,6 +330,8 @@ class Talker:
 
     def _talk(self, typed: str, alone: Answer) -> Answer | None:
         """The reply to small talk, where the whole message is and the report has no better answer."""
+        if alone.route == Route.SURVEY:
+            return None  # names a subject and asks for all of it
         kind, sure, rest = part_talk(typed)
         told = alone.support if alone.status == Status.ANSWERED else 0.0
         if sure < SURE or rest or told > sure - CLEAR:

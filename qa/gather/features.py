@@ -19,7 +19,7 @@ _TELLING = 0.8
 
 @dataclass(frozen=True)
 class Scale:
-    """Weights of the features and where the scale has its marks; learned by `qa.lab.train_gathering`.
+    """Weights of the features and where the scale has its marks: a logistic regression over sentences.
 
     Folded by subject over 1,119 ways to ask for 162 subjects and 305 searches of other hands: of the searches
     .92 find a subject that the report has, and .82 nothing of one that it has not.

@@ -169,15 +169,20 @@ class ChatTab:
             yield self._show((*turns[:place], noted, *turns[place + 1 :]))
 
     def _note(self, verb: str, turn: Turn, more: str) -> Turn:
-        """A turn with what the user thinks of it: a verdict, a remark on it, or neither any more."""
-        if verb == "verdict" and self.desk.note(turn, more):
-            return turn.with_(verdict=more)
-        if verb == "comment" and more.strip():
-            self.desk.note(turn, turn.verdict, more.strip())
-        elif verb == "undo":
+        """A turn with what the user thinks of it: a verdict, a remark on it, or neither any more.
+
+        Where it cannot be stored the turn says so.
+        """
+        if verb == "undo":
             self.desk.forget(turn)
-            return turn.with_(verdict="")
-        return turn
+            return turn.with_(verdict="", message="")
+        comment = more.strip() if verb == "comment" else ""
+        if verb != "verdict" and not comment:
+            return turn
+        verdict = turn.verdict if comment else more
+        if self.desk.note(turn, verdict, comment):
+            return turn.with_(verdict=verdict, message="")
+        return turn.with_(message=self.view.texts("answer.not_noted"))
 
     def _open(self, stored: Any, opened: str, request: gr.Request) -> Iterator[tuple]:
         """Show the kept conversation, and ask the questions of a shared address one after the other."""
