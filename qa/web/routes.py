@@ -22,6 +22,7 @@ KEPT = {
     "/favicon.ico": ("GET",),
     "/robots.txt": ("GET",),
     "/gradio_api/info": ("GET",),
+    "/gradio_api/app_id": ("GET",),  # asked again and again after a lost connection, until it answers
     "/gradio_api/heartbeat/{session}": ("GET",),
     "/gradio_api/file={path:path}": ("GET", "HEAD"),
     "/gradio_api/queue/join": ("POST",),

@@ -38,6 +38,7 @@ class Phrases:
     borne_out: str
     refuted: str
     cut_short: str
+    elsewhere: str
 
 
 CHINESE = Phrases(
@@ -59,6 +60,7 @@ CHINESE = Phrases(
     borne_out="是，報告寫的是：",
     refuted="不是，報告寫的是：",
     cut_short="問題很長，只讀了開頭與結尾。",
+    elsewhere="{asked}的部分沒有寫到，以下來自{department}：",
 )
 ENGLISH = Phrases(
     indicator="{name} — target: {target}; actual: {actual}; attainment: {attainment}. ",
@@ -79,6 +81,7 @@ ENGLISH = Phrases(
     borne_out="Yes. ",
     refuted="No. ",
     cut_short="The message is long; only its beginning and its end were read.",
+    elsewhere="{asked} does not say; this is from {department}: ",
 )
 
 
