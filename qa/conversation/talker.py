@@ -25,6 +25,8 @@ Reply = tuple[Answer, list[Passage]]
 
 LONGEST = 100
 """Characters of an earlier question that later ones rest on."""
+UNSURE = 0.35
+"""How far from even the choice of a reading may be for a language model to be asked, where there is one."""
 FEW = 1
 """Words beside a department's name with which a message still only names the department."""
 
@@ -47,23 +49,25 @@ class Talker:
         reading = self.continue_from(typed, last, past)
         rested = self._read(typed, department, reading)
         case = self.case(typed, last, alone[0], rested[0])
-        if load_model().stands_alone(case) >= 0.5:
-            return alone
-        return self._rewritten(typed, past, department, rested)
+        sure = load_model().stands_alone(case)
+        chosen = alone if sure >= 0.5 else rested
+        return self._rewritten(typed, past, department, chosen) if abs(sure - 0.5) < UNSURE else chosen
 
     def _rewritten(
-        self, typed: str, past: Sequence[Exchange], department: str | None, rested: Reply
+        self, typed: str, past: Sequence[Exchange], department: str | None, chosen: Reply
     ) -> Reply:
-        """A message that rests on earlier ones as a language model completes it, where one is configured.
+        """A message that may rest on earlier ones as a language model completes it, where there is one.
 
-        The rules' reading stays where the model has none or the report supports it better.
+        The rules' reading stays where the model has none or the report supports it as well.
         """
-        whole = self._assistant.rewrite(typed, [turn.question for turn in past])
+        whole = self._assistant.rewrite(typed, past)
         if whole is None:
-            return rested
+            return chosen
         answer, given = self._assistant.read(typed, department, Reading(whole, note=f"理解為「{whole}」"))
-        better = answer.support >= rested[0].support or rested[0].status != Status.ANSWERED
-        return (answer.with_(asked=whole), given) if better else rested
+        better = answer.status == Status.ANSWERED and (
+            answer.support > chosen[0].support or chosen[0].status != Status.ANSWERED
+        )
+        return (answer.with_(asked=whole), given) if better else chosen
 
     def continue_from(self, typed: str, turn: Exchange, past: Sequence[Exchange]) -> Reading:
         """A message as going on from an earlier turn: with its subject, near what it cited.
