@@ -26,6 +26,8 @@ BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _DIGIT = re.compile(r"\d")
 _SPOKEN = re.compile(r"[成半]|(?<!百)分之")
 LONGEST_WORD = 8
+NORMALIZED = 65536
+"""Texts whose normal form is kept: all sentences, passages and anticipated questions of a report or two."""
 
 
 def normalize(text: str) -> str:
@@ -38,7 +40,7 @@ def normalize(text: str) -> str:
     return _normalize(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=NORMALIZED)
 def _normalize(text: str) -> str:
     text = to_traditional(unicodedata.normalize("NFKC", text)).replace("臺", "台")
     parts = []

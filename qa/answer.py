@@ -81,6 +81,8 @@ class Answer:
     understood: str = ""  # how a follow-up or a filter was understood, in a few words; "" when as typed
     notice: str = ""  # e.g. that the language model did not answer and the extractive answer stands in
     report: str = ""  # which report the answer is from: 基隆市政府 112 年度
+    table: dict[str, Any] | None = field(default=None, compare=False)
+    """What was computed, whole: `columns` of key and label, `rows` with numbers as numbers."""
     asked: str = ""  # the question that was answered where an earlier turn completed it; "" where as typed
     support: float = field(default=0.0, compare=False)  # how sure it is that this answers, 0 to 1; not shown
     more: tuple[tuple[str, Citation], ...] = field(default=(), compare=False)
@@ -102,6 +104,8 @@ class Answer:
             "notice": self.notice,
             "report": self.report,
         }
+        if self.table is not None:
+            result["table"] = self.table
         if explain:
             result["trace"] = self.trace
         return result

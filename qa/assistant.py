@@ -26,7 +26,7 @@ from qa.errors import DepartmentError, QuestionError
 from qa.evidence.decision import BARE_MODEL, DecisionModel, Judge, load_model
 from qa.evidence.familiarity import Familiarity
 from qa.evidence.signals import Describer
-from qa.evidence.weighing import CELLS, Weigher
+from qa.evidence.weighing import Weigher
 from qa.gather.answering import GatheringAnswerer
 from qa.settings import Settings, load_settings
 from qa.tables import TableAnswerer
@@ -41,10 +41,10 @@ from qa.wording.answering import Answerer
 from qa.wording.conflicts import Conflicts, limit_of
 from qa.wording.extractive import limit_for
 from qa.wording.phrases import phrases_for
-from qa.wording.suggestions import Suggester
 
 Progress = Callable[[str, int, int], None]
 POOL = 40  # candidates that the retriever gives
+IN_PASSING = -1.0  # worth of a place that only mentions a topic (log odds)
 
 
 class Assistant:
@@ -66,14 +66,15 @@ class Assistant:
         )
         familiarity = Familiarity(asks, source.bank, source.gaps)
         self.describer = Describer(self.weigher, familiarity, self.passages, self.report.id.year)
-        self.tables = TableAnswerer(self.report, self.passages)
+        self.tables = TableAnswerer(
+            self.report, self.passages, matcher.alternatives, index.english_names, matcher.stop
+        )
         self.gathering = GatheringAnswerer(index, matcher)
         self._conflicts = Conflicts(
             find_or_read(self.report, self.passages, settings.index_dir), self.passages
         )
         judge = Judge(self.describer, model or load_model(), model or load_model(BARE_MODEL))
         self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge)
-        self._suggester = Suggester(index)
         self.model = self._load_model(matcher)
         self.talker = Talker(self)
         self.retriever = Retriever(index=index, k=POOL)
@@ -102,7 +103,7 @@ class Assistant:
 
     def suggestions(self, n: int = 3) -> list[str]:
         """Questions that the report answers, spread over it."""
-        return list(self._suggester.anything(most=n))
+        return list(self._answerer.suggester.anything(most=n))
 
     def ask(
         self,
@@ -163,7 +164,12 @@ class Assistant:
         given: list[Passage] = []
         clock = Stopwatch()
         question = self.understanding.understand(
-            typed, department, text=reading.text, subject=reading.subject, note=reading.note
+            typed,
+            department,
+            text=reading.text,
+            subject=reading.subject,
+            note=reading.note,
+            here=reading.here,
         )
         clock.lap("understand")
         trace: dict[str, Any] = {"understood": _tell(question)}
@@ -172,10 +178,12 @@ class Assistant:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
-        elif question.elsewhere or (answer := self.gathering.answer(question)) is None:
+        elif self._is_apart(question) or (answer := self.gathering.answer(question)) is None:
             candidates = self._retrieve(question.search_text, department, reading.near)
             clock.lap("retrieve")
             answer, more = self._answerer.answer(question, candidates)
+            if self._speaks_for_all(answer, question):
+                answer = self.tables.clarify(typed)
             given = list(dict.fromkeys(candidate.passage for candidate in candidates))
             if answer.status == Status.NOT_FOUND and not more.get("lacking"):
                 answer = self.gathering.answer(question, spread=1) or answer
@@ -196,7 +204,7 @@ class Assistant:
 
     def _check_question(self, question: str) -> str:
         if not isinstance(question, str) or not question.strip():
-            raise QuestionError("問題是空的，請打一個問題。")
+            raise QuestionError("問題是空的，請打一個問題。", "The question is empty; please type one.")
         if len(question) > self.settings.max_question:
             raise QuestionError(
                 f"問題有 {len(question):,} 個字，最多 {self.settings.max_question:,} 個字，請縮短後再問。"
@@ -204,6 +212,8 @@ class Assistant:
         return clean_text(question) or "?"
 
     def _check_department(self, department: str | None) -> str | None:
+        if not isinstance(department, str | None):
+            raise DepartmentError("department 必須是文字。", "The department has to be text.")
         if not department:
             return None
         named = named_departments(department, self.departments)
@@ -225,6 +235,11 @@ class Assistant:
             return None
         return self.model.rewrite(question, [(turn.asked, turn.answer.answer) for turn in past])
 
+    def gather(self, topic: str, department: str | None = None) -> list[tuple[Passage, bool]]:
+        """The passages on a topic, best first, each with whether it bears the topic in its name."""
+        places = self.gathering.gather(self.understand(clean_text(topic) or "?", department))
+        return [(place.passage, place.titled) for place in places if place.titled or place.worth > IN_PASSING]
+
     def find_words(self, text: str) -> tuple[ContentWord, ...]:
         """The content words of a text, as questions are understood by."""
         return self.weigher.matcher.find_words(normalize(text))
@@ -233,14 +248,25 @@ class Assistant:
         """The departments that a text names."""
         return named_departments(text, self.departments, self.index.english_names)
 
+    def _speaks_for_all(self, answer: Answer, question: Understood) -> bool:
+        """Whether an answer gives one department's own account where the question names none."""
+        section = answer.citations[0].section if answer.citations else ""
+        own = section == Section.SUMMARY or (
+            section == Section.ASSESSMENT and self.tables.concerns(question.text)
+        )
+        named = question.department or self.find_departments(question.search_text)
+        return answer.status is Status.ANSWERED and own and not named
+
+    def _is_apart(self, question: Understood) -> bool:
+        """Whether a question is of another city, year or part of the year than the report as a whole."""
+        other = bool(question.years) and self.report.id.year not in question.years
+        return question.elsewhere or other or bool(lacks_period(question.text, ""))
+
     def _compute(self, question: Understood) -> Answer | None:
-        """The computed answer; None also where it would rest on the one row whose values are asked for."""
-        if question.elsewhere or lacks_period(question.text, ""):
-            return None  # another city, a part of the year: the table has neither
-        answer = self.tables.answer(question.text, question.department)
-        if answer is not None and len(answer.citations) == 1 and question.asks(CELLS):
-            return None if answer.citations[0].section == Section.INDICATORS else answer
-        return answer
+        """The computed answer; None also where a part of the year is asked for, which the table has not."""
+        if lacks_period(question.text, ""):
+            return None
+        return self.tables.answer(question.text, question.department, question.years, question.cities)
 
     def _load_model(self, matcher: WordMatcher):  # -> ModelAnswerer | None
         """What asks the language model of the settings, None without one."""

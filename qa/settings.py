@@ -83,6 +83,16 @@ def _split_networks(value: Any) -> Any:
     return value
 
 
+def _split_names(value: Any) -> Any:
+    """`report.example, www.report.example` as a tuple of names in small letters."""
+    if isinstance(value, str):
+        names = tuple(part.strip().lower() for part in value.split(",") if part.strip())
+        if not all(name.isascii() and name.replace("-", "").replace(".", "").isalnum() for name in names):
+            raise ValueError
+        return names
+    return value
+
+
 def _setting(default: Any, about: str, allowed: str, **bounds: Any) -> Any:
     """A field with what it is for and what it may be, in the words of docs/settings.md and of errors."""
     return Field(default, description=about, json_schema_extra={"allowed": allowed}, **bounds)
@@ -94,6 +104,7 @@ _File = Annotated[Path, AfterValidator(_check_file)]
 _Folder = Annotated[Path, AfterValidator(_check_folder)]
 _FileName = Annotated[Path, AfterValidator(_check_writable_name)]
 _Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_split_networks)]
+_Names = Annotated[tuple[str, ...], BeforeValidator(_split_names)]
 
 
 class Settings(BaseModel):
@@ -128,6 +139,9 @@ class Settings(BaseModel):
     workers: int = _setting(4, "同時回答幾題", "1 到 64 的整數", ge=1, le=64)
     trusted_proxies: _Networks = _setting(
         (), "反向代理的位址，只相信它們送的 X-Forwarded-For", "逗號隔開的位址或網段"
+    )
+    allowed_hosts: _Names = _setting(
+        (), "網站的名稱（Host），不設就不檢查；設了只認這些、localhost 與數字位址", "逗號隔開的主機名稱"
     )
     mcp: bool = _setting(True, "是否開放 MCP 伺服器", "on 或 off")
     answering: bool = _setting(True, "是否回答問題；off 時只顯示 OFF_MESSAGE", "on 或 off")

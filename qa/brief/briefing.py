@@ -14,9 +14,12 @@ from dataclasses import dataclass, field
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Report, Section, Shortfall
 from qa.brief.questions import ask_about
-from qa.brief.scope import NUMBERING, Expand, Scope, match_shortfall, missed
+from qa.brief.scope import Gather, Scope, gather_nothing, match_shortfall, missed, name_of
+from qa.gather.telling import choose_clauses
+from qa.wording.phrases import tidy
 
 _MOST_ROWS, _MOST_FIGURES, _MOST_AMOUNTS, _EACH_PROGRAMME, _LONGEST = 15, 10, 10, 2, 260
+_CLAUSE = 70  # characters that tell what an amount is for
 _FEW_FIGURES = 3  # so many under the topic's name are enough; with fewer, what mentions it is told too
 _MEASURES = re.compile(
     r"(?:[\d一二三四五六]+[、.．]\s*)?"
@@ -77,16 +80,16 @@ def build_brief(
     contradictions: Sequence[Contradiction],
     department: str | None = None,
     topic: str = "",
-    expand: Expand = lambda word: (),
+    gather: Gather = gather_nothing,
 ) -> Brief | None:
     """A briefing on a department, a topic, or a topic within a department; None when nothing is found.
 
-    A topic is words with blanks between them; `expand` gives the report's terms for each of them.
+    `gather` gives the passages on a topic, in everyday words or English as well.
     Raises ValueError when neither is given.
     """
     if not department and not topic.strip():
         raise ValueError("A briefing needs a department or a topic.")
-    scope = Scope.choose(report, passages, contradictions, department, topic.strip(), expand)
+    scope = Scope.choose(report, passages, contradictions, department, topic.strip(), gather)
     if scope.empty:
         return None
     parts = [
@@ -129,8 +132,9 @@ def _missed_part(scope: Scope) -> Part:
         details = _review(*entry) if entry else ()
         statements.append(Statement(text, (passage,), details))
     for passage, completion in scope.unfinished():
-        text = f"{scope.said(passage.department)}「{_name(passage)}」：完成程度 {completion}%。"
-        statements.append(Statement(text, (passage,)))
+        text = f"{scope.said(passage.department)}「{name_of(passage)}」：完成程度 {completion}%。"
+        told = tuple(Statement(f"原因：{reason}", (place,)) for place, reason in scope.reasons(passage))
+        statements.append(Statement(text, (passage,), told))
     return Part("未達標項目、原因與承諾措施", tuple(statements))
 
 
@@ -175,7 +179,7 @@ def _figure_part(scope: Scope) -> Part:
             found.append((scope.closeness(passage), worth, passage.sentence_text(sentence), passage))
     found.sort(key=lambda item: item[:2], reverse=True)
     close = [one for one in found if one[0] >= scope.least_closeness]
-    found = close if len(close) >= _FEW_FIGURES else found
+    found = close if len(close) >= _FEW_FIGURES or not scope.topic else found
     taken: Counter[tuple[str, tuple[str, ...]]] = Counter()
     statements = []
     for _, _, text, passage in found:
@@ -183,7 +187,7 @@ def _figure_part(scope: Scope) -> Part:
         if taken[passage.department, passage.path] <= _EACH_PROGRAMME and len(statements) < _MOST_FIGURES:
             statements.append(
                 Statement(
-                    f"{scope.said(passage.department)}「{_name(passage)}」：{shorten(text)}", (passage,)
+                    f"{scope.said(passage.department)}「{name_of(passage)}」：{shorten(text)}", (passage,)
                 )
             )
     return Part("主要數字", tuple(statements))
@@ -202,8 +206,15 @@ def _money_part(scope: Scope) -> Part:
                 if figure.kind == "money" and figure.value > found.get(key, (0.0,))[0]:
                     found[key] = figure.value, figure.text, passage
     largest = sorted(found.values(), key=lambda one: -one[0])[:_MOST_AMOUNTS]
-    cells = (((one.department, _name(one), text), one) for _, text, one in largest)
+    cells = (((one.department, name_of(one), _for_what(one, text)), one) for _, text, one in largest)
     return Part("經費", table=Table(("局處", "計畫", "寫到的最大金額"), tuple(cells)) if largest else None)
+
+
+def _for_what(passage: Passage, amount: str) -> str:
+    """The clauses that name an amount with what it is for."""
+    sentence = next(text for one in passage.sentences if amount in (text := passage.sentence_text(one)))
+    start, end = choose_clauses(sentence, _CLAUSE, lambda text: amount in text)
+    return tidy(sentence[start:end])
 
 
 def _worth(passage: Passage, start: int, end: int) -> float:
@@ -229,19 +240,14 @@ def _question_part(scope: Scope) -> Part:
     return Part("值得追問", statements)
 
 
-def _name(passage: Passage) -> str:
-    """What a passage is about: the last name on its path, without the number of the list it stands in."""
-    named = next((part for part in reversed(passage.path) if part), str(passage.section))
-    return NUMBERING.sub("", named) or named
-
-
 def shorten(text: str, limit: int = _LONGEST) -> str:
-    """Text up to the last sentence end within `limit` characters, marked where something is left out."""
+    """Whole sentences within `limit` characters, the first in any case; a mark where some are left out."""
     text = re.sub(r"\s*\n\s*", " ", text).strip()
     if len(text) <= limit:
         return text
-    cut = max(text.rfind(mark, 0, limit) for mark in "。；;，")
-    return f"{text[: cut + 1 if cut > limit // 3 else limit]}……（以下見原文）"
+    ends = [match.end() for match in re.finditer(r"[。！？]|；(?!$)", text)]
+    end = next((end for end in reversed(ends) if end <= limit), next(iter(ends), len(text)))
+    return text if end >= len(text) else f"{text[:end]}……（以下見原文）"
 
 
 def _collect_sources(parts: Iterable[Part]) -> tuple[Passage, ...]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Indicator, Passage, Section
-from qa.brief.scope import Scope, match_shortfall, missed
+from qa.brief.patterns import find_shared, past
+from qa.brief.scope import Scope, match_shortfall, missed, name_of
+from qa.evidence.weighing import TABLE_HEADS
 
 MOST = 12
 _PER_RULE = 4
@@ -20,11 +22,12 @@ _LESS_IS_BETTER = re.compile(
     r"降低|減少|下降|縮短|節約|成長率|死亡|發生率|確診|不超過|以下|低於|內(?:完成|辦結)|天數|時[間效]"
 )
 
-# What a review says where it answers a miss by another target, and where no tender came about.
+# What a review says where it answers a miss by another target.
 _TARGET_CHANGED = re.compile(
     r"(?:調降|下修|酌修|修正|修訂|調整|降低|檢討)[^，。；]{0,10}(?:目標|指標)|(?:目標|指標)值?[^，。；]{0,6}(?:調降|下修|酌修|修正|修訂|調整)"
 )
-_NO_BIDDER = re.compile(r"流標|廢標|無(?:人|廠商)投標|未能?決標|招標(?:多次)?未果")
+# Money that was granted and not spent: more of it than meant is no achievement.
+_UNSPENT = re.compile(r"賸餘|剩餘|結餘|節餘|未執行")
 
 Question = tuple[str, tuple[Passage, ...]]
 
@@ -33,7 +36,9 @@ def ask_about(scope: Scope) -> list[Question]:
     """Questions on what is in scope, those about misses and contradictions first; at most `MOST`."""
     rules = (
         _lowered,
-        _tender_failed,
+        _shared,
+        _unspent,
+        _unfinished,
         _no_review,
         _no_deadline,
         _difference_differs,
@@ -46,11 +51,13 @@ def ask_about(scope: Scope) -> list[Question]:
         _unfounded,
         _exact,
     )
-    found: dict[str, Question] = {}
+    found: dict[frozenset[str], Question] = {}
     for rule in rules:
         for place, question in enumerate(rule(scope)):
-            if place < _PER_RULE:
-                found.setdefault(question[0], question)
+            if (
+                place < _PER_RULE
+            ):  # one question for each place: the first rule that finds it has the best one
+                found.setdefault(frozenset(passage.id for passage in question[1]), question)
     return list(found.values())[:MOST]
 
 
@@ -72,7 +79,7 @@ def _reviewed(scope: Scope, said: re.Pattern[str]) -> tuple[int, list[tuple[Indi
 def _lowered(scope: Scope) -> Iterator[Question]:
     """Missed targets that the review answers by setting the next target otherwise."""
     of, found = _reviewed(scope, _TARGET_CHANGED)
-    if found:
+    if len(found) > 1:
         names, sources = _list(scope, found)
         yield (
             f"{of} 項未達標的檢討中，有 {len(found)} 項以修訂目標值作為因應（{names}）："
@@ -81,16 +88,48 @@ def _lowered(scope: Scope) -> Iterator[Question]:
         )
 
 
-def _tender_failed(scope: Scope) -> Iterator[Question]:
-    """Missed targets for which no contractor was found."""
-    of, found = _reviewed(scope, _NO_BIDDER)
-    if found:
+def _shared(scope: Scope) -> Iterator[Question]:
+    """What most reviews of the missed targets have in common, and other reviews of the report have not."""
+    matched = ((row, match_shortfall(row, scope.shortfalls)) for row, _ in missed(scope.rows))
+    entries = [(row, entry) for row, entry in matched if entry]
+    own = [past(entry.text) for _, (entry, _) in entries]
+    used = {id(entry) for _, (entry, _) in entries}
+    alike = [past(review.text) for review in scope.reviews if id(review) not in used]
+    for term in find_shared(own, alike, scope.others):
+        if term in TABLE_HEADS[Section.SHORTFALLS]:
+            continue  # a heading that some repeat in the cell
+        found = [(row, place) for text, (row, (_, place)) in zip(own, entries, strict=True) if term in text]
         names, sources = _list(scope, found)
         yield (
-            f"{of} 項未達標的檢討中，有 {len(found)} 項寫到流標或廢標（{names}）："
-            "流標幾次？底價與招標條件如何檢討？下一次何時開標？",
+            f"{len(entries)} 項未達標的檢討中，有 {len(found)} 項寫到「{term}」（{names}）："
+            "是同一個原因嗎？有沒有整體的解決辦法？",
             sources,
         )
+
+
+def _unspent(scope: Scope) -> Iterator[Question]:
+    """Shares of a budget that were left, the largest first: what was not done?"""
+    found = [
+        (pair.actual, row, passage)
+        for row, passage in scope.rows
+        if _UNSPENT.search(row.name) and (pair := _Pair.read(row)) and pair.actual > pair.target
+    ]
+    for _, row, passage in sorted(found, key=lambda item: -item[0]):
+        yield (
+            f"{row.department}「{row.name}」{row.actual}（目標值 {row.target}）："
+            "沒有用掉的經費原本要做什麼？是節省下來，還是沒有執行？",
+            (passage,),
+        )
+
+
+def _unfinished(scope: Scope) -> Iterator[Question]:
+    """Programmes that are not done, the least done first, several in one question."""
+    found = sorted(scope.unfinished(), key=lambda item: float(item[1]))[:_LISTED]
+    if found:
+        names = "、".join(
+            f"{scope.said(one.department)}「{name_of(one)}」{percent}%" for one, percent in found
+        )
+        yield f"{names}：卡在哪一個階段？何時完成？", tuple(passage for passage, _ in found)
 
 
 def _no_review(scope: Scope) -> Iterator[Question]:
@@ -156,7 +195,7 @@ def _outgrown(scope: Scope) -> Iterator[Question]:
     found = []
     for row, passage in scope.rows:
         pair = _Pair.read(row)
-        if pair and pair.target > 0 and pair.actual / pair.target >= 2:
+        if pair and pair.target > 0 and pair.actual / pair.target >= 2 and not _UNSPENT.search(row.name):
             found.append((pair.actual / pair.target, row, passage))
     for ratio, row, passage in sorted(found, key=lambda item: -item[0]):
         yield (
@@ -183,9 +222,8 @@ def _below(scope: Scope) -> Iterator[Question]:
 
 def _unmeasured(scope: Scope) -> Iterator[Question]:
     """A topic that programmes bear in their name and no indicator measures."""
-    if scope.words and scope.named and not scope.rows:
-        topic = "、".join(names[0] for names in scope.words)
-        yield f"報告沒有以指標衡量「{topic}」：成效如何評估？是否訂定可量化的目標？", scope.passages[:1]
+    if scope.topic and scope.named and not scope.rows:
+        yield f"報告沒有以指標衡量「{scope.topic}」：成效如何評估？是否訂定可量化的目標？", scope.passages[:1]
 
 
 def _bare(scope: Scope) -> Iterator[Question]:
@@ -193,7 +231,7 @@ def _bare(scope: Scope) -> Iterator[Question]:
     found = [
         (row, passage)
         for row, passage in scope.rows
-        if scope.words and _ONLY_PERCENT.fullmatch(row.target) and _ONLY_PERCENT.fullmatch(row.actual)
+        if scope.topic and _ONLY_PERCENT.fullmatch(row.target) and _ONLY_PERCENT.fullmatch(row.actual)
     ]
     if len(found) > 1:
         names, sources = _list(scope, found)

@@ -11,13 +11,20 @@ from difflib import SequenceMatcher
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Department, Indicator, Passage, Report, Section, Shortfall
 
-_SPLIT = re.compile(r"[\s、，,;；/／]+")
 NUMBERING = re.compile(r"^\s*[(（]?[\d一二三四五六七八九十]+[)）.．、]?\s*")
 _SQUEEZE = re.compile(r"[\W_]+")
+_REASON = re.compile(r"惟|因(?!應)|致(?!力|詞|贈)|尚未|未能|無法|俟|流標|延[後期宕至]|刻正|暫[緩停]|變更")
+"""What a sentence says that tells why something is not done, or how far it is."""
 _MOST_PASSAGES = 60
 
-Expand = Callable[[str], Iterable[str]]
-"""Gives the official terms for an everyday word."""
+Gather = Callable[[str, str | None], Iterable[tuple[Passage, bool]]]
+"""Gives the passages on a topic, in a department or everywhere, best first: each with whether it bears the
+topic in its name; nothing where the report does not have it."""
+
+
+def gather_nothing(topic: str, department: str | None) -> Iterable[tuple[Passage, bool]]:
+    """What is gathered where no topic is looked at."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -29,9 +36,11 @@ class Scope:
     rows: tuple[tuple[Indicator, Passage], ...]
     shortfalls: tuple[tuple[Shortfall, Passage], ...]
     contradictions: tuple[tuple[Contradiction, tuple[Passage, ...]], ...]
-    words: tuple[tuple[str, ...], ...] = ()  # each word of the topic with its other names; () for all
+    topic: str = ""  # "" for all that a department has
+    titled: frozenset[str] = frozenset()  # passages that bear the topic in their name, by their ids
     all_departments: tuple[Department, ...] = ()
-    named: bool = False  # does anything in scope bear the topic in its name?
+    reviews: tuple[Shortfall, ...] = ()  # all of the report
+    others: tuple[str, ...] = ()  # texts of the report, against which a common word is no news
     department: str = ""  # the one that is looked at, if it is one
 
     @classmethod
@@ -42,19 +51,23 @@ class Scope:
         contradictions: Sequence[Contradiction],
         department: str | None,
         topic: str,
-        expand: Expand,
+        gather: Gather,
     ) -> Scope:
         inside = [passage for passage in passages if department in (None, "", passage.department)]
-        words = tuple((word, *map(_fold, expand(word))) for word in _SPLIT.split(_fold(topic)) if word)
-        chosen = _on_topic(inside, words) if words else inside
+        found = list(gather(topic, department or None)) if topic else [(one, False) for one in inside]
+        chosen = [one for one, _ in found]
+        if topic:
+            rows = [one for one in chosen if one.indicator or one.shortfall]
+            chosen = rows + [one for one in chosen if not (one.indicator or one.shortfall)][:_MOST_PASSAGES]
         ids = {passage.id for passage in chosen}
         # A row whose explanation merely mentions the topic is not about it where others bear its name.
-        named = [one for one in chosen if words and _named(one, words)]
+        titled = frozenset(one.id for one, bears in found if bears)
+        named = [one for one in chosen if one.id in titled]
         by_id = {passage.id: passage for passage in passages}
         # A review is wanted with its indicator even where only one of them prints the topic's words.
         reviews = [(passage.shortfall, passage) for passage in inside if passage.shortfall]
         return cls(
-            departments=tuple(one for one in report.departments if not words and one.name == department),
+            departments=tuple(one for one in report.departments if not topic and one.name == department),
             passages=tuple(chosen),
             rows=tuple((one.indicator, one) for one in (named or chosen) if one.indicator),
             shortfalls=tuple(reviews),
@@ -63,11 +76,18 @@ class Scope:
                 for one in contradictions
                 if (places := _places(one, by_id)) and any(passage.id in ids for passage in places)
             ),
-            words=words,
-            all_departments=report.departments if named else (),
-            named=bool(named),
+            topic=topic,
+            titled=titled,
+            all_departments=report.departments if topic else (),
+            reviews=tuple(passage.shortfall for passage in passages if passage.shortfall),
+            others=tuple(passage.text for passage in passages if passage.shortfall is None),
             department=department or "",
         )
+
+    @property
+    def named(self) -> bool:
+        """Does anything in scope bear the topic in its name?"""
+        return bool(self.titled)
 
     def said(self, department: str) -> str:
         """A department's name where it must be told; not in a briefing on that department alone."""
@@ -76,7 +96,7 @@ class Scope:
     @property
     def least_closeness(self) -> int:
         """How close what is told must be to the topic: where something bears its name, by name."""
-        return 2 if self.named else 0
+        return 1 if self.named else 0
 
     @property
     def empty(self) -> bool:
@@ -114,10 +134,29 @@ class Scope:
                         found.append((passage, f"{percent:g}"))
         return found
 
+    def reasons(self, passage: Passage) -> list[tuple[Passage, str]]:
+        """Why a programme is not done, as printed under its name: the sentence that gives most reasons."""
+        told = [
+            (len(set(_REASON.findall(text))), -len(text), one, text)
+            for one in self.passages
+            if one.department == passage.department and one.path == passage.path
+            for sentence in one.sentences
+            if _REASON.search(text := one.sentence_text(sentence))
+        ]
+        if not told:
+            return []
+        _, _, place, text = max(told, key=lambda item: item[:2])
+        return [(place, " ".join(text.split()))]
+
     def closeness(self, passage: Passage) -> int:
-        """How near a passage is to the topic: each of its words in the path counts 2, in the text 1."""
-        path, text = _fold(" ".join(passage.path)), _fold(passage.text)
-        return sum(2 * _prints(path, names) + _prints(text, names) for names in self.words)
+        """1 for a passage that bears the topic in its name, 0 for others."""
+        return int(passage.id in self.titled)
+
+
+def name_of(passage: Passage) -> str:
+    """What a passage is about: the last name on its path, without the number of the list it stands in."""
+    named = next((part for part in reversed(passage.path) if part), str(passage.section))
+    return NUMBERING.sub("", named) or named
 
 
 def missed(rows: Iterable[tuple[Indicator, Passage]]) -> list[tuple[Indicator, Passage]]:
@@ -144,22 +183,6 @@ def match_shortfall(
     return best
 
 
-def _named(passage: Passage, words: Sequence[tuple[str, ...]]) -> bool:
-    """Does a passage bear every word of a topic in its name?"""
-    path = _fold(" ".join(passage.path))
-    return all(_prints(path, names) for names in words)
-
-
-def _on_topic(passages: Sequence[Passage], words: Sequence[tuple[str, ...]]) -> list[Passage]:
-    """Passages that print every word of the topic or a name for it, else those that print any."""
-    texts = {passage.id: _fold(" ".join((*passage.path, passage.text))) for passage in passages}
-    found = [one for one in passages if all(_prints(texts[one.id], names) for names in words)]
-    if not found and len(words) > 1:
-        found = [one for one in passages if any(_prints(texts[one.id], names) for names in words)]
-    rows = [one for one in found if one.indicator or one.shortfall]
-    return rows + [one for one in found if not (one.indicator or one.shortfall)][:_MOST_PASSAGES]
-
-
 def _places(one: Contradiction, passages: Mapping[str, Passage]) -> tuple[Passage, ...]:
     """The passages that a contradiction was found in, each once."""
     identifiers = dict.fromkeys(identifier for identifier, _, _ in one.places)
@@ -180,10 +203,6 @@ def _alike(one: str, other: str) -> float:
     if first in second or second in first:
         return 1.0
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
-
-
-def _prints(text: str, names: Iterable[str]) -> bool:
-    return any(name in text for name in names)
 
 
 def _percent(printed: str) -> float | None:

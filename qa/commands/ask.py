@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from qa.commands.explain import render_trace
+from qa.commands.output import check_output, write_whole
 from qa.conversation.conversation import Conversation
 from qa.errors import AssistantError, InputError
 
@@ -60,17 +61,15 @@ def run_batch(load: Any, source: Path, target: Path) -> int:
     """
     if not source.is_file():
         raise InputError(f"找不到問題檔「{source}」。")
-    if target.parent != Path("") and not target.parent.is_dir():
-        raise InputError(f"輸出檔的資料夾「{target.parent}」不存在。")
+    check_output(target, source)
     try:
         lines = source.read_bytes().splitlines()
     except OSError as error:
         raise InputError(f"讀不到問題檔「{source}」：{error.strerror or error}。") from error
-    if target.is_dir():
-        raise InputError(f"輸出檔「{target}」是資料夾，請給檔名。")
     assistant: Assistant = load()
     try:
-        failed = _answer_all(assistant, lines, target)
+        with write_whole(target, source) as out:
+            failed = _answer_all(assistant, lines, out)
     except OSError as error:
         raise InputError(f"寫不進輸出檔「{target}」：{error.strerror or error}。") from error
     if failed:
@@ -78,21 +77,18 @@ def run_batch(load: Any, source: Path, target: Path) -> int:
     return 0
 
 
-def _answer_all(assistant: Assistant, lines: Sequence[bytes], target: Path) -> int:
-    """Write the answers of all lines to `target`; returns how many lines could not be answered."""
+def _answer_all(assistant: Assistant, lines: Sequence[bytes], out: TextIO) -> int:
+    """Write the answers of all lines; returns how many lines could not be answered."""
     from tqdm import tqdm
 
-    partial = target.with_name(target.name + ".part")
     failed = 0
     conversations: Conversations = {}
-    with partial.open("w", encoding="utf-8") as out:
-        for raw in tqdm(lines, desc="回答", unit="題", disable=len(lines) < 20, file=sys.stderr):
-            if not raw.strip():
-                continue
-            result = answer_line(assistant, raw, conversations)
-            failed += result["status"] == "error"
-            _write(out, result)
-    partial.replace(target)
+    for raw in tqdm(lines, desc="回答", unit="題", disable=len(lines) < 20, file=sys.stderr):
+        if not raw.strip():
+            continue
+        result = answer_line(assistant, raw, conversations)
+        failed += result["status"] == "error"
+        _write(out, result)
     return failed
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "serve": "開啟對話網頁（不加指令時就是這個）",
     "build": "讀報告、建立索引；只重算有變的部分",
     "ask": "在終端機問一題，或用 --batch 整批回答",
+    "chat": "在終端機對話，可以接著追問",
     "audit": "讀到了什麼，並與報告自己說的比對",
     "evaluate": "在題庫上評分，依題型列出",
     "exam": "測驗設定的語言模型，決定它可以做什麼",
@@ -65,7 +66,7 @@ def main(argv: Sequence[str] | None = None, environ: dict[str, str] | None = Non
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     command = arguments.command or "serve"
     module = _module(command)
-    if command in ("ask", "evaluate", "exam"):
+    if command in ("chat", "ask", "evaluate", "exam"):
         load: Callable[[], Any] = partial(_load_assistant, settings)
         return module.run(arguments, load)
     return module.run(arguments, settings)

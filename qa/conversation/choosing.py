@@ -30,7 +30,21 @@ LONG = 30.0
 def load_cues() -> dict[str, tuple[str, ...]]:
     """The hints of cues.toml by kind."""
     data = tomllib.loads((DATA / "cues.toml").read_text(encoding="utf-8"))
-    return {kind: tuple(words) for kind, words in data.items()}
+    nested = [entry for entry in data.values() if isinstance(entry, dict)]
+    plain = {kind: words for kind, words in data.items() if not isinstance(words, dict)}
+    return {kind: tuple(words) for entry in [plain, *nested] for kind, words in entry.items()}
+
+
+def strip(kind: str, text: str) -> str:
+    """A message without the hints of a kind, in normal form."""
+    return _pattern(kind).sub(" ", normalize(text).lower()).strip(_PUNCTUATION)
+
+
+@cache
+def wordings() -> tuple[str, ...]:
+    """The kinds of other wording, in the order of the file."""
+    data = tomllib.loads((DATA / "cues.toml").read_text(encoding="utf-8"))
+    return tuple(data["wording"])
 
 
 @cache

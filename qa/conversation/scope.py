@@ -20,6 +20,7 @@ class Scope:
         self._by_lines: dict[tuple[str, tuple[int, int]], list[Passage]] = defaultdict(list)
         self._by_path: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
         self._by_department: dict[str, list[Passage]] = defaultdict(list)
+        self._texts = {passage.id: normal_passage(passage) for passage in passages}
         for passage in passages:
             self._by_lines[passage.department, passage.lines].append(passage)
             self._by_path[(passage.department, *passage.path)].append(passage)
@@ -32,14 +33,24 @@ class Scope:
                 return passage
         return None
 
+    def text(self, identifier: str) -> str:
+        """The text of a passage with its place, normalised and in lower case."""
+        return self._texts[identifier]
+
     def programme(self, passage: Passage) -> list[Passage]:
         """The passages of the same place of the report, in order, the passage itself included."""
         return self._by_path[(passage.department, *passage.path)]
 
+    def after(self, passage: Passage) -> list[Passage]:
+        """The passages of the same programme, those behind a passage first."""
+        own = self.programme(passage)
+        place = own.index(passage)
+        return [*own[place + 1 :], *own[:place]]
+
     def text_around(self, citations: Iterable[Citation]) -> str:
         """The text of the programmes that were cited, normalised and in lower case."""
         passages = {p.id: p for c in citations if (cited := self.find(c)) for p in self.programme(cited)}
-        return " ".join(map(normal_passage, passages.values()))
+        return " ".join(map(self.text, passages))
 
     def near(self, citations: Iterable[Citation]) -> dict[str, float]:
         """What passages earn for being near what was cited, by their id."""

@@ -9,7 +9,7 @@ from corpus.model import Section
 from index.search import Index
 from qa.answer import Answer, Citation, Route
 from qa.gather.cues import load_cues
-from qa.gather.gatherer import Gatherer
+from qa.gather.gatherer import Gatherer, Places
 from qa.gather.ground import Ground
 from qa.gather.rendering import Renderer
 from qa.gather.subject import Subject, SubjectReader
@@ -42,6 +42,10 @@ class GatheringAnswerer:
     def read(self, question: Understood) -> Subject:
         """The subject that a question is about."""
         return self._reader.read(question)
+
+    def gather(self, question: Understood) -> Places:
+        """Every place of the subject that a question names, whatever it asks of it."""
+        return self.gatherer.gather(self.read(question), question.department, mentions=True)
 
     def answer(self, question: Understood, spread: int = SPREAD) -> Answer | None:
         """A survey, an overview or that there is nothing on a keyword; None where one thing is asked.

@@ -19,7 +19,7 @@ _TELLING = 0.8
 
 @dataclass(frozen=True)
 class Scale:
-    """Weights of the features and where the scale has its marks; learned by `qa.lab.train_gathering`.
+    """Weights of the features and where the scale has its marks: a logistic regression over sentences.
 
     Folded by subject over 1,119 ways to ask for 162 subjects and 305 searches of other hands: of the searches
     .92 find a subject that the report has, and .82 nothing of one that it has not.
@@ -47,6 +47,7 @@ class Scores:
     whole: np.ndarray
     near: np.ndarray
     mentions: np.ndarray  # it or what stands above it prints the telling words of an alternative
+    titled: np.ndarray  # what stands above it does
 
 
 class Describer:
@@ -58,7 +59,7 @@ class Describer:
 
     def score(self, subject: Subject) -> Scores:
         """What each sentence is worth as one on the subject: about 0 for one that is as likely as not."""
-        columns, mentions = self.describe(subject)
+        columns, mentions, titled = self.describe(subject)
         s = self._scale
         own, both, whole, near, lacking, nearest = columns.T
         worth = (
@@ -69,26 +70,27 @@ class Describer:
             + s.nearest * nearest
             + s.level
         )
-        return Scores(worth, own, whole > 0, near, mentions)
+        return Scores(worth, own, whole > 0, near, mentions, titled)
 
-    def describe(self, subject: Subject) -> tuple[np.ndarray, np.ndarray]:
+    def describe(self, subject: Subject) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Sentences × (own, both, whole, near, lacking, nearest).
 
         own, both: weighted share of the words in the sentence, in it or above it.  whole: 1 where all are.
         near: cosine to it or to the nearest question that it answers.  lacking: what the best sentence of the
         report lacks of the words, nearest: the greatest similarity to a question; both the same for all.
-        Besides: of each sentence, whether the telling words of an alternative are in it or above it.
+        Besides, of each: are the telling words of an alternative in it or above it; are they above it?
         """
         ground = self._ground
         n = len(ground.rows)
         covers = [self._cover(words) for words in subject.alternatives]
-        heaviest = max((weight for _, weight, _ in covers), default=0.0)
-        mentions = np.zeros(n, dtype=bool)
+        heaviest = max((weight for _, weight, *_ in covers), default=0.0)
+        mentions, titled = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
         best = np.zeros((n, 3), dtype=np.float32)
         lacking = np.ones(n, dtype=np.float32)
-        for cover, weight, mention in covers:
+        for cover, weight, mention, title in covers:
             if weight >= _TELLING * heaviest:
                 mentions |= mention
+                titled |= title
             # Light words alone are a remark on the others (訓練、活動、會議), no subject of their own.
             cover = cover * (min(1.0, weight / heaviest) ** 2 if heaviest else 0.0)
             better = cover[:, 1] > best[:, 1]
@@ -96,13 +98,13 @@ class Describer:
             lacking[better] = 1.0 - cover[better, 1].max(initial=0.0)
         dense, asked = ground.similarities(subject.text)
         nearest = np.full(n, asked.max(initial=0.0))
-        return np.column_stack([best, np.maximum(dense, asked), lacking, nearest]), mentions
+        return np.column_stack([best, np.maximum(dense, asked), lacking, nearest]), mentions, titled
 
-    def _cover(self, words: tuple[Word, ...]) -> tuple[np.ndarray, float, np.ndarray]:
-        """Sentences × (own, both, whole) for words that belong together, the heaviest weight, mentions."""
+    def _cover(self, words: tuple[Word, ...]) -> tuple[np.ndarray, float, np.ndarray, np.ndarray]:
+        """Sentences × (own, both, whole) for words that belong together, top weight, mentions, titles."""
         ground = self._ground
         total = heaviest = 0.0
-        hits: list[tuple[float, np.ndarray]] = []
+        hits: list[tuple[float, np.ndarray, np.ndarray]] = []
         own_share = np.zeros(len(ground.rows), dtype=np.float32)
         both_share = np.zeros(len(ground.rows), dtype=np.float32)
         whole = np.ones(len(ground.rows), dtype=bool)
@@ -117,10 +119,15 @@ class Describer:
             own_share += weight * own
             both_share += weight * both
             whole &= both > 0
-            hits.append((weight, strict if strict.any() else both > 0))
-        telling = [hit for weight, hit in hits if weight >= _TELLING * heaviest and hit.any()]
-        mentions = np.logical_and.reduce(telling) if telling else np.zeros(len(ground.rows), dtype=bool)
-        return np.column_stack([own_share, both_share, whole * total]) / max(total, 1e-6), heaviest, mentions
+            hits.append((weight, strict if strict.any() else both > 0, above > 0))
+        telling = [hit for weight, *hit in hits if weight >= _TELLING * heaviest and hit[0].any()]
+        none = np.zeros(len(ground.rows), dtype=bool)
+        mentions, titled = (
+            (np.logical_and.reduce(found) if telling else none)
+            for found in ([mention for mention, _ in telling], [title for _, title in telling])
+        )
+        shares = np.column_stack([own_share, both_share, whole * total]) / max(total, 1e-6)
+        return shares, heaviest, mentions, titled
 
 
 def weigh(share: float, passages: int) -> float:

@@ -105,7 +105,7 @@ class Gatherer:
             numbers.sort(key=lambda number: (-worth[number], number))
             rows = tuple(ground.rows[number] for number in numbers)
             first = numbers[0]
-            titled = bool(scores.whole[first]) and scores.own[first] < 1.0
+            titled = bool(scores.titled[numbers].any())
             places.append(Place(rows[0].passage, rows, float(worth[first]), titled))
         places.sort(key=lambda place: (-place.worth, place.passage.lines))
         return Places(subject, tuple(places))

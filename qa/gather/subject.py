@@ -18,6 +18,9 @@ from qa.understand.words import WordMatcher
 _BETWEEN = re.compile(r"[、，,/;；]|(?<=\s)(?:and|or)(?=\s)|[和與及跟或]")
 _TERM = re.compile(r"[「『\"“]([^」』\"”]{2,40})[」』\"”]")
 _SENTENCE = re.compile(r"[?？。!！；:：]|，(?=[^、]{0,6}各)")
+_REMARK = re.compile(r"[(（][^()（）]*[)）]")
+_NAME = 3
+"""Characters of a quoted term that is looked for as it stands; a longer one is taken as its words."""
 _LISTED = re.compile("[、，,]")
 _ALONE = re.compile(r"[\u4e00-\u9fff](?=$|[\s、，])")
 _LATIN = re.compile(r"(?<![a-z0-9])[a-z][a-z0-9+-]+(?![a-z0-9])")
@@ -58,7 +61,8 @@ class SubjectReader:
     def read(self, question: Understood) -> Subject:
         """The subject; without alternatives where the question names nothing that could be looked for."""
         text, found = "", []
-        for sentence in _SENTENCE.split(question.text.lower()):
+        typed = question.text.lower()
+        for sentence in _SENTENCE.split(_REMARK.sub(" ", typed)):
             text = " ".join(self._cues.strip(sentence).split())
             found = self._english_words(text) if question.english else self._chinese_words(text)
             if found:
@@ -80,12 +84,13 @@ class SubjectReader:
 
     def _chinese_words(self, text: str) -> list[tuple[int, Word]]:
         """Content words with where they stand; a quoted term is one word, short Latin names count too."""
-        words = {term: Word(term) for quoted in _TERM.findall(text) for term in _LISTED.split(quoted)}
+        terms = [term for quoted in _TERM.findall(text) for term in _LISTED.split(quoted)]
+        words = {term: Word(term) for term in terms if len(term) <= _NAME}
         for word in self._matcher.find_words(text):
             if word.text not in self._cues.hollow:
-                terms = tuple(dict.fromkeys(self._vocabulary.everyday.get(word.text, ())))
-                forms = tuple(form for form in dict.fromkeys(word.alternatives) if form not in terms)
-                words.setdefault(word.text, Word(word.text, forms, terms))
+                official = tuple(dict.fromkeys(self._vocabulary.everyday.get(word.text, ())))
+                forms = tuple(form for form in dict.fromkeys(word.alternatives) if form not in official)
+                words.setdefault(word.text, Word(word.text, forms, official))
         for latin in _LATIN.findall(text):
             words.setdefault(latin, Word(latin))
         placed = [(text.find(word.text), word) for word in words.values()]

@@ -26,6 +26,9 @@ MOST_ROWS = 6
 _GOES_ON = re.compile(r"[但惟並且致及另亦仍再又]|以(?:及|利|提|期|加|防)|因此|其中")
 """How a clause begins that goes on with the one before it."""
 _NUMBER = re.compile(r"^\s*(?:\d+|[一二三四五六七八九十]+)\s+")
+_IN_NUMBER = re.compile(r"\d[,，]$")
+_DANGLING = re.compile(r"如下$|[：:]$")
+"""How a clause ends that only leads on to a list."""
 _GLUE = re.compile(r"\s*\n\s*")
 _END = "，、；。：:;,"
 
@@ -58,9 +61,13 @@ class Teller:
         clauses = [self._tell_row(row, limit) for row in place.rows[:MOST_ROWS]]
         order = sorted(
             range(len(clauses)),
-            key=lambda rank: 0.25 * rank - bool(clauses[rank].figures) - 0.5 * self.names(clauses[rank].text),
+            key=lambda rank: 0.25 * rank - self._worth(clauses[rank]),
         )
         return [clauses[rank] for rank in order]
+
+    def _worth(self, clause: Clause) -> float:
+        dangling = _DANGLING.search(clause.text) is not None
+        return bool(clause.figures) + 0.5 * self.names(clause.text) - 1.5 * dangling
 
     def _tell_row(self, row: Row, limit: int) -> Clause:
         passage, sentence = row.passage, row.sentence
@@ -75,6 +82,8 @@ class Teller:
         start, end = choose_clauses(row.text, limit, self.names)
         start, end = sentence.start + start, sentence.start + end
         text = tidy(passage.text[start:end]).strip(_END)
+        if text[:1] in "(（" and text.count("(") + text.count("（") > text.count(")") + text.count("）"):
+            text = text[1:]
         labelled = self._label(row, text)
         if not self.names(text) or len(labelled) <= limit:
             text = labelled
@@ -109,7 +118,7 @@ def choose_clauses(text: str, limit: int, names: Callable[[str], bool]) -> tuple
     """
     if len(text) <= limit:
         return 0, len(text)
-    clauses = split_clauses(text)
+    clauses = _whole_clauses(text)
     named = [names(text[start:end]) for start, end in clauses]
     figured = [bool(telling_figures(text[start:end])) for start, end in clauses]
     best, best_value = clauses[0], float("-inf")
@@ -127,6 +136,17 @@ def choose_clauses(text: str, limit: int, names: Callable[[str], bool]) -> tuple
     if end - start > limit:
         end = start + len(shorten(text[start:end], limit))
     return start, end
+
+
+def _whole_clauses(text: str) -> list[tuple[int, int]]:
+    """The clauses of a text, those joined that a comma inside a number parted (24, 234)."""
+    clauses: list[tuple[int, int]] = []
+    for start, end in split_clauses(text):
+        if clauses and _IN_NUMBER.search(text[:start]) and text[start:].lstrip()[:1].isdigit():
+            clauses[-1] = (clauses[-1][0], end)
+        else:
+            clauses.append((start, end))
+    return clauses
 
 
 def shorten(text: str, limit: int) -> str:

@@ -50,8 +50,7 @@ def read_examples(assistant: Assistant, dialogues: Path, scorer: Any) -> list[tu
             if last is not None and gold["kind"] not in LEFT_OUT:
                 talker = assistant.talker
                 alone = assistant.read(gold["q"])[0]
-                reading = talker.continue_from(gold["q"], last, past)
-                rested = assistant.read(gold["q"], None, reading)[0].with_(asked=reading.asked)
+                rested = talker.readings.best(gold["q"], past, last, None)[0]
                 right = [all(scorer.judge(gold, a.to_dict(), before)[:2]) for a in (alone, rested)]
                 if right[0] != right[1]:
                     case = talker.case(gold["q"], last, alone, rested)
@@ -75,7 +74,7 @@ def read_pairs(assistant: Assistant) -> list[tuple[str, dict, int]]:
         first, second = chance.sample(asked, 2)
         last = Exchange(first, assistant.ask(first))
         talker, alone = assistant.talker, assistant.read(second)[0]
-        rested = assistant.read(second, None, talker.continue_from(second, last, [last]))[0]
+        rested = talker.readings.best(second, [last], last, None)[0]
         if last.answer.status == Status.ANSWERED == alone.status and alone.answer != rested.answer:
             examples.append((f"pair-{number}", talker.case(second, last, alone, rested).features(), 1))
     return examples

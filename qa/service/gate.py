@@ -128,7 +128,7 @@ class GuardedAssistant:
             with self._turn() as waited:
                 yield waited
         except AssistantError as error:
-            self._log.refusal(type(error).__name__, question)
+            self._log.refusal(type(error).__name__, question if isinstance(question, str) else "")
             raise
 
     @contextmanager

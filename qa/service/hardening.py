@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.service.limiting import SlidingWindow
 from qa.service.log import RequestLog
-from qa.service.middleware import BodyLimit, Failures, Headers, Health, Logged, RateLimit
+from qa.service.middleware import BodyLimit, Failures, Headers, Health, Hosts, Logged, RateLimit
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def harden(app: FastAPI, settings: Settings, assistant: Any, log: RequestLog | N
     app.add_middleware(Failures)
     app.add_middleware(BodyLimit)
     app.add_middleware(RateLimit, window=window, flood=flood, trusted=settings.trusted_proxies)
+    app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(Health, describe=health_of(assistant, settings))
     app.add_middleware(Headers)
     app.add_middleware(Logged, log=log or RequestLog(settings.log_file))

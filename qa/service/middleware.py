@@ -6,6 +6,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from ipaddress import ip_address
 from typing import Any
 
 import anyio
@@ -40,6 +41,8 @@ HEADERS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox",
 }
 
+_NAMING = (b"x-forwarded-host", b"x-forwarded-server", b"x-gradio-server", b"forwarded")
+
 
 class Headers:
     """Adds the security headers that a response does not have; takes away what names the server."""
@@ -57,6 +60,38 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class Hosts:
+    """Answers 421 to a request under a name that is not ours, and takes away what else names a host.
+
+    Gradio writes into its documents whatever Host, X-Forwarded-Host or X-Gradio-Server says.  Without any
+    name in `allowed` every one is ours; an address in digits and localhost always are.
+    """
+
+    def __init__(self, app: ASGIApp, allowed: Sequence[str] = ()) -> None:
+        self.app = app
+        self.allowed = frozenset(allowed) | {"localhost"}
+        self.checked = bool(allowed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            if self.checked and not self._is_ours(scope):
+                await refuse(scope, send, 421)
+                return
+            kept = [(name, value) for name, value in scope["headers"] if name not in _NAMING]
+            scope = {**scope, "headers": kept}
+        await self.app(scope, receive, send)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        name = hosts[0].lower().rstrip(".") if len(hosts) == 1 else ""
+        bare = name[1 : name.index("]")] if name.startswith("[") and "]" in name else name.partition(":")[0]
+        try:
+            ip_address(bare)
+        except ValueError:
+            return bare in self.allowed
+        return True
 
 
 class BodyLimit:

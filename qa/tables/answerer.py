@@ -2,178 +2,283 @@
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.model import Passage, Report
 from qa.answer import Answer, Route, Status
-from qa.tables import departments as by_department
-from qa.tables.citing import Citations, Places
-from qa.tables.counts import tell_count, tell_overview, tell_part, tell_per_department, tell_value
-from qa.tables.database import Database, Line
-from qa.tables.goals import tell_goals
-from qa.tables.lists import SHORTFALL_CONDITIONS, tell_list
-from qa.tables.names import Names
-from qa.tables.phrasing import Phrases, describe
-from qa.tables.planning import choose_kind, make_plan
-from qa.tables.plans import Form, Plan
-from qa.tables.query import MISSED, Group, Kind, Measure, Query, Scope
-from qa.tables.reading import Reading, read_question
-from qa.tables.shared import find_shared, plan_shared, tell_names, tell_shared
-from qa.tables.summaries import Summaries
-from qa.tables.telling import Teller
-from qa.understand.years import asks_future, asks_past, find_years
+from qa.tables.building import merge, resolve
+from qa.tables.citing import Citations
+from qa.tables.evaluate import Result, of_entity, run, select
+from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
+from qa.tables.reader import Reading, read
+from qa.tables.records import Record, read_records
+from qa.tables.segment import Segmenter
+from qa.tables.telling import ROOM, Teller
+from qa.understand.question import find_language
 
-_LONGEST_QUESTION = 120
-"""Characters; a longer question tells a story, which no closed query can hold."""
-
-_TELLERS: dict[Form, Callable[[Teller, Plan], str]] = {
-    Form.OVERVIEW: tell_overview,
-    Form.COUNT: tell_count,
-    Form.LIST: tell_list,
-    Form.DEPARTMENTS: by_department.tell_departments,
-    Form.RANKING: by_department.tell_ranking,
-    Form.RANK: by_department.tell_rank,
-    Form.AGAINST_ALL: by_department.tell_against_all,
-    Form.NAMES: tell_names,
-    Form.PART: tell_part,
-    Form.TABLE: by_department.tell_table,
-    Form.COMPARISON: by_department.tell_comparison,
-    Form.VALUE: tell_value,
-    Form.PER_DEPARTMENT: tell_per_department,
-    Form.GOALS: tell_goals,
-    Form.SHARED: tell_shared,
-}
+LONGEST_QUESTION = 240
+"""Characters; a longer question tells a story, whose wish has to be cut out first."""
+COMPUTING = frozenset(
+    {
+        "many",
+        "which",
+        "item",
+        "whose",
+        "list",
+        "department",
+        "departments",
+        "each",
+        "goal",
+        "sum",
+        "mean",
+        "median",
+        "share",
+        "difference",
+        "alike",
+        "eachgoal",
+        "true",
+        "overview",
+    }
+)
 
 
 class TableAnswerer:
-    """Computes over the indicator table of one report; safe to use from several threads."""
+    """Computes over everything countable of one report; safe to use from several threads."""
 
-    def __init__(self, report: Report, passages: Sequence[Passage]) -> None:
+    def __init__(
+        self,
+        report: Report,
+        passages: Sequence[Passage],
+        alternatives: Mapping[str, Sequence[str]] | None = None,
+        english: Mapping[str, str] | None = None,
+        stop: Collection[str] = (),
+    ) -> None:
         self._report = report
-        self._database = Database(report)
-        self._summaries = Summaries(report, self._database.rows)
-        self._units = {row.unit for row in self._database.rows}
-        self._places = Places(passages)
-        self._names = Names(self._summaries.names, report.id.city)
+        self._passages = passages
+        self._departments = [department.name for department in report.departments]
+        self._english = {name: (english or {}).get(name, name) for name in self._departments}
+        self.rows: tuple[Record, ...] = read_records(report, passages)
+        units = {row.unit for row in self.rows if row.unit and row.unit != "%"}
+        names = {
+            row.texts[key]
+            for row in self.rows
+            if row.entity is not Entity.PROGRAMME
+            for key in ("name", "goal")
+        }
+        reasons = {row.texts["reason"] for row in self.rows if row.entity is Entity.REVIEW}
+        self._segmenter = Segmenter(self._departments, units, names, reasons, alternatives or {}, stop)
 
-    def answer(self, question: str, department: str | None = None) -> Answer | None:
-        """The computed answer, or None when the question is not one that is computed over many rows.
+    def answer(
+        self,
+        question: str,
+        department: str | None = None,
+        years: Collection[int] = (),
+        places: Collection[str] = (),
+    ) -> Answer | None:
+        """The computed answer, or one that says what was not understood; None for all other questions.
 
-        `department` is a filter that holds where the question itself names no department.
+        `department` is a filter that holds where the question names none.  `years` and `places` are those
+        that the question names, as `Understood` has them; the figures of others are refused in words.
         """
         start = time.perf_counter()
-        understood = self._understand(question, department)
-        if understood is None:
+        if len(question) > LONGEST_QUESTION:
             return None
-        reading, plan = understood
-        language = "english" if reading.english else "chinese"
-        citations = Citations(self._places)
-        words = Phrases(language, len(self._summaries.names))
-        teller = Teller(self._database, self._summaries, words, citations)
-        text = "".join(_TELLERS[plan.form](teller, part) for part in _by_kind(plan))
-        stated = plan.stated_departments
-        if stated is not None and stated != len(self._summaries.names):
-            text = (
-                words.say("premise_departments", stated=stated, departments=len(self._summaries.names)) + text
+        reading = self.read(question)
+        takes = self._takes(reading)
+        if not takes and not (reading.anchored and (reading.explicit or reading.city)):
+            return None
+        language = "en" if find_language(question) == "en" else "zh"
+        teller = Teller(language, self._english, len(self._departments))
+        if refused := self._refuse(reading, teller, years, places, start):
+            return refused
+        if not takes:
+            return None
+        unread = self._unread(reading)
+        if unread or not reading.queries:
+            if reading.literal or reading.loose > reading.weight:
+                return None  # on a subject of its own
+            words = "」「".join(dict.fromkeys(unread)) if language == "zh" else ", ".join(unread)
+            text = teller.say("clarify", words=words) if words else teller.say("clarify_empty")
+            return self._told(
+                Status.CLARIFY,
+                text + "\n\n" + teller.say("offer"),
+                start,
+                missing=unread,
+                trace={"unread": list(unread)},
             )
-        if reading.english:
-            text = re.sub(r"\.(?=[A-Z])", ". ", text)
-        text, cited, figures = citations.settle(text.strip())
+        queries = [self.complete(query, department) for query in reading.queries]
+        results = [self.run(query) for query in queries]
+        if any(self._is_of_one(query, result) for query, result in zip(queries, results, strict=True)):
+            return None
+        citations = Citations(self._passages)
+        texts, tables, told = [], [], []
+        for query, result in zip(queries, results, strict=True):
+            text, table = teller.tell(
+                query, result, citations, (ROOM - sum(map(len, texts))) // max(1, len(queries) - len(texts))
+            )
+            texts.append(text)
+            tables.append(table)
+            told.append(teller.describe(query))
+        answer = self._told(
+            Status.ANSWERED, "\n\n".join(texts), start, trace={"queries": [str(query) for query in queries]}
+        )
+        return answer.with_(
+            citations=citations.all(), table=next((t for t in tables if t["rows"]), None), support=1.0
+        )
+
+    def concerns(self, question: str) -> bool:
+        """Whether a question is about indicators as such and names no subject of its own."""
+        reading = self.read(question)
+        return reading.anchored and not reading.literal and reading.loose <= reading.weight
+
+    def clarify(self, question: str) -> Answer:
+        """What is told instead of one department's figures where the question names none."""
+        teller = Teller(
+            "en" if find_language(question) == "en" else "zh", self._english, len(self._departments)
+        )
+        text = teller.say("clarify_empty") + "\n\n" + teller.say("offer")
+        return self._told(Status.CLARIFY, text, time.perf_counter())
+
+    def read(self, question: str) -> Reading:
+        return read(self._segmenter.segment(question))
+
+    def _refuse(
+        self, reading: Reading, teller: Teller, years: Collection[int], places: Collection[str], start: float
+    ) -> Answer | None:
+        """What is told of the figures of other years and places; None where the question is of neither."""
+        own = self._report.id.year
+        named = {year if abs(year) > 1 else own + year for year in reading.years} | set(years)
+        others = sorted(named - {own})
+        if reading.literal or not (others or places):
+            return None
+        if others:
+            text = teller.say("other_year", year=own, years="、".join(map(str, others)))
+            missing = tuple(f"{year} 年的統計" for year in others)
+        else:
+            text = teller.say("other_place", city=self._report.id.city, places="、".join(places))
+            missing = tuple(f"{place}的統計" for place in places)
+        return self._told(Status.NOT_FOUND, text, start, missing=missing)
+
+    def _is_of_one(self, query: Query, result: Result) -> bool:
+        """Whether a query by words of rows is about one row or none: it is quoted, not computed over."""
+        named = [c for c in query.conditions if c.of in ("text", "name") and not c.negated]
+        if not named or query.entity in (Entity.REVIEW, Entity.PROGRAMME):
+            return bool(named) and not result.rows
+        places = [c for c in query.conditions if c.of == "department"]
+        return len(select(of_entity(self.rows, query.entity), [*named, *places])) < 2
+
+    def _unread(self, reading: Reading) -> tuple[str, ...]:
+        """The words that were not read, without those that all rows looked at bear: 哪個稅 among taxes."""
+        rows = [
+            self.run(replace(self.complete(query), orders=(), level=Level.ROWS)).rows
+            for query in reading.queries
+        ]
+        return tuple(
+            word
+            for word in reading.unknown
+            if not any(found and all(word in row.name for row in found) for found in rows)
+        )
+
+    def run(self, query: Query) -> Result:
+        return run(query, self.rows)
+
+    def complete(self, query: Query, department: str | None = None) -> Query:
+        """A query with what the report decides: which indicators a name is of, what tells them apart."""
+        conditions = [c for c in query.conditions if query.entity is not Entity.REVIEW or c.of != "level"]
+        named = [
+            condition
+            for condition in conditions
+            if condition.of in ("text", "name") and not condition.negated
+        ]
+        entity = query.entity
+        if (
+            entity is Entity.INDICATOR
+            and named
+            and not select(of_entity(self.rows, entity), named)
+            and select(of_entity(self.rows, Entity.COMMON), named)
+        ):
+            entity = Entity.COMMON
+        one = bool(named) and entity is Entity.COMMON
+        conditions = merge([resolve(condition, entity, one) for condition in conditions])
+        given = None if query.given is None else tuple(merge([resolve(c, entity, one) for c in query.given]))
+        if department and not any(c.of == "department" for c in conditions):
+            conditions.append(Condition("department", (), (department,)))
+        level = query.level
+        predicates = tuple(
+            replace(p, conditions=tuple(merge([resolve(c, p.entity, False) for c in p.conditions])))
+            for p in query.predicates
+        )
+        if one and level is Level.DEPARTMENTS:
+            # Each department has one row of it, so what the department has to meet its row has to.
+            for predicate in query.predicates:
+                own = [resolve(condition, entity, one) for condition in predicate.conditions]
+                own = [c for c in own if c.of not in ("text", "name")]
+                conditions = merge(
+                    [
+                        *conditions,
+                        *(
+                            own
+                            if predicate.count != exactly(0) or predicate.every
+                            else [c.inverse() for c in own]
+                        ),
+                    ]
+                )
+            level, predicates = Level.ROWS, ()
+        orders = tuple(self._measured(order, entity, conditions) for order in query.orders)
+        if level is Level.ROWS and query.level is not Level.ROWS:
+            orders = tuple(Order("actual", order.descending) for order in orders)
+        return replace(
+            query,
+            entity=entity,
+            conditions=tuple(conditions),
+            level=level,
+            predicates=predicates,
+            orders=orders,
+            given=given,
+        )
+
+    def _measured(self, order: Order, entity: Entity, conditions: Sequence[Condition]) -> Order:
+        """How much was achieved: the attainment, or the actual value where all rows are alike in it."""
+        if order.by == "gap" and any(c.of == "attainment" and c.ranges[0].high == 100 for c in conditions):
+            return Order("gap", not order.descending)  # of missed rows the greatest gap is the most negative
+        if order.by != "level":
+            return order
+        by = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
+        rows = select(of_entity(self.rows, entity), conditions)
+        alike = len({row.numbers.get(by) for row in rows}) == 1 and len({row.unit for row in rows}) == 1
+        return Order(
+            "actual" if alike or (entity is Entity.COMMON and any(c.words for c in conditions)) else by,
+            order.descending,
+        )
+
+    def _takes(self, reading: Reading) -> bool:
+        """Whether a question is about the figures of many rows at all."""
+        if not reading.queries:
+            return False
+        queries = [self.complete(query) for query in reading.queries]
+        computing = any(
+            q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries
+        )
+        rates = (
+            any(
+                q.measures & {"rate", "missrate", "count"}
+                or (q.entity is Entity.PROGRAMME and "completion" in q.measures)
+                for q in queries
+            )
+            and not reading.literal
+        )
+        common = any(q.entity is Entity.COMMON for q in queries)
+        overall = any("overview" in q.asks for q in queries) and (reading.anchored or reading.city)
+        return overall or ((reading.anchored or common) and reading.explicit and (computing or rates))
+
+    def _told(self, status: Status, text: str, start: float, **fields) -> Answer:
         return Answer(
-            status=Status.ANSWERED,
+            status=status,
             route=Route.TABLE,
             answer=text,
-            citations=cited,
-            figures=figures,
             seconds=time.perf_counter() - start,
-            understood=words.say("understood", query=describe(plan.query, language)),
             report=str(self._report.id),
-            trace={"form": str(plan.form), "query": describe(plan.query)},
+            **fields,
         )
-
-    def plan(self, question: str, department: str | None = None) -> Plan | None:
-        """How a question is understood, None when it is not computed over the table."""
-        understood = self._understand(question, department)
-        return understood[1] if understood else None
-
-    def query(self, query: Query) -> tuple[Line, ...]:
-        """Run a query of the closed language."""
-        return self._database.run(query)
-
-    def _understand(self, question: str, department: str | None) -> tuple[Reading, Plan] | None:
-        year = self._report.id.year
-        if (
-            len(question) > _LONGEST_QUESTION * 2
-            or find_years(question) - {year}
-            or asks_future(question)
-            or asks_past(question)
-        ):
-            return None
-        reading = read_question(question, self._names, year)
-        shared = find_shared(reading.stretch, self._database.rows) if reading.rest else ()
-        if shared:
-            plan = plan_shared(reading, shared)
-            return (reading, plan) if plan else None
-        unit = reading.rest if reading.has("UNIT") and reading.rest in self._units else ""
-        words = () if unit else self._topic(reading)
-        if words is None:
-            return None
-        scope = Scope(
-            reading.departments,
-            choose_kind(reading),
-            words=words,
-            unit=unit,
-            actual_missing=reading.has("NO_VALUE"),
-        )
-        plan = make_plan(reading, scope)
-        if plan is None:
-            return None
-        if reading.has("WHY") and self._has_missed(plan.query):
-            # The reason of one row stands in its review, which is quoted; here those of several are listed.
-            if plan.form is not Form.LIST or plan.query.condition not in SHORTFALL_CONDITIONS or words:
-                return None
-            plan = replace(plan, asks_reason=True)
-        if not any(line.total for line in self._database.run(Query(Measure.COUNT, plan.query.scope))):
-            return None
-        over_one = plan.query.group is not Group.DEPARTMENT and not reading.has("ALL_DEPARTMENTS")
-        if department and not reading.departments and over_one:
-            plan = _narrow(plan, department)
-        return reading, plan
-
-    def _has_missed(self, query: Query) -> bool:
-        scope = replace(query.scope, kind=Kind.ALL)
-        return len(scope.departments) != 1 or any(
-            line.matched for line in self._database.run(Query(Measure.COUNT, scope, MISSED))
-        )
-
-    def _topic(self, reading: Reading) -> tuple[str, ...] | None:
-        """The topic words of a question, () for none, None when something is left that is no topic."""
-        if reading.rest:
-            return None
-        if not reading.topic:
-            return ()
-        rows = [
-            row
-            for row in self._database.rows
-            if (not row.indicator.common) or choose_kind(reading) is not Kind.KEY
-        ]
-        holds = any(
-            reading.topic in row.indicator.name or reading.topic in row.indicator.goal for row in rows
-        )
-        return (reading.topic,) if holds else None
-
-
-def _by_kind(plan: Plan) -> list[Plan]:
-    """A count of key and common indicators is told one after the other: they are never added up."""
-    if plan.query.scope.kind is not Kind.ALL or plan.form not in (Form.OVERVIEW, Form.COUNT):
-        return [plan]
-    scopes = [replace(plan.query.scope, kind=kind) for kind in (Kind.KEY, Kind.COMMON)]
-    return [replace(plan, query=plan.query.with_(scope=scope), stated=None) for scope in scopes]
-
-
-def _narrow(plan: Plan, department: str) -> Plan:
-    scope = replace(plan.query.scope, departments=(department,))
-    return replace(plan, query=plan.query.with_(scope=scope))

@@ -1,121 +1,129 @@
 """The closed language that every computed question is turned into.
 
-Nothing but these values reaches the database: a question can choose among them, never write SQL.
+A query picks rows by conditions, groups them, orders and counts.  Nothing but these values is evaluated,
+so a question can choose among them and never write code.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 
-class Measure(StrEnum):
-    """What is computed; counts in 項, shares and attainments in percent."""
+class Entity(StrEnum):
+    """What is counted; BOTH are key and common indicators together."""
 
-    COUNT = "count"  # rows that meet the condition
-    SHARE = "share"  # rows that meet the condition ÷ rows of the scope × 100
-    ATTAINMENT = "attainment"  # of one row, as printed
-    AVERAGE = "average"  # mean of the printed attainments
-    MEDIAN = "median"  # median of the printed attainments
-    GAP = "gap"  # actual − target, in the row's unit, where both agree in unit
-    RATIO = "ratio"  # actual ÷ target × 100, where both agree in unit
-    TARGETS = "targets"  # sum of the targets of one unit
-    ACTUALS = "actuals"  # sum of the actual values of one unit
-    GOALS = "goals"  # strategy goals
-    DEPARTMENTS = "departments"  # departments that meet `having`
-    SHORTFALLS = "shortfalls"  # entries of 未達成目標項目檢討
+    INDICATOR = "indicator"
+    COMMON = "common"
+    BOTH = "both"
+    REVIEW = "review"
+    PROGRAMME = "programme"
 
 
-class Kind(StrEnum):
-    """Which indicators are meant; the value is the name shown to users."""
+class Level(StrEnum):
+    """What one line of the result is."""
 
-    KEY = "關鍵績效指標"
-    COMMON = "共同性指標"
-    ALL = "指標"
-
-
-class Group(StrEnum):
-    NONE = "none"
-    INDICATOR = "indicator"  # one line per row: a list
-    DEPARTMENT = "department"
-    GOAL = "goal"
-    CLASS = "class"
-
-
-class Order(StrEnum):
-    PRINTED = "printed"  # as the report prints them
-    HIGHEST = "highest"
-    LOWEST = "lowest"
+    ROWS = "rows"
+    DEPARTMENTS = "departments"
+    GOALS = "goals"
+    UNITS = "units"
+    KINDS = "kinds"  # departments by what their names end in: 處 and 局
 
 
 @dataclass(frozen=True)
 class Range:
-    """An interval of attainments in percent, or of the values of groups; `None` is an open end.
-
-    The lower end belongs to it when `low_included`, the upper when `high_included`.
-    """
+    """An interval; `None` is an open end, an end belongs to it unless said otherwise."""
 
     low: float | None = None
     high: float | None = None
-    low_included: bool = True
-    high_included: bool = False
+    low_in: bool = True
+    high_in: bool = True
 
-    def __contains__(self, percent: object) -> bool:
-        if not isinstance(percent, int | float):
+    def __contains__(self, value: object) -> bool:
+        if not isinstance(value, int | float):
             return False
-        above = self.low is None or percent > self.low or (self.low_included and percent == self.low)
-        below = self.high is None or percent < self.high or (self.high_included and percent == self.high)
+        above = self.low is None or value > self.low or (self.low_in and value == self.low)
+        below = self.high is None or value < self.high or (self.high_in and value == self.high)
         return above and below
 
+    def meets(self, other: Range) -> Range | None:
+        """What lies in both, None where nothing does."""
+        low = max((self, other), key=lambda r: (float("-inf") if r.low is None else r.low, not r.low_in))
+        high = min((self, other), key=lambda r: (float("inf") if r.high is None else r.high, r.high_in))
+        if low.low is None or high.high is None:
+            return Range(low.low, high.high, low.low_in, high.high_in)
+        if low.low > high.high or (low.low == high.high and not (low.low_in and high.high_in)):
+            return None
+        return Range(low.low, high.high, low.low_in, high.high_in)
 
-FULL = Range(low=100)
-PARTIAL = Range(low=80, high=100)
-BELOW80 = Range(high=80)
-MISSED = Range(high=100)
-ZERO = Range(low=0, high=0, high_included=True)
-CLASSES: tuple[Range, ...] = (FULL, PARTIAL, BELOW80)
-"""The three classes of the report's own table, 達成一覽表."""
+
+def exactly(value: float) -> Range:
+    return Range(value, value)
 
 
 @dataclass(frozen=True)
-class Scope:
-    """The rows that are looked at, before any condition on their attainment.
+class Condition:
+    """A test on one row.
 
-    Empty fields do not restrict.  `words` must all stand in the name or the goal of a row; `common_goal`
-    picks one common indicator across the departments, by any of the names it is printed with.
+    `of` is a measure (target, actual, attainment, ratio, gap, completion, difference), whose value has to lie
+    in one of `ranges`; "unit" or "department", which have to be one of `words`; or a text (name, goal,
+    reason, explanation, text for any of them), which has to hold one of `words`.  A row without the
+    measure meets neither the condition nor its negation.
     """
 
-    departments: tuple[str, ...] = ()
-    kind: Kind = Kind.KEY
-    goal: str = ""
+    of: str
+    ranges: tuple[Range, ...] = ()
     words: tuple[str, ...] = ()
-    unit: str = ""
-    names: tuple[str, ...] = ()
-    actual_missing: bool = False  # 達成目標值 is empty or holds no number
+    negated: bool = False
+
+    def inverse(self) -> Condition:
+        return Condition(self.of, self.ranges, self.words, not self.negated)
 
 
-ANY = Range(low=1)
-NONE = Range(low=0, high=0, high_included=True)
-"""Conditions on the value of a group: at least one row, and none."""
+@dataclass(frozen=True)
+class Predicate:
+    """A test on a group: how many rows of an entity meet all conditions.
+
+    `every` asks that all rows of the group meet them instead, and that there is one; with `by` the group's
+    rate, missrate or mean lies in `count`.
+    """
+
+    entity: Entity
+    conditions: tuple[Condition, ...] = ()
+    count: Range = Range(low=1)
+    every: bool = False
+    goals: bool = False  # strategy goals are counted instead of rows
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What lines are put in order by: a measure of rows, or count, share, rate, mean, goals, per_goal."""
+
+    by: str
+    descending: bool = True
 
 
 @dataclass(frozen=True)
 class Query:
-    """One computation over the indicator table.
+    """One computation.
 
-    `having` keeps the groups whose value lies in it: 「未達成 3 項以上的局處」.  `limit` keeps that many
-    ranks, ties included; None keeps all.
+    `conditions` pick rows; `predicates` pick groups where `level` is not ROWS; `orders` is empty, one order,
+    or the two ends of one (highest and lowest); `ranks` keeps the lines of these ranks (1-based,
+    inclusive, ties included), None all.  `asks` are what else is told: sum, mean, median, share,
+    difference, multiple, alike, why.
     """
 
-    measure: Measure
-    scope: Scope = Scope()
-    condition: Range | None = None
-    group: Group = Group.NONE
-    having: Range | None = None
-    order: Order = Order.PRINTED
-    limit: int | None = None
-
-    def with_(self, **changes: Any) -> Query:
-        """A copy with some fields replaced."""
-        return replace(self, **changes)
+    entity: Entity = Entity.INDICATOR
+    conditions: tuple[Condition, ...] = ()
+    level: Level = Level.ROWS
+    predicates: tuple[Predicate, ...] = ()
+    orders: tuple[Order, ...] = ()
+    ranks: tuple[int, int] | None = None
+    asks: frozenset[str] = frozenset()
+    measures: frozenset[str] = frozenset()  # that the question names
+    given: tuple[Condition, ...] | None = (
+        None  # shares are out of the rows that meet these, None: of the scope
+    )
+    stated: tuple[float, ...] = ()  # numbers of rows or groups that the question takes for given
+    goals: bool = False  # strategy goals are counted, not indicators

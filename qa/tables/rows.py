@@ -1,161 +1,270 @@
-"""The indicator table as plain rows: what the database holds and what the page lists."""
+"""Tell the rows that a query picked: how many, out of how many, sums and averages, and each row."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+import statistics
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from corpus.model import Department, Indicator, Report
-from qa.tables.amounts import read_amount
-from qa.tables.query import BELOW80, CLASSES, FULL, PARTIAL, Range
+from qa.tables.citing import Citations
+from qa.tables.describing import Words, is_nth, level_name, number, shorten, signed
+from qa.tables.evaluate import OUTCOMES, Result, count_goals, total
+from qa.tables.query import Condition, Entity, Query, Range
+from qa.tables.records import Record
 
-CLASS_NAMES: dict[Range, str] = {FULL: "100%", PARTIAL: "80%以上未滿100%", BELOW80: "未滿80%"}
-UNKNOWN_CLASS = "未載明"
-
-COLUMNS = {
-    "department": "局處",
-    "kind": "類別",
-    "goal_number": "策略目標編號",
-    "goal": "策略目標",
-    "number": "指標編號",
-    "name": "指標",
-    "target": "原定目標值",
-    "actual": "達成目標值",
-    "attainment": "達成度",
-    "attainment_class": "達成區間",
-    "explanation": "說明",
-    "page": "頁碼",
-    "line": "原文行",
-}
-"""Keys of `list_rows` with the heading that users see."""
+MOST_LISTED = 40
+"""So many rows are listed unasked; of more the full table tells."""
+MOST_EXPLAINED = 3
+"""Up to so many common indicators are told with their calculation."""
+LONGEST_NAME = 34
+"""Characters of a name in a table; a longer one is cut."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """An indicator with what was read from its cells.
+class RowTeller(Words):
+    """Tells results of one line a row."""
 
-    `percent` is the printed attainment; `class_name` one of CLASS_NAMES or UNKNOWN_CLASS; `unit` is the
-    unit that target and actual agree in, "" when they do not; both values are None when a cell holds no
-    single number.
-    """
-
-    id: int
-    indicator: Indicator
-    class_name: str
-    unit: str
-    target_value: float | None
-    actual_value: float | None
-    actual_missing: bool  # 達成目標值 is empty or holds no number
-
-    @property
-    def department(self) -> str:
-        return self.indicator.department
-
-    @property
-    def percent(self) -> float | None:
-        return self.indicator.attainment_percent
-
-    @property
-    def gap(self) -> float | None:
-        """Actual − target in `unit`; None where they cannot be subtracted."""
-        if self.target_value is None or self.actual_value is None:
-            return None
-        return round(self.actual_value - self.target_value, 6)
-
-
-def read_rows(report: Report) -> tuple[Row, ...]:
-    """All rows of a report, key and common indicators, in printed order; `id` counts from 0."""
-    rows: list[Row] = []
-    for department in report.departments:
-        classes = _classify(department)
-        for indicator, class_name in zip(department.indicators, classes, strict=True):
-            rows.append(_read_row(len(rows), indicator, class_name))
-    return tuple(rows)
-
-
-def list_rows(report: Report) -> list[dict[str, Any]]:
-    """The rows as dictionaries with the keys of COLUMNS, numbers as numbers, for a table or a download."""
-    return [
-        {
-            "department": row.department,
-            "kind": "共同性指標" if row.indicator.common else "關鍵績效指標",
-            "goal_number": row.indicator.goal_number,
-            "goal": row.indicator.goal,
-            "number": row.indicator.number,
-            "name": row.indicator.name,
-            "target": row.indicator.target,
-            "actual": row.indicator.actual,
-            "attainment": row.percent if row.percent is not None else row.indicator.attainment,
-            "attainment_class": row.class_name,
-            "explanation": row.indicator.explanation,
-            "page": row.indicator.page.number,
-            "line": row.indicator.lines[0],
-        }
-        for row in read_rows(report)
-    ]
-
-
-def write_csv(rows: Iterable[dict[str, Any]]) -> str:
-    """The rows of `list_rows` as CSV with Chinese headings; begins with a BOM so that Excel reads UTF-8."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(COLUMNS), lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows({key: _disarm(value) for key, value in row.items()} for row in rows)
-    return "\ufeff" + out.getvalue()
-
-
-def classify_percent(percent: float | None) -> str:
-    """The class of an attainment, UNKNOWN_CLASS for None."""
-    return next((CLASS_NAMES[c] for c in CLASSES if percent in c), UNKNOWN_CLASS)
-
-
-def _classify(department: Department) -> list[str]:
-    """The class of each row of a department.
-
-    A key indicator without a printed number takes the class that the department's own count leaves over,
-    when it leaves over exactly one.
-    """
-    classes = [classify_percent(indicator.attainment_percent) for indicator in department.indicators]
-    open_rows = [
-        position
-        for position, indicator in enumerate(department.indicators)
-        if classes[position] == UNKNOWN_CLASS and not indicator.common
-    ]
-    if not open_rows or department.summary is None:
-        return classes
-    counted: dict[str, int] = defaultdict(int)
-    for indicator, name in zip(department.indicators, classes, strict=True):
-        counted[name] += not indicator.common
-    declared = department.summary
-    left_over = {
-        name: number - counted[name]
-        for name, number in zip(
-            CLASS_NAMES.values(), (declared.full, declared.partial, declared.below80), strict=True
+    def tell_rows(
+        self, query: Query, result: Result, citations: Citations, room: int
+    ) -> tuple[str, dict[str, Any]]:
+        rows = list(result.rows)
+        matched = list(result.all_groups[0].rows)
+        places = list(dict.fromkeys(row.department for row in result.base))
+        mark = (
+            citations.mark(rows if query.orders else matched)
+            if matched
+            else citations.mark_departments(places)
         )
-        if number != counted[name]
-    }
-    if list(left_over.values()) == [len(open_rows)]:
-        for position in open_rows:
-            classes[position] = next(iter(left_over))
-    return classes
+        scope = self.describe(query)
+        one = query.entity is Entity.COMMON and len({row.name for row in matched}) == 1
+        if query.goals and not query.orders:
+            goals = count_goals(matched)
+            text = (
+                self.say(
+                    "goals",
+                    scope=scope,
+                    n=goals,
+                    rows=len(matched),
+                    each=number(len(matched) / goals if goals else 0, 2),
+                )
+                + mark
+            )
+            return text, self._table_of_rows(rows, query)
+        head = (
+            self.say(
+                "count",
+                scope=scope,
+                n=len(matched),
+                what=self.say("counted_departments" if one else "counted_rows"),
+            )
+            if not query.orders
+            else self.say(
+                "ends" if len(query.orders) > 1 else "ranked_nth" if is_nth(query) else "ranked",
+                scope=scope,
+                by=self.say(f"by_{query.orders[0].by}"),
+                way=self.tell_way(query),
+                n=len(rows),
+                total=len(matched),
+            )
+        )
+        base = len(result.base)
+        if not matched and not query.orders:
+            head = self.say("nothing_found", scope=scope, noun=self.say(f"noun_{query.entity}"))
+        if not matched and base and _is_missed(query):
+            head += self.say("all_met", base=base)
+        elif base and base != len(matched):
+            head += self.say("of_base", base=base, share=number(len(matched) / base * 100, 1))
+        head += self.say("stop") + mark
+        head += self.differs(query, [len(matched), base, len(rows)])
+        head += self._tell_more(query, matched)
+        head += self.tell_classes(query, matched)
+        head += self._tell_ranges(query, matched) + self._tell_unknown(query, result)
+        by_place: dict[str, int] = {}
+        for row in matched:
+            by_place[row.department] = by_place.get(row.department, 0) + 1
+        if len(by_place) > 1 and len(matched) > 3 and not query.orders and not one:
+            places = sorted(by_place.items(), key=lambda pair: -pair[1])
+            head += self.say(
+                "by_place", places=self.say("comma").join(f"{self.name(place)} {n}" for place, n in places)
+            )
+        table = self._table_of_rows(rows, query)
+        if len(rows) > MOST_LISTED and not query.orders and not query.asks & {"list", "which", "item"}:
+            return head + self.say("whole_table"), table
+        return head + self.list_lines(table, citations, rows, room - len(head)), table
+
+    def tell_classes(self, query: Query, rows: Sequence[Record]) -> str:
+        """How many rows are in each class of the report's own table, where no condition on it was asked."""
+        levels = [row.numbers["attainment"] for row in rows if "attainment" in row.numbers]
+        asked = any(c.of in OUTCOMES for c in query.conditions)
+        if (
+            asked
+            or query.entity not in (Entity.INDICATOR, Entity.BOTH)
+            or len(levels) < MOST_EXPLAINED
+            or query.orders
+        ):
+            return ""
+        full, below = sum(one >= 100 for one in levels), sum(one < 80 for one in levels)
+        between = len(levels) - full - below
+        if not between + below:
+            return self.say("all_full")
+        shares = {
+            f"{key}_share": number(n / len(levels) * 100, 1)
+            for key, n in (("full", full), ("missed", between + below))
+        }
+        return self.say(
+            "classes",
+            full=full,
+            missed=between + below,
+            between=between,
+            below=below,
+            mean=number(sum(levels) / len(levels), 1),
+            **shares,
+        )
+
+    def _tell_ranges(self, query: Query, rows: Sequence[Record]) -> str:
+        """How many rows lie in each of several ranges of a measure."""
+        parts = []
+        for condition in query.conditions:
+            if len(condition.ranges) > 1 and not condition.negated:
+                for one in condition.ranges:
+                    n = sum(row.numbers.get(condition.of) in one for row in rows)
+                    told = self.describe_condition(Condition(condition.of, (one,)))
+                    parts.append(f"{told} {self.say('cell_count', n=n)}")
+        if query.entity is Entity.COMMON and len({row.name for row in rows}) > 1:
+            names: dict[str, int] = {}
+            for row in rows:
+                names[row.name] = names.get(row.name, 0) + 1
+            parts += [f"{shorten(name, 24)} {self.say('cell_count', n=n)}" for name, n in names.items()]
+        return self.say("of_these", parts=self.say("comma").join(parts)) if parts else ""
+
+    def _tell_unknown(self, query: Query, result: Result) -> str:
+        """Rows that print no number, which meet no condition on it."""
+        of = level_name(query.entity)
+        if not any(condition.of == of for condition in query.conditions):
+            return ""
+        blank = sum(of not in row.numbers for row in result.base)
+        full = any(
+            condition.of == of and condition.ranges and condition.ranges[0].low == 100
+            for condition in query.conditions
+        )
+        if not blank:
+            return ""
+        n, base = len(result.all_groups[0].rows) + blank, len(result.base)
+        key = "blank_full" if full else "blank"
+        return self.say(key, n=blank, of=self.say(f"by_{of}"), total=n, share=number(n / base * 100, 1))
+
+    def _tell_more(self, query: Query, rows: Sequence[Record]) -> str:
+        """What besides is asked of the rows: sums, averages."""
+        text = ""
+        levels = [value for row in rows if (value := row.numbers.get(level_name(query.entity))) is not None]
+        if query.asks & {"mean", "median"} and levels:
+            of = level_name(query.entity)
+            if query.entity is Entity.COMMON and any(c.of in ("name", "text") for c in query.conditions):
+                of = "actual"
+                levels = [row.numbers["actual"] for row in rows if "actual" in row.numbers]
+            values = {
+                "mean": number(sum(levels) / len(levels), 1),
+                "median": number(statistics.median(levels), 1),
+            }
+            text += self.say("mean", of=self.say(f"by_{of}"), **values)
+        if query.asks & {"sum", "much", "difference", "share"}:
+            targets, actuals = total(rows, "target"), total(rows, "actual")
+            if len(targets) <= 3 and "sum" in query.asks and len(rows) > 1:
+                for unit, value in targets.items():
+                    text += self.say(
+                        "sum",
+                        unit=unit,
+                        target=number(value),
+                        actual=number(actuals[unit]),
+                        gap=signed(actuals[unit] - value),
+                    )
+        return text
+
+    def _table_of_rows(self, rows: Sequence[Record], query: Query) -> dict[str, Any]:
+        if query.entity is Entity.REVIEW:
+            columns = ["department", "name", "difference"]
+        elif query.entity is Entity.PROGRAMME:
+            columns = ["department", "name", "completion"]
+        else:
+            columns = ["department", "name", "target", "actual", "attainment"]
+        if query.entity is Entity.COMMON and len(rows) <= MOST_EXPLAINED:
+            columns.append("explanation")
+        wanted = {condition.of for condition in query.conditions} | {order.by for order in query.orders}
+        columns += [of for of in ("ratio", "gap") if of in wanted]
+        lines = []
+        for row in rows:
+            line: dict[str, Any] = {"department": row.department, "name": row.name}
+            for column in columns[2:]:
+                line[column] = row.numbers.get(column)
+                line[f"{column}_printed"] = self._cell(row, column)
+            lines.append(line)
+        return {
+            "columns": [{"key": key, "label": self.say(f"column_{key}")} for key in columns],
+            "rows": lines,
+        }
+
+    def _cell(self, row: Record, column: str) -> str:
+        if column == "ratio":
+            return self.say("times", n=number(row.numbers[column], 1)) if column in row.numbers else "–"
+        if column == "gap":
+            return f"{signed(row.numbers[column])} {row.unit}".strip() if column in row.numbers else "–"
+        if column == "explanation":
+            return shorten(row.texts[column], 2 * LONGEST_NAME)
+        return " ".join(row.printed.get(column, "").split())
+
+    def list_lines(
+        self, table: Mapping[str, Any], citations: Citations, rows: Sequence[Record], room: int
+    ) -> str:
+        """The lines as a Markdown table where it fits, else as a list of names, the rest counted."""
+        lines, keys = table["rows"], [column["key"] for column in table["columns"]]
+        if not lines:
+            return ""
+        labels = [column["label"] for column in table["columns"]]
+        for length in (LONGEST_NAME, 20):
+            body = [
+                "| "
+                + " | ".join(
+                    [
+                        self.name(line["department"]),
+                        shorten(line["name"], length),
+                        *(line[f"{key}_printed"] for key in keys[2:]),
+                    ]
+                )
+                + " |"
+                for line in lines
+            ]
+            text = "\n\n" + "\n".join(["| " + " | ".join(labels) + " |", "|" + "---|" * len(labels), *body])
+            if len(text) <= room:
+                return text
+        last = keys[-1] if keys[-1] in ("ratio", "gap", "difference", "completion") else "attainment"
+        for length in (LONGEST_NAME, 16, 9):
+            places: dict[str, list[str]] = {}
+            for line in lines:
+                places.setdefault(line["department"], []).append(
+                    f"{shorten(line['name'], length)} {line.get(f'{last}_printed', '')}".strip()
+                )
+            text = "\n\n" + "\n".join(
+                f"- {self.name(place)}：{'、'.join(names)}" for place, names in places.items()
+            )
+            if len(text) <= room:
+                return text
+        kept, size = [], 60
+        for line in lines:
+            name, value = shorten(line["name"], LONGEST_NAME), line.get(f"{last}_printed", "")
+            item = f"- {self.name(line['department'])}：{name} {value}".rstrip()
+            if size + len(item) > room:
+                break
+            kept.append(item)
+            size += len(item) + 1
+        return (
+            ("\n\n" + "\n".join(kept) if kept else "") + "\n\n" + self.say("rest", n=len(lines) - len(kept))
+        )
 
 
-def _read_row(number: int, indicator: Indicator, class_name: str) -> Row:
-    target, actual = read_amount(indicator.target), read_amount(indicator.actual)
-    missing = not any(character.isdigit() for character in indicator.actual)
-    if target and actual and (target.unit == actual.unit or not (target.unit and actual.unit)):
-        # A unit printed once holds for both cells: 「0%」 against 「0」.
-        unit = target.unit or actual.unit
-        return Row(number, indicator, class_name, unit, target.value, actual.value, missing)
-    return Row(number, indicator, class_name, "", None, None, missing)
-
-
-def _disarm(value: Any) -> Any:
-    """A cell that a spreadsheet would take for a formula is kept as text."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "@"):
-        return "'" + value
-    return value
+def _is_missed(query: Query) -> bool:
+    """Whether the only condition on what was achieved is that the target was missed."""
+    outcomes = [c for c in query.conditions if c.of in ("attainment", "completion")]
+    return (
+        len(outcomes) == 1
+        and outcomes[0].ranges == (Range(high=100, high_in=False),)
+        and not outcomes[0].negated
+    )

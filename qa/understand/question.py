@@ -22,7 +22,7 @@ _LISTING = frozenset({"list", "content", "name"})
 _STATED = re.compile(r"哪\s*(?:[一二兩三四五六七八九十]|\d{1,2})\s*\S")
 _REASON = frozenset({"reason", "shortfall"})
 
-RESTING = 0.5
+RESTING = 0.3
 """What a word of the earlier question counts beside one of the message that rests on it."""
 
 
@@ -43,6 +43,8 @@ class Understood:
     department: str | None = None  # asked for with a filter
     subject: str = ""  # the earlier question that a follow-up rests on
     note: str = ""  # how the question was understood where it was not taken as typed
+    own: tuple[ContentWord, ...] = ()  # the words of the message itself, where it rests on another question
+    here: frozenset[str] = frozenset()  # passages cited before, of a message that rests on another question
     home: bool = False  # names the report's own city
     cities: tuple[str, ...] = ()  # of the places those that have a government of their own
 
@@ -100,6 +102,7 @@ class Understanding:
         text: str | None = None,
         subject: str = "",
         note: str = "",
+        here: Iterable[str] = (),
     ) -> Understood:
         """Take one question apart.
 
@@ -112,8 +115,9 @@ class Understanding:
         if not [demand for demand in demands if demand.kind != "yes_no"] and subject:
             demands = self._asks.find_demands(subject)
         words = self._matcher.find_words(text)
+        own: tuple[ContentWord, ...] = ()
         if subject:
-            words = words or self._matcher.find_any(text)
+            words = own = words or self._matcher.find_any(text)
             known = {word.text for word in words}
             words += tuple(
                 replace(word, weight=word.weight * RESTING)
@@ -137,6 +141,8 @@ class Understanding:
             department=department,
             subject=subject,
             note=note,
+            own=own,
+            here=frozenset(here),
         )
 
 

@@ -47,8 +47,8 @@ class WordMatcher:
         alternatives: Mapping[str, Sequence[str]],
     ) -> None:
         self._segment = segment
-        self._stop = stop
-        self._alternatives = alternatives
+        self.stop = stop
+        self.alternatives = alternatives
         self._longest = max(map(len, alternatives), default=0)
         self._frequency: Counter[str] = Counter()
         self._total = 0
@@ -66,16 +66,16 @@ class WordMatcher:
         found: dict[str, ContentWord] = {}
         for word in self._cut(text.lower()):
             if word not in found and not self._is_empty(word):
-                found[word] = ContentWord(word, self.weigh(word), tuple(self._alternatives.get(word, ())))
+                found[word] = ContentWord(word, self.weigh(word), tuple(self.alternatives.get(word, ())))
         return tuple(found.values())
 
     def find_any(self, text: str) -> tuple[ContentWord, ...]:
         """The words of a text without content words that may mean something after another: 蛇, A, 高的."""
         words = self._segment(text.lower())
         return tuple(
-            ContentWord(word, 1.0, tuple(self._alternatives.get(word, ())))
+            ContentWord(word, 1.0, tuple(self.alternatives.get(word, ())))
             for word in dict.fromkeys(words)
-            if word not in self._stop and not _ASKING.match(word) and word not in PARTICLES
+            if word not in self.stop and not _ASKING.match(word) and word not in PARTICLES
         )
 
     def _cut(self, text: str) -> Iterator[str]:
@@ -84,7 +84,7 @@ class WordMatcher:
         while place < len(text):
             for length in range(min(self._longest, len(text) - place), 1, -1):
                 phrase = text[place : place + length]
-                if phrase in self._alternatives and not phrase.isascii() and not _ASKED.search(phrase):
+                if phrase in self.alternatives and not phrase.isascii() and not _ASKED.search(phrase):
                     yield from self._join_singles(self._segment(text[start:place]), text)
                     yield phrase
                     start = place = place + length
@@ -98,7 +98,7 @@ class WordMatcher:
         run = ""
         for word in [*words, ""]:
             single = len(word) == 1 and _CJK.match(word) and not _ASKING.match(word)
-            if single and word not in self._stop and run + word in text:
+            if single and word not in self.stop and run + word in text:
                 run += word
                 continue
             while len(run) > LONGEST_RUN:
@@ -111,7 +111,7 @@ class WordMatcher:
                 yield word
 
     def _is_empty(self, word: str) -> bool:
-        if word in self._stop or not word.strip() or _ASKING.match(word):
+        if word in self.stop or not word.strip() or _ASKING.match(word):
             return True
         if _CJK.search(word):
             return len(word) < 2

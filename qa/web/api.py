@@ -46,10 +46,14 @@ def add_api(assistant: Assistant, options: PageOptions) -> None:
         try:
             return call_assistant(assistant, options, texts, question, department, history)
         except AssistantError as error:
-            raise gr.Error(error.text(texts.language), print_exception=False) from error
+            raise _told(error.text(texts.language), texts) from error
         except Exception as error:
             log.exception("A call of the API failed.")
-            raise gr.Error(texts("error.failed"), print_exception=False) from error
+            raise _told(texts("error.failed"), texts) from error
 
     ask.__doc__ = DESCRIPTION
     gr.api(ask, api_name="ask", concurrency_limit=None)
+
+
+def _told(sentence: str, texts: Texts) -> gr.Error:
+    return gr.Error(sentence, title=texts("error.title"), print_exception=False)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs
 
 import gradio as gr
 
-from qa.web.conversation import ConversationView, as_markdown
+from qa.web.conversation import ConversationView
 from qa.web.desk import Desk
 from qa.web.downloads import write_text
-from qa.web.examples import POOL, choose_examples, examples_html
+from qa.web.examples import choose_examples, examples_html
 from qa.web.parts import show_html
 from qa.web.running import Runs
+from qa.web.taking import as_markdown
 from qa.web.turns import State, Turn, keep, recall
 
-HISTORY_KEY = "report-assistant.conversation"
-# Not a secret: it only lets one page read what an earlier one wrote into the same browser.
-_HISTORY_SEAL = "conversation-v1"
+MOST_HISTORY = 900_000  # characters of a conversation as JSON; a body of more than 1 MiB is refused
+MOST_SHARED = 8
+"""Questions of an address that are asked one after the other."""
 
 
 @dataclass(repr=False)
@@ -31,12 +34,11 @@ class ChatTab:
     parts: dict[str, Any] = field(default_factory=dict)
     runs: Runs = field(default_factory=Runs)
 
-    def build(self, blocks: gr.Blocks) -> None:
+    def build(self) -> None:
         """Create the components inside the current gr.Blocks."""
         texts, assistant = self.view.texts, self.desk.assistant
-        chosen = choose_examples(assistant.report, assistant.suggestions(POOL), texts)
+        chosen = choose_examples(assistant, texts)
         self.parts = parts = {
-            "history": gr.BrowserState([], storage_key=HISTORY_KEY, secret=_HISTORY_SEAL),
             "thread": gr.Chatbot(
                 elem_id="thread",
                 show_label=False,
@@ -51,7 +53,7 @@ class ChatTab:
                 group_consecutive_messages=False,
                 feedback_options=None,
                 layout="panel",
-                placeholder=examples_html(chosen, texts),
+                placeholder=examples_html(chosen, assistant.report, texts),
             ),
         }
         with gr.Column(elem_id="composer"):
@@ -97,13 +99,18 @@ class ChatTab:
                 parts["export"] = gr.Button(
                     texts("chat.export"), elem_id="export", elem_classes="quiet", scale=0, size="sm"
                 )
-        # The script writes here which earlier question is edited, and what an answer's button asks for.
+        # The browser keeps the conversations, and its script hands over the one that is shown as JSON, with
+        # the query of the address; so two tabs have two conversations.
+        parts["history"] = gr.Textbox("[]", visible="hidden", elem_id="history", max_length=MOST_HISTORY)
+        parts["opened"] = gr.Textbox("", visible="hidden", elem_id="opened")
+        parts["open"] = gr.Button("", visible="hidden", elem_id="open")
+        # Which earlier question is edited, and what an answer's button asks for.
         parts["editing"] = gr.Textbox("", visible="hidden", elem_id="editing")
         parts["action"] = gr.Textbox("", visible="hidden", elem_id="action")
         parts["act"] = gr.Button("", visible="hidden", elem_id="act")
-        self._wire(blocks)
+        self._wire()
 
-    def _wire(self, blocks: gr.Blocks) -> None:
+    def _wire(self) -> None:
         p = self.parts
         outputs = [p["thread"], p["history"], p["question"], p["editing"], p["send"], p["stop"]]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -116,9 +123,8 @@ class ChatTab:
             **running,
         )
         p["act"].click(self._act, [p["action"], p["history"]], outputs, **running)
-        blocks.load(self._open, [p["history"]], [*outputs, p["department"]], **quiet)
+        p["open"].click(self._open, [p["history"], p["opened"]], [*outputs, p["department"]], **running)
         p["stop"].click(self._stop, None, None, queue=False, **quiet)
-        p["clear"].click(lambda: self._show(()), None, outputs, queue=False, **quiet)
         p["export"].click(self._export, [p["history"]], [self.delivery], **quiet)
 
     def _ask(
@@ -133,34 +139,50 @@ class ChatTab:
         yield from self._stream(turns, question, department or None, request, typed=True)
 
     def _act(self, action: str, stored: Any, request: gr.Request) -> Iterator[tuple]:
-        """Do what a button of an answer asks for: ask again, or note what the user thinks of it."""
+        """Do what a button of an answer asks for: ask again, alone or not, or note what the user thinks."""
         turns = recall(stored)
         verb, _, rest = action.partition(" ")
-        turn_id, _, verdict = rest.partition(" ")
+        turn_id, _, more = rest.partition(" ")
         place = next((place for place, turn in enumerate(turns) if turn.id == turn_id), None)
         if place is None:
             yield self._show(turns)
-        elif verb == "retry":
+        elif verb in ("retry", "alone"):
             again = turns[place]
-            yield from self._stream(turns[:place], again.question, again.department, request)
-        elif verb == "verdict" and self.desk.note(turns[place], verdict):
-            noted = turns[place].with_(verdict=verdict)
-            yield self._show((*turns[:place], noted, *turns[place + 1 :]))
+            yield from self._stream(
+                turns[:place], again.question, again.department, request, alone=verb == "alone"
+            )
         else:
-            yield self._show(turns)
+            noted = self._note(verb, turns[place], more)
+            yield self._show((*turns[:place], noted, *turns[place + 1 :]))
 
-    def _open(self, stored: Any, request: gr.Request) -> Iterator[tuple]:
-        """Show the kept conversation, and answer the question of a shared address."""
+    def _note(self, verb: str, turn: Turn, more: str) -> Turn:
+        """A turn with what the user thinks of it: a verdict, a remark on it, or neither any more."""
+        if verb == "verdict" and self.desk.note(turn, more):
+            return turn.with_(verdict=more)
+        if verb == "comment" and more.strip():
+            self.desk.note(turn, turn.verdict, more.strip())
+        elif verb == "undo":
+            self.desk.forget(turn)
+            return turn.with_(verdict="")
+        return turn
+
+    def _open(self, stored: Any, opened: str, request: gr.Request) -> Iterator[tuple]:
+        """Show the kept conversation, and ask the questions of a shared address one after the other."""
         turns = recall(stored)
-        query = request.query_params
-        question, department = query.get("q", "").strip(), query.get("department", "").strip()
+        query = parse_qs(opened.removeprefix("?"))
+        department = query.get("department", [""])[-1].strip()
         department = department if department in self.desk.assistant.departments else ""
-        last = turns[-1] if turns else None
-        if not question or (last and (last.question, last.department or "") == (question, department)):
+        questions = [one for one in map(str.strip, query.get("q", ())) if one][:MOST_SHARED]
+        if [(turn.question, turn.department or "") for turn in turns][-len(questions) :] == [
+            (question, department) for question in questions
+        ]:
+            questions = []  # the page was only loaded again
+        if not questions:
             yield (*self._show(turns), department)
-            return
-        for shown in self._stream(turns, question, department or None, request):
-            yield (*shown, department)
+        for question in questions:
+            for shown in self._stream(turns, question, department or None, request):
+                yield (*shown, department)
+            turns = recall(shown[1])
 
     def _stop(self, request: gr.Request) -> None:
         self.runs.stop(request.session_hash or "")
@@ -178,10 +200,12 @@ class ChatTab:
         department: str | None,
         request: gr.Request,
         typed: bool = False,
+        alone: bool = False,
     ) -> Iterator[tuple]:
         """The conversation as it grows; the browser's copy is written once, at the end.
 
         `typed`: the question came from the box, which is emptied; otherwise a draft in it stays.
+        `alone`: what was asked before is not told to the assistant.
         """
         if not question.strip():
             yield self._show(turns)
@@ -190,7 +214,7 @@ class ChatTab:
         reset: tuple[Any, Any] = ("", "") if typed else (gr.skip(), gr.skip())
         grown = turns
         with self.runs.start(request.session_hash or "") as stop:
-            for turn in self.desk.answer(question, turns, department, stop):
+            for turn in self.desk.answer(question, () if alone else turns, department, stop):
                 grown = (*turns, turn)
                 if turn.state is State.ASKING:
                     buttons = gr.update(visible=False), gr.update(visible=True)
@@ -201,4 +225,10 @@ class ChatTab:
     def _show(self, turns: tuple[Turn, ...]) -> tuple:
         """Outputs for a conversation at rest."""
         buttons = gr.update(visible=True), gr.update(visible=False)
-        return self.view.messages(turns), keep(turns), gr.skip(), gr.skip(), *buttons
+        return (
+            self.view.messages(turns),
+            json.dumps(keep(turns), ensure_ascii=False),
+            gr.skip(),
+            gr.skip(),
+            *buttons,
+        )

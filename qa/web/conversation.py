@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
 
-from qa.answer import Answer, Citation, Status
-from qa.web.markup import block, button, clean, element, escape, render
+from corpus.model import Indicator
+from qa.answer import Answer, Route, Status
+from qa.web.contacts import Contacts
+from qa.web.markup import block, button, element, escape, render
+from qa.web.rows import Band, band_of
+from qa.web.silence import ways_on
 from qa.web.sources import SourceBook, marker
+from qa.web.taking import copy_of
 from qa.web.texts import Texts
-from qa.web.turns import State, Turn
+from qa.web.turns import State, Turn, chain_of
 
-VERDICTS = ("right", "wrong_figure", "wrong_source", "not_in_report")
+VERDICTS = ("right", "wrong_figure", "wrong_source", "off_topic", "not_in_report")
 """What users may say of an answer, as stored."""
 _SHOWN_SOURCES = 4  # more of them stand behind one line, so that an answer over many rows stays short
+_MOST_CHIPS = 3
+_ITEM = re.compile(r"\s*(?:\d{1,3}\.|[-*])\s")
+_ALIKE = 0.6  # share of a suggestion's pairs of characters that the question has: the same in other words
 
 
 @dataclass(frozen=True)
@@ -22,15 +32,17 @@ class ConversationView:
 
     book: SourceBook
     texts: Texts
+    contacts: Contacts = field(default_factory=Contacts)
 
     def messages(self, turns: Iterable[Turn]) -> list[dict[str, str]]:
         """Two messages a turn: what was asked and what came."""
+        turns = tuple(turns)
         return [
             message
-            for turn in turns
+            for place, turn in enumerate(turns)
             for message in (
                 {"role": "user", "content": self.question(turn)},
-                {"role": "assistant", "content": self.reply(turn)},
+                {"role": "assistant", "content": self.reply(turn, turns[:place])},
             )
         ]
 
@@ -45,7 +57,7 @@ class ConversationView:
             "</div>",
         )
 
-    def reply(self, turn: Turn) -> str:
+    def reply(self, turn: Turn, earlier: Sequence[Turn] = ()) -> str:
         texts, answer = self.texts, turn.answer
         parts = [f'<h3 class="hidden-text">{escape(texts("chat.answer"))}</h3>']
         if turn.state is State.ASKING and answer is None:
@@ -57,7 +69,7 @@ class ConversationView:
         if answer:
             parts.append(self._answer(turn, answer))
         if turn.state is not State.ASKING:
-            parts.append(self._tools(turn))
+            parts.append(self._tools(turn, earlier))
         return block(f'<div class="reply {turn.state}" id="reply-{turn.id}">', *parts, "</div>")
 
     def _answer(self, turn: Turn, answer: Answer) -> str:
@@ -71,22 +83,82 @@ class ConversationView:
         parts = []
         if answer.notice:
             parts.append(self._notice(answer.notice))
-        if answer.status is not Status.ANSWERED:
-            parts.append(f'<p class="verdict-title">{escape(texts(f"answer.{answer.status}"))}</p>')
-        parts.append(f'<div class="answer-text">{render(answer.answer, cite)}</div>')
+        parts.append(self._reading(turn, answer))
+        if headline := self._headline(answer):
+            parts.append(f'<p class="verdict-title">{escape(headline)}</p>')
+        rows = "" if turn.state is State.ASKING else self._rows(answer, cards)
+        text = without_list(answer.answer) if rows else answer.answer
+        parts.append(f'<div class="answer-text">{render(text, cite)}</div>')
         if answer.missing and answer.status is Status.ANSWERED:
             missing = "、".join(answer.missing)
             parts.append(f'<p class="missing">{escape(texts("answer.missing", items=missing))}</p>')
         if turn.state is State.ASKING:
             return f'<div class="{answer.status}">{"".join(parts)}</div>'
-        if answer.status is Status.NOT_FOUND and (departments := departments_to_call(turn, answer)):
-            parts.append(
-                f'<p class="call">{escape(texts("answer.call", departments="、".join(departments)))}</p>'
-            )
+        parts.append(rows)
+        if answer.status in (Status.NOT_FOUND, Status.CLARIFY):
+            parts.append(ways_on(turn, answer, self.contacts, texts))
         parts.append(self._sources(answer, cards))
-        parts.append(f'<p class="basis">{self._basis(turn, answer)}</p>')
-        parts.append(self._suggestions(answer))
+        if answer.status is not Status.CHAT:
+            parts.append(f'<p class="basis">{self._basis(turn, answer)}</p>')
+        parts.append(self._suggestions(turn, answer))
         return f'<div class="{answer.status}">{"".join(parts)}</div>'
+
+    def _reading(self, turn: Turn, answer: Answer) -> str:
+        """How a question was understood that an earlier one completed, and the way out of that."""
+        parts = ""
+        if answer.asked:
+            alone = button(
+                "alone",
+                turn.id,
+                escape(self.texts("chat.alone")),
+                "quiet",
+                self.texts("chat.alone_label"),
+            )
+            told = escape(self.texts("answer.understood", text=answer.asked))
+            parts = f'<p class="understood">{told} {alone}</p>'
+        others = list(dict.fromkeys(one.department for one in answer.citations))
+        if turn.department and others and turn.department not in others:
+            told = self.texts("answer.elsewhere", within=turn.department, departments="、".join(others))
+            parts += self._notice(told)
+        return parts
+
+    def _headline(self, answer: Answer) -> str:
+        """What kind of answer follows: nothing, something near, a question back, or a collection."""
+        if answer.status is Status.NOT_FOUND:
+            return self.texts("answer.not_exactly" if answer.citations else "answer.not_found")
+        if answer.status is Status.CLARIFY:
+            return self.texts("answer.clarify")
+        if answer.status is Status.ANSWERED and answer.route in (Route.OVERVIEW, Route.SURVEY):
+            return self.texts(f"answer.{answer.route}")
+        return ""
+
+    def _rows(self, answer: Answer, cards: dict[int, str]) -> str:
+        """The indicators behind a computed answer as a table with bars."""
+        found = [
+            (citation, row)
+            for citation in answer.citations
+            if isinstance(row := self.book.row(citation), Indicator)
+        ]
+        if answer.route is not Route.TABLE or len(found) < 2:
+            return ""
+        texts = self.texts
+        columns = ("department", "name", "target", "actual", "attainment")
+        heads = "".join(f'<th scope="col">{escape(texts("row." + name))}</th>' for name in columns)
+        lines = []
+        for citation, row in found:
+            band = band_of(row)
+            width = min(max(row.attainment_percent or 0.0, 0.0), 100.0)
+            bar = f'<span class="bar"><span class="part {band}" style="width:{width:.1f}%"></span></span>'
+            lines.append(
+                f"<tr><td>{escape(row.department)}</td>"
+                f"<td>{escape(row.name)}{marker(citation, cards[citation.n], texts)}</td>"
+                f"<td>{escape(row.target)}</td><td>{escape(row.actual)}</td>"
+                f'<td class="percent {band}">{escape(row.attainment or "—")}{bar}</td></tr>'
+            )
+        lines_of = ".".join(str(citation.lines[0]) for citation, _ in found)
+        link = f'<a href="{texts.base}/indicators?lines={lines_of}">{escape(texts("answer.rows_page"))}</a>'
+        table = f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+        return f'<div class="scroll computed">{table}</div><p class="computed-link">{link}</p>'
 
     def _sources(self, answer: Answer, cards: dict[int, str]) -> str:
         if not answer.citations:
@@ -98,7 +170,7 @@ class ConversationView:
             shown, rest = made, []
         more = ""
         if rest:
-            summary = element("summary", f"{escape(title)} +{len(rest)}")
+            summary = element("summary", escape(self.texts("answer.more", count=len(rest))))
             more = element("details", summary + "".join(rest), "more")
         return f'<div class="sources"><h4>{escape(title)}</h4>{"".join(shown)}{more}</div>'
 
@@ -108,71 +180,81 @@ class ConversationView:
         facts = [texts(f"answer.route_{answer.route}")] if answer.status is Status.ANSWERED else []
         if turn.department:
             facts.append(texts("answer.within", department=turn.department))
-        if answer.understood:
-            facts.append(texts("answer.understood", text=answer.understood))
         if answer.report:
             facts.append(answer.report)
-        facts.append(texts("answer.seconds", seconds=f"{answer.seconds:.2f}"))
-        return f"{escape(texts('answer.basis'))} {escape(' · '.join(facts))}"
+        if answer.understood and not answer.asked:
+            facts.append(answer.understood)
+        return escape(texts("answer.basis", facts=" · ".join(facts)))
 
-    def _suggestions(self, answer: Answer) -> str:
-        if not answer.suggestions:
+    def _suggestions(self, turn: Turn, answer: Answer) -> str:
+        """The next steps: from a missed target to its reason, to the department, then other questions."""
+        texts, chips = self.texts, []
+        rows = [row for citation in answer.citations if isinstance(row := self.book.row(citation), Indicator)]
+        if answer.route is Route.KPI and rows and band_of(rows[0]) in (Band.PARTIAL, Band.BELOW80):
+            asked = texts("indicators.why_question", department=rows[0].department, name=rows[0].name)
+            chips.append(button("ask", asked, escape(texts("answer.next_why")), "chip"))
+        others = [text for text in answer.suggestions if alike(text, turn.question) < _ALIKE]
+        chips += [button("ask", text, escape(text), "chip") for text in others[: _MOST_CHIPS - len(chips)]]
+        if answer.status is Status.ANSWERED and answer.citations:
+            name = answer.citations[0].department
+            chips.append(
+                f'<a class="chip" href="{texts.base}/department/{quote(name)}">'
+                f"{escape(texts('answer.next_department', department=name))}</a>"
+            )
+        if not chips:
             return ""
-        chips = "".join(button("ask", text, escape(text), "chip") for text in answer.suggestions)
-        return f'<div class="chips"><h4>{escape(self.texts("answer.suggestions"))}</h4>{chips}</div>'
+        return f'<div class="chips"><h4>{escape(texts("answer.suggestions"))}</h4>{"".join(chips)}</div>'
 
-    def _tools(self, turn: Turn) -> str:
+    def _tools(self, turn: Turn, earlier: Sequence[Turn]) -> str:
         texts = self.texts
-        parts = [
+        address = _address((*earlier, turn))
+        parts = []
+        if turn.answer and turn.answer.status is not Status.CHAT:
+            copied = copy_of(turn, self.book, texts)
+            parts.append(button("copy-answer", copied, escape(texts("chat.copy")), "quiet"))
+        parts += [
+            button("share", address, escape(texts("chat.share")), "quiet"),
             button("retry", turn.id, escape(texts("chat.retry")), "quiet"),
-            button("share", _address(turn), escape(texts("chat.share")), "quiet"),
         ]
-        if turn.answer and turn.verdict in VERDICTS:
-            thanks = texts("answer.thanks", verdict=texts(f"answer.{turn.verdict}"))
-            parts.append(f'<span class="verdict" role="status">{escape(thanks)}</span>')
-        elif turn.answer:
-            choices = "".join(
-                button("verdict", f"{turn.id} {verdict}", escape(texts(f"answer.{verdict}")), "quiet")
-                for verdict in VERDICTS
-            )
-            parts.append(
-                f'<span class="verdict"><span>{escape(texts("answer.verdict"))}</span>{choices}</span>'
-            )
+        if turn.answer and turn.answer.status is not Status.CHAT:
+            parts.append(self._verdict(turn))
         return f'<div class="tools">{"".join(parts)}</div>'
+
+    def _verdict(self, turn: Turn) -> str:
+        texts = self.texts
+        if turn.verdict in VERDICTS:
+            thanks = texts("answer.thanks", verdict=texts(f"answer.{turn.verdict}"))
+            more = button("comment", turn.id, escape(texts("chat.comment")), "quiet")
+            undo = button("undo-verdict", turn.id, escape(texts("chat.undo_verdict")), "quiet")
+            return f'<span class="verdict" role="status">{escape(thanks)} {more}{undo}</span>'
+        right = "right" if turn.answer and turn.answer.status is Status.ANSWERED else ""
+        choices = "".join(
+            button("verdict", f"{turn.id} {verdict}", escape(texts(f"answer.{verdict}")), "quiet")
+            for verdict in VERDICTS
+            if verdict != "right" or right
+        )
+        return f'<span class="verdict"><span>{escape(texts("answer.verdict"))}</span>{choices}</span>'
 
     @staticmethod
     def _notice(text: str) -> str:
         return f'<p class="notice">{escape(text)}</p>'
 
 
-def departments_to_call(turn: Turn, answer: Answer) -> list[str]:
-    """Whom a citizen may ask when the report has no answer: the one filtered by, else those nearby."""
-    if turn.department:
-        return [turn.department]
-    return list(dict.fromkeys(citation.department for citation in answer.citations))[:2]
+def without_list(markdown: str) -> str:
+    """An answer's text without the list of rows that stands as a table below it."""
+    kept = [line for line in markdown.split("\n") if not _ITEM.match(line)]
+    return "\n".join(kept) if any(line.strip() for line in kept) else markdown
 
 
-def as_markdown(turns: Iterable[Turn], book: SourceBook, texts: Texts) -> str:
-    """A conversation as a Markdown file, each answer with its citations written out."""
-    parts = []
-    for turn in turns:
-        parts.append(f"## {clean(turn.question)}")
-        if turn.answer is None:
-            parts.append(turn.message or texts("chat.stopped_empty"))
-            continue
-        parts.append(clean(turn.answer.answer))
-        parts += [_source_line(citation, book, texts) for citation in turn.answer.citations]
-        parts.append(turn.answer.report)
-    return "\n\n".join(part for part in parts if part) + "\n"
+def alike(one: str, other: str) -> float:
+    """The share of the pairs of characters of `one` that `other` has too."""
+    pairs, known = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other))
+    return len(pairs & known) / len(pairs) if pairs else 0.0
 
 
-def _source_line(citation: Citation, book: SourceBook, texts: Texts) -> str:
-    return f"[{citation.n}] {clean(book.cite(citation, texts))}"
-
-
-def _address(turn: Turn) -> str:
-    """The query of the address that opens with this question."""
-    from urllib.parse import urlencode
-
-    asked = {"q": turn.question} | ({"department": turn.department} if turn.department else {})
-    return "?" + urlencode(asked)
+def _address(turns: Sequence[Turn]) -> str:
+    """The query of the address that opens with this answer: its question and those that it goes on from."""
+    turn = turns[-1]
+    questions = [one.question for one in chain_of(turns, len(turns) - 1)] or [turn.question]
+    asked = [("q", question) for question in questions]
+    return "?" + urlencode(asked + ([("department", turn.department)] if turn.department else []))

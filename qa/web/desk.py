@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from typing import Any, Protocol
 
@@ -13,12 +13,15 @@ from qa.answer import Answer
 from qa.errors import AssistantError
 from qa.web.conversation import VERDICTS
 from qa.web.feedback import FeedbackStore
+from qa.web.given import Given
 from qa.web.options import PageOptions
 from qa.web.running import until
 from qa.web.texts import Texts
-from qa.web.turns import State, Turn, earlier_questions, new_turn
+from qa.web.turns import State, Turn, history_of, new_turn
 
 log = logging.getLogger(__name__)
+MOST_COMMENT = 500
+"""Characters of a remark on an answer."""
 
 
 class Assistant(Protocol):
@@ -38,6 +41,8 @@ class Assistant(Protocol):
 
     def suggestions(self, n: int) -> list[str]: ...
 
+    def gather(self, topic: str, department: str | None = None) -> list[tuple[Passage, bool]]: ...
+
     def ask(
         self, question: str, history: Iterable[str] = (), department: str | None = None, explain: bool = False
     ) -> Answer: ...
@@ -55,6 +60,7 @@ class Desk:
     options: PageOptions
     feedback: FeedbackStore
     texts: Texts
+    given: Given = field(default_factory=Given)
 
     def answer(
         self, question: str, earlier: tuple[Turn, ...], department: str | None, stop: Event
@@ -70,13 +76,16 @@ class Desk:
             return
         yield turn
         try:
-            stream = self.assistant.stream(question, earlier_questions(earlier), department)
+            stream = self.assistant.stream(question, history_of(earlier), department)
             for answer in until(stop, stream):
                 turn = turn.with_(answer=answer)
                 yield turn
+            if turn.answer:
+                self.given.add(turn)
             yield turn.with_(state=self._outcome(turn, stop))
         except AssistantError as error:
-            yield turn.with_(answer=None, state=State.FAILED, message=str(error))
+            message = error.text(self.texts.language)
+            yield turn.with_(answer=None, state=State.FAILED, message=message)
         except Exception:
             # The user gets a sentence, the log the cause; neither the question nor a path is shown.
             log.exception("A question could not be answered.")
@@ -88,12 +97,19 @@ class Desk:
             return State.STOPPED
         return State.DONE if turn.answer else State.FAILED
 
-    def note(self, turn: Turn, verdict: str) -> bool:
-        """Store what the user thinks of an answer; False when there is nothing to store it on."""
-        if verdict not in VERDICTS or turn.answer is None:
+    def note(self, turn: Turn, verdict: str, comment: str = "") -> bool:
+        """Store what the user thinks of an answer that was given; False when it is not stored.
+
+        A browser can send any turn; only one that this process answered lately counts.  A later word on
+        the same turn takes the place of the earlier one.
+        """
+        if verdict not in VERDICTS or turn.answer is None or not self.given.take(turn):
             return False
-        self.feedback.add(turn, verdict)
-        return True
+        return self.feedback.add(turn, verdict, comment[:MOST_COMMENT])
+
+    def forget(self, turn: Turn) -> None:
+        """Take back what was stored on an answer."""
+        self.feedback.remove(turn)
 
 
 def refuse(question: str, options: PageOptions, texts: Texts) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parent / "assets"
 STYLES = ("page.css", "sources.css", "chat.css", "report.css")
-SCRIPTS = ("page.js", "chat.js", "reader.js")
+SCRIPTS = ("page.js", "chat.js", "talks.js", "reader.js")
 STYLES_FOR_PAGES = ("page.css", "sources.css", "report.css", "data.css")
 SCRIPTS_FOR_PAGES = ("page.js", "pages.js")
 ASSET_PATH = "/page-assets"

@@ -1,47 +1,55 @@
-"""Questions to begin with, for the three kinds of people who come, made from the report itself."""
+"""Questions to begin with, for the three kinds of people who come; each is known to be answered."""
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from corpus.model import Indicator, Report
+from qa.answer import Status
+from qa.errors import AssistantError
+from qa.web.desk import Assistant
 from qa.web.markup import block, button, escape
-from qa.web.texts import Texts
+from qa.web.texts import FOLDER, Texts
 
+log = logging.getLogger(__name__)
 EACH = 3
-POOL = 80
-"""How many of the assistant's suggestions to choose from."""
-_WORDS = Path(__file__).parent / "texts" / "examples.toml"
-_LONGEST = 26  # characters; longer questions do not invite
+_WORDS = FOLDER / "examples.toml"
+_LONGEST = 18  # characters of an indicator's name; longer questions do not invite
 
 
-def choose_examples(report: Report, suggestions: Sequence[str], texts: Texts) -> dict[str, list[str]]:
-    """Three questions each, those for citizens and one for journalists from `suggestions`.
+def choose_examples(assistant: Assistant, texts: Texts) -> dict[str, list[str]]:
+    """Three questions each: general ones that this report answers, and missed targets for council staff."""
+    general = load_questions()[texts.language]
+    chosen = {who: _answered(assistant, questions) for who, questions in general.items()}
+    if len(chosen["citizen"]) < EACH:
+        rest = [one for one in assistant.suggestions(EACH) if one not in chosen["citizen"]]
+        chosen["citizen"] += rest[: EACH - len(chosen["citizen"])]
+    return chosen | {"council": _council(assistant.report, texts)}
 
-    Citizens get what touches daily life, journalists figures over the whole report, council staff missed
-    targets, the worst first.
-    """
-    words = _load_words()
-    citizen = _closest(suggestions, words["citizen"], EACH)
-    rest = [question for question in suggestions if question not in citizen]
-    return {
-        "citizen": citizen,
-        "journalist": [
-            texts("example.below"),
-            texts("example.count"),
-            *_closest(rest, words["journalist"], 1),
-        ],
-        "council": _council(report, texts),
-    }
+
+def _answered(assistant: Assistant, questions: Sequence[str]) -> list[str]:
+    """The first questions that the report answers in full; a question that fails is no example."""
+    found: list[str] = []
+    for question in questions:
+        if len(found) == EACH:
+            break
+        try:
+            answer = assistant.ask(question)
+        except AssistantError:
+            log.warning("The example %r could not be asked.", question)
+            continue
+        if answer.status is Status.ANSWERED and not answer.missing:
+            found.append(question)
+    return found
 
 
 def _council(report: Report, texts: Texts) -> list[str]:
     """Questions on missed targets of different departments, filled up with others on indicators."""
     key = [row for department in report.departments for row in department.indicators if not row.common]
-    plain = [row for row in key if len(row.name) <= _LONGEST - 8 and "「" not in row.name]
+    plain = [row for row in key if len(row.name) <= _LONGEST and "「" not in row.name]
     missed = sorted(
         (row for row in plain if row.attainment_percent is not None and row.attainment_percent < 100),
         key=lambda row: row.attainment_percent or 0.0,
@@ -51,24 +59,16 @@ def _council(report: Report, texts: Texts) -> list[str]:
     return (asked + [_ask("example.kpi", row, texts) for row in _one_each(reached)])[:EACH]
 
 
-def _closest(questions: Sequence[str], words: Sequence[str], most: int) -> list[str]:
-    """The questions with most of the words; short ones that are marked as questions go before the rest."""
-
-    def rank(question: str) -> tuple[bool, bool, int]:
-        marked = question.rstrip().endswith(("？", "?"))
-        return len(question) > _LONGEST, not marked, -sum(word in question for word in words)
-
-    return sorted(questions, key=rank)[:most]
-
-
 @cache
-def _load_words() -> dict[str, list[str]]:
+def load_questions() -> dict[str, dict[str, list[str]]]:
+    """The general questions by language and kind of visitor."""
     with _WORDS.open("rb") as file:
         return tomllib.load(file)
 
 
-def examples_html(chosen: dict[str, list[str]], texts: Texts) -> str:
-    """The empty page: one line on what this is, then three columns of questions to press."""
+def examples_html(chosen: dict[str, list[str]], report: Report, texts: Texts) -> str:
+    """The empty page: what this is and is not in three lines, then three columns of questions to press."""
+    said = {"report": str(report.id), "year": report.id.year, "western": report.id.year + 1911}
     columns = "".join(
         f'<section class="for"><h3>{escape(texts("chat.for_" + who))}</h3>'
         + "".join(button("ask", question, escape(question), "chip") for question in questions)
@@ -76,9 +76,18 @@ def examples_html(chosen: dict[str, list[str]], texts: Texts) -> str:
         for who, questions in chosen.items()
         if questions
     )
+    about = "".join(
+        f"<li>{escape(line)}</li>"
+        for line in (
+            texts("chat.about_is", report=said["report"], western=said["western"]),
+            texts("chat.about_not"),
+            texts("chat.about_quotes"),
+        )
+    )
+    intro = texts("chat.intro", year=said["year"], western=said["western"])
     return block(
-        f'<div class="welcome"><h2>{escape(texts("chat.intro"))}</h2>',
-        f'<p>{escape(texts("chat.intro_detail"))}</p><div class="columns">{columns}</div></div>',
+        f'<div class="welcome"><h2>{escape(intro)}</h2><ul class="about">{about}</ul>',
+        f'<div class="columns">{columns}</div></div>',
     )
 
 

@@ -9,6 +9,7 @@ no identifier of the browser.
 from __future__ import annotations
 
 import argparse
+import logging
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -20,8 +21,16 @@ from qa.privacy import mask
 from qa.web.options import PageOptions
 from qa.web.turns import Turn
 
-COLUMNS = ("time", "verdict", "question", "department", "status", "route", "answer", "lines", "report")
+COLUMNS = (
+    *("time", "verdict", "question", "department", "status", "route", "answer", "lines", "report"),
+    *("comment", "turn"),
+)
+"""`turn` is the random name of the turn, by which a verdict can be changed and taken back."""
 _CREATE = f"CREATE TABLE IF NOT EXISTS feedback ({', '.join(f'{name} TEXT NOT NULL' for name in COLUMNS)})"
+_ADD = "ALTER TABLE feedback ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"  # a file of an earlier version
+_REMOVE = "DELETE FROM feedback WHERE turn = ? AND question = ?"
+MOST_BYTES = 50_000_000  # of the file; about 50,000 verdicts
+log = logging.getLogger(__name__)
 
 
 def _now() -> datetime:
@@ -31,15 +40,19 @@ def _now() -> datetime:
 class FeedbackStore:
     """Appends verdicts to a file; safe from several threads and processes."""
 
-    def __init__(self, path: Path, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(self, path: Path, clock: Callable[[], datetime] = _now, most: int = MOST_BYTES) -> None:
         self.path = path
         self.clock = clock
+        self.most = most
 
-    def add(self, turn: Turn, verdict: str) -> None:
-        """Store a verdict on a turn that has an answer."""
+    def add(self, turn: Turn, verdict: str, comment: str = "") -> bool:
+        """Store a verdict on a turn that has an answer, in place of an earlier one; False in a full file."""
         answer = turn.answer
         if answer is None:
             raise ValueError("A turn without an answer has nothing to judge.")
+        if self.path.exists() and self.path.stat().st_size > self.most:
+            log.warning("The feedback file is full; export it and begin a new one.")
+            return False
         row = (
             self.clock().isoformat(timespec="seconds"),
             verdict,
@@ -50,9 +63,18 @@ class FeedbackStore:
             mask(answer.answer),
             " ".join(f"{first}-{last}" for first, last in (citation.lines for citation in answer.citations)),
             answer.report,
+            mask(comment),
+            turn.id,
         )
         with self._connect() as connection:
+            connection.execute(_REMOVE, (turn.id, mask(turn.question)))
             connection.execute(f"INSERT INTO feedback VALUES ({', '.join('?' * len(COLUMNS))})", row)
+        return True
+
+    def remove(self, turn: Turn) -> None:
+        """Take back the verdict on a turn, if there is one."""
+        with self._connect() as connection:
+            connection.execute(_REMOVE, (turn.id, mask(turn.question)))
 
     def rows(self) -> list[tuple[str, ...]]:
         """Everything stored, oldest first."""
@@ -72,6 +94,10 @@ class FeedbackStore:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self.path, timeout=10)) as connection:
             connection.execute(_CREATE)
+            known = {row[1] for row in connection.execute("PRAGMA table_info(feedback)")}
+            for name in COLUMNS:
+                if name not in known:
+                    connection.execute(_ADD.format(name=name))
             with connection:
                 yield connection
 

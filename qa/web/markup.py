@@ -19,7 +19,8 @@ Cite = Callable[[int], str | None]
 _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
-_MARKER = re.compile(r"\[(\d{1,3})\]")
+_MARKER = re.compile(r"\[(\d{1,3}(?:\s?[,、，]\s?\d{1,3})*)\]")
+_DIGITS = re.compile(r"\d+")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _ITEM = re.compile(r"(\s*)(?:[-*•]|(\d{1,3})[.)])\s+(.*)")
 _RULE_CELL = re.compile(r"\s*:?-{1,}:?\s*")
@@ -95,8 +96,8 @@ def _inline(text: str, cite: Cite | None) -> str:
     """Escape a stretch, then put in bold and citations, which are the only markup left."""
 
     def put(match: re.Match[str]) -> str:
-        shown = cite(int(match[1])) if cite else None
-        return match[0] if shown is None else shown
+        shown = [cite(int(number)) for number in _DIGITS.findall(match[1])] if cite else [None]
+        return match[0] if None in shown else "".join(shown)
 
     return _MARKER.sub(put, _BOLD.sub(r"<strong>\1</strong>", escape(text)))
 

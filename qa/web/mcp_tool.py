@@ -93,7 +93,10 @@ class McpTool:
             return
         body = await read_body(receive)
         try:
-            check_plain(json.loads(body))
+            message = json.loads(body)
+            if not isinstance(message, dict):
+                raise ValueError("JSON-RPC messages are objects.")
+            check_plain(message)
         except (ValueError, RecursionError):
             await self._reject(scope, send, 400)
             return

@@ -8,6 +8,7 @@ import gradio as gr
 
 from qa.web.api import add_api
 from qa.web.chat_tab import ChatTab
+from qa.web.contacts import Contacts
 from qa.web.conversation import ConversationView
 from qa.web.desk import Assistant, Desk
 from qa.web.feedback import FeedbackStore
@@ -27,13 +28,14 @@ def build_page(assistant: Assistant, settings: Any = None, language: str = LANGU
     texts = load_texts(language)
     options = PageOptions.of(settings)
     book = SourceBook.of(assistant.report, assistant.passages)
+    contacts = Contacts.load(assistant.passages)
     desk = Desk(assistant, options, FeedbackStore(options.feedback_file), texts)
     title = texts("page.title", report=str(assistant.report.id))
     with gr.Blocks(
         title=title, analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, _HOUR)
     ) as blocks:
         delivery = make_delivery()
-        ChatTab(desk, ConversationView(book, texts), delivery).build(blocks)
+        ChatTab(desk, ConversationView(book, texts, contacts), delivery).build()
         if language == LANGUAGES[0]:
             add_api(assistant, options)
     # Who waits for whom is settled where the work is done, by client; here nobody waits in line.

@@ -49,7 +49,7 @@ def create_app(
     _make_room(app, options)
     if options.mcp and find_spec("mcp") is not None:
         _add_mcp(app, assistant, options, admit)
-    sites = add_pages(app, assistant)
+    sites = add_pages(app, assistant, options.max_question)
     documents: dict[str, Document] = {}
     # The page's own language comes last: it is mounted at "/" and would swallow the others' paths.
     for language in reversed(LANGUAGES):
@@ -63,7 +63,7 @@ def create_app(
             page,
             path=texts.path,
             theme=build_theme(),
-            footer_links=["api"] if language == LANGUAGES[0] else [],
+            footer_links=[],
             run_history=False,
             show_error=False,
             max_file_size="1kb",

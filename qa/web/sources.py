@@ -19,6 +19,7 @@ CELL = "｜"
 """Stands between the cells of a table row's passage."""
 _INDICATOR = ("goal", "name", "target", "actual", "attainment", "explanation")
 _SHORTFALL = ("goal", "name", "difference", "text")
+_TITLE = 120  # characters of a quotation that a number shows when pointed at
 _ONLY_NUMBER = re.compile(r"[\d一二三四五六七八九十壹貳參肆伍陸柒捌玖拾百]+[、.．]?")
 Row = Indicator | Shortfall
 Range = tuple[int, int]
@@ -108,7 +109,9 @@ class SourceBook:
 
 def marker(citation: Citation, card_id: str, texts: Texts) -> str:
     """The [n] inside an answer: a button that opens its card."""
-    title = texts("source.open", n=citation.n, department=citation.department)
+    told = citation.quote or citation.passage
+    shown = told if len(told) <= _TITLE else f"{told[:_TITLE]}…"
+    title = texts("source.open", n=citation.n, department=citation.department, quote=shown)
     label = element("span", escape(texts("source.label", n="")), "hidden-text") + str(citation.n)
     return button("source", card_id, label, "cite", title)
 

@@ -6,8 +6,9 @@ turn that does not fit is dropped rather than repaired.
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -63,7 +64,12 @@ def keep(turns: Iterable[Turn]) -> list[dict[str, Any]]:
 
 
 def recall(stored: Any) -> tuple[Turn, ...]:
-    """Read what a browser kept; anything that is no turn is left out."""
+    """Read what a browser kept, as JSON or a list; anything that is no turn is left out."""
+    if isinstance(stored, str):
+        try:
+            stored = json.loads(stored or "[]")
+        except (ValueError, RecursionError):
+            return ()
     if not isinstance(stored, list):
         return ()
     turns = []
@@ -75,9 +81,21 @@ def recall(stored: Any) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def earlier_questions(turns: Iterable[Turn]) -> tuple[str, ...]:
-    """The questions that a follow-up may refer to, oldest first."""
-    return tuple(turn.question for turn in turns if turn.state is State.DONE)
+def history_of(turns: Iterable[Turn]) -> list[dict[str, Any]]:
+    """What was said before, as the assistant takes it: each question with the answer that was given."""
+    return [
+        {"question": turn.question, "answer": turn.answer.to_dict()}
+        for turn in turns
+        if turn.state is State.DONE and turn.answer
+    ]
+
+
+def chain_of(turns: Sequence[Turn], place: int) -> list[Turn]:
+    """The turns that have to be asked again to get the answer at `place`: back to one that stands alone."""
+    first = place
+    while first > 0 and turns[first].answer is not None and turns[first].answer.asked:
+        first -= 1
+    return [turn for turn in turns[first : place + 1] if turn.state is State.DONE]
 
 
 def _turn(item: dict[str, Any]) -> Turn:

@@ -13,6 +13,7 @@ from qa.answer import Answer, Route, ShownFigure, Status
 from qa.claims.judging import Verdict, judge
 from qa.claims.reading import read_claim
 from qa.evidence.decision import Decision, Judge
+from qa.evidence.missing import is_noun
 from qa.evidence.setting import lacking_setting
 from qa.evidence.weighing import Evidence, Weigher
 from qa.understand.question import Understood
@@ -59,7 +60,7 @@ class Answerer:
         self._weigher = weigher
         self._judge = judge
         self._extractor = Extractor(weigher)
-        self._suggester = Suggester(index)
+        self.suggester = Suggester(index)
         self._reviews = {row.id: review for row, review in match_reviews(passages)}
         self._year = report.id.year
 
@@ -86,7 +87,8 @@ class Answerer:
             decision = replace(decision, answers=False, missing=missing)
             trace["lacking"] = list(lacking)
             return self._not_found(question, ranked[0], decision, phrases), trace
-        if not decision.answers and (verdict is None or verdict.cover < CERTAIN):
+        answers = decision.answers or self._stands_here(question, chosen)
+        if not answers and (verdict is None or verdict.cover < CERTAIN):
             return self._not_found(question, ranked[0], decision, phrases), trace
         draft, route = self._word(question, ranked, chosen, phrases)
         if verdict is not None:
@@ -94,6 +96,25 @@ class Answerer:
                 0
             ]
         return self._finish(question, draft, route, decision, ranked), trace
+
+    def _stands_here(self, question: Understood, chosen: Sequence[Evidence]) -> bool:
+        """Does the place that was cited before hold all that a message resting on it asks for?
+
+        It does where it has every kind of thing asked for and each thing that the message itself names.
+        """
+        asked = [demand for demand in question.demands if demand.kind != "yes_no"]
+        if not asked or chosen[0].passage.id not in question.here:
+            return False
+        elsewhen = question.years - {self._year} or question.past or question.future
+        if (
+            elsewhen
+            or any(demand.held == "never" for demand in asked)
+            or self._weigher.open_demands(question, chosen)
+        ):
+            return False
+        text = f"{chosen[0].context} {normalize(chosen[0].passage.text).lower()}"
+        open_words = self._weigher.matcher.unaccounted(question.own, text)
+        return not any(is_noun(word.text) for word in open_words)
 
     def _judge_claim(self, question: Understood, ranked: Sequence[Evidence]) -> Verdict | None:
         """Whether the report bears out what a question wants confirmed; None where it confirms nothing."""
@@ -123,7 +144,7 @@ class Answerer:
             citations=citations,
             figures=_figures(draft),
             missing=self._missing_in(question, draft),
-            suggestions=self._suggester.related(question, ranked),
+            suggestions=self.suggester.related(question, ranked),
             understood=question.note,
             support=decision.probability,
         )
@@ -165,7 +186,7 @@ class Answerer:
             answer=f"{head}{near}[1]",
             citations=(make_citation(1, nearest.passage, start, end),),
             missing=decision.missing,
-            suggestions=self._suggester.about(nearest),
+            suggestions=self.suggester.about(nearest),
             understood=question.note,
             support=decision.probability,
         )
@@ -175,12 +196,12 @@ class Answerer:
             status=Status.NOT_FOUND,
             route=Route.PASSAGE,
             answer=(head or phrases.not_found_plain) + phrases.nothing_near,
-            suggestions=self._suggester.anything(),
+            suggestions=self.suggester.anything(),
             understood=question.note,
         )
 
     def _clarify(self, question: Understood, ranked: Sequence[Evidence], phrases: Phrases) -> Answer:
-        choices = self._suggester.related(question, ranked)
+        choices = self.suggester.related(question, ranked)
         return Answer(
             status=Status.CLARIFY,
             route=Route.PASSAGE,

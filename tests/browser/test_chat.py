@@ -37,7 +37,10 @@ def test_follow_up_knows_the_earlier_question(visit, site) -> None:
     ask(page, "碼頭巡查幾次？")
     reply = ask(page, "那防波堤呢？", 2)
     assert site.assistant.asked[-1] == ("那防波堤呢？", ("碼頭巡查幾次？",), None)
-    assert "理解為：碼頭巡查幾次？ → 那防波堤呢？" in reply.locator(".basis").inner_text()
+    assert "理解為：碼頭巡查幾次？ → 那防波堤呢？" in reply.locator(".understood").inner_text()
+    page.click("#thread button[name=alone]")
+    page.wait_for_function("() => !document.querySelector('.understood')")
+    assert site.assistant.asked[-1] == ("那防波堤呢？", (), None)
 
 
 def test_filter_by_department(visit, site) -> None:
@@ -50,19 +53,23 @@ def test_filter_by_department(visit, site) -> None:
 
 
 def test_not_found_is_honest(visit) -> None:
-    reply = ask(visit(), "沒有的事")
+    page = visit(viewport={"width": 1024, "height": 768})
+    reply = ask(page, "沒有的事")
     text = reply.inner_text()
-    assert "報告裡沒有找到" in text and "可以洽詢：港務處" in text and "附近的內容" in text
-    assert reply.locator(".chip").count() == 3
+    assert "報告沒有直接寫，但寫到這些相關的事" in text and "請洽港務處" in text and "相關的內容" in text
+    reply.locator(".ways-on a:has-text('看港務處')").click()
+    page.wait_for_selector("text=2／4 項達成")
 
 
 def test_chips_and_examples_ask(visit) -> None:
     page = visit()
-    page.locator(".welcome .chip", has_text="碼頭巡查幾次？").click()
+    first = page.locator(".welcome .chip").first
+    question = first.inner_text()
+    first.click()
     page.wait_for_selector("#thread .reply.done")
     page.locator("#thread .chip", has_text="防波堤的進度？").click()
     page.wait_for_function("() => document.querySelectorAll('#thread .reply.done').length === 2")
-    assert page.locator("#thread .asked-text").all_inner_texts() == ["碼頭巡查幾次？", "防波堤的進度？"]
+    assert page.locator("#thread .asked-text").all_inner_texts() == [question, "防波堤的進度？"]
 
 
 def test_examples_for_each_kind_of_visitor(visit) -> None:
@@ -124,11 +131,15 @@ def test_failure_is_one_sentence(visit) -> None:
     assert "這一題沒有答成" in text and "/etc" not in text
 
 
-def test_conversation_is_kept_in_the_browser(visit) -> None:
+def test_conversation_is_kept_in_the_browser_and_clearing_can_be_undone(visit) -> None:
     page = visit()
     ask(page, "碼頭巡查幾次？")
     ask(page, "那防波堤呢？", 2)
     page.reload()
+    page.wait_for_function("() => document.querySelectorAll('#thread .reply.done').length === 2")
+    page.click("#clear")
+    page.wait_for_selector(".welcome")
+    page.click("#undo button")
     page.wait_for_function("() => document.querySelectorAll('#thread .reply.done').length === 2")
     page.click("#clear")
     page.wait_for_selector(".welcome")
@@ -138,11 +149,45 @@ def test_conversation_is_kept_in_the_browser(visit) -> None:
     assert page.locator("#thread .reply").count() == 0
 
 
+def test_conversations_stand_side_by_side(visit) -> None:
+    page = visit()
+    ask(page, "碼頭巡查幾次？")
+    page.click("button[name=new-talk]")
+    page.wait_for_selector(".welcome")
+    ask(page, "講座有多少人參加？")
+    page.wait_for_selector("#talks summary:has-text('先前的對話 (1)')")
+    page.click("#talks summary")
+    page.click("button[name=rename-talk]")
+    page.fill("#talks input", "碼頭")
+    page.press("#talks input", "Enter")
+    page.click("button[name=open-talk]:has-text('碼頭')")
+    page.wait_for_selector("#thread .asked-text:has-text('碼頭巡查幾次？')")
+    page.click("#talks summary")
+    page.click("button[name=delete-talk]")
+    page.wait_for_function("() => !document.querySelector('#talks details')")
+
+
+def test_two_tabs_do_not_overwrite_each_other(visit) -> None:
+    first = visit()
+    ask(first, "碼頭巡查幾次？")
+    second = first.context.new_page()
+    second.goto(first.url)
+    second.wait_for_selector("#question textarea")
+    ask(second, "講座有多少人參加？")
+    ask(first, "那防波堤呢？", 2)
+    first.reload()
+    first.wait_for_function("() => document.querySelectorAll('#thread .reply.done').length === 2")
+    assert first.locator("#thread .asked-text").all_inner_texts() == ["碼頭巡查幾次？", "那防波堤呢？"]
+    first.click("#talks summary")
+    assert "講座有多少人參加？" in first.inner_text("#talks")
+
+
 def test_shared_address_opens_with_its_answer(visit, site) -> None:
     page = visit(f"/?q={quote('講座有多少人參加？')}&department={quote('圖書局')}")
     page.wait_for_selector("#thread .reply.done")
     assert site.assistant.asked[-1] == ("講座有多少人參加？", (), "圖書局")
     assert page.input_value("#department input") == "圖書局"
+    page.wait_for_function("() => localStorage.getItem('report-assistant.conversations')?.includes('講座')")
     asked = len(site.assistant.asked)
     page.reload()
     page.wait_for_selector("#thread .reply.done")
@@ -152,6 +197,17 @@ def test_shared_address_opens_with_its_answer(visit, site) -> None:
     assert "q=" not in page.url
 
 
+def test_a_link_to_a_follow_up_opens_the_same_answer(visit, site) -> None:
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "碼頭巡查幾次？")
+    answer = ask(page, "那防波堤呢？", 2).locator(".answer-text").inner_text()
+    page.locator("#thread button[name=share]").last.click()
+    page.wait_for_selector("#toast.shown")
+    other = visit(page.evaluate("navigator.clipboard.readText()").removeprefix(site.address))
+    other.wait_for_function("() => document.querySelectorAll('#thread .reply.done').length === 2")
+    assert other.locator("#thread .answer-text").last.inner_text() == answer
+
+
 def test_link_and_citation_can_be_copied(visit, site) -> None:
     page = visit(permissions=["clipboard-read", "clipboard-write"])
     reply = ask(page, "講座有多少人參加？")
@@ -159,6 +215,10 @@ def test_link_and_citation_can_be_copied(visit, site) -> None:
     page.wait_for_selector("#toast.shown")
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(f"{site.address}/?q=%E8%AC%9B")
+    page.click("#thread button[name=copy-answer]")
+    page.wait_for_function("() => document.getElementById('toast').textContent === '已複製答案與出處'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("講座有多少人參加？\n\n全年辦理講座 12 場") and "原文第 140 行" in copied
     reply.locator("button.cite").click()
     page.click("#thread button[name=copy]")
     page.wait_for_function("() => document.getElementById('toast').textContent === '已複製引文'")
@@ -175,6 +235,27 @@ def test_feedback_is_stored(visit, site) -> None:
     page.wait_for_selector("#thread .verdict[role=status]")
     assert "已記下「數字不對」" in page.inner_text("#thread .verdict")
     assert stored_verdicts(site.folder)[-1] == ("wrong_figure", "我是 〔證號〕，講座有多少人？")
+    page.click("button[name=comment]")
+    page.fill(".comment-form textarea", "應該是 1,400 人")
+    page.click(".comment-form button")
+    page.wait_for_function("() => document.getElementById('toast').textContent.startsWith('已記下說明')")
+    before = len(stored_verdicts(site.folder))
+    page.click("button[name=undo-verdict]")
+    page.wait_for_selector("button[name=verdict]:has-text('答非所問')")
+    assert len(stored_verdicts(site.folder)) == before - 1
+
+
+def test_what_keeps_a_question_from_being_sent_is_said_at_the_box(visit) -> None:
+    page = visit()
+    page.click("#send")
+    assert "請先打一個問題" in page.inner_text("#box-note")
+    page.fill("#question textarea", "長" * 250)
+    assert page.inner_text("#box-note") == "250／300 字"
+    page.fill("#question textarea", "長" * 400)
+    page.press("#question textarea", "Enter")
+    assert "問題有 400 個字，最多 300 個字" in page.inner_text("#box-note")
+    assert page.locator("#thread .reply").count() == 0
+    assert len(page.input_value("#question textarea")) == 400
 
 
 def test_an_indicator_can_be_asked_about(look) -> None:

@@ -8,7 +8,8 @@ from tests.qa.web.fakes import HOSTILE
 pytestmark = pytest.mark.browser
 # A link to a place of the report is ours; any other would be foreign text come alive.
 FORBIDDEN = (
-    "img, a:not([href^='/report/at/']), script, iframe, object, embed, form, input, style, link, video, "
+    "img, a:not([href^='/report/at/']):not([href^='/department/']), script, iframe, object, embed, "
+    "form, input, style, link, video, "
     "audio, .katex, .mermaid"
 )
 
@@ -56,19 +57,7 @@ def test_an_address_cannot_carry_markup(visit) -> None:
 def test_a_damaged_history_starts_anew(visit) -> None:
     page = visit()
     ask(page, "碼頭巡查幾次？")
-    page.evaluate("() => localStorage.setItem('report-assistant.conversation', 'bm9uc2Vuc2U=')")
+    page.evaluate("() => localStorage.setItem('report-assistant.conversations', '{nonsense')")
     page.reload()
     page.wait_for_selector(".welcome")
     ask(page, "講座有多少人參加？")
-    (error,) = visit.errors  # Gradio says on the console that it cannot read the value
-    assert "Error reading from localStorage" in error
-    visit.errors.clear()
-
-
-def test_a_long_question_is_refused_and_kept_in_the_box(visit) -> None:
-    page = visit()
-    page.fill("#question textarea", "長" * 400)
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector("#thread .notice")
-    assert "問題有 400 個字，最多 300 個字" in page.inner_text("#thread .notice")
-    assert len(page.input_value("#question textarea")) == 400

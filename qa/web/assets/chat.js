@@ -13,11 +13,6 @@ function fill(id, text) {
 
 const press = (id) => setTimeout(() => document.getElementById(id)?.click(), 30);
 
-function showTab(name) {
-  document.querySelector(`[role="tab"]#tab-${name}-button`)?.click();
-}
-
-
 /** Open a source's card and go to it; pressing its number again closes it. */
 actions.source = (value, pressed) => {
   const card = document.getElementById(`source-${value}`);
@@ -41,7 +36,6 @@ actions.back = (value) => {
 };
 
 actions.ask = (value) => {
-  showTab("chat");
   stopEditing();
   fill("question", value);
   press("send");
@@ -52,7 +46,35 @@ function act(text) {
   press("act");
 }
 actions.retry = (value) => act(`retry ${value}`);
+actions.alone = (value) => act(`alone ${value}`);
 actions.verdict = (value) => act(`verdict ${value}`);
+actions["undo-verdict"] = (value) => act(`undo ${value}`);
+actions["copy-answer"] = (value) => copyText(value).then(() => toast(words().answerCopied));
+
+/** A box for a remark, under the verdict that it belongs to. */
+actions.comment = (value, pressed) => {
+  const form = document.createElement("form");
+  form.className = "comment-form";
+  const label = document.createElement("label");
+  label.textContent = words().commentLabel;
+  const box = document.createElement("textarea");
+  box.maxLength = 500;
+  box.rows = 2;
+  const send = document.createElement("button");
+  send.className = "quiet";
+  send.textContent = words().commentSend;
+  label.append(box);
+  form.append(label, send);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!box.value.trim()) return;
+    act(`comment ${value} ${box.value.trim()}`);
+    form.remove();
+    toast(words().commented);
+  });
+  pressed.closest(".tools").append(form);
+  box.focus();
+};
 
 // ---- editing an earlier question ----
 actions.edit = (value) => {
@@ -127,16 +149,61 @@ function follow() {
   if (!newest) lastAsked = lastTold = "";
 }
 
-/** The address names the question it was opened with; another question makes it untrue. */
+/** The address names the questions it was opened with; another question makes it untrue. */
 function forgetSharedQuestion() {
   const address = new URL(window.location.href);
   const asked = document.querySelectorAll("#thread .asked-text");
   const newest = asked[asked.length - 1]?.innerText.trim();
-  if (address.searchParams.has("q") && address.searchParams.get("q").trim() !== newest) {
+  const named = address.searchParams.getAll("q").map((one) => one.trim());
+  if (named.length && !named.includes(newest)) {
     address.searchParams.delete("q");
     address.searchParams.delete("department");
     window.history.replaceState(null, "", address);
   }
+}
+
+// ---- what keeps a question from being sent is said before it is sent, beside the box ----
+const limitOf = () => Number(words().limit);
+
+function sayAtBox(text) {
+  let note = document.getElementById("box-note");
+  if (!note) {
+    note = document.createElement("p");
+    note.id = "box-note";
+    note.setAttribute("role", "status");
+    document.getElementById("composer").prepend(note);
+  }
+  note.textContent = text;
+  note.hidden = !text;
+}
+
+function problemOf(text) {
+  const limit = limitOf();
+  if (!text.trim()) return words().emptyQuestion;
+  return limit && text.trim().length > limit ? words().tooLong.replace("{length}", text.trim().length).replace("{limit}", limit) : "";
+}
+
+document.addEventListener("input", (event) => {
+  if (!event.target.closest?.("#question")) return;
+  const length = event.target.value.trim().length;
+  const limit = limitOf();
+  const near = limit && length > limit * 0.8;
+  sayAtBox(near ? words().counter.replace("{length}", length).replace("{limit}", limit) : "");
+});
+
+for (const kind of ["click", "keydown"]) {
+  document.addEventListener(kind, (event) => {
+    const sends = kind === "click"
+      ? event.target.closest?.("#send")
+      : event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.closest?.("#question");
+    if (!sends) return;
+    const problem = problemOf(document.querySelector("#question textarea").value);
+    if (!problem) { sayAtBox(""); return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    sayAtBox(problem);
+    document.querySelector("#question textarea").focus();
+  }, true);
 }
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -157,7 +224,13 @@ function mend() {
   }
   // Gradio repeats a message's markup in a label; the message itself reads better.
   document.querySelectorAll("#thread [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
-  document.getElementById("loading")?.toggleAttribute("hidden", !!document.querySelector(".gradio-container #tabs"));
+  // Gradio tells errors of the network in English and in a programmer's words.
+  document.querySelectorAll(".toast-text:not([data-told])").forEach((told) => {
+    told.dataset.told = "1";
+    if (/connection|server|parse|fetch|network|token/i.test(told.innerText)) told.textContent = words().failed;
+  });
+  document.querySelectorAll("#thread a[target]").forEach((link) => link.removeAttribute("target"));
+  document.getElementById("loading")?.toggleAttribute("hidden", !!document.querySelector(".gradio-container #question"));
 }
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -166,19 +239,8 @@ document.addEventListener("DOMContentLoaded", () => {
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(() => { waiting = false; mend(); });
-  }).observe(document.getElementById("main"), { childList: true, subtree: true });
+  }).observe(document.body, { childList: true, subtree: true });
 });
-
-// Boxes that the server follows hear of typing when it pauses, not at every key.
-document.addEventListener("input", (event) => {
-  const box = event.target;
-  if (event.settled || !box.closest?.("#row-search, #brief-text")) return;
-  event.stopImmediatePropagation();
-  clearTimeout(box.pause);
-  box.pause = setTimeout(() => {
-    box.dispatchEvent(Object.assign(new Event("input", { bubbles: true }), { settled: true }));
-  }, 350);
-}, true);
 
 // In a drop-down list what is typed replaces the choice instead of being added to it.
 document.addEventListener("focusin", (event) => {
@@ -196,12 +258,3 @@ document.addEventListener("DOMContentLoaded", () => {
     delivered = link ? link.href : null;
   }).observe(document.getElementById("main"), { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] });
 });
-
-/** A bar of a chart leads to its rows, below. */
-actions.rows = (value) => {
-  fill("row-target", value);
-  press("row-go");
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  document.getElementById("row-filters").scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
-  setTimeout(() => document.querySelector("#row-list details[open] summary")?.focus({ preventScroll: true }), 600);
-};

@@ -99,3 +99,10 @@ document.addEventListener("DOMContentLoaded", () => {
   new MutationObserver(keepLanguage).observe(document.documentElement, { attributes: true, attributeFilter: ["lang"] });
 });
 
+// Closed details would leave a hole on paper.
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll("#main details:not([open])").forEach((box) => { box.open = true; box.dataset.printed = "1"; });
+});
+window.addEventListener("afterprint", () => {
+  document.querySelectorAll("details[data-printed]").forEach((box) => { box.open = false; delete box.dataset.printed; });
+});

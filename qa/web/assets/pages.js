@@ -18,14 +18,6 @@ document.addEventListener("click", (event) => {
   if (link && link.hash === window.location.hash) openTarget();
 });
 
-// Closed details would leave a hole on paper.
-window.addEventListener("beforeprint", () => {
-  document.querySelectorAll("#main details:not([open])").forEach((box) => { box.open = true; box.dataset.printed = "1"; });
-});
-window.addEventListener("afterprint", () => {
-  document.querySelectorAll("details[data-printed]").forEach((box) => { box.open = false; delete box.dataset.printed; });
-});
-
 // ---- briefings: edited in place, kept in this browser, sent back to become a file ----
 const DRAFTS = "report-assistant.drafts";
 

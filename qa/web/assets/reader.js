@@ -71,10 +71,8 @@ document.addEventListener("click", (event) => {
   if (address.origin !== window.location.origin || !/^(\/en)?\/(report|search|department)\b/.test(address.pathname)) return;
   if (link.matches(".reader-full, .site-nav a, .site-name a")) return;
   if (inside && address.hash && address.pathname === window.location.pathname) return;
-  if (!matchMedia(WIDE).matches) {
-    link.removeAttribute("target"); // Gradio's sanitizer opens links in a new tab, where Back does not work
-    return;
-  }
+  link.removeAttribute("target"); // Gradio's sanitizer opens links in a new tab, where Back does not work
+  if (!matchMedia(WIDE).matches) return;
   event.preventDefault();
   event.stopPropagation();
   if (!inside) openedFrom = link;

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Section
 from qa.brief.briefing import Brief, build_brief
-from qa.web.pages.finding import Expand
+from qa.brief.scope import Gather
 from qa.web.pages.indicators import Bar, Indicators, bars_of
 from qa.web.pages.paper import Paper, PaperError
 from qa.web.pages.programmes import Work
@@ -36,7 +36,7 @@ class Bureau:
     site: Site
     book: SourceBook
     contradictions: Sequence[Contradiction]
-    expand: Expand
+    gather: Gather
     indicators: Indicators
     works: Sequence[Work]
     today: Callable[[], date] = date.today
@@ -52,7 +52,7 @@ class Bureau:
         if (not department and not topic) or (department and library.chapter(department) is None):
             return None
         return build_brief(
-            library.report, library.passages, self.contradictions, department or None, topic, self.expand
+            library.report, library.passages, self.contradictions, department or None, topic, self.gather
         )
 
     def cite(self, passage: Passage) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import log
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -25,6 +26,7 @@ from qa.web.sources import Range, highlight, names_of
 PATH = "/search"
 FILTERS = ("q", "department", "section", "wider")
 AROUND = 45  # characters shown on either side of a hit
+_SHORTEST, _LONGEST_PART = 2, 12  # characters of a part of a question that is looked for by itself
 _MOST_PIECES = 3  # of one passage; its other hits are marked where it opens
 
 Expand = Callable[[str], Iterable[str]]
@@ -88,6 +90,40 @@ class Finder:
                 hits.append(Hit(passage, tuple(marks), any(name in headings for name in names)))
         return sorted(hits, key=lambda hit: not hit.named)
 
+    def find_some(self, typed: str) -> tuple[list[str], list[Hit]]:
+        """The parts of a question that the report prints, and the places that print the most telling of them.
+
+        Parts are the longest stretches that stand somewhere in the report; a part is the more telling the
+        fewer places print it.
+        """
+        parts = self._parts(squeeze(typed)[0])
+        printed = {part: [entry for entry in self._texts if part in entry[1]] for part in parts}
+        weights = {part: log(len(self._texts) / len(found)) for part, found in printed.items()}
+        scores: dict[str, float] = {}
+        for part, found in printed.items():
+            for passage, *_ in found:
+                scores[passage.id] = scores.get(passage.id, 0.0) + weights[part]
+        hits = []
+        for passage, text, places, headings in self._texts:
+            if passage.id in scores:
+                marks = sorted({mark for part in parts for mark in _find_all(text, places, part)})
+                hits.append(Hit(passage, tuple(marks), any(part in headings for part in parts)))
+        return parts, sorted(hits, key=lambda hit: -scores[hit.passage.id])
+
+    def _parts(self, typed: str) -> list[str]:
+        """The longest printed stretches of a text, from left to right; single characters are none."""
+        parts, at = [], 0
+        while at < len(typed):
+            lengths = range(min(len(typed) - at, _LONGEST_PART), _SHORTEST - 1, -1)
+            part = next((typed[at : at + n] for n in lengths if typed[at : at + n] in self._all), "")
+            parts.append(part)
+            at += len(part) or 1
+        return [part for part in dict.fromkeys(parts) if part]
+
+    @cached_property
+    def _all(self) -> str:
+        return "\n".join(text for _, text, _, _ in self._texts)
+
     def related(self, typed: str) -> list[tuple[str, int]]:
         """Other names for what was typed, each with how many places print it."""
         counted = ((term, len(self.find(term))) for term in dict.fromkeys(self.expand(typed)))
@@ -131,7 +167,9 @@ def _choose(hits: Iterable[Hit], query: Query) -> list[Hit]:
 
 def show_search(site: Site, finder: Finder, given: Mapping[str, str], search: str) -> Response:
     query = _read(given)
-    hits = finder.find(query["q"], bool(query["wider"]))
+    hits, words = finder.find(query["q"], bool(query["wider"])), []
+    if query["q"] and not hits:
+        words, hits = finder.find_some(query["q"])
     chosen = _choose(hits, query)
     return site.page(
         "search.html",
@@ -140,6 +178,7 @@ def show_search(site: Site, finder: Finder, given: Mapping[str, str], search: st
         asked=query["q"],
         q=query,
         hits=hits,
+        some="、".join(words) if hits else "",
         listing=Listing(chosen, query),
         departments=Counter(hit.passage.department for hit in hits),
         sections=Counter(str(hit.passage.section) for hit in hits),

@@ -18,7 +18,7 @@ from qa.web.rows import MISSED, Band, Filter, Row, band_of, collect_rows, goals_
 from qa.web.sources import address_of
 
 PATH = "/indicators"
-FILTERS = ("q", "department", "goal", "attainment", "kind")
+FILTERS = ("q", "department", "goal", "attainment", "kind", "lines")
 KINDS = ("key", "common")
 _KEYS = {
     "department": lambda row: row.number,
@@ -67,6 +67,9 @@ class Indicators:
 
     def choose(self, query: Query) -> Listing[Row]:
         chosen = Filter(query["q"], query["department"], query["goal"], query["attainment"]).choose(self.rows)
+        if query["lines"]:  # rows that an answer was computed from, by their first line
+            wanted = set(query["lines"].split("."))
+            chosen = [row for row in chosen if str(row.passage.lines[0]) in wanted]
         if query["kind"] in KINDS:
             chosen = [row for row in chosen if row.indicator.common is (query["kind"] == "common")]
         return Listing.of(chosen, query, _KEYS)

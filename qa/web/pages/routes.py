@@ -14,8 +14,10 @@ from starlette.responses import RedirectResponse, Response
 from corpus.bundled import vocabulary_folder
 from corpus.contradictions.finding import Contradiction
 from index.vocabulary import load_vocabulary
+from qa.brief.scope import Gather
 from qa.web.desk import Assistant
 from qa.web.language import COOKIE, YEAR
+from qa.web.options import PageOptions
 from qa.web.pages import briefs, conflicts, finding, indicators, programmes, reading
 from qa.web.pages.conflicts import Conflict, collect_conflicts
 from qa.web.pages.finding import Finder
@@ -34,11 +36,14 @@ Show = Callable[[Request], Response | None]
 _WORTH_PACKING = 1400  # bytes: what fits one packet gains nothing
 
 
-def add_pages(app: FastAPI, assistant: Assistant) -> dict[str, Site]:
-    """Add the pages to an app, before the chat that is mounted at "/"; returns the site by language."""
+def add_pages(app: FastAPI, assistant: Assistant, limit: int = PageOptions.max_question) -> dict[str, Site]:
+    """Add the pages to an app, before the chat that is mounted at "/"; returns the site by language.
+
+    `limit`: characters of a question, which the page tells before it is sent.
+    """
     library = Library.of(assistant.report, assistant.passages)
     shelf = Shelf.of(assistant, library)
-    sites = {language: Site.of(library, language) for language in LANGUAGES}
+    sites = {language: Site.of(library, language, limit) for language in LANGUAGES}
     for site in sites.values():
         if site.base:
             app.add_route(site.base, _to_front, methods=["GET"])
@@ -58,6 +63,7 @@ class Shelf:
     works: list[Work]
     contradictions: list[Contradiction]
     conflicts: list[Conflict]
+    gather: Gather
 
     @classmethod
     def of(cls, assistant: Assistant, library: Library) -> Shelf:
@@ -70,6 +76,7 @@ class Shelf:
             collect_works(library),
             contradictions,
             collect_conflicts(contradictions, library),
+            assistant.gather,
         )
 
 
@@ -117,7 +124,7 @@ def _lists(site: Site, shelf: Shelf) -> dict[str, Show]:
 def _add_briefs(app: FastAPI, site: Site, shelf: Shelf) -> None:
     """Departments' pages and briefings; an edited briefing comes back by POST to become a file."""
     bureau = briefs.Bureau(
-        site, shelf.book, shelf.contradictions, shelf.finder.expand, shelf.indicators, shelf.works
+        site, shelf.book, shelf.contradictions, shelf.gather, shelf.indicators, shelf.works
     )
     pages: dict[str, Show] = {
         "/brief": lambda request: briefs.show_brief(bureau, request.query_params, request.url.query),

@@ -36,10 +36,11 @@ class Site:
     library: Library
     texts: Texts
     english: Mapping[str, str]
+    limit: int  # characters of a question
 
     @classmethod
-    def of(cls, library: Library, language: str) -> Site:
-        return cls(library, load_texts(language), english_names())
+    def of(cls, library: Library, language: str, limit: int) -> Site:
+        return cls(library, load_texts(language), english_names(), limit)
 
     @property
     def base(self) -> str:

@@ -15,6 +15,8 @@ from qa.web.pages.site import Site
 from qa.web.rows import fold
 
 T = TypeVar("T")
+LONGEST = 3000
+"""Characters of a filter; an answer over all rows names the line of each."""
 ROWS = 50
 """Rows of one screen; the files have all of them."""
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,7 +34,7 @@ class Query:
     @classmethod
     def read(cls, path: str, given: Mapping[str, str], names: Iterable[str], columns: Iterable[str]) -> Query:
         """Filters of these names; what cannot be sorted by, and a screen that is no number, are left out."""
-        filters = {name: given.get(name, "").strip()[:100] for name in names}
+        filters = {name: given.get(name, "").strip()[:LONGEST] for name in names}
         sort = given.get("sort", "")
         typed = given.get("screen", "1")
         screen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 1

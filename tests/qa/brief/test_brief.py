@@ -5,20 +5,25 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.model import Section
+from corpus.model import Section, Sentence
 from qa.brief.briefing import Brief, build_brief, shorten, split_review
+from qa.brief.patterns import find_shared
 from qa.brief.questions import ask_about
 from qa.brief.scope import Scope, match_shortfall
 from qa.web.pages.paper import Paper
-from tests.qa.web.fakes import indicator, make_contradiction, make_passages, make_report
+from tests.qa.web.fakes import gather_printed, indicator, make_contradiction, make_passages, make_report
 
 REPORT = make_report()
 PASSAGES = make_passages(REPORT)
 CONFLICT = make_contradiction(PASSAGES)
 
 
+def gather(topic: str, department: str | None):
+    return gather_printed(PASSAGES, topic, department)
+
+
 def brief_of(department: str | None = None, topic: str = "") -> Brief:
-    made = build_brief(REPORT, PASSAGES, [CONFLICT], department, topic)
+    made = build_brief(REPORT, PASSAGES, [CONFLICT], department, topic, gather)
     assert made is not None
     return made
 
@@ -69,18 +74,11 @@ def test_topic_takes_what_prints_its_words() -> None:
 
 def test_topic_within_a_department() -> None:
     assert "圖書局" not in text_of(brief_of("港務處", "巡查")).split("## 出處")[0]
-    assert build_brief(REPORT, PASSAGES, [], "圖書局", "巡查") is None
-
-
-def test_topic_in_everyday_words() -> None:
-    made = build_brief(
-        REPORT, PASSAGES, [], None, "看碼頭", expand=lambda word: {"看碼頭": ["碼頭巡查"]}.get(word, ())
-    )
-    assert made is not None and [one.path[-1] for one in made.sources] == ["碼頭巡查次數"]
+    assert build_brief(REPORT, PASSAGES, [], "圖書局", "巡查", gather) is None
 
 
 def test_nothing_found_and_nothing_asked() -> None:
-    assert build_brief(REPORT, PASSAGES, [], None, "捷運") is None
+    assert build_brief(REPORT, PASSAGES, [], None, "捷運", gather) is None
     with pytest.raises(ValueError, match="department or a topic"):
         build_brief(REPORT, PASSAGES, [], None, "  ")
 
@@ -130,7 +128,7 @@ def test_review_without_a_date_is_asked_about() -> None:
     ("target", "actual", "name", "asked"),
     [
         ("350 件", "862 件", "工程", "≈ 2.5 倍"),
-        ("2%", "5.9%", "賸餘", "≈ 3.0 倍"),
+        ("2%", "5.9%", "業務費賸餘數百分比", "沒有用掉的經費"),
         ("100 件", "98 件", "工程", "如何計算"),
         ("1,600 格", "1600 格", "停車", "目標是照現況訂的嗎"),
     ],
@@ -170,7 +168,33 @@ def test_declared_count_that_rows_do_not_bear_out() -> None:
     assert texts == ["港務處的達成一覽表寫指標 9 項、達成 1 項，逐列計算則是 3 項、達成 1 項：差在哪裡？"]
 
 
+def test_what_most_reviews_share_is_told_and_what_all_reviews_have_is_not() -> None:
+    own = [
+        "未達成原因：採購流標兩次。",
+        "未達成原因：招標流標，續辦。",
+        "未達成原因：第三次流標。",
+        "未達成原因：雨天。",
+    ]
+    others = [f"未達成原因：申請量不足{n}。" for n in "甲乙丙丁"]
+    assert find_shared(own, others, others) == ["流標"]
+    assert find_shared(own[:2], others, others) == []
+
+
+def test_an_unfinished_programme_brings_its_reason_from_its_own_text() -> None:
+    passage = replace(
+        PASSAGES[0],
+        section=Section.PROGRAMMES,
+        path=("甲", "乙案"),
+        text="已辦理設計。惟採購流標，尚未決標。",
+    )
+    cut = passage.text.index("惟")
+    sentences = (Sentence(0, cut, (1, 1)), Sentence(cut, len(passage.text), (1, 1)))
+    passage = replace(passage, sentences=sentences)
+    scope = Scope((), (passage,), (), (), ())
+    assert [text for _, text in scope.reasons(passage)] == ["惟採購流標，尚未決標。"]
+
+
 def test_shorten_cuts_at_a_sentence() -> None:
     assert shorten("短。") == "短。"
     assert shorten("甲" * 30 + "。" + "乙" * 50, 50) == "甲" * 30 + "。……（以下見原文）"
-    assert len(shorten("甲" * 400, 100)) < 120
+    assert shorten("甲" * 400, 100) == "甲" * 400

@@ -133,3 +133,15 @@ def test_requests_are_logged_without_personal_data(tmp_path):
     assert all(record["seconds"] >= 0 for record in records)
     for secret in ("秘密", "A123456789", "testclient", "127.0.0.1", "secret.docx"):
         assert secret not in text
+
+
+def test_only_the_named_hosts_are_served():
+    client = make(Settings(allowed_hosts="report.example, www.report.example"))
+    for host in ("report.example", "WWW.Report.Example:443", "127.0.0.1:7860", "[::1]:7860", "localhost"):
+        assert client.get("/", headers={"host": host}).status_code == 200, host
+    for host in ("evil.example", "report.example.evil", "report.example@evil", "", "1.2.3.4.evil"):
+        refused = client.get("/", headers={"host": host})
+        assert refused.status_code == 421
+        assert "名稱" in refused.json()["detail"]
+        assert "evil" not in refused.text
+    assert client.get("/health", headers={"host": "anything"}).status_code == 200

@@ -177,6 +177,17 @@ def make_contradiction(passages: Sequence[Passage]) -> Contradiction:
     return Contradiction(what, "twin", values, (first.lines[0], second.lines[0]), places)
 
 
+def gather_printed(
+    passages: Sequence[Passage], topic: str, department: str | None
+) -> list[tuple[Passage, bool]]:
+    """The passages that print a topic to the letter."""
+    return [
+        (one, topic in " ".join(one.path))
+        for one in passages
+        if department in (None, one.department) and topic in " ".join((*one.path, one.text))
+    ]
+
+
 class FakeAssistant:
     """Answers by words of the question: 沒有 is not found, 慢 comes slowly, 錯 is refused, 惡意 is markup."""
 
@@ -191,9 +202,13 @@ class FakeAssistant:
     def suggestions(self, n: int) -> list[str]:
         return ["講座有多少人參加？", "碼頭巡查幾次？", "閱讀推廣辦了幾場？"][:n]
 
+    def gather(self, topic: str, department: str | None = None) -> list[tuple[Passage, bool]]:
+        return gather_printed(self.passages, topic, department)
+
     def ask(
         self, question: str, history: Sequence[str] = (), department: str | None = None, explain: bool = False
     ) -> Answer:
+        history = [one if isinstance(one, str) else one["question"] for one in history]
         self.asked.append((question, tuple(history), department))
         if "錯" in question:
             raise QuestionError("這個問題讀不懂，請換個說法。")
@@ -243,6 +258,7 @@ class FakeAssistant:
             suggestions=("碼頭巡查幾次？", "防波堤的進度？"),
             seconds=0.012,
             understood=understood,
+            asked=understood,
             report=str(self.report.id),
         )
 

@@ -3,8 +3,12 @@
 import re
 from dataclasses import replace
 
-from qa.web.conversation import VERDICTS, ConversationView, as_markdown
-from qa.web.sources import SourceBook
+from corpus.model import Section
+from qa.answer import Route, Status
+from qa.web.contacts import Contacts
+from qa.web.conversation import VERDICTS, ConversationView
+from qa.web.sources import SourceBook, cite_passage
+from qa.web.taking import as_markdown, copy_of
 from qa.web.texts import Texts
 from qa.web.turns import State, Turn, new_turn
 from tests.qa.web.fakes import HOSTILE, FakeAssistant
@@ -47,25 +51,101 @@ def test_markup_in_question_answer_and_source_stays_text(
         seen = Tags(html)
         assert not seen.tags & {"img", "script", "iframe", "form", "input"}
         assert not [name for name in seen.attributes if name.startswith("on") or name == "src"]
-        assert all(target.startswith("/report/at/") for target in re.findall(r'href="([^"]*)"', html))
+        assert all(
+            target.startswith(("/report/at/", "/department/"))
+            for target in re.findall(r'href="([^"]*)"', html)
+        )
         assert HOSTILE in " ".join(seen.text.split())
 
 
-def test_not_found_names_whom_to_call_and_what_is_near(
+def test_silence_says_what_is_near_and_leads_on(assistant: FakeAssistant, view: ConversationView) -> None:
+    html = view.reply(turn_of(assistant, "沒有的事"))
+    text = Tags(html).text
+    assert "報告沒有直接寫，但寫到這些相關的事" in text and "相關的內容" in text
+    assert "請洽港務處" in text and 'href="/search?q=%E6%B2%92' in html and 'href="/department/' in html
+    assert "請洽圖書局" in Tags(view.reply(turn_of(assistant, "沒有的事", "圖書局"))).text
+
+
+def test_silence_without_anything_near_is_called_so(assistant: FakeAssistant, view: ConversationView) -> None:
+    turn = turn_of(assistant, "沒有的事")
+    nothing = turn.with_(answer=turn.answer.with_(citations=(), answer="報告沒有寫到這件事。"))
+    text = Tags(view.reply(nothing)).text
+    assert "報告裡沒有寫到" in text and "相關的" not in text and "請洽" not in text
+
+
+def test_a_hotline_is_told_only_where_the_report_prints_it(
+    assistant: FakeAssistant, book: SourceBook, texts: Texts, tmp_path
+) -> None:
+    file = tmp_path / "contacts.toml"
+    hotline = '[hotline]\nname = "專線"\nnumber = "12 場"\nprinted = "講座 12 場"\n'
+    file.write_text(hotline, encoding="utf-8")
+    told = ConversationView(book, texts, Contacts.load(assistant.passages, file))
+    html = told.reply(turn_of(assistant, "沒有的事"))
+    assert "或撥 12 場（專線）" in html and "報告原文" in html
+    assert Contacts.load(assistant.passages).hotline is None  # this report names no 1999
+
+
+def test_a_completed_question_stands_on_top_with_the_way_out(
     assistant: FakeAssistant, view: ConversationView
 ) -> None:
-    text = Tags(view.reply(turn_of(assistant, "沒有的事"))).text
-    assert "報告裡沒有找到" in text and "可以洽詢：港務處" in text and "附近的內容" in text
-    assert "可以洽詢：圖書局" in Tags(view.reply(turn_of(assistant, "沒有的事", "圖書局"))).text
-
-
-def test_line_on_what_the_answer_rests_on(assistant: FakeAssistant, view: ConversationView) -> None:
     answer = assistant.ask("那防波堤呢？", history=["碼頭巡查幾次？"])
-    text = Tags(view.reply(new_turn("那防波堤呢？", "港務處").with_(answer=answer, state=State.DONE))).text
-    assert (
-        "依據 一項指標 · 只查港務處 · 理解為：碼頭巡查幾次？ → 那防波堤呢？ · 港都市政府 111 年度 · 0.01 秒"
-        in text
-    )
+    turn = new_turn("那防波堤呢？", "港務處").with_(answer=answer, state=State.DONE)
+    html = view.reply(turn)
+    text = Tags(html).text
+    assert text.index("理解為：碼頭巡查幾次？ → 那防波堤呢？") < text.index("目標 工程進度")
+    assert f'name="alone" value="{turn.id}"' in html
+    assert "依據：一項指標 · 只查港務處 · 港都市政府 111 年度" in text and "秒" not in text
+
+
+def test_another_departments_answer_is_told_as_such(assistant: FakeAssistant, view: ConversationView) -> None:
+    turn = new_turn("講座", "圖書局").with_(answer=assistant.ask("講座"), state=State.DONE)
+    assert "圖書局沒有寫到，以下來自港務處" in view.reply(turn)
+
+
+def test_numbers_in_one_bracket_are_buttons_and_rows_a_table(
+    assistant: FakeAssistant, view: ConversationView
+) -> None:
+    rows = [passage for passage in assistant.passages if passage.section is Section.INDICATORS][:3]
+    cited = tuple(cite_passage(passage, n) for n, passage in enumerate(rows, start=1))
+    turn = turn_of(assistant, "講座")
+    answer = turn.answer.with_(answer="共三項[1,2,3]。", citations=cited, route=Route.TABLE)
+    html = view.reply(turn.with_(answer=answer))
+    assert html.count('name="source"') == 6 and "[1,2,3]" not in Tags(html).text
+    assert "width:52.0%" in html and "/indicators?lines=110.111.112" in html
+
+
+def test_a_list_of_rows_gives_way_to_their_table(assistant: FakeAssistant, view: ConversationView) -> None:
+    rows = [passage for passage in assistant.passages if passage.section is Section.INDICATORS][:2]
+    cited = tuple(cite_passage(passage, n) for n, passage in enumerate(rows, start=1))
+    turn = turn_of(assistant, "講座")
+    answer = turn.answer.with_(answer="共兩項：\n1. 甲[1]\n2. 乙[2]", citations=cited, route=Route.TABLE)
+    html = view.reply(turn.with_(answer=answer))
+    table = html.split("computed")[1].split("</table>")[0]
+    assert "<ol>" not in html and "共兩項" in html and table.count("<tr>") == 3
+
+
+def test_small_talk_has_no_sources_and_nothing_to_judge(
+    assistant: FakeAssistant, view: ConversationView
+) -> None:
+    turn = turn_of(assistant, "講座")
+    chat = turn.answer.with_(answer="您好！", citations=(), status=Status.CHAT, route=Route.CHAT)
+    text = Tags(view.reply(turn.with_(answer=chat))).text
+    assert "您好！" in text and "答非所問" not in text and "依據" not in text
+
+
+def test_suggestions_lead_on_and_do_not_repeat(assistant: FakeAssistant, view: ConversationView) -> None:
+    html = view.reply(turn_of(assistant, "防波堤的進度是多少？"))
+    assert "為什麼沒有達標？" in html and ">防波堤的進度？</button>" not in html
+    assert "港務處還做了什麼？" in html
+
+
+def test_an_answer_is_copied_with_its_sources_and_columns(
+    assistant: FakeAssistant, book: SourceBook, texts: Texts
+) -> None:
+    copied = copy_of(turn_of(assistant, "防波堤的進度？"), book, texts)
+    assert copied.startswith("防波堤的進度？\n\n「防波堤整建進度」目標 工程進度 40%")
+    assert "[1] 策略目標：港區建設；指標：防波堤整建進度；目標值：工程進度 40%；達成值：尚未決標" in copied
+    assert "原文第 111 行" in copied and "**" not in copied
 
 
 def test_many_sources_stand_behind_one_line(assistant: FakeAssistant, view: ConversationView) -> None:
@@ -74,14 +154,17 @@ def test_many_sources_stand_behind_one_line(assistant: FakeAssistant, view: Conv
     many = tuple(replace(one, n=n) for n in range(1, 10))
     html = view.reply(turn.with_(answer=turn.answer.with_(citations=many)))
     assert html.count('<details class="source"') == 9
-    assert '<details class="more"><summary>來源 +5</summary>' in html
+    assert '<details class="more"><summary>再看 5 個來源</summary>' in html
 
 
-def test_verdicts_can_be_given_once(assistant: FakeAssistant, view: ConversationView) -> None:
+def test_verdicts_can_be_given_and_taken_back(assistant: FakeAssistant, view: ConversationView) -> None:
     turn = turn_of(assistant, "講座")
     assert all(f'value="{turn.id} {verdict}"' in view.reply(turn) for verdict in VERDICTS)
     thanked = view.reply(turn.with_(verdict="wrong_figure"))
     assert "已記下「數字不對」" in thanked and 'name="verdict"' not in thanked
+    assert 'name="undo-verdict"' in thanked and 'name="comment"' in thanked
+    silent = view.reply(turn_of(assistant, "沒有的事"))
+    assert " right" not in silent and "答非所問" in silent and "報告其實有寫" in silent
 
 
 def test_shared_address_carries_question_and_department(
@@ -89,6 +172,16 @@ def test_shared_address_carries_question_and_department(
 ) -> None:
     html = view.reply(turn_of(assistant, "講座 & 人次？", "圖書局"))
     assert 'name="share" value="?q=%E8%AC%9B%E5%BA%A7+%26+%E4%BA%BA%E6%AC%A1%EF%BC%9F&amp;department=' in html
+
+
+def test_shared_address_of_a_follow_up_carries_what_it_goes_on_from(
+    assistant: FakeAssistant, view: ConversationView
+) -> None:
+    first = turn_of(assistant, "碼頭巡查幾次？")
+    answer = assistant.ask("那防波堤呢？", history=["碼頭巡查幾次？"])
+    second = new_turn("那防波堤呢？").with_(answer=answer, state=State.DONE)
+    assert view.reply(second, [turn_of(assistant, "講座"), first]).count("q=%E7%A2%BC") == 1
+    assert 'value="?q=%E8%AC%9B%E5%BA%A7"' in view.reply(turn_of(assistant, "講座"), [first])
 
 
 def test_stopped_and_failed_turns_say_so(view: ConversationView) -> None:

@@ -26,7 +26,8 @@ def judged(assistant: FakeAssistant):
 
 
 def test_stored_without_personal_data(store: FeedbackStore, assistant: FakeAssistant) -> None:
-    store.add(judged(assistant), "wrong_source")
+    turn = judged(assistant)
+    store.add(turn, "wrong_source", "我是 A123456789，數字差很多")
     assert store.rows() == [
         (
             "2024-05-01T09:00:00+00:00",
@@ -38,6 +39,8 @@ def test_stored_without_personal_data(store: FeedbackStore, assistant: FakeAssis
             "全年辦理講座 12 場，共 1,342 人次參加。[1]",
             "140-140",
             "港都市政府 111 年度",
+            "我是 〔證號〕，數字差很多",
+            turn.id,
         )
     ]
     assert b"A123456789" not in store.path.read_bytes()
@@ -63,10 +66,39 @@ def test_desk_notes_only_verdicts_it_knows(
     store: FeedbackStore, assistant: FakeAssistant, texts: Texts
 ) -> None:
     desk = Desk(assistant, PageOptions(), store, texts)
-    assert desk.note(judged(assistant), "right")
+    asked = judged(assistant)
+    assert not desk.note(asked, "right")  # never answered here
+    desk.given.add(asked)
+    invented = asked.with_(answer=asked.answer.with_(answer="市長說的。"))
+    assert not desk.note(invented, "right")
+    assert [desk.note(asked, "right") for _ in range(5)] == [True, True, True, False, False]
+    desk.given.add(asked)
     assert not desk.note(judged(assistant), "'; DROP TABLE feedback")
     assert not desk.note(new_turn("沒有答案"), "right")
-    assert len(store.rows()) == 1
+    assert len(store.rows()) == 1  # the last word on it
+
+
+def test_a_later_word_takes_the_place_of_the_earlier_and_all_can_be_taken_back(
+    store: FeedbackStore, assistant: FakeAssistant, texts: Texts
+) -> None:
+    desk, turn = Desk(assistant, PageOptions(), store, texts), judged(assistant)
+    desk.given.add(turn)
+    desk.note(turn, "right")
+    desk.note(turn, "off_topic", "說明")
+    assert [(row[1], row[-2]) for row in store.rows()] == [("off_topic", "說明")]
+    desk.forget(turn)
+    assert store.rows() == []
+
+
+def test_a_file_of_an_earlier_version_is_gone_on_with(tmp_path: Path, assistant: FakeAssistant) -> None:
+    path = tmp_path / "old.sqlite3"
+    with sqlite3.connect(path) as connection:
+        old = ("time", "verdict", "question", "department", "status", "route", "answer", "lines", "report")
+        connection.execute(f"CREATE TABLE feedback ({', '.join(f'{name} TEXT NOT NULL' for name in old)})")
+        connection.execute(f"INSERT INTO feedback VALUES ({', '.join('?' * len(old))})", old)
+    store = FeedbackStore(path)
+    store.add(judged(assistant), "right")
+    assert [row[1] for row in store.rows()] == ["verdict", "right"]
 
 
 def test_two_processes_can_write(store: FeedbackStore, assistant: FakeAssistant) -> None:
@@ -75,3 +107,10 @@ def test_two_processes_can_write(store: FeedbackStore, assistant: FakeAssistant)
     other.add(judged(assistant), "wrong_figure")
     with sqlite3.connect(store.path) as connection:
         assert connection.execute("SELECT count(*) FROM feedback").fetchone() == (2,)
+
+
+def test_a_full_file_takes_no_more(tmp_path: Path, assistant: FakeAssistant) -> None:
+    store = FeedbackStore(tmp_path / "f.sqlite3", most=20_000)
+    stored = [store.add(judged(assistant), "right") for _ in range(200)]
+    assert stored[0] and not stored[-1]
+    assert store.path.stat().st_size < 30_000

@@ -49,6 +49,12 @@ def test_other_names_on_request() -> None:
     assert found.related("演講") == [("講座", 2)]
 
 
+def test_a_question_finds_what_prints_some_of_its_words(get) -> None:
+    words, hits = finder().find_some("講座經費花在哪裡")
+    assert {"講座", "經費"} <= set(words) and {hit.passage.department for hit in hits} == {"港務處", "圖書局"}
+    assert "沒有一處同時印著這些字" in get("/search?q=講座在哪裡辦")
+
+
 def test_squeezed_text_knows_its_places() -> None:
     assert squeeze("臺 Ａ") == ("台a", [0, 2])
 

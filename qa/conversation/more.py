@@ -1,0 +1,79 @@
+"""More of the same: what stands beside an answer and was not said yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.model import Passage
+from index.words import normalize
+from qa.answer import Answer, Citation, Route, Status
+from qa.conversation.scope import Scope
+from qa.conversation.state import Exchange
+from qa.wording.extractive import make_citation
+from qa.wording.phrases import tidy
+
+ROOM = 360
+"""Characters of what is added."""
+MOST = 3
+"""Passages that are quoted at once."""
+
+
+def tell_more(turn: Exchange, past: Sequence[Exchange], scope: Scope, english: bool) -> Answer:
+    """What the cited passage and its programme say that no answer has shown yet; or that this is all."""
+    said = normalize(" ".join(earlier.answer.answer for earlier in past))
+    cited = [passage for c in turn.answer.citations if (passage := scope.find(c))]
+    around = [p for c in cited[:1] for p in scope.after(c)]
+    statements: list[str] = []
+    citations: list[Citation] = []
+    room = ROOM
+    for passage in dict.fromkeys([*cited, *around]):
+        if room < 30 or len(citations) == MOST:
+            break
+        stretch = _unsaid(passage, said, room)
+        if stretch is None:
+            continue
+        start, end = stretch
+        citation = make_citation(len(citations) + 1, passage, start, end)
+        citations.append(citation)
+        statements.append(f"{tidy(passage.text[start:end])}[{citation.n}]")
+        room -= end - start
+    if not statements:
+        text = (
+            "That is all that the report says of this."
+            if english
+            else "關於這件事，報告寫的就是前面這些，沒有更多了。"
+        )
+        first = turn.answer.citations[:1]
+        marks = "[1]" if first else ""
+        citations = [Citation(**{**c.__dict__, "n": 1}) for c in first]
+        statements = [text + marks]
+    head = "The report goes on: " if english else ""
+    return Answer(
+        status=Status.ANSWERED,
+        route=Route.PASSAGE,
+        answer=head + "\n".join(statements),
+        citations=tuple(citations),
+        suggestions=turn.answer.suggestions,
+        understood=f"接著說「{turn.question[:24]}」" if not english else "more of the same",
+        support=turn.answer.support,
+    )
+
+
+def _unsaid(passage: Passage, said: str, room: int) -> tuple[int, int] | None:
+    """The first run of a passage's sentences that were not shown, as long as the room lets."""
+    start = end = None
+    for sentence in passage.sentences:
+        text = normalize(tidy(passage.sentence_text(sentence)))
+        new = len(text) > 4 and text.strip("，；。:：") not in said
+        if not new:
+            if start is not None:
+                break
+            continue
+        if start is None:
+            start = sentence.start
+        elif sentence.end - start > room:
+            break
+        end = sentence.end
+    if start is None or end is None:
+        return None
+    return start, min(end, start + max(room, 40) * 2)

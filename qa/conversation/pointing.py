@@ -1,0 +1,171 @@
+"""What a message points to in an answer: the second one, the last, the first that was said.
+
+Members of a list are read from the answer's text, in its order: numbered items, then stretches that tell
+the same of several things (so many 戶, so many 戶), then names between 、.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.figures import find_figures
+from corpus.model import Figure
+from corpus.reading.items import find_markers
+from index.words import normalize
+from qa.answer import Citation
+from qa.conversation.shown import statements
+from qa.conversation.state import Exchange
+
+_HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"兩": 2}
+_ORDINAL = re.compile(
+    r"第\s*(?P<n>[一二三四五六七八九十]|\d{1,2})\s*(?P<of>個|項|家|點|名|種|處|筆|件|場|梯|位|條|款|座|次|者|間|所|站|組)?"
+    r"|(?P<last>最後(?:面)?(?:那|一|的)?|後面那|倒數第一|末)(?:一)?(?:個|項|家|點|名|種|處|筆|件|場|梯|位|條|款|座|次|者|間|所|站|組)"
+    r"|(?P<former>前者|前面那一?(?:個|項|梯|家))|(?P<latter>後者)"
+    r"|\b(?P<en>first|second|third|fourth|fifth|last)\b(?: one)?"
+)
+_ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
+_PICK = re.compile(r"^\s*(?:選|要|我要|我選|就|的)*\s*(?P<n>\d|[一二三四五])\s*(?:號|個|吧|好了|啦|\.)?\s*$")
+LEAD = 40
+"""Characters in front of a list that tell of what it is one."""
+_CLAUSE = re.compile(r"[，。；\n｜]")
+_SEPARATED = re.compile(
+    r"[^，。；：:、()（）\n｜]{2,30}(?:、[^，。；：:()（）\n｜、]{2,30})+(?:(?:及|和|與|以及)[^，。；：:()（）\n｜、]{2,20})?"
+)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Members in order, the words in front of them, and whether the answer itself showed them."""
+
+    members: list[Member]
+    lead: str
+    shown: bool
+
+
+@dataclass(frozen=True)
+class Member:
+    """One thing of a list as printed: its stretch of the text, and the citation it bears."""
+
+    text: str
+    citation: Citation | None
+
+
+def find_ordinal(text: str) -> int | None:
+    """Which one a message means, from 1; -1 is the last; None where it means none."""
+    flat = normalize(text).lower()
+    match = _ORDINAL.search(flat)
+    if match is None:
+        return None
+    if match["n"]:
+        return _HAN.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else None)
+    if match["en"]:
+        return _ENGLISH[match["en"]]
+    return 1 if match["former"] else 2 if match["latter"] else -1
+
+
+def find_pick(text: str) -> int | None:
+    """Which of offered choices a message picks: 2, 第二個, 最後一個."""
+    match = _PICK.match(normalize(text))
+    if match:
+        return _HAN.get(match["n"]) or int(match["n"])
+    return find_ordinal(text)
+
+
+def strip_ordinal(text: str) -> str:
+    """A message without the words that point."""
+    return _ORDINAL.sub("", normalize(text)).strip(" ，。？?的那")
+
+
+def find_lists(turn: Exchange) -> list[Listing]:
+    """The lists of a turn's answer and of the passages it quotes."""
+    cited = {citation.n: citation for citation in turn.answer.citations}
+    lists: list[Listing] = []
+    numbered = _numbered(turn.answer.answer)
+    if len(numbered) >= 2:
+        by_start = [(start, n) for _, n, start in statements(turn.answer.answer)]
+        members = [Member(_clean(text), cited.get(_mark_at(by_start, start))) for start, text in numbered]
+        lists.append(Listing(members, turn.answer.answer[: numbered[0][0]][-LEAD:], True))
+    texts = [(text, cited.get(n), True) for text, n, _ in statements(turn.answer.answer)]
+    texts += [(citation.passage, citation, False) for citation in turn.answer.citations[:2]]
+    for text, citation, shown in texts:
+        runs = [*_separated(text), _repeated(text)]
+        if not shown:
+            items = _numbered(text)
+            runs.append([_clean(item) for _, item in items])
+        for run in runs:
+            if len(run) >= 2:
+                place = max(text.find(run[0]), 0)
+                members = [Member(item, citation) for item in run]
+                lists.append(Listing(members, text[max(place - LEAD, 0) : place], shown))
+    return lists
+
+
+def _numbered(text: str) -> list[tuple[int, str]]:
+    """The numbered items of a text, of the style that begins first and runs on: (place, item)."""
+    markers = find_markers(text)
+    styles = {marker.style for marker in markers}
+    best: list[tuple[int, str]] = []
+    for style in styles:
+        own = [marker for marker in markers if marker.style == style]
+        if len(own) > len(best):
+            ends = [marker.start for marker in own[1:]] + [len(text)]
+            best = [(m.start, text[m.end : end]) for m, end in zip(own, ends, strict=True)]
+    return best
+
+
+def _mark_at(marks: list[tuple[int, int | None]], place: int) -> int | None:
+    return next((n for start, n in reversed(marks) if start <= place), None)
+
+
+def _separated(text: str) -> list[list[str]]:
+    runs = []
+    for match in _SEPARATED.finditer(text):
+        items = [item for item in re.split(r"、|以及|(?<=.)及(?=.)", match.group()) if item.strip()]
+        if len(items) >= 2:
+            runs.append([item.strip() for item in items])
+    return sorted(runs, key=lambda run: -len(run))
+
+
+def _repeated(text: str) -> list[str]:
+    """The stretches of a text that each tell a figure of the same unit, in order."""
+    figures = [f for f in find_figures(text) if f.kind in ("number", "money") and f.unit]
+    units = {figure.unit for figure in figures}
+    best: list[str] = []
+    for unit in units:
+        own = _parts([figure for figure in figures if figure.unit == unit])
+        if len(own) < 2:
+            continue
+        starts = []
+        for number, figure in enumerate(own):
+            low = own[number - 1].end if number else 0
+            cuts = [cut.end() for cut in _CLAUSE.finditer(text, low, figure.start)]
+            starts.append(_opening(text, cuts, low, figure.start, figures) if cuts else low)
+        ends = [*starts[1:], len(text)]
+        items = [text[start:end].strip(" ，；。") for start, end in zip(starts, ends, strict=True)]
+        if len(items) > len(best):
+            best = items
+    return best
+
+
+def _opening(text: str, cuts: list[int], low: int, end: int, figures: list[Figure]) -> int:
+    """Where the item of a figure begins: at the first clause behind the last item that brings a figure."""
+    for cut in cuts:
+        if any(cut <= figure.start < end for figure in figures):
+            return cut
+    return cuts[-1]
+
+
+def _parts(figures: list[Figure]) -> list[Figure]:
+    """Figures without the total that they are the parts of, and without what follows the parts."""
+    for first in range(len(figures) - 2):
+        total = 0.0
+        for place in range(first + 1, len(figures)):
+            total += figures[place].value
+            if place > first + 1 and total == figures[first].value:
+                return figures[first + 1 : place + 1]
+    return figures
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\[\d+(?:,\d+)*\]", "", text).strip(" ，；。\n")

@@ -1,0 +1,215 @@
+"""Say an answer in another way: shorter, as a table or list, in English, as printed, or where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from corpus.figures import find_figures
+from qa.answer import Answer, Citation, Route, Status
+from qa.conversation.pointing import find_lists
+from qa.conversation.shown import Ledger, how_many, shared
+from qa.conversation.state import Exchange
+from qa.understand.question import find_language
+from qa.wording.phrases import tidy
+
+MOST = 700
+"""Characters of a reworded answer."""
+SHORTER, MOST_SHORT = 0.6, 120
+"""Share of an answer, and characters, that its shorter wording may have."""
+Focus = Callable[[Exchange, int, Sequence[str]], tuple[str, Citation] | None]
+INDEX = re.compile(r"\[(\d+(?:,\s*\d+)*)\]")
+
+
+class Collected:
+    """Statements from several answers with their citations numbered anew."""
+
+    def __init__(self) -> None:
+        self.citations: list[Citation] = []
+
+    def cite(self, citation: Citation | None) -> str:
+        """The mark of a citation; "" for none."""
+        if citation is None:
+            return ""
+        for known in self.citations:
+            if (known.lines, known.passage) == (citation.lines, citation.passage):
+                return f"[{known.n}]"
+        number = len(self.citations) + 1
+        self.citations.append(Citation(**{**citation.__dict__, "n": number}))
+        return f"[{number}]"
+
+    def answer(self, text: str, like: Answer, note: str) -> Answer:
+        return Answer(
+            status=Status.ANSWERED,
+            route=Route.TABLE if like.route == Route.TABLE else Route.PASSAGE,
+            answer=text,
+            citations=tuple(self.citations),
+            suggestions=like.suggestions,
+            understood=note,
+            support=like.support,
+        )
+
+
+class Reworder:
+    """Rewords answers of a conversation."""
+
+    def __init__(self, ledger: Ledger, focus: Focus) -> None:
+        """`focus` gives the stretch of at most so many characters that answers a turn with some figures."""
+        self._ledger = ledger
+        self._focus = focus
+
+    def answer(self, kind: str, turns: Sequence[Exchange], text: str) -> Answer:
+        """The answers of some turns, oldest first, in another wording."""
+        self._text = text
+        make = {
+            "place": self._place,
+            "original": self._original,
+            "table": self._table,
+            "list": self._list,
+            "english": self._english,
+            "computed": self._computed,
+            "shorter": self._shorter,
+            "sentence": self._shorter,
+        }.get(kind, self._plain)
+        english = find_language(text) == "en" and kind != "chinese"
+        return make(turns, english or kind == "english")
+
+    def _core(self, turn: Exchange, gather: Collected, room: int | None = None) -> str:
+        """The stretch of what a turn cites that answers it in the fewest words, marked."""
+        shown = len(INDEX.sub("", turn.answer.answer))
+        figures = [s.text for s in self._ledger.measures(self._place_of(turn))[:1]]
+        found = self._focus(turn, room or max(min(int(shown * SHORTER), MOST_SHORT), 24), figures)
+        if turn.answer.route == Route.TABLE or found is None:
+            return _body(turn, gather)
+        text, citation = found
+        return _trim(tidy(text)) + gather.cite(citation)
+
+    def _shorter(self, turns: Sequence[Exchange], english: bool) -> Answer:
+        gather = Collected()
+        text = "；".join(self._core(turn, gather) for turn in turns)
+        frame = "In one line: " if english else ""
+        return gather.answer(f"{frame}{text}" + ("" if english else "。"), turns[-1].answer, _note(english))
+
+    def _plain(self, turns: Sequence[Exchange], english: bool) -> Answer:
+        gather = Collected()
+        lines = [self._core(turn, gather) for turn in turns]
+        if english:
+            return gather.answer(
+                "In short, the report says: " + " ".join(lines), turns[-1].answer, _note(True)
+            )
+        return gather.answer("簡單說，" + "；".join(lines) + "。", turns[-1].answer, _note(False))
+
+    def _english(self, turns: Sequence[Exchange], _english: bool) -> Answer:
+        gather = Collected()
+        parts = [f"「{_trim(_body(turn, gather))}」" for turn in turns]
+        figures = [s.text for turn in turns for s in self._ledger.answering(self._place_of(turn))[:3]]
+        told = f" The figures asked for: {', '.join(dict.fromkeys(figures))}." if figures else ""
+        place = gather.citations[0] if gather.citations else None
+        where = f" (p. {place.page})" if place else ""
+        text = f"The report says{where}, as printed in Chinese: {' '.join(parts)}.{told}"
+        return gather.answer(text, turns[-1].answer, _note(True))
+
+    def _original(self, turns: Sequence[Exchange], english: bool) -> Answer:
+        gather = Collected()
+        lines = []
+        for citation in turns[-1].answer.citations[:2]:
+            mark = gather.cite(citation)
+            words = citation.quote if len(citation.passage) > MOST else citation.passage
+            lines.append(f"「{words.strip()[:MOST]}」{mark}")
+        head = "As printed: " if english else "報告原文："
+        return gather.answer(head + "\n".join(lines), turns[-1].answer, _note(english))
+
+    def _place(self, turns: Sequence[Exchange], english: bool) -> Answer:
+        gather = Collected()
+        citations = turns[-1].answer.citations
+        shown = self._ledger.answering(self._place_of(turns[-1]))
+        first = next((s.citation for s in shown if s.citation), citations[0] if citations else None)
+        if first is None:
+            text = "The last reply rests on no passage." if english else "上一則回答沒有引用報告的段落。"
+            return gather.answer(text, turns[-1].answer, "").with_(status=Status.CHAT, route=Route.CHAT)
+        mark, (low, high) = gather.cite(first), first.lines
+        about = "約" if first.page_estimated else ""
+        path = " › ".join([first.department, first.section, *first.path[-2:]])
+        lines = f"{low}" if low == high else f"{low}–{high}"
+        text = (
+            f"It stands on page {first.page}, lines {lines} of the text: {path}{mark}."
+            if english
+            else f"印在報告{about}第 {first.page} 頁（{path}，原文第 {lines} 行）{mark}。"
+        )
+        return gather.answer(text, turns[-1].answer, "")
+
+    def _computed(self, turns: Sequence[Exchange], english: bool) -> Answer:
+        answer = turns[-1].answer
+        head = "It was computed so: " if english else "是這樣算的："
+        if answer.route != Route.TABLE:
+            head = (
+                "It was not computed but is printed so: " if english else "這不是算出來的，報告就是這樣寫的："
+            )
+        return answer.with_(answer=head + answer.answer, understood=_note(english))
+
+    def _rows(self, turns: Sequence[Exchange], text: str, gather: Collected) -> list[tuple[str, str]]:
+        """What each figure counts, and the figure with its mark."""
+        rows: list[tuple[str, str]] = []
+        for turn in turns:
+            place = self._place_of(turn)
+            wanted = how_many(text)
+            listed = [x for x in find_lists(turn) if x.shown and len(x.members) == wanted]
+            if wanted and listed:
+                rows += [_split(m.text, gather.cite(m.citation)) for m in listed[0].members]
+                continue
+            found = self._ledger.measures(place, text)
+            if len(turns) == 1 and found:
+                found = [s for s in self._ledger.turns[place] if s.like(found[0])]
+            for shown in found:
+                name = shown.label if len(shown.label) > 3 else f"{_topic(turn.question)} {shown.label}"
+                if len(turns) > 1 and len(found) == 1 and not shared(turn.question, name):
+                    name = f"{_topic(turn.question)} {name}"
+                rows.append((name.strip(), shown.text + gather.cite(shown.citation)))
+            if not found:
+                rows.append((_topic(turn.question), self._core(turn, gather)))
+        return rows
+
+    def _table(self, turns: Sequence[Exchange], english: bool) -> Answer:
+        gather = Collected()
+        head = ("What", "Figure") if english else ("項目", "數字")
+        rows = [head, ("---", "---"), *self._rows(turns, self._text, gather)]
+        text = "\n".join(f"| {name} | {value} |" for name, value in rows)
+        return gather.answer(text, turns[-1].answer, _note(english))
+
+    def _list(self, turns: Sequence[Exchange], english: bool) -> Answer:
+        gather = Collected()
+        text = "\n".join(f"- {name}：{value}" for name, value in self._rows(turns, self._text, gather))
+        return gather.answer(text, turns[-1].answer, _note(english))
+
+    def _place_of(self, turn: Exchange) -> int:
+        return next(n for n, known in enumerate(self._ledger.past) if known is turn)
+
+
+def _body(turn: Exchange, gather: Collected) -> str:
+    """An answer's text with its marks numbered anew."""
+    cited = {c.n: c for c in turn.answer.citations}
+
+    def mark(match: re.Match[str]) -> str:
+        numbers = [int(n) for n in match[1].split(",")]
+        return "".join(gather.cite(cited.get(n)) for n in numbers[:1])
+
+    return INDEX.sub(mark, turn.answer.answer)[:MOST]
+
+
+def _trim(text: str) -> str:
+    return text.strip().strip("，；。、 \n")
+
+
+def _split(text: str, mark: str) -> tuple[str, str]:
+    """A member of a list as the name in front of its first figure, and what follows."""
+    figures = find_figures(text)
+    place = figures[0].start if figures and figures[0].start else len(text)
+    return _trim(text[:place]), _trim(text[place:] or text) + mark
+
+
+def _topic(question: str) -> str:
+    return _trim(question)[:24]
+
+
+def _note(english: bool) -> str:
+    return "the last answer in another form" if english else "把前面的回答換個說法"

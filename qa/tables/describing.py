@@ -1,0 +1,147 @@
+"""Queries and numbers in words, in the language of the question."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from qa.tables.query import Condition, Entity, Level, Predicate, Query, Range
+
+
+@cache
+def load_phrases() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("qa.tables").joinpath("phrases.toml").read_text(encoding="utf-8"))
+
+
+class Words:
+    """The words of one language; `english` maps a department's name to its English one."""
+
+    def __init__(self, language: str, english: Mapping[str, str], departments: int) -> None:
+        self._phrases = load_phrases()[language]
+        self._zh = language == "zh"
+        self._english = english
+        self._departments = departments
+
+    def say(self, key: str, **values: Any) -> str:
+        return self._phrases[key].format(**values)
+
+    def differs(self, query: Query, computed: Sequence[float]) -> str:
+        """Numbers that the question takes for given and that nothing computed bears out."""
+        wrong = [
+            value for value in dict.fromkeys(query.stated) if value not in (*computed, self._departments)
+        ]
+        return (
+            self.say("stated", n="、".join(number(value) for value in wrong))
+            if wrong and query.level is not Level.KINDS
+            else ""
+        )
+
+    def name(self, department: str) -> str:
+        if self._zh:
+            return {"處": "名稱為處的單位", "局": "名稱為局的單位"}.get(department, department)
+        return f"{self._english[department]} ({department})" if department in self._english else department
+
+    def tell_way(self, query: Query) -> str:
+        """Which end of an order is told: 最高, 第 3 低."""
+        end = "highest" if query.orders[0].descending else "lowest"
+        if query.ranks is None or not is_nth(query):
+            return self.say(end)
+        ranks = dict.fromkeys(query.ranks)
+        return self.say("nth", n="–".join(map(str, ranks)), way=self.say(f"way_{end}"))
+
+    def describe(self, query: Query) -> str:
+        """What rows a query picks, in words."""
+        conditions = [c for c in query.conditions if c.of not in ("department", "kind")]
+        places = [c for c in query.conditions if c.of in ("department", "kind")]
+        where = self.say("comma").join(
+            self.say("except" if c.negated else "of", places=self.say("comma").join(map(self.name, c.words)))
+            for c in places
+        ) or self.say("city")
+        told = self.say("and").join(map(self.describe_condition, conditions))
+        noun = self.say("noun_goal" if query.goals and not conditions else f"noun_{query.entity}")
+        return self.say("scope" if told else "scope_all", where=where, noun=noun, told=told)
+
+    def describe_predicate(self, predicate: Predicate) -> str:
+        told = self.say("and").join(map(self.describe_condition, predicate.conditions))
+        noun = self.say("noun_goal" if predicate.goals else f"noun_{predicate.entity}")
+        scope = self.say("scope_rows" if told else "noun_only", noun=noun, told=told)
+        if predicate.by:
+            told = self._range(predicate.count, "%")
+            return self.say("rated", noun=noun, by=self.say(f"by_{predicate.by}"), range=told)
+        if predicate.every:
+            return self.say("every", noun=noun, told=told)
+        if predicate.count == Range(0, 0):
+            return self.say("none", scope=scope)
+        if predicate.count == Range(low=1):
+            return self.say("some", scope=scope)
+        return self.say("counted", scope=scope, range=self._range(predicate.count, ""))
+
+    def describe_condition(self, condition: Condition) -> str:
+        negated = (
+            self.say("not_holding" if condition.words and condition.of != "unit" else "not")
+            if condition.negated
+            else ""
+        )
+        if condition.of == "unit":
+            return self.say("unit", negated=negated, words=self.say("or").join(condition.words))
+        if condition.words:
+            return self.say(
+                "contains",
+                negated=negated,
+                of=self.say(f"text_{condition.of}"),
+                words=self.say("or").join(f"「{word}」" for word in condition.words),
+            )
+        unit = (
+            "%"
+            if condition.of in ("attainment", "completion", "difference")
+            else self.say("times_unit")
+            if condition.of == "ratio"
+            else ""
+        )
+        ranges = self.say("or").join(self._range(one, unit) for one in condition.ranges)
+        strict = len(condition.ranges) == 1 and _is_strict(condition.ranges[0])
+        if condition.of == "gap" and strict:
+            low, high = condition.ranges[0].low, condition.ranges[0].high
+            return negated + self.say("exact" if low == high else "over" if high is None else "under")
+        return self.say("within", of=self.say(f"by_{condition.of}"), negated=negated, ranges=ranges)
+
+    def _range(self, one: Range, unit: str) -> str:
+        if one.low is not None and one.low == one.high:
+            return self.say("equal", n=number(one.low), unit=unit)
+        parts = []
+        if one.low is not None:
+            parts.append(self.say("at_least" if one.low_in else "more", n=number(one.low), unit=unit))
+        if one.high is not None:
+            parts.append(self.say("at_most" if one.high_in else "less", n=number(one.high), unit=unit))
+        return self.say("range_and").join(parts)
+
+
+def _is_strict(one: Range) -> bool:
+    """Whether a gap is nothing, or something and not nothing."""
+    return one == Range(0, 0) or one in (Range(low=0, low_in=False), Range(high=0, high_in=False))
+
+
+def is_nth(query: Query) -> bool:
+    """Whether ranks further down than the first are asked for alone: 第三低."""
+    return query.ranks is not None and query.ranks[0] > 1
+
+
+def level_name(entity: Entity) -> str:
+    return {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
+
+
+def shorten(name: str, length: int) -> str:
+    name = name.replace("|", "／").replace("\n", " ")
+    return name if len(name) <= length else f"{name[: length - 1]}…"
+
+
+def number(value: float, places: int = 4) -> str:
+    rounded = round(value + 1e-9 * (value > 0), places)
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.{places}f}".rstrip("0")
+
+
+def signed(value: float) -> str:
+    return f"{'+' if value > 0 else ''}{number(value)}"

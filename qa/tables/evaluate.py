@@ -1,0 +1,221 @@
+"""Evaluate queries over the rows in plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from qa.tables.query import Condition, Entity, Level, Order, Predicate, Query
+from qa.tables.records import Record
+
+TEXTS = ("name", "goal", "reason", "explanation")
+
+
+@dataclass(frozen=True)
+class Group:
+    """A line of a grouped result: the rows that meet the conditions, out of all rows of the group.
+
+    `base` are the rows of the entity in the group before conditions on what was achieved.
+    """
+
+    key: str
+    rows: tuple[Record, ...]
+    base: tuple[Record, ...]
+    value: float | None = None  # what the group was ordered by
+
+
+@dataclass(frozen=True)
+class Result:
+    """`rows` meet the conditions, out of `base`; `groups` where the query groups, `all_groups` before ranks.
+
+    `everywhere` are the rows of all departments that meet the conditions other than on departments.
+    """
+
+    rows: tuple[Record, ...]
+    base: tuple[Record, ...]
+    groups: tuple[Group, ...] = ()
+    all_groups: tuple[Group, ...] = ()
+    everywhere: tuple[Record, ...] = ()
+
+
+def holds(condition: Condition, row: Record) -> bool:
+    """Whether a row meets a condition."""
+    if condition.of in ("unit", "department", "kind"):
+        value = {"unit": row.unit, "department": row.department, "kind": row.department[-1]}[condition.of]
+        found = value in condition.words
+    elif condition.of == "text" or condition.of in TEXTS:
+        own = TEXTS[:3] if row.entity is Entity.REVIEW else TEXTS[:2]
+        fields = own if condition.of == "text" else (condition.of,)
+        found = any(
+            _stands_in(word, row.texts.get(field, "")) for word in condition.words for field in fields
+        )
+    else:
+        number = row.numbers.get(condition.of)
+        if number is None:
+            return False
+        found = any(number in one for one in condition.ranges)
+    return found is not condition.negated
+
+
+def _stands_in(word: str, text: str) -> bool:
+    return word.lower() in text.replace("臺", "台").replace(" ", "").lower()
+
+
+def of_entity(rows: Sequence[Record], entity: Entity) -> list[Record]:
+    wanted = (Entity.INDICATOR, Entity.COMMON) if entity is Entity.BOTH else (entity,)
+    return [row for row in rows if row.entity in wanted]
+
+
+def select(rows: Sequence[Record], conditions: Sequence[Condition]) -> list[Record]:
+    return [row for row in rows if all(holds(condition, row) for condition in conditions)]
+
+
+OUTCOMES = ("attainment", "actual", "ratio", "gap", "completion", "difference", "reason")
+"""Conditions on what was achieved: rows are counted out of those that meet all the other conditions."""
+
+
+def run(query: Query, rows: Sequence[Record]) -> Result:
+    """Evaluate a query."""
+    entity_rows = of_entity(rows, query.entity)
+    scope = [condition for condition in query.conditions if condition.of not in OUTCOMES]
+    base = select(entity_rows, scope)
+    if query.given is not None:
+        base, matched = select(entity_rows, query.given), select(entity_rows, query.conditions)
+    elif not [condition for condition in query.conditions if condition.of in OUTCOMES]:
+        # Without a condition on the outcome the share is that of the narrower of the scope's conditions.
+        wide = [condition for condition in scope if condition.of in ("department", "kind")]
+        matched = base
+        base = select(entity_rows, wide)
+    else:
+        matched = select(entity_rows, query.conditions)
+    if query.level is Level.ROWS:
+        ranked = [
+            keep_ranks(_order(matched, order, _row_value(order)), order, query, _row_value(order))
+            for order in query.orders
+        ]
+        chosen = list(dict.fromkeys(row for part in ranked for row in part)) if query.orders else matched
+        return Result(tuple(chosen), tuple(base), all_groups=(Group("", tuple(matched), tuple(base)),))
+    places = [condition for condition in query.conditions if condition.of in ("department", "kind")]
+    return _group(query, rows, select(rows, places), matched, base)
+
+
+def _row_value(order: Order) -> Callable[[Record], float | None]:
+    return lambda row: row.numbers.get(order.by)
+
+
+def _key(level: Level) -> Callable[[Record], str]:
+    return {
+        Level.DEPARTMENTS: lambda row: row.department,
+        Level.GOALS: lambda row: f"{row.department}｜{row.goal}",
+        Level.UNITS: lambda row: row.unit,
+        Level.KINDS: lambda row: row.department[-1],
+    }[level]
+
+
+def _group(
+    query: Query,
+    every: Sequence[Record],
+    placed: Sequence[Record],
+    matched: Sequence[Record],
+    base: Sequence[Record],
+) -> Result:
+    key = _key(query.level)
+    wide = [c for c in query.conditions if c.of not in ("department", "kind")]
+    everywhere = select(of_entity(every, query.entity), wide)
+    universe = placed if query.level in (Level.DEPARTMENTS, Level.KINDS) else base
+    keys = list(dict.fromkeys(key(row) for row in universe if key(row)))
+    groups = []
+    for name in keys:
+        own = [row for row in placed if key(row) == name]
+        if all(meets(predicate, own) for predicate in query.predicates):
+            inside = tuple(row for row in matched if key(row) == name)
+            groups.append(Group(name, inside, tuple(row for row in base if key(row) == name)))
+    if not query.predicates and query.level is Level.UNITS:
+        groups = [group for group in groups if group.rows]
+    chosen: list[Group] = []
+    for order in query.orders:
+        valued = [Group(g.key, g.rows, g.base, measure(order.by, g)) for g in groups]
+        ordered = _order(valued, order, lambda group: group.value)
+        chosen += [
+            g
+            for g in keep_ranks(ordered, order, query, lambda group: group.value)
+            if g.key not in {c.key for c in chosen}
+        ]
+    return Result(
+        tuple(matched),
+        tuple(base),
+        tuple(chosen if query.orders else groups),
+        tuple(groups),
+        tuple(everywhere),
+    )
+
+
+def meets(predicate: Predicate, own: Sequence[Record]) -> bool:
+    rows = of_entity(own, predicate.entity)
+    found = select(rows, predicate.conditions)
+    if predicate.by:
+        return measure(predicate.by, Group("", tuple(rows), tuple(rows))) in predicate.count
+    if predicate.every:  # of the rows that print the measures at all
+        known = [
+            row for row in rows if all(not c.ranges or c.of in row.numbers for c in predicate.conditions)
+        ]
+        return bool(known) and len(found) == len(known)
+    return (count_goals(found) if predicate.goals else len(found)) in predicate.count
+
+
+def count_goals(rows: Sequence[Record]) -> int:
+    return len({(row.department, row.goal) for row in rows})
+
+
+def measure(by: str, group: Group) -> float | None:
+    """The value of a group; None where it has none."""
+    full = [row for row in group.base if _level(row) is not None and (_level(row) or 0) >= 100]
+    levels = [value for row in group.rows if (value := _level(row)) is not None]
+    if by == "count":
+        return len(group.rows)
+    if by == "goals":
+        return count_goals(group.rows)
+    if by == "per_goal":
+        return len(group.rows) / count_goals(group.rows) if group.rows else None
+    if by == "share":
+        return len(group.rows) / len(group.base) * 100 if group.base else None
+    if by == "rate":
+        return len(full) / len(group.base) * 100 if group.base else None
+    if by == "missrate":
+        return 100 - len(full) / len(group.base) * 100 if group.base else None
+    if by == "mean":
+        return sum(levels) / len(levels) if levels else None
+    values = [row.numbers[by] for row in group.rows if by in row.numbers]
+    return sum(values) if values else None
+
+
+def _level(row: Record) -> float | None:
+    return row.numbers.get("completion" if row.entity is Entity.PROGRAMME else "attainment")
+
+
+def _order(lines: Sequence, order: Order, value: Callable) -> list:
+    known = [line for line in lines if value(line) is not None]
+    return sorted(known, key=value, reverse=order.descending)
+
+
+def keep_ranks(ordered: list, order: Order, query: Query, value: Callable) -> list:
+    """The lines of the asked ranks; equal values share a rank, the next one follows at once."""
+    if query.ranks is None:
+        return ordered
+    first, last = query.ranks
+    if not ordered or first > len(ordered):
+        return []
+    low = value(ordered[first - 1])
+    high = value(ordered[min(last, len(ordered)) - 1])
+    inside = (min(low, high), max(low, high))
+    return [line for line in ordered if inside[0] <= value(line) <= inside[1]]
+
+
+def total(rows: Sequence[Record], measure_name: str) -> dict[str, float]:
+    """The sum of a measure by unit."""
+    sums: dict[str, float] = {}
+    for row in rows:
+        if measure_name in row.numbers and "gap" in row.numbers:
+            sums[row.unit] = sums.get(row.unit, 0) + row.numbers[measure_name]
+    return reduce(lambda found, unit: found | {unit: round(sums[unit], 4)}, sums, {})

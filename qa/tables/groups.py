@@ -1,0 +1,237 @@
+"""Tell the groups of a query: departments, goals, units, and what they come to together."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from qa.tables.citing import Citations
+from qa.tables.describing import is_nth, number
+from qa.tables.evaluate import Group, Result, count_goals, measure
+from qa.tables.query import Entity, Level, Query
+from qa.tables.rows import RowTeller
+
+
+class GroupTeller(RowTeller):
+    """Tells results of one line a group."""
+
+    def tell_groups(
+        self, query: Query, result: Result, citations: Citations, room: int
+    ) -> tuple[str, dict[str, Any]]:
+        groups = list(result.groups)
+        if query.level is Level.GOALS:
+            return self._tell_goals(query, result, citations, room)
+        if query.level is Level.UNITS:
+            return self._tell_units(query, result, citations, room)
+        outcome = [c for c in query.conditions if c.of not in ("department", "kind")]
+        scope = self.describe(query)
+        if query.predicates:
+            told = self.say("and").join(self.describe_predicate(one) for one in query.predicates)
+            head = self.say(
+                "departments",
+                told=told,
+                n=len(result.all_groups),
+                share=number(len(result.all_groups) / self._departments * 100, 1),
+                all=self._departments,
+            )
+        elif query.orders:
+            order = query.orders[0]
+            head = self.say(
+                "department_ends"
+                if len(query.orders) > 1
+                else "department_nth"
+                if is_nth(query)
+                else "department_order",
+                scope=scope,
+                by=self.say(f"by_{order.by}"),
+                way=self.tell_way(query),
+                n=len(groups),
+            )
+        else:
+            head = self.say("per_department", scope=scope)
+        if (
+            len(query.predicates) == 1
+            and len(result.all_groups) < self._departments
+            and not any(c.of == "department" for c in query.conditions)
+        ):
+            head += self.say("others", n=self._departments - len(result.all_groups))
+        head += citations.mark_departments(
+            [group.key for group in groups], query.entity, [row for group in groups for row in group.rows]
+        )
+        head += self.differs(
+            query,
+            [
+                len(groups),
+                len(result.all_groups),
+                *(len(g.rows) for g in groups),
+                len(result.rows),
+                len(result.base),
+                sum(len(g.rows) for g in groups),
+            ],
+        )
+        table = self._table_of_groups(query, groups, len(result.everywhere))
+        if "overview" in query.asks:
+            head += self.tell_classes(query, result.rows)
+        head += self._sum_up(query, result, groups, bool(outcome))
+        return head + self._list_groups(table, room - len(head)), table
+
+    def _sum_up(self, query: Query, result: Result, groups: Sequence[Group], outcome: bool) -> str:
+        """All groups together, beside the whole report; two groups against each other."""
+        text = ""
+        noun = self.say(f"noun_{query.entity}")
+        inside, every = sum(len(group.rows) for group in groups), len(result.everywhere)
+        base = sum(len(group.base) for group in groups)
+        if groups and (len(groups) > 1 or query.asks & {"share", "sum"}):
+            text += self.say(
+                "together",
+                n=inside,
+                total=every,
+                share=number(inside / every * 100 if every else 0, 1),
+                noun=noun,
+            )
+            if outcome and base:
+                text += self.say("together_base", base=base, share=number(inside / base * 100, 1))
+            if query.goals:
+                goals = sum(count_goals(group.rows) for group in groups)
+                text += self.say(
+                    "together_goals", goals=goals, each=number(inside / goals if goals else 0, 2)
+                )
+        if query.asks & {"mean", "median"} and len(groups) > 2:
+            counts = [count_goals(group.rows) if query.goals else len(group.rows) for group in groups]
+            text += self.say(
+                "mean_count",
+                mean=number(statistics.mean(counts), 2),
+                median=number(statistics.median(counts), 1),
+            )
+        if query.asks & {"alike"}:
+            same: dict[int, list[str]] = {}
+            for group in groups:
+                same.setdefault(len(group.rows), []).append(self.name(group.key))
+            text += "".join(
+                self.say("alike", n=n, places=self.say("comma").join(names))
+                for n, names in same.items()
+                if len(names) > 1
+            )
+        values = [group.value for group in groups if group.value is not None]
+        if len(query.orders) > 1 and values:
+            text += self.say("apart", gap=number(max(values) - min(values), 1))
+        elif len(groups) == 2:
+            first, second = sorted((len(g.rows) for g in groups), reverse=True)
+            text += self.say("apart", gap=number(first - second))
+            if second and query.asks & {"multiple", "much", "difference", "compare"}:
+                text += self.say("multiple", n=number(first / second, 2))
+        return text
+
+    def _table_of_groups(self, query: Query, groups: Sequence[Group], everywhere: int) -> dict[str, Any]:
+        outcome = any(c.of not in ("department", "kind") for c in query.conditions)
+        columns = ["department", "count"]
+        columns += (
+            ["base", "share", *(["portion"] if "share" in query.asks else [])]
+            if outcome
+            else ["rate"]
+            if query.entity in (Entity.INDICATOR, Entity.BOTH, Entity.PROGRAMME, Entity.COMMON)
+            else []
+        )
+        columns += ["mean"] if query.asks & {"mean"} or any(o.by == "mean" for o in query.orders) else []
+        columns += ["goals", "per_goal"] if query.goals else []
+        lines = []
+        for group in groups:
+            values = {"department": group.key, "base": len(group.base)}
+            values["portion"] = len(group.rows) / everywhere * 100 if everywhere else None
+            values |= {column: measure(column, group) for column in columns[1:] if column not in values}
+            lines.append({column: values[column] for column in columns})
+        return {
+            "columns": [{"key": key, "label": self.say(f"column_{key}")} for key in columns],
+            "rows": lines,
+        }
+
+    def _list_groups(self, table: Mapping[str, Any], room: int) -> str:
+        lines, keys = table["rows"], [column["key"] for column in table["columns"]]
+        if not lines:
+            return ""
+
+        def cells(line: Mapping[str, Any]) -> list[str]:
+            shown = [self.name(line["department"])]
+            for key in keys[1:]:
+                value = line[key]
+                if value is None:
+                    shown.append("–")
+                elif key in ("share", "rate", "mean", "portion"):
+                    shown.append(f"{number(value, 1)}%")
+                else:
+                    shown.append(
+                        self.say(
+                            "cell_goals"
+                            if key == "goals"
+                            else "cell_number"
+                            if key == "per_goal"
+                            else "cell_count",
+                            n=number(value, 2),
+                        )
+                    )
+            return shown
+
+        head = [
+            "| " + " | ".join(column["label"] for column in table["columns"]) + " |",
+            "|" + "---|" * len(keys),
+        ]
+        text = "\n\n" + "\n".join([*head, *("| " + " | ".join(cells(line)) + " |" for line in lines)])
+        if len(text) <= room:
+            return text
+        return "\n\n" + self.say("comma").join(" ".join(cells(line)[:2]) for line in lines)
+
+    def _tell_goals(
+        self, query: Query, result: Result, citations: Citations, room: int
+    ) -> tuple[str, dict[str, Any]]:
+        groups = list(result.groups)
+        told = self.say("and").join(
+            self.describe_predicate(one) for one in query.predicates
+        ) or self.describe(query)
+        head = self.say("goal_groups", told=told, n=len(groups)) + citations.mark(
+            [row for group in groups for row in group.rows]
+        )
+        lines = []
+        for group in groups:
+            place, goal = group.key.split("｜", 1)
+            lines.append(
+                {
+                    "department": place,
+                    "name": goal,
+                    "count": len(group.rows),
+                    "count_printed": self.say("cell_count", n=len(group.rows)),
+                }
+            )
+        keys = ("department", "name", "count")
+        table = {
+            "columns": [
+                {"key": key, "label": self.say("column_goal" if key == "name" else f"column_{key}")}
+                for key in keys
+            ],
+            "rows": lines,
+        }
+        return head + self.list_lines(table, citations, (), room - len(head)), table
+
+    def _tell_units(
+        self, query: Query, result: Result, citations: Citations, room: int
+    ) -> tuple[str, dict[str, Any]]:
+        lines = [
+            {
+                "department": group.key,
+                "count": len(group.rows),
+                "share": len(group.rows) / len(result.base) * 100,
+            }
+            for group in result.groups
+        ]
+        head = self.say("units", scope=self.describe(query), n=len(lines)) + citations.mark_departments(
+            [], query.entity, result.rows
+        )
+        keys = ("department", "count", "share")
+        table = {
+            "columns": [
+                {"key": key, "label": self.say("column_unit" if key == "department" else f"column_{key}")}
+                for key in keys
+            ],
+            "rows": lines,
+        }
+        return head + self._list_groups(table, room - len(head)), table

@@ -1,0 +1,55 @@
+"""Where to go when the report is silent: the search, the department's page, and whom to ask."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from qa.answer import Answer
+from qa.web.contacts import Contacts
+from qa.web.markup import attribute, escape
+from qa.web.sources import address_of
+from qa.web.texts import Texts
+from qa.web.turns import Turn
+
+_LONGEST = 60  # characters of a question that the search takes
+_SHOWN = 20
+
+
+def ways_on(turn: Turn, answer: Answer, contacts: Contacts, texts: Texts) -> str:
+    """A card of links; every one of them leads somewhere."""
+    search = f"{texts.base}/search?{urlencode({'q': turn.question[:_LONGEST]})}"
+    shown = turn.question if len(turn.question) <= _SHOWN else f"{turn.question[:_SHOWN]}…"
+    ways = [_link(search, texts("answer.silent_search", words=shown))]
+    departments = departments_to_call(turn, answer)
+    for name in departments:
+        told = texts("answer.silent_department", department=name)
+        ways.append(_link(f"{texts.base}/department/{quote(name)}", told))
+    if whom := _whom(departments, contacts, texts):
+        ways.append(whom)
+    listed = "".join(f"<li>{way}</li>" for way in ways)
+    return f'<div class="ways-on"><h4>{escape(texts("answer.silent"))}</h4><ul>{listed}</ul></div>'
+
+
+def departments_to_call(turn: Turn, answer: Answer) -> list[str]:
+    """Whom a citizen may ask when the report has no answer: the one filtered by, else those nearby."""
+    if turn.department:
+        return [turn.department]
+    return list(dict.fromkeys(citation.department for citation in answer.citations))[:2]
+
+
+def _whom(departments: list[str], contacts: Contacts, texts: Texts) -> str:
+    """Departments with the telephone that is known, and the hotline with the place that prints it."""
+    told = []
+    for name in departments:
+        phone, source = contacts.phones.get(name, ("", ""))
+        told.append(f"{name} ({texts('answer.silent_phone', phone=phone)}, {source})" if phone else name)
+    said = escape(texts("answer.silent_ask", departments="、".join(told))) if told else ""
+    if line := contacts.hotline:
+        key = "answer.silent_hotline" if told else "answer.silent_call"
+        place = _link(address_of(texts, line.passage, line.number), texts("answer.silent_source"))
+        said += f" {escape(texts(key, number=line.number, name=line.name))} {place}"
+    return said.strip()
+
+
+def _link(address: str, text: str) -> str:
+    return f'<a href="{attribute(address)}">{escape(text)}</a>'

@@ -1,0 +1,99 @@
+"""A conversation over the small report: what a message means after what was said."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from qa.answer import Route, Status
+from qa.conversation.conversation import Conversation
+from qa.errors import QuestionError
+
+
+@pytest.fixture
+def talk(small_assistant):
+    return small_assistant.conversation()
+
+
+def test_a_conversation_comes_back_from_its_json(small_assistant, talk):
+    talk.ask("海灘淨灘辦了幾場？")
+    kept = json.loads(json.dumps(talk.to_dict(), ensure_ascii=False))
+    again = Conversation.from_dict(small_assistant, kept)
+    assert [turn.to_dict() for turn in again.turns] == kept["history"]
+    assert again.ask("那志工呢？").answer == talk.ask("那志工呢？").answer
+
+
+def test_history_of_turns_of_questions_and_a_conversation_answer_alike(small_assistant, talk):
+    first = talk.ask("海灘淨灘辦了幾場？")
+    turns = [{"question": "海灘淨灘辦了幾場？", "answer": first.to_dict()}]
+    answers = {
+        talk.ask("那志工呢？").answer,
+        small_assistant.ask("那志工呢？", turns).answer,
+        small_assistant.ask("那志工呢？", ["海灘淨灘辦了幾場？"]).answer,
+    }
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("history", ["海灘", [1], [{"question": "海灘", "answer": {"status": "x"}}], [{}]])
+def test_a_history_of_another_form_is_refused(small_assistant, history):
+    with pytest.raises(QuestionError):
+        small_assistant.ask("那志工呢？", history)
+
+
+def test_what_rests_on_an_earlier_turn_says_so_and_can_be_asked_alone(talk):
+    talk.ask("海灘淨灘辦了幾場？")
+    answer = talk.ask("那志工呢？")
+    assert answer.asked.startswith("海灘淨灘辦了幾場？")
+    assert answer.understood
+    assert talk.ask_alone("火災發生幾件？").asked == ""
+
+
+def test_a_greeting_is_answered_without_a_quotation(talk):
+    answer = talk.ask("你好")
+    assert (answer.status, answer.route) == (Status.CHAT, Route.CHAT)
+    assert answer.citations == ()
+    assert "東港市政府" in answer.answer
+
+
+def test_talk_between_questions_does_not_end_the_subject(talk):
+    talk.ask("海灘淨灘辦了幾場？")
+    assert talk.ask("謝謝").status == Status.CHAT
+    assert "3,067" in talk.ask("那志工呢？").answer
+
+
+def test_figures_of_earlier_answers_are_added_with_their_sources(talk):
+    talk.ask("火災發生幾件？")
+    talk.ask("公害稽查實際幾件？")
+    answer = talk.ask("兩個加起來")
+    assert answer.route == Route.TABLE
+    assert len(answer.citations) == 2
+    assert "＝" in answer.answer
+
+
+def test_the_page_of_the_last_answer(talk):
+    told = talk.ask("火災發生幾件？")
+    answer = talk.ask("在第幾頁？")
+    assert f"第 {told.citations[0].page} 頁" in answer.answer
+    assert answer.citations[0].lines == told.citations[0].lines
+
+
+def test_another_language_for_the_last_answer(talk):
+    told = talk.ask("火災發生幾件？")
+    answer = talk.ask("用英文說")
+    assert answer.answer.startswith("The report says")
+    assert told.figures[0].text in answer.answer
+
+
+def test_more_is_never_the_same_again(talk):
+    told = talk.ask("海灘淨灘辦了幾場？")
+    assert talk.ask("還有嗎").answer != told.answer
+
+
+def test_a_vague_opener_is_asked_back_and_a_number_picks(talk):
+    asked = talk.ask("有多少？")
+    assert asked.status == Status.CLARIFY
+    assert asked.suggestions
+    answer = talk.ask("第一個")
+    assert answer.asked == asked.suggestions[0]
+    assert answer.status != Status.CLARIFY

@@ -1,0 +1,59 @@
+"""The parts of a conversation that need no report."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answer import Answer, Citation, Route, Status
+from qa.conversation.correcting import find_meant
+from qa.conversation.pointing import find_lists, find_ordinal, find_pick
+from qa.conversation.state import Exchange
+from qa.conversation.talk import SURE, part_talk
+
+
+def told(text: str, question: str = "幾件？") -> Exchange:
+    citation = Citation(1, "處", "節", ("類",), 3, False, (7, 7), text, text)
+    return Exchange(question, Answer(Status.ANSWERED, Route.PASSAGE, f"{text}[1]", (citation,)))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("第二個", 2), ("第3項是什麼", 3), ("最後一個", -1), ("the first one", 1), ("幾件", None)],
+)
+def test_which_one_a_message_means(text, place):
+    assert find_ordinal(text) == place
+
+
+@pytest.mark.parametrize(("text", "place"), [("2", 2), ("選三號", 3), ("第一個好了", 1), ("2 萬元", None)])
+def test_which_choice_a_message_picks(text, place):
+    assert find_pick(text) == place
+
+
+def test_the_total_in_front_of_its_parts_is_no_part():
+    turn = told("甲乙丙共 50 戶；其中甲行 42 戶，乙行 7 戶，丙行 1 戶")
+    members = [member.text for member in find_lists(turn)[0].members]
+    assert members == ["其中甲行 42 戶", "乙行 7 戶", "丙行 1 戶"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("不是蘋果，是香蕉有幾箱", "香蕉有幾箱"),
+        ("講錯了，香蕉有幾箱", "香蕉有幾箱"),
+        ("香蕉有幾箱", None),
+    ],
+)
+def test_what_a_correction_means(text, meant):
+    assert find_meant(text) == meant
+
+
+@pytest.mark.parametrize("text", ["哈囉", "多謝你囉", "你是電腦還是人", "掰啦"])
+def test_talk_is_told_from_questions(text):
+    _, sure, rest = part_talk(text)
+    assert sure >= SURE and not rest
+
+
+@pytest.mark.parametrize("text", ["路燈修了幾盞", "老人", "公車補助多少錢", "你好，請問消防栓有幾座"])
+def test_a_question_is_no_talk(text):
+    _, sure, rest = part_talk(text)
+    assert sure < SURE or rest

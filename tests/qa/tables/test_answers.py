@@ -1,0 +1,101 @@
+"""Answers over a report with known counts: told whole, cited, refused or named where they cannot be."""
+
+import re
+
+import pytest
+
+from qa.answer import Route, Status
+
+
+def ask(answerer, question, **named):
+    answer = answerer.answer(question, **named)
+    assert answer is not None, question
+    assert answer.route is Route.TABLE
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "hidden"),
+    [
+        ("全府有幾項關鍵績效指標？", ["14 項"], []),
+        ("沒達標的指標有哪些？", ["5 項", "都市計畫說明會", "清溝長度"], ["調解宣導"]),
+        ("除了都發處以外，沒達標的指標有哪些？", ["3 項", "清溝長度"], ["都市計畫說明會"]),
+        ("達成度第二低的指標是哪一項？", ["焚化廠整建"], ["都市計畫宣導"]),
+        ("哪些局處沒有低於80%的指標？", ["民政處", "觀光及行銷處", "2 個"], ["環境保護局 |"]),
+        ("名稱有宣導的指標有幾項？", ["3 項"], ["清溝長度"]),
+        ("實際做到目標兩倍以上的指標有哪些？", ["戶籍案件", "空氣品質宣導"], ["辦理里民活動"]),
+        ("民政處跟環保局的指標相差幾項？", ["相差 1"], []),
+        ("哪個局處的指標最多？", ["環境保護局", "5 項"], ["民政處"]),
+        ("目標以場計的指標，目標合計多少？", ["32 場", "29 場"], []),
+        ("檢討理由寫雨量的有哪些？", ["清溝長度"], []),
+        ("只有一項策略目標的局處有哪些？", [], ["clarify"]),
+    ],
+)
+def test_answers(answerer, question, shown, hidden):
+    text = ask(answerer, question).answer
+    assert all(one in text for one in shown)
+    assert not any(one in text for one in hidden)
+
+
+def test_marks_and_citations_agree(answerer):
+    answer = ask(answerer, "沒達標的指標有哪些？")
+    marked = {int(n) for mark in re.findall(r"\[([\d,]+)\]", answer.answer) for n in mark.split(",")}
+    assert marked == {citation.n for citation in answer.citations}
+    assert len(answer.citations) == 5
+
+
+def test_the_table_has_numbers(answerer):
+    table = ask(answerer, "達成度最低的指標是哪一項？").table
+    assert [column["key"] for column in table["columns"]][:2] == ["department", "name"]
+    assert table["rows"][0]["actual"] == 0
+    assert table["rows"][0]["actual_printed"] == "0 場"
+
+
+def test_what_is_not_understood_is_said(answerer):
+    answer = ask(answerer, "滿意度最高的局處是哪個？指標有幾項？")
+    assert answer.status is Status.CLARIFY
+    assert "滿意度" in answer.answer
+    assert answer.missing
+
+
+@pytest.mark.parametrize(
+    "question", ["114年有幾項指標沒達標？", "明年有幾項指標沒達標？", "2030年有幾項指標沒達標？"]
+)
+def test_other_years_are_refused(answerer, question):
+    answer = ask(answerer, question)
+    assert answer.status is Status.NOT_FOUND
+    assert "115" in answer.answer
+
+
+def test_other_cities_are_refused(answerer):
+    answer = ask(answerer, "高雄市有幾項指標沒達標？", places=("高雄市",))
+    assert answer.status is Status.NOT_FOUND
+    assert "高雄市" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "調解宣導辦了幾場？",
+        "清溝長度的目標是多少？",
+        "焚化廠整建什麼時候完工？",
+        "新住民課程怎麼報名？",
+        "你好",
+    ],
+)
+def test_questions_on_one_subject_are_left_alone(answerer, question):
+    assert answerer.answer(question) is None
+
+
+def test_a_stated_number_is_held_against_the_computed(answerer):
+    assert "與計算結果不同" in ask(answerer, "沒達標的 7 項指標有哪些？").answer
+    assert "與計算結果不同" not in ask(answerer, "沒達標的 5 項指標有哪些？").answer
+
+
+def test_a_filter_holds_where_no_department_is_named(answerer):
+    assert "4 項" in ask(answerer, "有幾項指標？", department="民政處").answer
+
+
+def test_english(answerer):
+    text = ask(answerer, "How many indicators fell short?").answer
+    assert "5" in text and "共" not in text
