@@ -23,8 +23,8 @@ class Retriever(BaseRetriever):
     """Returns the sentences that may answer a question as documents, best first.
 
     department: preferred, others stay; k: how many documents, at least 1; near: what passages (by id)
-    earn besides, as `Index.search` takes it.  All can be given for one call alone:
-    `retriever.invoke("…", department="社會處", k=3)`.
+    earn besides, message: what the query was taken from, as `Index.search` takes them.  All can be given
+    for one call alone: `retriever.invoke("…", department="社會處", k=3)`.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -53,8 +53,11 @@ class Retriever(BaseRetriever):
         department: str | None = None,
         k: int | None = None,
         near: Mapping[str, float] | None = None,
+        message: str = "",
     ) -> list[Document]:
-        found = self.index.search(query, department or self.department, k or self.k, near=near)
+        found = self.index.search(
+            query, department or self.department, k or self.k, near=near, message=message
+        )
         return [to_document(candidate) for candidate in found]
 
     def candidates(self, documents: Iterable[Document]) -> list[Candidate]:

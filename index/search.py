@@ -15,7 +15,7 @@ from index.build import Parts
 from index.departments import load_english_names, named_departments
 from index.embedding import Embedder
 from index.fusion import ADAPTED, FILTERED, PLAIN, Weights, fuse
-from index.legs import LEGS, LegFinder, Legs, Query
+from index.legs import ASKED, LEGS, LegFinder, Legs, Query
 from index.reranker import Reranker
 from index.source import Source
 from index.vocabulary import Vocabulary, load_vocabulary
@@ -103,20 +103,23 @@ class Index:
         k: int = 50,
         without: frozenset[int] = frozenset(),
         near: Mapping[str, float] | None = None,
+        message: str = "",
     ) -> list[Candidate]:
         """Return the `k` best sentences for a question, best first.
 
         department: preferred, like those that the question names; sentences of others stay candidates.
+        message: what the question was taken from; it says what it is about where the question does not.
         without: questions of the bank that are left out of account, as training does with its own.
         near: what a passage (by its id) earns besides, as a share of a sure answer's score; its sentences
         are candidates whether or not a leg finds them.
         """
+        around = self._query(message) if message and message != question else None
         near = near or {}
         also = [row for identifier in near for row in self._rows_of.get(identifier, ())]
-        legs = self.finder.find(self._query(question), without, self.weights.bank, also)
+        legs = self.finder.find(self._query(question), without, self.weights.bank, also, around)
         if len(legs.rows) == 0:
             return []
-        preferred = self.prefer(question, department, legs.rows)
+        preferred = self.prefer(message or question, department, legs.rows)
         scores = fuse(legs, preferred, self.weights)
         if near:
             scores = scores + self._nearness(near, legs.rows)
@@ -124,14 +127,24 @@ class Index:
         candidates = self._candidates(legs, scores, order)
         return self.reranker.rerank(question, candidates) if self.reranker else candidates
 
+    def find_gaps(
+        self, question: str, k: int = 3, without: frozenset[int] = frozenset(), message: str = ""
+    ) -> list[tuple[GapQuestion, float]]:
+        """Return the nearest questions that the report does not answer and their similarities.
+
+        `without` and `message` are those of `search`, over the near misses.
+        """
+        vector = self._query(question).vector
+        if message and message != question:
+            # Similarity is linear in the vector: this is the mean of both similarities.
+            vector = ASKED * vector + (1 - ASKED) * self._query(message).vector
+        ids, scores = self.parts.gaps.search(vector, k + len(without))
+        found = [(n, s) for n, s in zip(ids.tolist(), scores.tolist(), strict=True) if n not in without]
+        return [(self.source.gaps[number], score) for number, score in found[:k]]
+
     def vector(self, text: str) -> np.ndarray:
         """Return the vector by which a question is compared with sentences and questions."""
         return self._query(text).vector
-
-    def find_gaps(self, question: str, k: int = 3) -> list[tuple[GapQuestion, float]]:
-        """Return the nearest questions that the report does not answer and their similarities."""
-        ids, scores = self.parts.gaps.search(self._query(question).vector, k)
-        return [(self.source.gaps[number], float(score)) for number, score in zip(ids, scores, strict=True)]
 
     def _nearness(self, near: Mapping[str, float], rows: np.ndarray) -> np.ndarray:
         """Return of each sentence what its passage earns for being near."""

@@ -24,6 +24,10 @@ class Route(StrEnum):
     CHAT = "chat"
 
 
+LONGEST_ANSWER, LONGEST_TEXT, MOST_ENTRIES = 3000, 5000, 100
+"""Characters and entries of an answer that a client hands back; none that is given has a third as many."""
+
+
 @dataclass(frozen=True)
 class Citation:
     """A place of the report that an answer rests on; `quote` is a stretch of `passage`."""
@@ -112,20 +116,23 @@ class Answer:
 
     @classmethod
     def from_dict(cls, item: Mapping[str, Any]) -> Answer:
-        """An answer from the JSON of `to_dict`; raises KeyError, TypeError or ValueError on any other."""
+        """An answer from the JSON of `to_dict`; raises KeyError, TypeError or ValueError on any other.
+
+        What no answer is as large as is refused too, since later turns read all of it.
+        """
         return cls(
             status=Status(item["status"]),
             route=Route(item["route"]),
-            answer=_text(item["answer"]),
-            citations=tuple(_citation(entry) for entry in item["citations"]),
+            answer=_text(item["answer"], LONGEST_ANSWER),
+            citations=tuple(_citation(entry) for entry in _some(item["citations"])),
             figures=tuple(
                 ShownFigure(
                     _text(entry["text"]), float(entry["value"]), _text(entry["unit"]), int(entry["n"])
                 )
-                for entry in item["figures"]
+                for entry in _some(item["figures"])
             ),
-            missing=tuple(_text(entry) for entry in item["missing"]),
-            suggestions=tuple(_text(entry) for entry in item["suggestions"]),
+            missing=tuple(_text(entry) for entry in _some(item["missing"])),
+            suggestions=tuple(_text(entry) for entry in _some(item["suggestions"])),
             seconds=float(item["seconds"]),
             understood=_text(item.get("understood", "")),
             notice=_text(item.get("notice", "")),
@@ -144,7 +151,7 @@ def _citation(item: Mapping[str, Any]) -> Citation:
         n=int(item["n"]),
         department=_text(item["department"]),
         section=_text(item["section"]),
-        path=tuple(_text(part) for part in item["path"]),
+        path=tuple(_text(part) for part in _some(item["path"])),
         page=int(item["page"]),
         page_estimated=bool(item.get("page_estimated", False)),
         lines=(int(first), int(last)),
@@ -153,7 +160,17 @@ def _citation(item: Mapping[str, Any]) -> Citation:
     )
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, most: int = LONGEST_TEXT) -> str:
     if not isinstance(value, str):
         raise TypeError(f"Expected text, not {type(value).__name__}")
+    if len(value) > most:
+        raise ValueError(f"More than {most} characters")
     return value
+
+
+def _some(values: Any) -> list[Any]:
+    if not isinstance(values, list | tuple):
+        raise TypeError(f"Expected a list, not {type(values).__name__}")
+    if len(values) > MOST_ENTRIES:
+        raise ValueError(f"More than {MOST_ENTRIES} entries")
+    return list(values)

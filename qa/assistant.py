@@ -24,7 +24,6 @@ from qa.conversation.state import Exchange, read_history
 from qa.conversation.talker import Talker
 from qa.errors import DepartmentError, QuestionError
 from qa.evidence.decision import BARE_MODEL, DecisionModel, Judge, load_model
-from qa.evidence.familiarity import Familiarity
 from qa.evidence.signals import Describer
 from qa.evidence.weighing import Weigher
 from qa.gather.answering import GatheringAnswerer
@@ -33,17 +32,22 @@ from qa.tables import TableAnswerer
 from qa.understand.demands import load_asks
 from qa.understand.periods import lacks_period
 from qa.understand.places import Places
-from qa.understand.question import Understanding, Understood
-from qa.understand.reading import Reading
+from qa.understand.question import Understanding, Understood, find_language
+from qa.understand.reading import Reading, keep_ends
 from qa.understand.vocabulary import build_matcher, read_places
+from qa.understand.wishes import load_wishes
 from qa.understand.words import ContentWord, WordMatcher
 from qa.wording.answering import Answerer
 from qa.wording.conflicts import Conflicts, limit_of
 from qa.wording.extractive import limit_for
+from qa.wording.joining import join_answers
 from qa.wording.phrases import phrases_for
 
 Progress = Callable[[str, int, int], None]
 POOL = 40  # candidates that the retriever gives
+ON_SUBJECT = (
+    0.3  # support of all that is asked together, below which no part of it is on the message's subject
+)
 IN_PASSING = -1.0  # worth of a place that only mentions a topic (log odds)
 
 
@@ -64,8 +68,7 @@ class Assistant:
         self.understanding = Understanding(
             matcher, asks, Places(read_places(folder), self.report.id.city), self.report.id.year
         )
-        familiarity = Familiarity(asks, source.bank, source.gaps)
-        self.describer = Describer(self.weigher, familiarity, self.passages, self.report.id.year)
+        self.describer = Describer(self.weigher, source.bank, self.passages, self.report.id.year)
         self.tables = TableAnswerer(
             self.report, self.passages, matcher.alternatives, index.english_names, matcher.stop
         )
@@ -115,8 +118,8 @@ class Assistant:
     ) -> Answer:
         """Answer a message; `history` has the earlier turns, oldest first.
 
-        A turn is a question, which is answered again in silence, or `{"question", "answer"}` with the
-        answer that was given (`qa.conversation.state`).
+        A turn is a question, which is answered again in silence (the newest few), or
+        `{"question", "answer"}` with the answer that was given (`qa.conversation.state`).
         Raises QuestionError for an empty or overlong question or a history of another form,
         DepartmentError for an unknown department.
         """
@@ -132,9 +135,13 @@ class Assistant:
     ) -> Iterator[Answer]:
         """Growing answers, the last of which is complete: the printed one, then that with a model's words."""
         start = time.perf_counter()
-        typed, department = self._check_question(question), self._check_department(department)
+        whole, department = self._check_question(question), self._check_department(department)
+        typed = keep_ends(whole)
         past = self._recall(history, department)
         draft, given = self.talker.reply(typed, past, department)
+        if typed != whole:
+            notice = phrases_for(find_language(typed)).cut_short
+            draft = draft.with_(notice=f"{notice}{draft.notice}")
         drafts: Iterator[Answer] = iter((draft,))
         if self.model is not None:
             asked = self.understanding.understand(draft.asked or typed, department)
@@ -148,7 +155,7 @@ class Assistant:
         past: list[Exchange] = []
         for item in read_history(history):
             if isinstance(item, str):
-                typed = clean_text(item[: self.settings.max_question]) or "?"
+                typed = clean_text(item) or "?"
                 item = Exchange(item, self.talker.reply(typed, past, department)[0])
             past.append(item)
         return past
@@ -179,15 +186,12 @@ class Assistant:
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
         elif self._is_apart(question) or (answer := self.gathering.answer(question)) is None:
-            candidates = self._retrieve(question.search_text, department, reading.near)
-            clock.lap("retrieve")
-            answer, more = self._answerer.answer(question, candidates)
+            answer, given = self._answer_wishes(question, reading)
+            trace |= answer.trace
             if self._speaks_for_all(answer, question):
                 answer = self.tables.clarify(typed)
-            given = list(dict.fromkeys(candidate.passage for candidate in candidates))
-            if answer.status == Status.NOT_FOUND and not more.get("lacking"):
+            if answer.status == Status.NOT_FOUND and not trace.get("lacking"):
                 answer = self.gathering.answer(question, spread=1) or answer
-            trace |= more
         clock.lap("answer")
         limit = limit_of(answer, limit_for(question))
         answer = self._conflicts.tell(answer, phrases_for(question.language), limit)
@@ -195,11 +199,46 @@ class Assistant:
         clock.lap("check")
         return answer.with_(trace={**answer.trace, "seconds": clock.seconds}), given
 
+    def _answer_wishes(self, question: Understood, reading: Reading) -> tuple[Answer, list[Passage]]:
+        """Answer what a message asks, one wish after the other; what it only tells says what they are about.
+
+        Where one place answers all of them they are answered as one question.
+        """
+        wishes = load_wishes().read(clean_text(reading.text))
+        together = self._answer_part(question, "，".join(wishes), reading)
+        if len(wishes) == 1 or together[0].support < ON_SUBJECT:
+            return together
+        parts = [self._answer_part(question, wish, reading) for wish in wishes]
+        places = {a.citations[0].passage for a, _ in parts if a.status == Status.ANSWERED}
+        if len(places) <= 1 and together[0].status == Status.ANSWERED:
+            return together
+        given = list(dict.fromkeys(passage for _, found in parts for passage in found))
+        return join_answers([answer for answer, _ in parts], question.language), given
+
+    def _answer_part(self, question: Understood, wish: str, reading: Reading) -> tuple[Answer, list[Passage]]:
+        part = self.understanding.understand(
+            question.typed,
+            question.department,
+            text=wish,
+            subject=question.subject,
+            note=question.note,
+            message=reading.text,
+            here=question.here,
+        )
+        candidates = self._retrieve(part.search_text, part.department, reading.near, reading.asked)
+        answer, trace = self._answerer.answer_within(part, candidates)
+        found = list(dict.fromkeys(candidate.passage for candidate in candidates))
+        return answer.with_(trace={"wish": part.text, **trace}), found
+
     def _retrieve(
-        self, text: str, department: str | None, near: Mapping[str, float] | None = None
+        self,
+        text: str,
+        department: str | None,
+        near: Mapping[str, float] | None = None,
+        message: str = "",
     ) -> list[Candidate]:
         """The candidates of a text, by way of the retriever, so that callbacks see the documents."""
-        documents = self.retriever.invoke(text, department=department, near=near)
+        documents = self.retriever.invoke(text, department=department, near=near, message=message)
         return self.retriever.candidates(documents)
 
     def _check_question(self, question: str) -> str:
@@ -237,7 +276,7 @@ class Assistant:
 
     def gather(self, topic: str, department: str | None = None) -> list[tuple[Passage, bool]]:
         """The passages on a topic, best first, each with whether it bears the topic in its name."""
-        places = self.gathering.gather(self.understand(clean_text(topic) or "?", department))
+        places = self.gathering.gather(self.understand(keep_ends(clean_text(topic)) or "?", department))
         return [(place.passage, place.titled) for place in places if place.titled or place.worth > IN_PASSING]
 
     def find_words(self, text: str) -> tuple[ContentWord, ...]:

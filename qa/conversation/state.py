@@ -13,9 +13,16 @@ from typing import Any
 
 from qa.answer import Answer, Route, Status
 from qa.errors import QuestionError
+from qa.understand.reading import keep_ends
 
 KEPT = 20
 """Turns that are looked back on; the page keeps as many."""
+ANEW = 3
+"""Newest turns without an answer that are answered again: each costs as much as a question."""
+
+
+MOST_ITEMS = 200
+"""Items of a history that are looked at for those turns."""
 
 
 @dataclass(frozen=True)
@@ -48,24 +55,31 @@ def read_turn(item: Any) -> Exchange | str:
 
     Raises QuestionError for anything else.
     """
-    if isinstance(item, str | Exchange):
+    if isinstance(item, Exchange):
         return item
+    if isinstance(item, str):
+        return keep_ends(item)
     if isinstance(item, Mapping) and isinstance(item.get("question"), str):
-        answer = item.get("answer")
+        question, answer = keep_ends(item["question"]), item.get("answer")
         if answer is None:
-            return item["question"]
+            return question
         if isinstance(answer, Answer):
-            return Exchange(item["question"], answer)
+            return Exchange(question, answer)
         try:
-            return Exchange(item["question"], Answer.from_dict(answer))
-        except (KeyError, TypeError, ValueError):
+            return Exchange(question, Answer.from_dict(answer))
+        except (KeyError, TypeError, ValueError, OverflowError):
             pass
     raise QuestionError("history 的每一項必須是問題文字，或含 question 與 answer（先前回答的 JSON）的物件。")
 
 
 def read_history(items: Sequence[Any]) -> list[Exchange | str]:
-    """The newest turns of a history, oldest first; empty questions are left out."""
+    """The newest turns of a history, oldest first, with at most `ANEW` questions alone.
+
+    Empty questions are left out, and of those without an answer the oldest.
+    """
     if isinstance(items, str) or not isinstance(items, Sequence):
         raise QuestionError("history 必須是清單，從最早的一輪排起。")
-    turns = [read_turn(item) for item in items]
-    return [turn for turn in turns if not isinstance(turn, str) or turn.strip()][-KEPT:]
+    turns = [read_turn(item) for item in items[-MOST_ITEMS:]]
+    turns = [turn for turn in turns if not isinstance(turn, str) or turn.strip()][-KEPT:]
+    bare = [place for place, turn in enumerate(turns) if isinstance(turn, str)]
+    return [turn for place, turn in enumerate(turns) if place not in bare[:-ANEW]]

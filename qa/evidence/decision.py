@@ -6,7 +6,6 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,52 +19,29 @@ from qa.understand.question import Understood
 MODEL = Path(__file__).parent / "data" / "decision.json"
 BARE_MODEL = Path(__file__).parent / "data" / "decision-bare.json"
 """For places that no anticipated question asks of: those of a new report, or a new item of one."""
-KNOWN_GAP = 0.6  # share of character pairs from which a question is one known not to be answered
-FAR = 0.12  # a best score below which nothing in the report is near the question
-
-
-@dataclass(frozen=True)
-class Tree:
-    """A regression tree: `left` and `right` of -1 mark a leaf, whose worth is `value`."""
-
-    feature: np.ndarray
-    threshold: np.ndarray
-    left: np.ndarray
-    right: np.ndarray
-    value: np.ndarray
-
-    def score(self, row: np.ndarray) -> float:
-        node = 0
-        while self.left[node] >= 0:
-            low = row[self.feature[node]] <= self.threshold[node]
-            node = self.left[node] if low else self.right[node]
-        return float(self.value[node])
+KNOWN_GAP = 0.85  # similarity from which a question is one that is known not to be answered
 
 
 @dataclass(frozen=True)
 class DecisionModel:
-    """Mean of a logistic regression and of boosted trees, as plain numbers from `decision.json`."""
+    """A logistic regression as plain numbers from `decision.json`."""
 
     names: tuple[str, ...]
     mean: np.ndarray
     scale: np.ndarray
     weights: np.ndarray
     bias: float
-    trees: tuple[Tree, ...]
-    base: float  # what the trees start from, in log-odds
     threshold: float  # a probability below which the report counts as not answering
 
     def probability(self, values: Mapping[str, float]) -> float:
         """How sure it is that the report answers, 0 to 1; features that are not given count as 0."""
-        row = np.array([values.get(name, 0.0) for name in self.names])
-        linear = float(((row - self.mean) / self.scale) @ self.weights) + self.bias
-        boosted = self.base + sum(tree.score(row) for tree in self.trees)
-        return (_logistic(linear) + _logistic(boosted)) / 2
+        return _logistic(sum(self.shares(values).values()) + self.bias)
 
-    @cached_property
-    def effects(self) -> dict[str, float]:
-        """Weight of each feature in the linear half, by name, for `--explain`."""
-        return dict(zip(self.names, map(float, self.weights), strict=True))
+    def shares(self, values: Mapping[str, float]) -> dict[str, float]:
+        """What each feature adds to the log-odds, for `--explain`."""
+        row = np.array([values.get(name, 0.0) for name in self.names])
+        shares = (row - self.mean) / self.scale * self.weights
+        return dict(zip(self.names, map(float, shares), strict=True))
 
 
 def load_model(path: Path = MODEL) -> DecisionModel:
@@ -81,11 +57,6 @@ def load_model(path: Path = MODEL) -> DecisionModel:
             scale=np.array(data["scale"]),
             weights=np.array(data["weights"]),
             bias=float(data["bias"]),
-            trees=tuple(
-                Tree(*(np.array(tree[part]) for part in ("feature", "threshold", "left", "right", "value")))
-                for tree in data["trees"]
-            ),
-            base=float(data["base"]),
             threshold=float(data["threshold"]),
         )
     except (KeyError, TypeError, OSError, json.JSONDecodeError) as error:
@@ -103,7 +74,6 @@ class Decision:
     answers: bool
     probability: float
     missing: tuple[str, ...] = ()
-    far: bool = False
     values: dict[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -136,12 +106,11 @@ class Judge:
         model = self._model if self._describer.is_anticipated(chosen[0].passage.id) else self._bare
         probability = model.probability(features.values)
         answers = probability >= model.threshold
-        known = gaps[0][0] if gaps and features.values["gap_overlap"] >= KNOWN_GAP else None
-        missing = (known.missing,) if known and not answers else features.missing
+        known = gaps and gaps[0][1] >= KNOWN_GAP
+        missing = (gaps[0][0].missing,) if known and not answers else features.missing
         return Decision(
             answers=answers,
             probability=probability,
             missing=missing,
-            far=not answers and ranked[0].candidate.score < FAR,
             values=features.values,
         )

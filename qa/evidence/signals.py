@@ -1,19 +1,23 @@
 """What speaks for and against that the evidence answers: the features of the decision.
 
-Similarity alone does not tell: a near miss is as near as a hit.  So most features say which parts of the
-question (its words, the kinds of thing asked for, its year, its place) the evidence has.
+Similarity alone does not tell: a near miss is as near as a hit.  So beside the scores stand which parts of
+the question (its words, the kinds of thing asked for, its year) the evidence has, and how its wording is
+like that of questions that such a report answers.  Sixteen features are left of 116: chosen forward by the
+area under the curve on departments that were not trained on, over questions of other hands, plain wishes
+and wishes inside messages (all 103 that could be measured: 0.950, 0.944, 0.893; these: 0.951, 0.959, 0.911).
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.bank import GapQuestion
+from corpus.bank import BankQuestion, GapQuestion
 from corpus.model import Passage
 from index.words import normalize
-from qa.evidence.familiarity import Familiarity, overlap
+from qa.evidence.manner import load_manner
 from qa.evidence.missing import name_missing
 from qa.evidence.weighing import CELLS, Evidence, Weigher
 from qa.understand.question import Understood
@@ -21,60 +25,11 @@ from qa.understand.vocabulary import normal_passage
 from qa.understand.words import ContentWord
 from qa.understand.years import find_years
 
-_SUPERLATIVE = re.compile(
-    r"最[多少高低大小貴長短快慢好差遠近新]|the (?:most|least|highest|lowest|largest|biggest|best|worst)"
-)
-_EACH = re.compile(
-    r"各[區里校國項類局處別月季組館站案]|男女|性別|每一|每個|每人|一個人|平均每|哪一?[區里校國站館]"
-)
-_OUTSIDE = re.compile(r"全國|全[台臺]|其他縣市|別的?縣市|別縣市|六都|排名|贏|輸給")
-KINDS = [
-    "count",
-    "amount",
-    "percent",
-    "duration",
-    "date",
-    "hours",
-    "place",
-    "address",
-    "person",
-    "unit",
-    "name",
-    "list",
-    "reason",
-    "rank",
-    "fee",
-    "eligibility",
-    "procedure",
-    "documents",
-    "phone",
-    "contact",
-    "personal",
-    "future",
-    "opinion",
-    "breakdown",
-    "comparison",
-    "change",
-    "content",
-    "manner",
-    "status",
-    "target",
-    "actual",
-    "attainment",
-    "age",
-    "purpose",
-    "yes_no",
-    "other_place",
-    "outside",
-    "frequency",
-]
+KINDS = ("count", "procedure", "change")
+"""Kinds of thing whose being asked for, and proved or not, tells more than that one is unproved."""
+OVER_BANK = frozenset({"gap", "gaps_here", "gaps_over_banks", "worth"})
+"""Features that mean something only where questions were anticipated."""
 NEAREST = 5  # known gaps and anticipated questions that are compared
-RESTING_ON_BANK = re.compile(
-    r"bank|gap|overlap|kinds_|questions_here|new_|score|margin|worth|known|same_passage|departments"
-)
-"""Features that mean something only where questions were anticipated; scores have another scale there."""
-LEADERS = 6  # candidates whose places are compared
-
 
 _CLAUSE = re.compile(r"[，,。？?；;！!、 ]+")
 _ASKING = re.compile(
@@ -96,16 +51,20 @@ class Describer:
     """Describes questions and their evidence in numbers."""
 
     def __init__(
-        self, weigher: Weigher, familiarity: Familiarity, passages: Iterable[Passage], year: int
+        self, weigher: Weigher, bank: Iterable[BankQuestion], passages: Iterable[Passage], year: int
     ) -> None:
         self._weigher = weigher
-        self._familiarity = familiarity
         self._year = year
         self._passages: Mapping[str, str] = {p.id: normal_passage(p) for p in passages}
+        self._asked: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
+        for number, question in enumerate(bank):
+            text = normalize(question.question).lower()
+            self._asked[question.passage_id, question.sentence_index].append((number, text))
+        self._anticipated = {passage for passage, _ in self._asked}
 
     def is_anticipated(self, passage: str) -> bool:
         """Whether any question was anticipated of a passage, so that the bank's silence means something."""
-        return self._familiarity.knows(passage)
+        return passage in self._anticipated
 
     def describe(
         self,
@@ -113,132 +72,66 @@ class Describer:
         ranked: Sequence[Evidence],
         chosen: Sequence[Evidence],
         gaps: Sequence[tuple[GapQuestion, float]],
+        without: frozenset[int] = frozenset(),
     ) -> Features:
         """The features of a question.
 
-        `gaps` are the nearest questions that the report does not answer, with their similarities, best
-        first.
+        gaps: the nearest questions that the report does not answer, with their similarities, best first.
+        without: questions of the bank that are left out of account.
         """
-        first, top = chosen[0], chosen[0].candidate
-        asked = self._familiarity.asked_of(first.passage.id, top.sentence_index)
+        first = chosen[0]
         place = self._passages[first.passage.id]
         evidence = " ".join(e.context for e in chosen)
-        known = " ".join([place, evidence, *asked])
-        matcher, asks = self._weigher.matcher, self._weigher.asks
-        words, said = question.words, f"{place} {evidence}"
+        asked = self._asked.get((first.passage.id, first.candidate.sentence_index), ())
+        known = " ".join([place, evidence, *(text for number, text in asked if number not in without)])
+        matcher, asks, words = self._weigher.matcher, self._weigher.asks, question.words
         unknown = matcher.unaccounted(words, known)
-        unsaid = matcher.unaccounted(words, evidence)
         proved = [d for d in question.demands if any(d in e.proved for e in chosen)]
-        unproved = [d for d in question.demands if d not in proved]
         row = first.passage.indicator is not None
         absent = [
-            d for d in unproved if not (row and d.kind in CELLS) and not asks.proves(d, place, question.given)
+            d
+            for d in question.demands
+            if d not in proved and not (row and d.kind in CELLS) and not asks.proves(d, place, question.given)
         ]
         elsewhere = {y for y in question.years if y != self._year and y not in find_years(place)}
         foreign = [p for p in question.places if p not in place]
-        gap_question, gap_similarity = gaps[0] if gaps else (None, 0.0)
-        banks = sorted((_bank(e) for e in ranked), reverse=True)[:NEAREST]
+        banks = sorted(map(_bank, ranked), reverse=True)
         nearest = gaps[:NEAREST]
-        gaps_mean = sum(s for _, s in nearest) / max(len(nearest), 1)
-        banks_mean = sum(banks) / max(len(banks), 1)
-        gap_overlap = overlap(question.text, normalize(gap_question.question)) if gap_question else 0.0
-        asked_overlap = max((overlap(question.text, q) for q in asked), default=0.0)
-        other = next((e.candidate.score for e in ranked if e.passage.id != first.passage.id), 0.0)
-        values: dict[str, float] = {
-            "score": top.score,
-            "margin": top.score - other,
-            "dense": top.legs.get("dense", 0.0),
-            "bank": _bank(first),
-            "lexical": top.legs.get("lexical", 0.0),
-            "bank_lexical": top.legs.get("bank_lexical", 0.0),
-            "gap": gap_similarity,
-            "gap_over_bank": gap_similarity - _bank(first),
-            "gap_here": float(gap_question is not None and gap_question.passage_id == first.passage.id),
-            "gaps_mean": gaps_mean,
-            "banks_mean": banks_mean,
-            "gaps_over_banks": gaps_mean - banks_mean,
-            "gaps_here": sum(g.passage_id == first.passage.id for g, _ in nearest),
-            "gaps_nearer": sum(s > banks[0] for _, s in nearest) if banks else 0,
-            "second_gap": (gaps[1][1] if len(gaps) > 1 else 0.0) - (banks[0] if banks else 0.0),
-            "gap_overlap": gap_overlap,
-            "asked_overlap": asked_overlap,
-            "overlap_difference": gap_overlap - asked_overlap,
+        asking = _asking_words(question)
+        values = {
+            "gap": gaps[0][1] if gaps else 0.0,
+            "gaps_here": float(sum(g.passage_id == first.passage.id for g, _ in nearest)),
+            "gaps_over_banks": _mean([s for _, s in nearest]) - _mean(banks[:NEAREST]),
+            "worth": ranked[0].worth,
+            "lexical": first.candidate.legs.get("lexical", 0.0),
+            "dense_over_field": _over_field([e.candidate.legs.get("dense", 0.0) for e in ranked]),
+            "manner": load_manner().score(question.text),
             "cover": matcher.cover(words, evidence),
-            "cover_place": matcher.cover(words, place),
-            "cover_known": matcher.cover(words, known),
-            "unknown": len(unknown),
-            "unknown_weight": sum(w.weight for w in unknown),
+            "asking_cover_place": matcher.cover(asking, place),
+            "last_word_clause": self._cover_of_last(question, asking, chosen),
             "unknown_most": max((w.weight for w in unknown), default=0.0),
-            "unsaid": len(unsaid),
-            "unsaid_weight": sum(w.weight for w in unsaid),
-            "unsaid_most": max((w.weight for w in unsaid), default=0.0),
-            "demands": len(question.demands),
             "proved_share": len(proved) / len(question.demands) if question.demands else 1.0,
-            "unproved": len(unproved),
-            "absent": len(absent),
-            "never": sum(d.held == "never" for d in question.demands),
-            "never_unproved": sum(d.held == "never" for d in unproved),
-            "seldom": sum(d.held == "seldom" for d in question.demands),
-            "seldom_unproved": sum(d.held == "seldom" for d in unproved),
             # A year that is not there is no reason to be silent about another that is asked for too.
-            "other_year": len(elsewhere) if elsewhere == question.years else 0,
-            "future": float(question.future),
-            "past": float(question.past),
-            "foreign": len(foreign),
-            "superlative": float(
-                bool(_SUPERLATIVE.search(question.text)) and not _SUPERLATIVE.search(evidence)
-            ),
-            "each": float(bool(_EACH.search(question.text))),
-            "outside": float(bool(_OUTSIDE.search(question.text)) and not _OUTSIDE.search(evidence)),
-            "english": float(question.english),
-            "simplified": float(question.language == "hans"),
-            "words": len(words),
-            "length": len(question.text),
-            "followup": float(bool(question.subject)),
-            "indicator_row": float(first.passage.indicator is not None),
+            "other_year": float(len(elsewhere) if elsewhere == question.years else 0),
         }
-        values |= self._focus(question, chosen, place)
-        values |= _standing(ranked)
-        values |= self._familiarity.describe(
-            question,
-            first.passage.id,
-            top.sentence_index,
-            gaps,
-            [word for word in words if word.text not in said],
-            _asking_words(question),
-        )
         for kind in KINDS:
             states = [d in proved for d in question.demands if d.kind == kind]
             values[f"asks_{kind}"] = 0.0 if not states else (1.0 if all(states) else -1.0)
-        missing = name_missing(unknown, absent, elsewhere, foreign, question, _asking_words(question))
-        return Features(values, missing)
+        return Features(values, name_missing(unknown, absent, elsewhere, foreign, question, asking))
 
-    def _focus(self, question: Understood, chosen: Sequence[Evidence], place: str) -> dict[str, float]:
-        """How far the clause that asks is accounted for, and by a clause that has a thing of the kind."""
+    def _cover_of_last(
+        self, question: Understood, asking: Sequence[ContentWord], chosen: Sequence[Evidence]
+    ) -> float:
+        """How far the word that is asked about stands in a clause that has a thing of the kind."""
         matcher, asks = self._weigher.matcher, self._weigher.asks
-        words = _asking_words(question)
-        last = _last_word(question, words)
+        last = _last_word(question, asking)
+        if last is None:
+            return 1.0
         texts = [normalize(e.passage.text).lower() for e in chosen]
         clauses = [clause for text in texts for clause in _CLAUSE.split(text) if clause]
         figures = [d for d in question.demands if d.kind in _FIGURE_KINDS]
-        holding = (
-            [c for c in clauses if all(asks.proves(d, c, question.given) for d in figures)]
-            if figures
-            else clauses
-        )
-        quoted = " ".join(normalize(e.text).lower() for e in chosen)
-        return {
-            "asking_cover": matcher.cover(words, quoted),
-            "asking_cover_place": matcher.cover(words, place),
-            "asking_clause": max((matcher.cover(words, clause) for clause in holding), default=0.0),
-            "asking_clauses": float(bool(holding)),
-            "last_word": matcher.account(last, quoted) if last else 1.0,
-            "last_word_place": matcher.account(last, place) if last else 1.0,
-            "last_word_clause": max((matcher.account(last, c) for c in holding), default=0.0)
-            if last
-            else 1.0,
-            "last_word_weight": last.weight if last else 0.0,
-        }
+        holding = [c for c in clauses if all(asks.proves(d, c, question.given) for d in figures)]
+        return max((matcher.account(last, clause) for clause in holding), default=0.0)
 
 
 def _bank(evidence: Evidence) -> float:
@@ -246,26 +139,14 @@ def _bank(evidence: Evidence) -> float:
     return max(evidence.candidate.legs.get("bank_dense", 0.0), 0.0)
 
 
-def _standing(ranked: Sequence[Evidence]) -> dict[str, float]:
-    """How far the best stands out of the field of candidates."""
-    first = ranked[0]
-    banks = sorted(map(_bank, ranked), reverse=True)
-    dense = sorted((e.candidate.legs.get("dense", 0.0) for e in ranked), reverse=True)
-    other = next((e.worth for e in ranked if e.passage.id != first.passage.id), 0.0)
-    return {
-        "worth": first.worth,
-        "worth_margin": first.worth - other,
-        "bank_over_field": _over_field(banks),
-        "dense_over_field": _over_field(dense),
-        "same_passage": sum(e.passage.id == first.passage.id for e in ranked[:LEADERS]),
-        "departments": len({e.passage.department for e in ranked[:LEADERS]}),
-    }
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / max(len(values), 1)
 
 
 def _over_field(values: Sequence[float]) -> float:
-    """The greatest of sorted values over the mean of those some places behind it."""
-    field = values[3:8]
-    return values[0] - sum(field) / len(field) if field else 0.0
+    """The greatest of some values over the mean of those a few places behind it."""
+    ranked = sorted(values, reverse=True)
+    return ranked[0] - _mean(ranked[3:8]) if ranked[3:8] else 0.0
 
 
 def _asking_words(question: Understood) -> list[ContentWord]:

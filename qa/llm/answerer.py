@@ -89,7 +89,7 @@ class ModelAnswerer:
             return
         language = "en" if question.english else "zh"
         if not self._breaker.allows():
-            yield draft.with_(notice=notice("paused", language))
+            yield _note(draft, draft, "paused", language)
             return
         asking = Asking(self.server, self._seconds, STOP.get())
         order = Order("english" if question.english else kind, _ask(question), self._report, room)
@@ -101,7 +101,7 @@ class ModelAnswerer:
         except ModelError as error:
             self._breaker.fail()
             log.warning("The language model gave no answer: %s (%s).", error.reason, error)
-            answer = draft.with_(notice=notice(error.reason, language))
+            answer = _note(draft, draft, error.reason, language)
         told = {"kind": kind, **answer.trace.get("language_model", {}), "calls": asking.told}
         yield answer.with_(trace={**draft.trace, "language_model": told})
 
@@ -134,7 +134,7 @@ class ModelAnswerer:
         if answer is None:
             name = "silent" if written.silent else "unsupported"
         told = {"dropped": dropped, "repaired": written.repaired, "given": len(sources.passages)}
-        return (answer or draft).with_(notice=notice(name, language), trace={"language_model": told})
+        return _note(answer or draft, draft, name, language).with_(trace={"language_model": told})
 
     def _choose(self, kind: str, draft: Answer, passages: Sequence[Passage]) -> list[Passage]:
         """The passages that the draft cites, those found first, each once."""
@@ -211,6 +211,11 @@ def _fit(passages: Sequence[Passage]) -> list[Passage]:
             chosen.append(passage)
             room -= len(passage.text)
     return chosen
+
+
+def _note(answer: Answer, draft: Answer, name: str, language: str) -> Answer:
+    """An answer with the notice of that name behind what the draft has to say of itself."""
+    return answer.with_(notice=f"{draft.notice}{notice(name, language)}")
 
 
 @cache

@@ -125,17 +125,18 @@ class GuardedAssistant:
     def _admitted(self, question: str) -> Iterator[float]:
         """A turn of one's own; gives the seconds waited for it."""
         try:
-            with self._turn() as waited:
+            message = self._switch.message()
+            if message is not None:
+                raise SwitchedOff(message)
+            with self.turn() as waited:
                 yield waited
         except AssistantError as error:
             self._log.refusal(type(error).__name__, question if isinstance(question, str) else "")
             raise
 
     @contextmanager
-    def _turn(self) -> Iterator[float]:
-        message = self._switch.message()
-        if message is not None:
-            raise SwitchedOff(message)
+    def turn(self) -> Iterator[float]:
+        """A turn for other work that costs as much as a question; raises Crowded."""
         try:
             with self._turns.take(self._find_client()) as waited:
                 yield waited

@@ -6,6 +6,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from ipaddress import ip_address
 from typing import Any
 
@@ -13,11 +14,12 @@ import anyio
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.errors import AssistantError
 from qa.service.clients import CLIENT, Network, find_client
 from qa.service.limiting import SlidingWindow
 from qa.service.log import RequestLog, shorten_path
-from qa.web.refusing import refuse
-from qa.web.routes import is_counted, is_file
+from qa.web.refusing import refuse, texts_for
+from qa.web.routes import is_costly_page, is_counted, is_file
 
 log = logging.getLogger(__name__)
 
@@ -66,13 +68,15 @@ class Hosts:
     """Answers 421 to a request under a name that is not ours, and takes away what else names a host.
 
     Gradio writes into its documents whatever Host, X-Forwarded-Host or X-Gradio-Server says.  Without any
-    name in `allowed` every one is ours; an address in digits and localhost always are.
+    name in `allowed` every one is ours, unless the service is for this machine alone (`local`): a page of
+    another site could then reach it by a name of its own that it lets lead here.  An address in digits and
+    localhost always are ours.
     """
 
-    def __init__(self, app: ASGIApp, allowed: Sequence[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, allowed: Sequence[str] = (), local: bool = False) -> None:
         self.app = app
         self.allowed = frozenset(allowed) | {"localhost"}
-        self.checked = bool(allowed)
+        self.checked = bool(allowed) or local
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -165,6 +169,37 @@ class RateLimit:
             await self.app(scope, receive, send)
         finally:
             CLIENT.reset(token)
+
+
+class Fair:
+    """Lets plain pages that cost as much as a question wait for a turn, as questions do.
+
+    `turn` gives a context to be held as long as the work lasts; it raises AssistantError where none is to
+    be had.  Questions take theirs where they are answered.  A turn ends when the response begins, so that
+    whoever reads slowly keeps none.
+    """
+
+    def __init__(self, app: ASGIApp, turn: Callable[[], AbstractContextManager[Any]]) -> None:
+        self.app = app
+        self.turn = turn
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not is_costly_page(scope):
+            await self.app(scope, receive, send)
+            return
+        with ExitStack() as held:
+            try:
+                with anyio.CancelScope(shield=True):
+                    await anyio.to_thread.run_sync(held.enter_context, self.turn())
+            except AssistantError as error:
+                await refuse(scope, send, 503, sentence=error.text(texts_for(scope).language))
+                return
+
+            async def send_freed(message: Message) -> None:
+                held.close()
+                await send(message)
+
+            await self.app(scope, receive, send_freed)
 
 
 class Logged:

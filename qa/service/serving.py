@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from functools import partial
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from qa.service.clients import CLIENT, current_client
@@ -43,7 +44,17 @@ def build_service(assistant: Any, settings: Settings) -> FastAPI:
     calls = SlidingWindow(settings.requests_per_minute)
     app = create_app(guarded, settings, admit=lambda: calls.admit(CLIENT.get()))
     bound_sessions(app, MOST_SESSIONS)
-    return harden(app, settings, guarded, log)
+    return harden(app, settings, guarded, log, local=_is_local(settings))
+
+
+def _is_local(settings: Settings) -> bool:
+    """Is only this machine served, and by no proxy that may bring names of its own?"""
+    if settings.trusted_proxies:
+        return False
+    try:
+        return ip_address(settings.host).is_loopback
+    except ValueError:
+        return settings.host == "localhost"
 
 
 def bound_sessions(app: FastAPI, most: int) -> None:
@@ -63,7 +74,8 @@ def serve(assistant: Any, settings: Settings, host: str | None = None, port: int
     import uvicorn
 
     # Bound here, as uvicorn itself would log the error and leave the process.
-    with listen(host or settings.host, port or settings.port) as bound:
+    settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
+    with listen(settings.host, settings.port) as bound:
         config = uvicorn.Config(
             build_service(assistant, settings),
             http=impatient(settings.trusted_proxies),

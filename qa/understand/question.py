@@ -43,6 +43,7 @@ class Understood:
     department: str | None = None  # asked for with a filter
     subject: str = ""  # the earlier question that a follow-up rests on
     note: str = ""  # how the question was understood where it was not taken as typed
+    message: str = ""  # all that the question was taken from, where it is one wish of a longer message
     own: tuple[ContentWord, ...] = ()  # the words of the message itself, where it rests on another question
     here: frozenset[str] = frozenset()  # passages cited before, of a message that rests on another question
     home: bool = False  # names the report's own city
@@ -102,19 +103,23 @@ class Understanding:
         text: str | None = None,
         subject: str = "",
         note: str = "",
+        message: str = "",
         here: Iterable[str] = (),
     ) -> Understood:
         """Take one question apart.
+
+        `message` is what the question is a part of.  What is only told there is not asked for: its words
+        count where the question names nothing itself, its years where the question names none.
 
         `text` stands in for what was typed where a follow-up was rewritten; `subject` is the earlier
         question that it rests on: its words count as asked about, its demands only if there are no others.
         """
         text = normalize(text or typed)
-        subject = normalize(subject)
+        subject, message = normalize(subject), normalize(message)
         demands = self._asks.find_demands(text)
         if not [demand for demand in demands if demand.kind != "yes_no"] and subject:
             demands = self._asks.find_demands(subject)
-        words = self._matcher.find_words(text)
+        words = self._matcher.find_words(text) or self._matcher.find_words(message)
         own: tuple[ContentWord, ...] = ()
         if subject:
             words = own = words or self._matcher.find_any(text)
@@ -131,16 +136,17 @@ class Understanding:
             language=find_language(typed),
             demands=demands,
             words=words,
-            years=find_asked_years(text, self._year) or find_asked_years(subject, self._year),
+            years=find_asked_years(text, self._year) or find_asked_years(subject or message, self._year),
             future=asks_future(text),
             past=asks_past(text),
             places=places,
-            home=self._places.names_own(text),
+            home=self._places.names_own(message or text),
             cities=tuple(filter(self._places.is_city, places)),
-            given=frozenset(re.findall(r"\d+(?:\.\d+)?", f"{text} {subject}")),
+            given=frozenset(re.findall(r"\d+(?:\.\d+)?", f"{message or text} {subject}")),
             department=department,
             subject=subject,
             note=note,
+            message=message,
             own=own,
             here=frozenset(here),
         )

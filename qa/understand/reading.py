@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from unicodedata import normalize
+
+LONGEST_READ = 300
+"""Characters of a message that are read; of 7,151 messages of people the longest had 272."""
+
+_MOST_WIDENED = 18  # characters that one sign may stand for
+
+
+def keep_ends(text: str) -> str:
+    """The beginning and the end of a text that is too long to be one message, where people ask.
+
+    So what a question costs is bounded, whatever is sent as one.
+    """
+    wide = normalize("NFKC", text) if len(text) * _MOST_WIDENED > LONGEST_READ else ""
+    if len(wide) > max(len(text), LONGEST_READ):
+        text = wide
+    half = LONGEST_READ // 2
+    return text if len(text) <= LONGEST_READ else f"{text[:half]} {text[-half + 1 :]}"
 
 
 @dataclass(frozen=True)

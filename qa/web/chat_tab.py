@@ -14,6 +14,7 @@ from qa.web.conversation import ConversationView
 from qa.web.desk import Desk
 from qa.web.downloads import write_text
 from qa.web.examples import choose_examples, examples_html
+from qa.web.pages.site import english_names
 from qa.web.parts import show_html
 from qa.web.running import Runs
 from qa.web.taking import as_markdown
@@ -83,7 +84,7 @@ class ChatTab:
                 )
             with gr.Row(elem_id="composer-foot"):
                 parts["department"] = gr.Dropdown(
-                    [(texts("chat.all_departments"), ""), *assistant.departments],
+                    [(texts("chat.all_departments"), ""), *map(self._named, assistant.departments)],
                     value="",
                     label=texts("chat.department"),
                     elem_id="department",
@@ -110,11 +111,23 @@ class ChatTab:
         parts["act"] = gr.Button("", visible="hidden", elem_id="act")
         self._wire()
 
+    def _named(self, department: str) -> tuple[str, str]:
+        """A department as the list shows it: on the English page with its usual English name."""
+        known = english_names().get(department) if self.view.texts.language == "en" else None
+        return (f"{known} ({department})" if known else department, department)
+
     def _wire(self) -> None:
         p = self.parts
         outputs = [p["thread"], p["history"], p["question"], p["editing"], p["send"], p["stop"]]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        running = {"concurrency_id": "ask", "concurrency_limit": None, **quiet}
+        # What a lost network swallowed must not block what comes next; the script holds back a question
+        # that is sent while one is being answered.
+        running = {
+            "concurrency_id": "ask",
+            "concurrency_limit": None,
+            "trigger_mode": "multiple",
+            **quiet,
+        }
         gr.on(
             [p["question"].submit, p["send"].click],
             self._ask,
@@ -156,15 +169,20 @@ class ChatTab:
             yield self._show((*turns[:place], noted, *turns[place + 1 :]))
 
     def _note(self, verb: str, turn: Turn, more: str) -> Turn:
-        """A turn with what the user thinks of it: a verdict, a remark on it, or neither any more."""
-        if verb == "verdict" and self.desk.note(turn, more):
-            return turn.with_(verdict=more)
-        if verb == "comment" and more.strip():
-            self.desk.note(turn, turn.verdict, more.strip())
-        elif verb == "undo":
+        """A turn with what the user thinks of it: a verdict, a remark on it, or neither any more.
+
+        Where it cannot be stored the turn says so.
+        """
+        if verb == "undo":
             self.desk.forget(turn)
-            return turn.with_(verdict="")
-        return turn
+            return turn.with_(verdict="", message="")
+        comment = more.strip() if verb == "comment" else ""
+        if verb != "verdict" and not comment:
+            return turn
+        verdict = turn.verdict if comment else more
+        if self.desk.note(turn, verdict, comment):
+            return turn.with_(verdict=verdict, message="")
+        return turn.with_(message=self.view.texts("answer.not_noted"))
 
     def _open(self, stored: Any, opened: str, request: gr.Request) -> Iterator[tuple]:
         """Show the kept conversation, and ask the questions of a shared address one after the other."""

@@ -11,6 +11,7 @@ from corpus.model import Indicator
 from qa.answer import Answer, Route, Status
 from qa.web.contacts import Contacts
 from qa.web.markup import block, button, element, escape, render
+from qa.web.pages.site import english_names
 from qa.web.rows import Band, band_of
 from qa.web.silence import ways_on
 from qa.web.sources import SourceBook, marker
@@ -21,7 +22,8 @@ from qa.web.turns import State, Turn, chain_of
 VERDICTS = ("right", "wrong_figure", "wrong_source", "off_topic", "not_in_report")
 """What users may say of an answer, as stored."""
 _SHOWN_SOURCES = 4  # more of them stand behind one line, so that an answer over many rows stays short
-_MOST_CHIPS = 3
+_MOST_CHIPS, _MOST_FIGURES = 3, 4
+_LEAST = 10  # smaller figures are mostly ages and numbers of places
 _ITEM = re.compile(r"\s*(?:\d{1,3}\.|[-*])\s")
 _ALIKE = 0.6  # share of a suggestion's pairs of characters that the question has: the same in other words
 
@@ -89,6 +91,8 @@ class ConversationView:
         rows = "" if turn.state is State.ASKING else self._rows(answer, cards)
         text = without_list(answer.answer) if rows else answer.answer
         parts.append(f'<div class="answer-text">{render(text, cite)}</div>')
+        if gloss := self._gloss(answer):
+            parts.append(f'<p class="gloss">{escape(gloss)}</p>')
         if answer.missing and answer.status is Status.ANSWERED:
             missing = "、".join(answer.missing)
             parts.append(f'<p class="missing">{escape(texts("answer.missing", items=missing))}</p>')
@@ -131,6 +135,17 @@ class ConversationView:
         if answer.status is Status.ANSWERED and answer.route in (Route.OVERVIEW, Route.SURVEY):
             return self.texts(f"answer.{answer.route}")
         return ""
+
+    def _gloss(self, answer: Answer) -> str:
+        """On the English page a line on what is quoted: its department and the figures that it prints."""
+        if self.texts.language != "en" or answer.route is not Route.PASSAGE or not answer.citations:
+            return ""
+        name = self._called(answer.citations[0].department)
+        telling = [figure for figure in answer.figures if figure.value >= _LEAST] or answer.figures
+        figures = ", ".join(figure.text for figure in telling[:_MOST_FIGURES])
+        if not figures:
+            return ""
+        return self.texts("answer.gloss", department=name, figures=figures)
 
     def _rows(self, answer: Answer, cards: dict[int, str]) -> str:
         """The indicators behind a computed answer as a table with bars."""
@@ -186,6 +201,10 @@ class ConversationView:
             facts.append(answer.understood)
         return escape(texts("answer.basis", facts=" · ".join(facts)))
 
+    def _called(self, department: str) -> str:
+        """A department's name in the page's language."""
+        return english_names().get(department, department) if self.texts.language == "en" else department
+
     def _suggestions(self, turn: Turn, answer: Answer) -> str:
         """The next steps: from a missed target to its reason, to the department, then other questions."""
         texts, chips = self.texts, []
@@ -194,12 +213,14 @@ class ConversationView:
             asked = texts("indicators.why_question", department=rows[0].department, name=rows[0].name)
             chips.append(button("ask", asked, escape(texts("answer.next_why")), "chip"))
         others = [text for text in answer.suggestions if alike(text, turn.question) < _ALIKE]
+        if texts.language == "en":  # a reader of this page cannot tell what a Chinese one asks
+            others = [text for text in others if text.isascii()]
         chips += [button("ask", text, escape(text), "chip") for text in others[: _MOST_CHIPS - len(chips)]]
         if answer.status is Status.ANSWERED and answer.citations:
             name = answer.citations[0].department
             chips.append(
                 f'<a class="chip" href="{texts.base}/department/{quote(name)}">'
-                f"{escape(texts('answer.next_department', department=name))}</a>"
+                f"{escape(texts('answer.next_department', department=self._called(name)))}</a>"
             )
         if not chips:
             return ""

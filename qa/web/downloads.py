@@ -18,10 +18,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+from qa.privacy import INVISIBLE
+
 _KEPT_SECONDS = 3600
 _LONGEST_CELL = 32767  # what a cell of a workbook can hold
 
-_RISKY = re.compile(r"[\s\ufeff]*[=+\-@\t\r|%＝＋－＠]")
+_RISKY = re.compile(rf"[\s{INVISIBLE}]*[=+\-@\t\r|%＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?%?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNSAFE_NAME = re.compile(r"[^\w\-]+")

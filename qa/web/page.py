@@ -12,6 +12,7 @@ from qa.web.contacts import Contacts
 from qa.web.conversation import ConversationView
 from qa.web.desk import Assistant, Desk
 from qa.web.feedback import FeedbackStore
+from qa.web.given import Given
 from qa.web.options import PageOptions
 from qa.web.parts import make_delivery
 from qa.web.sources import SourceBook
@@ -20,16 +21,19 @@ from qa.web.texts import LANGUAGES, load_texts
 _HOUR = 3600
 
 
-def build_page(assistant: Assistant, settings: Any = None, language: str = LANGUAGES[0]) -> gr.Blocks:
+def build_page(
+    assistant: Assistant, settings: Any = None, language: str = LANGUAGES[0], given: Given | None = None
+) -> gr.Blocks:
     """The page as gr.Blocks; `create_app` puts it behind its document, with theme and assets.
 
     `settings` is any object with attributes of `PageOptions`; what it lacks keeps its default.
+    `given` are the answers that feedback is taken on, of all languages' pages together.
     """
     texts = load_texts(language)
     options = PageOptions.of(settings)
     book = SourceBook.of(assistant.report, assistant.passages)
     contacts = Contacts.load(assistant.passages)
-    desk = Desk(assistant, options, FeedbackStore(options.feedback_file), texts)
+    desk = Desk(assistant, options, FeedbackStore(options.feedback_file), texts, given or Given())
     title = texts("page.title", report=str(assistant.report.id))
     with gr.Blocks(
         title=title, analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, _HOUR)

@@ -22,6 +22,7 @@ KEPT = {
     "/favicon.ico": ("GET",),
     "/robots.txt": ("GET",),
     "/gradio_api/info": ("GET",),
+    "/gradio_api/app_id": ("GET",),  # asked again and again after a lost connection, until it answers
     "/gradio_api/heartbeat/{session}": ("GET",),
     "/gradio_api/file={path:path}": ("GET", "HEAD"),
     "/gradio_api/queue/join": ("POST",),
@@ -37,10 +38,14 @@ CALLS = ("/gradio_api/queue/join", "/gradio_api/run/predict", "/gradio_api/call/
 """Those of `KEPT` that make Gradio run a function, so that each counts as a question."""
 
 COUNTED: tuple[str, ...] = (
-    *("/indicators.xlsx", "/programmes.xlsx", "/conflicts.xlsx", "/search.xlsx"),
+    *("/search", "/search.csv", "/search.xlsx"),
+    *("/indicators.csv", "/indicators.xlsx"),
+    *("/programmes.csv", "/programmes.xlsx"),
+    *("/conflicts.csv", "/conflicts.xlsx"),
     *("/brief", "/brief.docx", "/brief.md"),
+    "/department",
 )
-"""Prefixes of plain routes whose requests count as questions, whatever their method: `/search`."""
+"""Prefixes of plain routes whose requests, of any method, count as questions and take turns with them."""
 
 MCP_PATH = "/gradio_api/mcp"
 
@@ -74,10 +79,20 @@ def is_counted(scope: Scope) -> bool:
 
     Calls of MCP are counted where they are answered, since a refusal there is a message of MCP's own.
     """
-    path = scope["path"]
-    path = path.removeprefix("/en") if path.startswith("/en/") else path
-    inner = {**scope, "path": path, "root_path": ""}
-    return runs_function(inner) or any(path == one or path.startswith(f"{one}/") for one in COUNTED)
+    inner = {**scope, "path": _bare(scope), "root_path": ""}
+    return runs_function(inner) or is_costly_page(scope)
+
+
+def is_costly_page(scope: Scope) -> bool:
+    """Is a plain page asked for, in either language, that costs as much as a question?"""
+    path = _bare(scope)
+    return any(path == one or path.startswith(f"{one}/") for one in COUNTED)
+
+
+def _bare(scope: Scope) -> str:
+    """The path without the language."""
+    path: str = scope["path"]
+    return path.removeprefix("/en") if path.startswith("/en/") else path
 
 
 def is_file(scope: Scope) -> bool:

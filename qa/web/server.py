@@ -13,6 +13,7 @@ from anyio import to_thread
 from qa.web.desk import Assistant
 from qa.web.document import ASSET_PATH, ASSETS, Document
 from qa.web.doors import Doors
+from qa.web.given import Given
 from qa.web.options import PageOptions
 from qa.web.page import build_page
 from qa.web.pages.lost import LostPages
@@ -51,11 +52,12 @@ def create_app(
         _add_mcp(app, assistant, options, admit)
     sites = add_pages(app, assistant, options.max_question)
     documents: dict[str, Document] = {}
+    given = Given()
     # The page's own language comes last: it is mounted at "/" and would swallow the others' paths.
     for language in reversed(LANGUAGES):
         texts = load_texts(language)
         documents[texts.path if texts.path == "/" else f"{texts.path}/"] = Document(sites[language])
-        page = build_page(assistant, settings, language)
+        page = build_page(assistant, settings, language, given)
         # Gradio checks which files a call may name only where `launch` was called; mounting never sets this.
         page.has_launched = True
         app = gr.mount_gradio_app(

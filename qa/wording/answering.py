@@ -42,6 +42,10 @@ GAPS = 6  # known gaps that the decision looks at
 CERTAIN = (
     0.45  # of a claim's words at the figure that it is held against: no claim that is not answered has one
 )
+LEADERS = 4  # candidates among which the nearest is looked for
+TELLING = 0.3  # weight of a word that names a matter: one that not every other passage has
+WHOLE = 0.9  # a word or a synonym of it stands there
+ALIKE = 0.7  # similarity of a question to one that was anticipated of the sentence
 NEAREST = 90  # characters quoted of the nearest thing where the report does not answer
 
 
@@ -64,6 +68,23 @@ class Answerer:
         self._reviews = {row.id: review for row, review in match_reviews(passages)}
         self._year = report.id.year
 
+    def answer_within(self, question: Understood, candidates: Sequence[Candidate]) -> tuple[Answer, dict]:
+        """The answer of the department that is asked for with a filter; where it has none, that of another,
+        which the answer says.
+        """
+        asked = question.department
+        own = [candidate for candidate in candidates if candidate.passage.department == asked]
+        if asked and own:
+            answer, trace = self.answer(question, own)
+            if answer.status == Status.ANSWERED:
+                return answer, trace
+        answer, trace = self.answer(question, candidates)
+        other = answer.citations[0].department if answer.citations else asked
+        if asked and answer.status == Status.ANSWERED and other != asked:
+            told = phrases_for(question.language).elsewhere.format(asked=asked, department=other)
+            answer = answer.with_(answer=told + answer.answer)
+        return answer, trace
+
     def answer(self, question: Understood, candidates: Sequence[Candidate]) -> tuple[Answer, dict]:
         """The answer to a question and what was decided on the way, for `--explain`."""
         phrases = phrases_for(question.language)
@@ -71,9 +92,8 @@ class Answerer:
         if not ranked:
             return self._nothing(question, phrases), {"decision": {"probability": 0.0}}
         chosen = self._weigher.complete(question, ranked)
-        decision = self._judge.decide(
-            question, ranked, chosen, self._index.find_gaps(question.search_text, GAPS)
-        )
+        gaps = self._index.find_gaps(question.search_text, GAPS, message=question.message)
+        decision = self._judge.decide(question, ranked, chosen, gaps)
         verdict = self._judge_claim(question, ranked)
         if verdict is not None:
             told = [e for e in chosen if e.passage.id != verdict.evidence.passage.id]
@@ -86,10 +106,10 @@ class Answerer:
             missing = tuple(dict.fromkeys([*lacking, *decision.missing]))
             decision = replace(decision, answers=False, missing=missing)
             trace["lacking"] = list(lacking)
-            return self._not_found(question, ranked[0], decision, phrases), trace
+            return self._not_found(question, ranked, decision, phrases), trace
         answers = decision.answers or self._stands_here(question, chosen)
         if not answers and (verdict is None or verdict.cover < CERTAIN):
-            return self._not_found(question, ranked[0], decision, phrases), trace
+            return self._not_found(question, ranked, decision, phrases), trace
         draft, route = self._word(question, ranked, chosen, phrases)
         if verdict is not None:
             draft.statements[0] = (phrases.borne_out if verdict.true else phrases.refuted) + draft.statements[
@@ -163,14 +183,16 @@ class Answerer:
         return tuple(dict.fromkeys([*years, *lacking]))
 
     def _not_found(
-        self, question: Understood, nearest: Evidence, decision: Decision, phrases: Phrases
+        self, question: Understood, ranked: Sequence[Evidence], decision: Decision, phrases: Phrases
     ) -> Answer:
+        """Word that the report does not say, with the nearest that it says where that is on the subject."""
         head = (
             phrases.not_found.format(missing=join_missing(decision.missing))
             if decision.missing
             else phrases.not_found_plain
         )
-        if decision.far:
+        nearest = next((e for e in ranked[:LEADERS] if self._shares_subject(question, e)), None)
+        if nearest is None:
             return self._nothing(question, phrases, head)
         start, end = nearest.sentence.start, nearest.sentence.end
         row = nearest.passage.indicator if nearest.number == 0 else None
@@ -189,6 +211,17 @@ class Answerer:
             suggestions=self.suggester.about(nearest),
             understood=question.note,
             support=decision.probability,
+        )
+
+    def _shares_subject(self, question: Understood, evidence: Evidence) -> bool:
+        """Whether a sentence is on the question's matter: it has one of its telling words, or was asked for
+        in nearly the same words.
+        """
+        account = self._weigher.matcher.account
+        telling = [word for word in question.words if word.weight >= TELLING]
+        return (
+            any(account(word, evidence.context) >= WHOLE for word in telling)
+            or evidence.candidate.legs.get("bank_dense", 0.0) >= ALIKE
         )
 
     def _nothing(self, question: Understood, phrases: Phrases, head: str = "") -> Answer:

@@ -14,9 +14,8 @@ from qa.evidence.weighing import Evidence, Weigher
 from qa.understand.question import Understood
 from qa.wording.phrases import Phrases, tell_indicator, tidy
 from qa.wording.quoting import Taste, choose_stretch
-from qa.wording.ranges import find_quantities, fits
 
-SHORT, MIDDLE, LONG = 244, 385, 760
+FIGURE, MOST, LIST = 250, 400, 800
 """Characters of an answer: figures and indicators, most others, lists."""
 SIDE = 80
 """Characters kept free for each further side of a comparison."""
@@ -25,6 +24,9 @@ ITEMS = 8
 LIST_COST = 0.0004
 WIDE_COST = -0.0002
 FULL_COVER = 0.9
+PARTLY = 0.5
+HEADING = 40
+"""Characters up to which a heading is a name and no sentence."""
 ROW_KINDS = frozenset({"count", "number", "percent", "amount", "target", "actual", "attainment", "duration"})
 CELLS = frozenset({"target", "actual", "attainment", "yes_no", "shortfall"})
 _ASKED = re.compile(r"幾|多少|哪|誰|何時|什麼時候|how (?:many|much)|\bwh(?:at|ich|en|o|ere)\b", re.IGNORECASE)
@@ -81,10 +83,8 @@ def make_citation(n: int, passage: Passage, start: int, end: int) -> Citation:
 def limit_for(question: Understood) -> int:
     """How many characters the answer to a question may have."""
     if _STATED.search(question.text) or question.asks(("list",)):
-        return LONG if question.language == "zh" else SHORT
-    if question.language == "hans" or (question.asks(ROW_KINDS | {"date"}) and not question.reason):
-        return SHORT
-    return MIDDLE
+        return LIST
+    return FIGURE if question.asks(ROW_KINDS | {"date"}) and not question.reason else MOST
 
 
 class Extractor:
@@ -99,7 +99,7 @@ class Extractor:
         limit = limit_for(question)
         quoted: list[tuple[str, int, int]] = []
         for position, evidence in enumerate(chosen):
-            room = (limit if not position else min(limit, MIDDLE)) - draft.length - 4
+            room = (limit if not position else min(limit, MOST)) - draft.length - 4
             if question.comparing:
                 room -= min(_reserve(chosen[position + 1 :]), limit // 3)
             if room < 30 or any(
@@ -108,11 +108,14 @@ class Extractor:
                 continue
             lowest = 1 if evidence.passage.indicator is not None and evidence.number else 0
             taste = self._taste(question, room, not position, evidence)
-            number = _on_scale(question, evidence)
+            number = evidence.number
             if evidence.passage.shortfall is not None and number == 0:
                 number, lowest = _longest(evidence.passage), 1
             start, end = choose_stretch(evidence.passage, number, taste, lowest)
             text = self._words_of(question, evidence, start, end, phrases)
+            subject = self._subject_of(question, evidence, text)
+            if subject and len(subject) + 1 + len(text) <= room:
+                text = f"{subject}：{text}"
             if not position and question.english:
                 text = phrases.quoted.format(text=text)
             draft.state(text, draft.cite(evidence.passage, start, end))
@@ -135,9 +138,9 @@ class Extractor:
         assert indicator is not None
         n = draft.cite(passage, *_row_stretch(passage, indicator))
         draft.state(tell_indicator(indicator, phrases), n)
-        limit = LONG if question.asks(("list",)) else SHORT
+        limit = LIST if question.asks(("list",)) else FIGURE
         if review and question.reason:
-            room = MIDDLE - draft.length - len(phrases.reason) - 4
+            room = MOST - draft.length - len(phrases.reason) - 4
             start, end = choose_stretch(review, _longest(review), self._taste(question, max(room, 40), True))
             draft.state(phrases.reason + tidy(review.text[start:end]), draft.cite(review, start, end))
         elif len(passage.sentences) > 1 and self._wants_explanation(question, indicator):
@@ -173,6 +176,21 @@ class Extractor:
             return tell_indicator(indicator, phrases)
         return tidy(evidence.passage.text[start:end])
 
+    def _subject_of(self, question: Understood, evidence: Evidence, text: str) -> str:
+        """What a quotation is about where it does not say so: the nearest heading that has a word of the
+        question which the quotation lacks, "" where it needs none.
+        """
+        passage, account = evidence.passage, self._weigher.matcher.account
+        flat = normalize(text).lower()
+        lacking = [word for word in question.words if account(word, flat) < PARTLY]
+        headings = [name for name in evidence.sentence.headings if not re.search(r"\d", tidy(name))]
+        for name in reversed([*passage.path, *headings]):
+            if len(name) <= HEADING and any(
+                account(w, normalize(name).lower()) >= FULL_COVER for w in lacking
+            ):
+                return tidy(name)
+        return ""
+
     def _wants_explanation(self, question: Understood, indicator: Indicator) -> bool:
         """Does the question ask for more than the cells of the row say?"""
         row = normalize(
@@ -185,7 +203,7 @@ class Extractor:
         return bool(unproved) or not question.indicator or only_shares
 
     def _best_sentence(self, question: Understood, passage: Passage) -> int:
-        worth = self._taste(question, SHORT, True).worth
+        worth = self._taste(question, FIGURE, True).worth
         texts = [normalize(passage.sentence_text(sentence)).lower() for sentence in passage.sentences]
         return max(range(1, len(texts)), key=lambda n: (worth(texts[n]), -n))
 
@@ -219,16 +237,6 @@ class Extractor:
             return value
 
         return Taste(worth, limit, LIST_COST if question.listing and first else cost)
-
-
-def _on_scale(question: Understood, evidence: Evidence) -> int:
-    """The sentence to quote: of a scale the step that the question's quantity falls into."""
-    passage, texts = evidence.passage, [normalize(evidence.text)]
-    quantities = find_quantities(question.text)
-    if not quantities or fits(quantities, texts[0]) is not False:
-        return evidence.number
-    texts = [normalize(passage.sentence_text(sentence)) for sentence in passage.sentences]
-    return next((n for n, text in enumerate(texts) if fits(quantities, text)), evidence.number)
 
 
 def _reserve(others: Sequence[Evidence]) -> int:

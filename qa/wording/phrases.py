@@ -37,6 +37,8 @@ class Phrases:
     slip: str
     borne_out: str
     refuted: str
+    cut_short: str
+    elsewhere: str
 
 
 CHINESE = Phrases(
@@ -57,6 +59,8 @@ CHINESE = Phrases(
     slip="報告此處可能誤植：「{quote}」",
     borne_out="是，報告寫的是：",
     refuted="不是，報告寫的是：",
+    cut_short="問題很長，只讀了開頭與結尾。",
+    elsewhere="{asked}的部分沒有寫到，以下來自{department}：",
 )
 ENGLISH = Phrases(
     indicator="{name} — target: {target}; actual: {actual}; attainment: {attainment}. ",
@@ -76,6 +80,8 @@ ENGLISH = Phrases(
     slip="Possibly a misprint in the report: 「{quote}」",
     borne_out="Yes. ",
     refuted="No. ",
+    cut_short="The message is long; only its beginning and its end were read.",
+    elsewhere="{asked} does not say; this is from {department}: ",
 )
 
 

@@ -13,6 +13,9 @@ _BREAK = re.compile(r"[，；;。：]|(?<!\d),(?!\d)")
 _OPEN, _CLOSE = "（(「『【《〈[", "）)」』】》〉]"
 _RUNNING = re.compile(r"[\d,.，．]")  # characters that a printed number is made of
 BAR = "｜"  # between the cells of a table's row; a stretch does not run over one
+_TAKES_BACK = re.compile(
+    r"\s*(?:惟|但|然而|然因|尚|仍|待|不過)"
+)  # a clause that the quotation needs to be true
 SPLIT_PENALTY = 0.12  # for each end of a stretch that lies inside a sentence
 MOST_CLAUSES = 40
 
@@ -27,7 +30,6 @@ class Taste:
     worth: Callable[[str], float]
     limit: int  # characters at most
     cost: float = 0.0007  # of a character
-    before: float = 0.0002  # of a character in front of the sentence, besides
 
 
 def choose_stretch(passage: Passage, number: int, taste: Taste, lowest: int = 0) -> tuple[int, int]:
@@ -56,10 +58,23 @@ def choose_stretch(passage: Passage, number: int, taste: Taste, lowest: int = 0)
                 break
             splits = (start not in starts) + (end not in ends)
             value = taste.worth("".join(flat[first : last + 1])) - SPLIT_PENALTY * splits
-            value -= taste.cost * (end - start) + taste.before * max(sentence.start - start, 0)
+            value -= taste.cost * (end - start)
             if value > best_value:
                 best, best_value = (start, end), value
-    return best or _cut_hard(passage.text, sentence.start, taste.limit)
+    if best is None:
+        return _cut_hard(passage.text, sentence.start, taste.limit)
+    return best[0], _take_back(passage.text, *best, taste.limit)
+
+
+def _take_back(text: str, start: int, end: int, limit: int) -> int:
+    """Where a quotation ends that goes on with what takes it back, as far as the limit lets it."""
+    while _TAKES_BACK.match(text, end):
+        stop = text.find("。", end)
+        longer = stop + 1 if stop >= 0 else len(text)
+        if longer - start > limit:
+            break
+        end = longer
+    return end
 
 
 def _clause_bounds(passage: Passage, lowest: int) -> list[tuple[int, int]]:

@@ -41,7 +41,7 @@ def address(folder: Path, small_assistant) -> Iterator[str]:
         off_file=folder / "off",
         requests_per_minute=100_000,
     )
-    with run_app(build_service(small_assistant, settings), http=impatient()) as address:
+    with run_app(build_service(small_assistant, settings), http=impatient(), proxy_headers=False) as address:
         yield address
 
 

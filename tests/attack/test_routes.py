@@ -104,7 +104,6 @@ def scope(path: str, method: str = "GET") -> dict:
         ("GET", "/gradio_api/proxy=http://127.0.0.1:22/"),
         ("GET", "/gradio_api/deep_link"),
         ("GET", "/gradio_api/startup-events"),
-        ("GET", "/gradio_api/app_id"),
         ("GET", "/gradio_api/token"),
         ("GET", "/gradio_api/user"),
         ("GET", "/gradio_api/runs"),

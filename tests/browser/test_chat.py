@@ -245,6 +245,24 @@ def test_feedback_is_stored(visit, site) -> None:
     assert len(stored_verdicts(site.folder)) == before - 1
 
 
+def test_a_lost_network_is_said_in_plain_words(visit) -> None:
+    page = visit()
+    page.route("**/queue/join*", lambda route: route.abort())
+    page.fill("#question textarea", "講座有多少人參加？")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("text=連不上伺服器，請檢查網路後再試一次。")
+    assert page.input_value("#question textarea") == "講座有多少人參加？"
+    page.unroute("**/queue/join*")
+    page.wait_for_function("() => !document.querySelector('.toast-message-text')")  # connected again
+    page.wait_for_function(
+        "() => document.querySelector('#question textarea')?.value === '講座有多少人參加？'"
+    )
+    page.wait_for_timeout(1500)
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#thread .reply.done:has-text('1,342 人次')")
+    visit.errors.clear()  # the browser notes the lost request itself
+
+
 def test_what_keeps_a_question_from_being_sent_is_said_at_the_box(visit) -> None:
     page = visit()
     page.click("#send")

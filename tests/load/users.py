@@ -39,8 +39,8 @@ def main() -> int:
     random.Random(7).shuffle(items)
     questions = [(item["question"], item.get("history", [])) for item in items[: arguments.questions]]
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
-        server = _start(port, Path(folder))
+        port = free_port()
+        server = start_service(port, Path(folder))
         try:
             result = measure(f"http://127.0.0.1:{port}", server, questions, arguments)
         finally:
@@ -118,13 +118,15 @@ def _essence(answer: dict[str, Any]) -> tuple[str, str, tuple]:
     return answer["status"], answer["answer"], lines
 
 
-def _start(port: int, folder: Path) -> subprocess.Popen[bytes]:
+def start_service(port: int, folder: Path, **settings: str) -> subprocess.Popen[bytes]:
+    """The service in a process of its own, once it answers; `settings` as in the environment."""
     environ = os.environ | {
         "PORT": str(port),
         "REQUESTS_PER_MINUTE": "100000",
         "QUEUE_SIZE": "500",
         "FEEDBACK_FILE": str(folder / "feedback.sqlite3"),
         "LOG_FILE": str(folder / "requests.jsonl"),
+        **settings,
     }
     server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environ)
     for _ in range(1200):
@@ -140,7 +142,7 @@ def _start(port: int, folder: Path) -> subprocess.Popen[bytes]:
     raise RuntimeError("The service did not get ready.")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]

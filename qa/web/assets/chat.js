@@ -133,6 +133,7 @@ function follow() {
   if (newest && newest.id !== lastAsked) {
     const first = lastAsked === null && questions.length > 1;
     lastAsked = newest.id;
+    keepDraft("");
     editingNote(false);
     const calm = first || matchMedia("(prefers-reduced-motion: reduce)").matches;
     newest.closest(".message-row").scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
@@ -183,13 +184,32 @@ function problemOf(text) {
   return limit && text.trim().length > limit ? words().tooLong.replace("{length}", text.trim().length).replace("{limit}", limit) : "";
 }
 
+// Gradio loads the page anew when a lost connection is back; what was typed is then still there.
+const DRAFT = "report-assistant.draft";
+
+function keepDraft(text) {
+  try { sessionStorage.setItem(DRAFT, text); } catch { /* only until the page is left */ }
+}
+
+let draftShown = false;
+function showDraft() {
+  if (draftShown || !document.querySelector("#question textarea")) return;
+  draftShown = true;
+  let draft = "";
+  try { draft = sessionStorage.getItem(DRAFT) ?? ""; } catch { /* nothing kept */ }
+  if (draft) fill("question", draft);
+}
+
 document.addEventListener("input", (event) => {
   if (!event.target.closest?.("#question")) return;
+  keepDraft(event.target.value);
   const length = event.target.value.trim().length;
   const limit = limitOf();
   const near = limit && length > limit * 0.8;
   sayAtBox(near ? words().counter.replace("{length}", length).replace("{limit}", limit) : "");
 });
+
+let sentAt = 0;
 
 for (const kind of ["click", "keydown"]) {
   document.addEventListener(kind, (event) => {
@@ -198,10 +218,11 @@ for (const kind of ["click", "keydown"]) {
       : event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.closest?.("#question");
     if (!sends) return;
     const problem = problemOf(document.querySelector("#question textarea").value);
-    if (!problem) { sayAtBox(""); return; }
+    const busy = document.querySelector("#thread .reply.asking") || event.timeStamp - sentAt < 600;
+    if (!problem && !busy) { sentAt = event.timeStamp; sayAtBox(""); return; }
     event.preventDefault();
     event.stopImmediatePropagation();
-    sayAtBox(problem);
+    if (problem) sayAtBox(problem);
     document.querySelector("#question textarea").focus();
   }, true);
 }
@@ -217,6 +238,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
 // ---- what Gradio leaves out for screen readers, mended as it appears ----
 function mend() {
+  showDraft();
   const log = document.querySelector('#thread [role="log"]');
   if (log && log.getAttribute("aria-live") !== "off") {
     log.setAttribute("aria-live", "off"); // the whole answer is announced once, when it is complete
@@ -225,10 +247,11 @@ function mend() {
   // Gradio repeats a message's markup in a label; the message itself reads better.
   document.querySelectorAll("#thread [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
   // Gradio tells errors of the network in English and in a programmer's words.
-  document.querySelectorAll(".toast-text:not([data-told])").forEach((told) => {
+  document.querySelectorAll(".toast-message-text:not([data-told])").forEach((told) => {
     told.dataset.told = "1";
-    if (/connection|server|parse|fetch|network|token/i.test(told.innerText)) told.textContent = words().failed;
+    if (/connection|server response|fetch|network|token/i.test(told.textContent)) told.textContent = words().failed;
   });
+  document.querySelectorAll(".toast-title").forEach((title) => { if (title.textContent === "Error") title.textContent = words().problem; });
   document.querySelectorAll("#thread a[target]").forEach((link) => link.removeAttribute("target"));
   document.getElementById("loading")?.toggleAttribute("hidden", !!document.querySelector(".gradio-container #question"));
 }

@@ -25,6 +25,7 @@ from qa.web.sources import Range, highlight, names_of
 
 PATH = "/search"
 FILTERS = ("q", "department", "section", "wider")
+LONGEST = 200  # characters that are searched for; every word costs a look at all passages
 AROUND = 45  # characters shown on either side of a hit
 _SHORTEST, _LONGEST_PART = 2, 12  # characters of a part of a question that is looked for by itself
 _MOST_PIECES = 3  # of one passage; its other hits are marked where it opens
@@ -153,7 +154,8 @@ def _find_all(text: str, places: Sequence[int], name: str) -> Iterable[Range]:
 
 
 def _read(given: Mapping[str, str]) -> Query:
-    return Query.read(PATH, given, FILTERS, ())
+    """The query with what is searched for cut to what the page then shows in its box."""
+    return Query.read(PATH, {**given, "q": given.get("q", "").strip()[:LONGEST]}, FILTERS, ())
 
 
 def _choose(hits: Iterable[Hit], query: Query) -> list[Hit]:

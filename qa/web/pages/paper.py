@@ -16,6 +16,10 @@ from qa.brief.briefing import Brief, Statement
 
 MOST_LINES, LONGEST = 600, 4000
 """Lines of a briefing and characters of a line; one of a large department has a third of the lines."""
+MOST_CELLS, MOST_SOURCES = 10, 100
+"""Cells of a row and sources of a line; a briefing has at most half as many."""
+MOST_IN_TABLES = 2400
+"""Cells of all rows together; each costs a word processor's file a millisecond."""
 
 
 class PaperError(ValueError):
@@ -63,14 +67,17 @@ class Paper:
         """A briefing from the JSON that the page sends; raises PaperError for anything else."""
         try:
             given = json.loads(content)
+            if len(given["lines"]) > MOST_LINES or len(given["sources"]) > MOST_LINES:
+                raise PaperError(f"More than {MOST_LINES} lines.")
             lines = tuple(_read_line(item) for item in given["lines"])
+            if sum(len(line.cells) for line in lines) > MOST_IN_TABLES:
+                raise PaperError(f"More than {MOST_IN_TABLES} cells.")
             sources = {int(number): _text(text) for number, text in given["sources"].items()}
-            paper = cls(_text(given["title"]), lines, sources)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            return cls(_text(given["title"]), lines, sources)
+        except PaperError:
+            raise
+        except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
             raise PaperError(f"Not a briefing: {error}") from error
-        if len(lines) > MOST_LINES or len(sources) > MOST_LINES:
-            raise PaperError(f"More than {MOST_LINES} lines.")
-        return paper
 
     def numbered(self) -> Paper:
         """The same with only the sources that are cited, in the order of their first citation.
@@ -112,14 +119,16 @@ def _statement(statement: Statement, numbers: dict[str, int], level: int) -> lis
 
 
 def _read_line(item: Any) -> Line:
-    level = item["level"]
-    if level not in (0, 1, 2, 3):
+    level, cells, sources = item["level"], item.get("cells", ()), item.get("sources", ())
+    if type(level) is not int or not 0 <= level <= 3:
         raise ValueError(f"level {level!r}")
+    if len(cells) > MOST_CELLS or len(sources) > MOST_SOURCES:
+        raise ValueError(f"More than {MOST_CELLS} cells or {MOST_SOURCES} sources")
     return Line(
         level,
         _text(item.get("text", "")),
-        tuple(_text(cell) for cell in item.get("cells", ())),
-        tuple(int(number) for number in item.get("sources", ())),
+        tuple(_text(cell) for cell in cells),
+        tuple(int(number) for number in sources),
     )
 
 

@@ -88,7 +88,7 @@ def show_passage(site: Site, identifier: str, start: int, end: int) -> Response 
 
 def go_to_page(site: Site, typed: str) -> Response:
     """Where the box for a page number leads; back to the contents with a number that no page has."""
-    number = int(typed) if typed.isascii() and typed.isdigit() else 0
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
     known = number in site.library.page_numbers
     return RedirectResponse(site.url(f"/report/p/{number}" if known else "/report"), 303)
 

@@ -7,13 +7,37 @@ import pytest
 from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.correcting import find_meant
 from qa.conversation.pointing import find_lists, find_ordinal, find_pick
-from qa.conversation.state import Exchange
+from qa.conversation.state import ANEW, KEPT, Exchange, read_history
 from qa.conversation.talk import SURE, part_talk
+from qa.errors import QuestionError
 
 
 def told(text: str, question: str = "幾件？") -> Exchange:
     citation = Citation(1, "處", "節", ("類",), 3, False, (7, 7), text, text)
     return Exchange(question, Answer(Status.ANSWERED, Route.PASSAGE, f"{text}[1]", (citation,)))
+
+
+def test_of_questions_alone_only_the_newest_are_answered_again():
+    known = told("火災 5 件").to_dict()
+    history = [*(f"問{n}" for n in range(300)), known, "最後"]
+    read = read_history(history)
+    assert [turn for turn in read if isinstance(turn, str)] == ["問298", "問299", "最後"][-ANEW:]
+    assert len(read_history([known] * 100)) == KEPT
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"answer": "字" * 4000},
+        {"missing": [""] * 1000},
+        {"citations": "abc"},
+        {"figures": [{"text": "1", "value": 1, "unit": "", "n": float("inf")}]},
+    ],
+)
+def test_what_no_answer_is_is_no_turn(changes):
+    answer = told("火災 5 件").answer.to_dict() | changes
+    with pytest.raises(QuestionError):
+        read_history([{"question": "幾件？", "answer": answer}])
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,12 @@ def test_requests_are_logged_without_personal_data(tmp_path):
         assert secret not in text
 
 
+def test_a_service_for_this_machine_alone_is_reached_under_no_other_name():
+    client = TestClient(harden(FastAPI(), Settings(), FakeAssistant(), local=True))
+    assert client.get("/x", headers={"host": "localhost:7860"}).status_code == 404
+    assert client.get("/x", headers={"host": "rebound.example"}).status_code == 421
+
+
 def test_only_the_named_hosts_are_served():
     client = make(Settings(allowed_hosts="report.example, www.report.example"))
     for host in ("report.example", "WWW.Report.Example:443", "127.0.0.1:7860", "[::1]:7860", "localhost"):

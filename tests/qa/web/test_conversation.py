@@ -9,7 +9,7 @@ from qa.web.contacts import Contacts
 from qa.web.conversation import VERDICTS, ConversationView
 from qa.web.sources import SourceBook, cite_passage
 from qa.web.taking import as_markdown, copy_of
-from qa.web.texts import Texts
+from qa.web.texts import Texts, load_texts
 from qa.web.turns import State, Turn, new_turn
 from tests.qa.web.fakes import HOSTILE, FakeAssistant
 from tests.qa.web.test_markup import Tags
@@ -137,6 +137,17 @@ def test_suggestions_lead_on_and_do_not_repeat(assistant: FakeAssistant, view: C
     html = view.reply(turn_of(assistant, "防波堤的進度是多少？"))
     assert "為什麼沒有達標？" in html and ">防波堤的進度？</button>" not in html
     assert "港務處還做了什麼？" in html
+
+
+def test_the_english_page_tells_department_and_figures_of_a_quotation(
+    assistant: FakeAssistant, book: SourceBook
+) -> None:
+    turn = turn_of(assistant, "講座")
+    named = replace(turn.answer.citations[0], department="社會處")
+    turn = turn.with_(answer=turn.answer.with_(citations=(named,)))
+    text = Tags(ConversationView(book, load_texts("en")).reply(turn)).text
+    assert "chapter of the Social Affairs Department; it prints these figures: 1,342 人次." in text
+    assert "What else did the Social Affairs Department do?" in text and "碼頭巡查幾次" not in text
 
 
 def test_an_answer_is_copied_with_its_sources_and_columns(

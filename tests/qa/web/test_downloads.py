@@ -13,7 +13,21 @@ from qa.web.word import word_bytes
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", " =1", "\t=1", "＝1+1", "-甲", "|x", "%0A"]
+    "cell",
+    [
+        "=1+1",
+        "+cmd|' /C calc'!A0",
+        "-2+3",
+        "@SUM(A1)",
+        " =1",
+        "\t=1",
+        "＝1+1",
+        "-甲",
+        "|x",
+        "%0A",
+        "\u200b=1",
+        "\u2060 \ufeff@x",
+    ],
 )
 def test_formulas_are_neutralised(cell: str) -> None:
     assert neutral(cell) == "'" + cell

@@ -122,7 +122,6 @@ def test_a_claim_is_answered_with_yes_or_no_first(ask, question, word, printed):
 GONE = [
     ("111 年火災發生幾件？", "111 年", "73 件"),
     ("高雄市的火災發生幾件？", "高雄市", "73 件"),
-    ("績優鄰長表揚的電話是幾號？", "電話", "績優鄰長"),
     ("火災造成幾人死亡？", "死亡", "火災"),
     ("明年海灘淨灘要辦幾場？", "未來規劃", "24 場次"),
 ]
@@ -214,7 +213,7 @@ def test_what_holds_of_every_answer(ask, question):
     for figure in answer.figures:
         assert figure.n in marks
         assert figure.text in answer.answer
-    if answer.status == Status.ANSWERED:
+    if answer.status == Status.ANSWERED and answer.route != Route.OVERVIEW:
         for statement in answer.answer.split("\n"):
             assert re.search(r"\[[\d,]+\]$", statement), statement
     assert len(answer.suggestions) <= 3
@@ -249,4 +248,4 @@ def test_the_trace_tells_an_editor_why(small_assistant):
     assert trace["candidates"][0]["dense_rank"] >= 1
     assert trace["decision"]["answers"] is True
     assert trace["evidence"]["demanded"] == ["count(件)"]
-    assert set(trace["seconds"]) == {"understand", "retrieve", "answer", "check"}
+    assert set(trace["seconds"]) == {"understand", "answer", "check"}

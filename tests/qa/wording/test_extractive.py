@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.wording.extractive import LONG, MIDDLE, SHORT, Draft, Extractor, limit_for
+from qa.wording.extractive import FIGURE, LIST, MOST, Draft, Extractor, limit_for
 from qa.wording.phrases import CHINESE, ENGLISH
 
 
@@ -38,14 +38,14 @@ def tell(small_assistant, small_source):
 @pytest.mark.parametrize(
     ("question", "limit"),
     [
-        ("績優鄰長有幾位？", SHORT),
-        ("公害稽查的目標是多少？", SHORT),
-        ("什麼時候揭牌？", SHORT),
-        ("海滩净滩怎么办的？", SHORT),
-        ("親子館有哪些區域？", LONG),
-        ("有哪四個區域？", LONG),
-        ("公共場所安全檢查為什麼沒達標？", MIDDLE),
-        ("親子館提供什麼服務？", MIDDLE),
+        ("績優鄰長有幾位？", FIGURE),
+        ("公害稽查的目標是多少？", FIGURE),
+        ("什麼時候揭牌？", FIGURE),
+        ("海滩净滩怎么办的？", MOST),
+        ("親子館有哪些區域？", LIST),
+        ("有哪四個區域？", LIST),
+        ("公共場所安全檢查為什麼沒達標？", MOST),
+        ("親子館提供什麼服務？", MOST),
     ],
 )
 def test_how_long_an_answer_may_be(small_assistant, question, limit):
@@ -53,9 +53,9 @@ def test_how_long_an_answer_may_be(small_assistant, question, limit):
 
 
 def test_the_limits_are_those_of_the_contract():
-    assert SHORT <= 250
-    assert MIDDLE <= 400
-    assert LONG <= 800
+    assert FIGURE <= 250
+    assert MOST <= 400
+    assert LIST <= 800
 
 
 def test_a_sentence_is_quoted_as_printed_with_its_number(extract):

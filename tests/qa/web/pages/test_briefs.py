@@ -23,6 +23,27 @@ def content(**changes) -> str:
     return json.dumps(given | changes, ensure_ascii=False)
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        content(lines=[{"level": 0, "cells": ["甲"] * 1000}]),
+        content(lines=[{"level": 2, "sources": [3] * 1000}]),
+        content(lines=[{"level": 1.0}]),
+        content(lines=[{"level": True}]),
+        content(lines=[{"level": 2}] * (MOST_LINES + 1)),
+        content(lines=[{"level": 2, "text": "a\n" * 50_000}]),
+        content(title="\n" * 50_000),
+        '{"title": "", "lines": [{"level": 2, "sources": [Infinity]}], "sources": {}}',
+        "[" * 100_000,
+        "1",
+        "null",
+    ],
+)
+def test_what_no_briefing_is_costs_nothing(sent: str) -> None:
+    with pytest.raises(PaperError):
+        Paper.read(sent)
+
+
 def test_department_has_what_it_runs_its_misses_and_its_programmes(get) -> None:
     page = get("/department/港務處")
     for told in ("水土保持審查意見", "2／4 項達成", "講座", "報告內的矛盾", "值得追問"):
