@@ -31,7 +31,7 @@ from qa.llm.writing import Order, choose_searches, write
 from qa.settings import Settings
 from qa.stopping import STOP
 from qa.understand.question import Understood
-from qa.wording.extractive import LONG, MIDDLE, limit_for
+from qa.wording.extractive import limit_for
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,8 @@ Search = Callable[[str, str | None], Sequence[Passage]]
 FIRST = 4  # passages given of those that were found first; the ones farther down mislead more than they help
 FOUND = 2  # of each search of the model's own
 MOST_GIVEN = 6000  # characters of all passages given
+OVERVIEW = 780  # characters of an overview; the contract allows 800
+BETWEEN = 40  # characters of marks and of what parts the model's words from what is printed
 LEAST_ROOM = 60  # characters below which no sentence fits above the printed answer
 REWRITE_SECONDS = 3.0
 _PLAIN = re.compile(
@@ -190,11 +192,10 @@ def choose_kind(question: Understood, draft: Answer) -> str | None:
 
 
 def _room(kind: str, question: Understood, draft: Answer) -> int:
-    """Characters that the contract leaves for the model's words."""
+    """Characters that are left for the model's words, with some for what comes between."""
     if kind == "near":
-        return MIDDLE // 2  # the other half is for what is printed
-    limit = LONG if kind == "overview" else max(limit_for(question), MIDDLE)
-    return limit - len(draft.answer) - LEAST_ROOM // 2
+        return limit_for(question) // 2  # in the other half is printed what is pointed at
+    return (OVERVIEW if kind == "overview" else limit_for(question)) - len(draft.answer) - BETWEEN
 
 
 def _ask(question: Understood) -> str:

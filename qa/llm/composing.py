@@ -13,6 +13,7 @@ from qa.llm.writing import Order
 
 MOST_CITED = 5
 """Citations of an answer that is no overview, as the contract has it."""
+LEAST_PRINTED = 20  # characters of a sentence that is cut
 _HEADS = {"zh": "摘自報告：", "en": "From the report:"}
 _YEAR_ZH, _YEAR_EN = "本年度", "the report's year"
 
@@ -35,7 +36,7 @@ def compose(order: Order, claims: Sequence[Claim], sources: Sources, draft: Answ
     citations = tuple(shelf.citations)
     if len(citations) > max(MOST_CITED, len(draft.citations)) and order.kind != "overview":
         return None
-    printed = draft.answer if answered else _print(claims, sources, shelf)
+    printed = draft.answer if answered else _print(claims, sources, shelf, order.room)
     figures = [*(draft.figures if answered else ()), *_figures(told, sources, shelf)]
     return draft.with_(
         status=Status.ANSWERED,
@@ -47,11 +48,18 @@ def compose(order: Order, claims: Sequence[Claim], sources: Sources, draft: Answ
     )
 
 
-def _print(claims: Sequence[Claim], sources: Sources, shelf: Bibliography) -> str:
-    """Each sentence that is pointed at, once, with its mark."""
+def _print(claims: Sequence[Claim], sources: Sources, shelf: Bibliography, room: int) -> str:
+    """Each sentence that is pointed at, once, with its mark; those that fit, a long one cut."""
     pointers = dict.fromkeys(pointer for claim in claims for pointer in claim.pointers)
-    lines = [(pointer, line) for pointer in pointers if (line := sources.get(pointer))]
-    return "\n".join(f"「{line.text}」{shelf.cite(Claim('', (pointer,)))}" for pointer, line in lines)
+    printed = []
+    for pointer in pointers:
+        line = sources.get(pointer)
+        if line is None or room < LEAST_PRINTED:
+            continue
+        cut = line.text if len(line.text) <= room else line.text[:room].rstrip("0123456789,.，") + "…"
+        printed.append(f"「{cut}」{shelf.cite(Claim('', (pointer,)))}")
+        room -= len(cut)
+    return "\n".join(printed)
 
 
 def _name_year(claim: Claim, order: Order, sources: Sources) -> str:
