@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from table_reports import build_report, cut
+from tests.qa.tables.table_reports import build_report, cut
 
 from corpus.bundled import report_path
 from corpus.cutting.passages import cut_passages
