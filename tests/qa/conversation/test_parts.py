@@ -8,8 +8,8 @@ from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.correcting import find_meant
 from qa.conversation.pointing import find_lists, find_ordinal, find_pick
 from qa.conversation.state import ANEW, KEPT, Exchange, read_history
-from qa.errors import QuestionError
 from qa.conversation.talk import SURE, part_talk
+from qa.errors import QuestionError
 
 
 def told(text: str, question: str = "幾件？") -> Exchange:
