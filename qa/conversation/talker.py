@@ -40,6 +40,8 @@ Reply = tuple[Answer, list[Passage]]
 """An answer, and the passages that a language model may word it from; none where it may not."""
 CLEAR = 0.2
 """How much surer it has to be that a message is talk than that the report answers it."""
+UNSURE = 0.35
+"""How far from even the choice of a reading may be for a language model to be asked, where there is one."""
 NOVEL = 0.45
 """Share of a message's words, by weight, that nothing said before accounts for: above it, it asks anew."""
 ABBREVIATED = 0.29
@@ -295,14 +297,16 @@ class Talker:
         text = meant or moment.typed
         rested = self.readings.best(text, moment.past, moment.last, moment.department)
         case = self.case(text, moment.last, alone[0], rested[0])
-        if load_model().stands_alone(case) >= 0.5:
-            return alone
+        sure = load_model().stands_alone(case)
+        unsure = abs(sure - 0.5) < UNSURE
+        if sure >= 0.5:
+            return self._rewritten(moment, alone) if unsure else alone
         if moment.told is not None and hints("beside", moment.typed):
             again = rested[0].status != Status.ANSWERED or rested[0].answer == moment.told.answer.answer
             if again:
                 english = find_language(moment.typed) == "en"
                 return tell_more(moment.told, moment.past, self.scope, english), []
-        return self._rewritten(moment, rested)
+        return self._rewritten(moment, rested) if unsure else rested
 
     def case(self, typed: str, last: Exchange, alone: Answer, rested: Answer) -> Case:
         """What is known for choosing between a message alone and after the last turn."""
@@ -313,18 +317,19 @@ class Talker:
         cover = matcher.cover(words, f"{normalize(last.asked).lower()} {place}")
         return Case(typed, words, len(demands), cover, alone, rested, last.answer)
 
-    def _rewritten(self, moment: Moment, rested: Reply) -> Reply:
-        """A message that rests on earlier ones as a language model completes it, where one is configured.
+    def _rewritten(self, moment: Moment, chosen: Reply) -> Reply:
+        """A message that may rest on earlier ones as a language model completes it, where there is one.
 
-        The rules' reading stays where the model has none or the report supports it better.
+        The rules' reading stays where the model has none or the report supports it as well.
         """
-        whole = self._assistant.rewrite(moment.typed, [turn.question for turn in moment.past])
+        whole = self._assistant.rewrite(moment.typed, moment.past)
         if whole is None:
-            return rested
+            return chosen
         reading = Reading(whole, note=f"理解為「{whole}」")
         answer, given = self._assistant.read(moment.typed, moment.department, reading)
-        better = answer.support >= rested[0].support or rested[0].status != Status.ANSWERED
-        return (answer.with_(asked=whole), given) if better else rested
+        told = chosen[0].status == Status.ANSWERED
+        better = answer.status == Status.ANSWERED and (not told or answer.support > chosen[0].support)
+        return (answer.with_(asked=whole), given) if better else chosen
 
     # talk
 

@@ -24,6 +24,7 @@ from qa.settings import SettingsError, load_settings
 
 SHORTEST_SENTENCE = 12  # characters; shorter ones are headings
 ANCHOR = 20
+TOKENS = 200  # of a reply: three questions
 FAILURES = 5  # in a row, until the run is given up
 _NUMBERING = re.compile(r"^\s*(?:[-*•]|\d{1,2}\s*[.、)）]|[(（]\d{1,2}[)）])\s*")
 
@@ -42,7 +43,7 @@ def write_questions(
             if len(text) < SHORTEST_SENTENCE:
                 continue
             try:
-                reply = server.ask(questions_messages(passage, text), seconds)
+                reply = server.ask(questions_messages(passage, text), seconds, TOKENS)
             except ModelError:
                 failed += 1
                 if failed >= FAILURES:
