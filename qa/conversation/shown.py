@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from corpus.figures import find_figures
 from index.words import normalize
@@ -53,6 +54,10 @@ class Shown:
         return self.kind == other.kind and (self.unit == other.unit or self.unit in units_like(other.unit))
 
 
+MOST_SHOWN = 100
+"""Figures of one answer that later messages can mean."""
+
+
 def statements(text: str) -> list[tuple[str, int | None, int]]:
     """The stretches of an answer with the first citation that each bears, and where they begin."""
     found, place = [], 0
@@ -65,13 +70,13 @@ def statements(text: str) -> list[tuple[str, int | None, int]]:
 
 
 def find_shown(turn: Exchange, place: int) -> list[Shown]:
-    """The figures of a turn's answer in order; years and ordinals count nothing."""
+    """The figures of a turn's answer in order, at most `MOST_SHOWN`; years and ordinals count nothing."""
     if not turn.told:
         return []
     cited = {citation.n: citation for citation in turn.answer.citations}
     found = []
     for text, n, offset in statements(turn.answer.answer):
-        figures = find_figures(text)
+        figures = find_figures(text)[: MOST_SHOWN - len(found)]
         for number, figure in enumerate(figures):
             if figure.kind not in COUNTED or (figure.kind == "number" and not figure.unit):
                 continue
@@ -108,7 +113,7 @@ class Ledger:
 
     def __init__(self, past: Sequence[Exchange], asks: Asks) -> None:
         self.past = past
-        self._asks = asks
+        self._find_demands = cache(asks.find_demands)  # of few questions, asked for every figure
         self.turns = [find_shown(turn, place) for place, turn in enumerate(past)]
 
     def fits(self, shown: Shown, question: str) -> float:
@@ -121,7 +126,7 @@ class Ledger:
             best = 1.0
         if len(shown.unit) > 1 and shown.kind == "number" and shown.unit in text:
             best = 1.0
-        for demand in self._asks.find_demands(text):
+        for demand in self._find_demands(text):
             if demand.kind == "date" and shown.kind == "date":
                 best = 1.0
             if demand.unit and shown.unit in units_like(demand.unit):
@@ -131,7 +136,7 @@ class Ledger:
     def asks_kind(self, question: str) -> bool:
         """Does a question say what kind of figure it asks for?"""
         text = normalize(question)
-        units = [d for d in self._asks.find_demands(text) if d.unit or d.kind == "date"]
+        units = [d for d in self._find_demands(text) if d.unit or d.kind == "date"]
         return bool(units or _MONEY.search(text) or _SHARE.search(text))
 
     def answering(self, place: int) -> list[Shown]:
