@@ -319,7 +319,7 @@ class Assistant:
         def cover(text: str, evidence: str) -> float:
             return matcher.cover(matcher.find_words(normalize(text)), normalize(evidence).lower())
 
-        return ModelAnswerer(self.settings, self.passages, search, cover)
+        return ModelAnswerer(self.settings, self.passages, search, cover, self.tables.answer)
 
     @staticmethod
     def _check(answer: Answer, typed: str, history: Sequence[str]) -> Answer:

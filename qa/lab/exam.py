@@ -68,7 +68,7 @@ def examine(assistant: Assistant, gold: Sequence[dict[str, Any]], most: int = QU
     may: set[str] = set()
     figures: dict[str, Any] = {}
     cases = make_cases(assistant.passages, FALSE_CASES)
-    if _examine_judge(model, cases, figures):
+    if examine_judge(model, cases, figures):
         may.add(JUDGE)
         model.permit = Permit(frozenset({JUDGE, WORD}))
         if _compare(assistant, _worded(assistant, gold), "word", most, figures):
@@ -113,7 +113,8 @@ class _Tally:
         )
 
 
-def _examine_judge(model: ModelAnswerer, cases: Sequence[Case], figures: dict[str, Any]) -> bool:
+def examine_judge(model: ModelAnswerer, cases: Sequence[Case], figures: dict[str, Any]) -> bool:
+    """Does the model pass the first paper?  Its figures are added to `figures`."""
     tally = _Tally()
     false = sum(case.kind != TRUE for case in cases)
     failures = 0

@@ -24,7 +24,7 @@ from qa.llm.composing import compose
 from qa.llm.errors import ModelError, ModelStopped
 from qa.llm.judging import answers_question
 from qa.llm.permits import Permit, load_permit
-from qa.llm.rewriting import rewrite_followup
+from qa.llm.rewriting import reword_for_table, rewrite_followup
 from qa.llm.server import ModelServer
 from qa.llm.sources import Sources
 from qa.llm.writing import Order, choose_searches, write
@@ -37,6 +37,9 @@ log = logging.getLogger(__name__)
 
 Search = Callable[[str, str | None], Sequence[Passage]]
 """The passages that a text finds, best first, in a department or in all."""
+
+Compute = Callable[[str, str | None], Answer | None]
+"""The computed answer to a question over the indicator table, in a department or in all."""
 
 FIRST = 4  # passages given of those that were found first; the ones farther down mislead more than they help
 FOUND = 2  # of each search of the model's own
@@ -60,6 +63,7 @@ class ModelAnswerer:
         passages: Sequence[Passage],
         search: Search,
         cover: Cover,
+        compute: Compute = lambda question, department: None,
         permit: Permit | None = None,
         breaker: Breaker | None = None,
     ) -> None:
@@ -70,6 +74,7 @@ class ModelAnswerer:
         self._places = {(passage.text, passage.path): passage for passage in passages}
         self._search = search
         self._cover = cover
+        self._compute = compute
         self._breaker = breaker or Breaker()
         kept = permit or load_permit(settings)
         if kept is None:
@@ -96,7 +101,10 @@ class ModelAnswerer:
         asking = Asking(self.server, self._seconds, STOP.get())
         order = Order("english" if question.english else kind, _ask(question), self._report, room)
         try:
-            answer = self._word(asking, order, kind, question, draft, passages)
+            if kind == "table":
+                answer = self._reckon(asking, question, draft)
+            else:
+                answer = self._word(asking, order, kind, question, draft, passages)
             self._breaker.succeed()
         except ModelStopped:
             return
@@ -129,7 +137,9 @@ class ModelAnswerer:
         name, answer = "written", None
         if written.claims:
             answer = compose(order, written.claims, sources, draft)
-            if kind == "near" and not answers_question(asking, order.question, written.claims):
+            if kind == "near" and not answers_question(
+                asking, order.question, "\n".join(c.text for c in written.claims)
+            ):
                 answer, dropped = None, [*dropped, "does not answer the question"]
             elif answer is None or check_answer(answer, f"{question.typed} {order.question}"):
                 answer, dropped = None, [*dropped, "does not stand with its citations"]
@@ -137,6 +147,20 @@ class ModelAnswerer:
             name = "silent" if written.silent else "unsupported"
         told = {"dropped": dropped, "repaired": written.repaired, "given": len(sources.passages)}
         return _note(answer or draft, draft, name, language).with_(trace={"language_model": told})
+
+    def _reckon(self, asking: Asking, question: Understood, draft: Answer) -> Answer:
+        """What the table computes for the question in words that it understands; else the draft."""
+        text = reword_for_table(asking, _ask(question))
+        answer = self._compute(text, question.department) if text else None
+        computed = answer is not None and answer.status == Status.ANSWERED
+        language = "en" if question.english else "zh"
+        if answer is None or not computed or not answers_question(asking, _ask(question), answer.answer):
+            dropped = [f"{text}: computes no answer"] if text else []
+            return _note(draft, draft, "unread", language).with_(
+                trace={"language_model": {"dropped": dropped}}
+            )
+        told = answer.with_(understood=f"理解為「{text}」", trace={"language_model": {"dropped": []}})
+        return _note(told, draft, "computed", language)
 
     def _choose(self, kind: str, draft: Answer, passages: Sequence[Passage]) -> list[Passage]:
         """The passages that the draft cites, those found first, each once."""
@@ -172,12 +196,14 @@ class ModelAnswerer:
 
 
 def choose_kind(question: Understood, draft: Answer) -> str | None:
-    """What a model could add to an answer: near, overview, plain, english; None where it adds nothing.
+    """What a model could add to an answer: near, table, overview, plain, english; None where nothing.
 
     Figures, rows and what is computed are right and there at once; another city or year stays refused.
     """
     if draft.status == Status.NOT_FOUND:
         return None if question.elsewhere or draft.trace.get("lacking") or not draft.citations else "near"
+    if draft.status == Status.CLARIFY and draft.route == Route.TABLE:
+        return "table"
     if draft.status != Status.ANSWERED:
         return None
     if draft.route == Route.OVERVIEW:
@@ -193,7 +219,7 @@ def choose_kind(question: Understood, draft: Answer) -> str | None:
 
 def _room(kind: str, question: Understood, draft: Answer) -> int:
     """Characters that are left for the model's words, with some for what comes between."""
-    if kind == "near":
+    if kind in ("near", "table"):
         return limit_for(question) // 2  # in the other half is printed what is pointed at
     return (OVERVIEW if kind == "overview" else limit_for(question)) - len(draft.answer) - BETWEEN
 

@@ -41,7 +41,6 @@ def judge_text(asking: Asking, text: str, lines: Sequence[Line]) -> Verdict:
     return _WORDS.get(match[1].lower(), Verdict.NOT_SAID) if match else Verdict.NOT_SAID
 
 
-def answers_question(asking: Asking, question: str, claims: Sequence[Claim]) -> bool:
-    """Do the claims answer the question, or put right what it takes for granted?  Raises ModelError."""
-    text = "\n".join(claim.text for claim in claims)
+def answers_question(asking: Asking, question: str, text: str) -> bool:
+    """Does a text answer the question, or put right what it takes for granted?  Raises ModelError."""
     return bool(_YES.match(asking.ask("answers", answers_messages(question, text), TOKENS)))

@@ -103,6 +103,10 @@ def rewrite_messages(question: str, history: Sequence[tuple[str, str]]) -> list[
     return _messages(load_prompt("rewrite"), f"{_earlier(history)}\n\n{_question(question)}")
 
 
+def table_messages(question: str) -> list[BaseMessage]:
+    return _messages(load_prompt("table"), _question(question))
+
+
 def questions_messages(passage: Passage, sentence: str) -> list[BaseMessage]:
     data = f'<passage place="{_place(passage)}">\n{as_data(passage.text)}\n</passage>\n\n'
     return _messages(load_prompt("questions"), f"{data}<sentence>\n{as_data(sentence)}\n</sentence>")

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 
 from qa.check.numerals import flatten, read_numerals
 from qa.llm.asking import Asking
-from qa.llm.prompting import rewrite_messages
+from qa.llm.prompting import rewrite_messages, table_messages
 
 LONGEST = 120
 TOKENS = 120
 MOST_NEW = 0.2
 """Largest share of a rewritten question's letters that neither it nor the earlier turns had."""
 WHOLE = "完整"
+_LINES = frozenset({1, 80, 100})
+"""Numbers that a rewording may bring in: 哪一個, and the per cent that part the report's three classes."""
+_FORBIDDEN = re.compile(r"[<>\[\]{}`|\\]|://")
 _FUNCTION = frozenset(
     "的了是有在和與及或之其該這那哪些什麼甚多少幾怎樣如何為請問嗎呢吧又還也都被由把對於到從個一年度"
 )
@@ -30,9 +33,22 @@ def rewrite_followup(asking: Asking, question: str, history: Sequence[tuple[str,
     return reply if is_usable(reply, question, known) else None
 
 
+def reword_for_table(asking: Asking, question: str) -> str | None:
+    """A question over many rows in the words that the table reads; None when the reply is no use.
+
+    Its numbers are those of the question and those where the report draws its own lines.
+    Raises ModelError when no reply comes in time.
+    """
+    reply = asking.ask("table", table_messages(question), TOKENS).rstrip("。")
+    if not 4 <= len(reply) <= LONGEST or "\n" in reply or _FORBIDDEN.search(reply):
+        return None
+    known = {numeral.value for numeral in read_numerals(flatten(question))} | _LINES
+    return reply if all(n.value in known for n in read_numerals(flatten(reply))) else None
+
+
 def is_usable(rewritten: str, question: str, known: str) -> bool:
     """Is this one question, made of what was asked and of something that only the earlier turns have?"""
-    if not 2 <= len(rewritten) <= LONGEST or "\n" in rewritten or re.search(r"[<>\[\]{}`|\\]|://", rewritten):
+    if not 2 <= len(rewritten) <= LONGEST or "\n" in rewritten or _FORBIDDEN.search(rewritten):
         return False
     if rewritten.strip("。") == WHOLE or not _pairs(rewritten) & _pairs(known) - _pairs(question):
         return False

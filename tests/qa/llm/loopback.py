@@ -98,6 +98,7 @@ PAPERS = {
     "search": "使用者的問題",
     "rewrite": "把使用者的",
     "questions": "`<sentence>`",
+    "table": "使用者問的",
 }
 """How each prompt begins, by what is asked."""
 

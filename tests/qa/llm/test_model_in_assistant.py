@@ -70,3 +70,24 @@ def test_an_echo_changes_no_follow_up(server, assistant, small_assistant):
     server.reply = play(rewrite="那每胎多少元？")
     expected = small_assistant.ask("那每胎多少元？", history)
     assert assistant.ask("那每胎多少元？", history).answer == expected.answer
+
+
+UNREAD = "KPI 沒過關的是哪個單位最誇張？"
+
+
+def test_a_question_that_the_table_does_not_read_is_reworded_and_computed(server, assistant, small_assistant):
+    assert small_assistant.ask(UNREAD).status == "clarify"
+    text = "未達成的關鍵績效指標最多的局處是哪一個？"
+    server.reply = play(table=text)
+    answer = assistant.ask(UNREAD)
+    assert answer.answer == small_assistant.ask(text).answer
+    assert text in answer.understood
+    assert "由程式計算" in answer.notice
+
+
+@pytest.mark.parametrize("text", ["查無", "達成度未滿 37% 的關鍵績效指標有幾項？", "好\n的", UNREAD])
+def test_a_rewording_of_no_use_leaves_the_question_back(server, assistant, small_assistant, text):
+    server.reply = play(table=text)
+    assert assistant.ask(UNREAD).answer == small_assistant.ask(UNREAD).answer
+    server.reply = play(table="未達成的關鍵績效指標有幾項？", answers="否")
+    assert assistant.ask(UNREAD).answer == small_assistant.ask(UNREAD).answer
