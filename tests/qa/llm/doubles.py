@@ -1,8 +1,9 @@
 """`python -m tests.qa.llm.doubles`: the score with scripted models of known character.
 
 A good model (it knows the gold answers), a liar and a flatterer whose judges believe everything, an echo,
-one that loops and one that is slow are asked over a loopback server wherever a model would be; the score with each stands
-beside the score without, though no examination was passed.  `--examined` lets each sit its first paper.
+one that loops and one that is slow are asked over a loopback server wherever a model would be; the score
+with each stands beside the score without, though no examination was passed.  `--examined` lets each sit
+the examination's first paper.
 """
 
 from __future__ import annotations
