@@ -24,9 +24,6 @@ Taking all of them makes an index stale more often than need be; its vectors are
 building it again takes seconds.
 """
 
-OWN_BANK = ".bank"
-"""What the folder with a report's own questions ends in, in the place of the file's ending."""
-
 
 @dataclass(frozen=True)
 class Source:
@@ -39,18 +36,18 @@ class Source:
 
     @classmethod
     def read(cls, report_file: Path, kept: Path | None = None) -> Source:
-        """Return a report with the questions of the bundled one, which serve any that has their items.
+        """Return a report with its questions: those in `bank` and `gaps` beside its file, if there are any,
+        else the bundled report's, which serve every other one as far as it has their items.
 
-        Those that were written for the report itself stand in a folder beside it: new.bank by new.txt.
         `kept` is the folder where the text of an office file is kept.
 
         Raises ReportError where the file cannot be read or is no such report.
         """
         report = refuse_hollow(parse_report(*read_report(report_file, kept)))
         passages = cut_passages(report)
-        folder = report_folder()
+        own = report_file.parent
+        folder = own if (own / "bank").is_dir() else report_folder()
         bank = load_bank(folder / "bank", report, passages)
-        bank += load_bank(report_file.with_suffix(OWN_BANK), report, passages)
         return cls(report, passages, bank, load_gaps(folder / "gaps", report, passages))
 
     @cached_property

@@ -1,7 +1,7 @@
 """`python -m qa.lab.write_bank`: have a language model write anticipated questions for a new report.
 
 Writes `<department>.jsonl` in the form that `corpus.bank` reads, two or three questions for each sentence,
-by default into the folder beside the report from which they are read (`index.source.OWN_BANK`).
+by default into `bank` beside the report, from where they are read (`index.source`).
 Departments that have a file already are left alone, so that a broken run can go on.
 """
 
@@ -16,7 +16,6 @@ from pathlib import Path
 
 from corpus.errors import ReportError
 from corpus.model import Passage, Sentence
-from index.source import OWN_BANK
 from qa.check.numerals import flatten, read_numerals
 from qa.llm.checking import tidy_reply
 from qa.llm.errors import ModelError
@@ -117,7 +116,7 @@ def main(argv: Sequence[str]) -> int:
         if not settings.uses_llm:
             raise SettingsError("擬題要用語言模型，請先設定 LLM_BASE_URL 與 LLM_MODEL。")
         report = arguments.report or settings.report
-        folder = arguments.out or report.with_suffix(OWN_BANK)
+        folder = arguments.out or report.parent / "bank"
         passages = cut_passages(parse_report(*read_report(report)))
         count = write_bank(ModelServer(settings), passages, folder, settings.llm_timeout)
     except (SettingsError, ReportError) as error:

@@ -182,7 +182,42 @@ def test_feedback_is_taken_on_what_was_answered_here_in_either_language(client, 
     taken = act(client, "/en/", f"verdict {turns[0]['id']} right", turns)
     assert "not noted" not in taken and "right" in taken
     with sqlite3.connect(folder / "feedback.sqlite3") as stored:
-        assert stored.execute("SELECT count(*), max(answer) FROM feedback").fetchone()[0] == 1
+        assert stored.execute("SELECT count(*) FROM feedback").fetchone()[0] == 1
+    for odd in ("\ud800", "\x00", "=1+1", "'; DROP TABLE feedback; --"):
+        assert "not noted" not in act(client, "/en/", f"undo {turns[0]['id']}", turns)
+        assert '"success":true' in act(client, "/", f"comment {turns[0]['id']} {odd}", turns)
+
+
+HALF = {"id": "a", "question": "問", "department": None, "state": "done", "message": "", "verdict": ""}
+ODD = {"status": "answered", "route": "kpi", "answer": "a", "citations": [], "missing": [], "suggestions": []}
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        None,
+        1,
+        [],
+        {**HALF, "answer": 1},
+        {**HALF, "answer": None, "id": "<script>"},
+        {
+            **HALF,
+            "answer": {**ODD, "figures": [{"text": "1", "value": 10**400, "unit": "", "n": 1}], "seconds": 1},
+        },
+        {**HALF, "answer": {**ODD, "figures": [], "seconds": float("inf")}},
+        {**HALF, "answer": {**ODD, "figures": [], "seconds": 0, "answer": "**a" * 900 + "[1," * 50}},
+        {**HALF, "question": "\ud800\x00", "answer": None},
+        {**HALF, "answer": {**ODD, "answer": "<img src=x onerror=alert(1)>", "figures": [], "seconds": 0}},
+    ],
+)
+def test_no_kept_turn_breaks_the_page_or_brings_markup(client, turn):
+    for number, inputs in functions(client, "/"):
+        data = ["x", json.dumps([turn] * 20)] if inputs == 2 else [json.dumps([turn] * 20)]
+        if inputs <= 2:
+            said = call(client, "/", number, data[:inputs])
+            assert '"success":false' not in said
+            page = said.replace(json.dumps(json.dumps([turn] * 20)), "")
+            assert "<img" not in page or "&lt;img src=x" in page
 
 
 @pytest.mark.parametrize(
