@@ -1,8 +1,9 @@
 """`python -m tests.qa.llm.doubles`: the score with scripted models of known character.
 
-A good model (it knows the gold answers), a liar whose judge believes everything, an echo, one that loops
-and one that is slow are asked over a loopback server wherever a model would be; the score with each stands
-beside the score without, though no examination was passed.  `--examined` lets each sit its first paper.
+A good model (it knows the gold answers), a liar and a flatterer whose judges believe everything, an echo,
+one that loops and one that is slow are asked over a loopback server wherever a model would be; the score
+with each stands beside the score without, though no examination was passed.  `--examined` lets each sit
+the examination's first paper.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from qa.lab.corruptions import TRUE, make_cases
 from qa.lab.evaluate import DEFAULT_GOLD, read_gold
 from qa.lab.exam import FALSE_CASES, examine_judge
 from qa.lab.scoring import has_fact, judge, normalize
-from qa.llm.answerer import choose_kind
+from qa.llm.answerer import ModelAnswerer, choose_kind
 from qa.llm.permits import JUDGE, REWRITE, WORD, Permit
 from qa.settings import load_settings
 from tests.qa.llm.loopback import LoopbackServer, Reply, play, say
@@ -60,6 +61,11 @@ def liar(gold: dict[str, Any]) -> Reply:
     return play(write=write, rewrite=lambda user: "那經費是多少？" + user[10:40].replace("\n", ""))
 
 
+def flatterer(gold: dict[str, Any]) -> Reply:
+    """Copies whatever stands first and finds that it answers."""
+    return play(write=lambda user: "".join(f"{text[:100]} {p}。" for p, text in _LINE.findall(user)[:1]))
+
+
 def echo(gold: dict[str, Any]) -> Reply:
     """Says the question again, whatever is asked."""
     return lambda handler, body: say(_question(body))(handler, body)
@@ -81,12 +87,20 @@ def slow(gold: dict[str, Any]) -> Reply:
     return reply
 
 
-DOUBLES: dict[str, Script] = {"good": good, "liar": liar, "echo": echo, "looping": looping, "slow": slow}
+DOUBLES: dict[str, Script] = {
+    "good": good,
+    "liar": liar,
+    "flatterer": flatterer,
+    "echo": echo,
+    "looping": looping,
+    "slow": slow,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--gold", type=Path, nargs="+", default=[DEFAULT_GOLD])
+    parser.add_argument("--doubles", nargs="+", choices=DOUBLES, default=list(DOUBLES))
     parser.add_argument("--examined", action="store_true")
     arguments = parser.parse_args(argv)
     server = LoopbackServer()
@@ -95,16 +109,18 @@ def main(argv: Sequence[str] | None = None) -> None:
     if arguments.examined:
         _examine(assistant, server)
         return
-    for path in arguments.gold:
-        _compare(assistant, server, path)
-
-
-def _compare(assistant: Assistant, server: LoopbackServer, path: Path) -> None:
-    gold = read_gold(path)
     model = assistant.model
-    scores = dict.fromkeys(["without", *DOUBLES], 0)
-    asked = dict.fromkeys(DOUBLES, 0)
-    worded = dict.fromkeys(DOUBLES, 0)
+    for path in arguments.gold:
+        _compare(assistant, model, server, path, arguments.doubles)
+
+
+def _compare(
+    assistant: Assistant, model: ModelAnswerer, server: LoopbackServer, path: Path, names: Sequence[str]
+) -> None:
+    gold = read_gold(path)
+    scores = dict.fromkeys(["without", *names], 0)
+    worded = dict.fromkeys(names, 0)
+    asked = 0
     for question in gold:
         history = question.get("history", ())
         assistant.model = None
@@ -112,14 +128,14 @@ def _compare(assistant: Assistant, server: LoopbackServer, path: Path) -> None:
         before = judge(question, draft.to_dict()).cited
         scores["without"] += before
         kind = choose_kind(assistant.understand(draft.asked or question["question"]), draft)
-        for name, script in DOUBLES.items():
+        asked += bool(kind or history)
+        for name in names:
             last: Answer = draft
             if kind or history:
-                asked[name] += 1
                 assistant.model = model
                 model.permit = Permit(frozenset({JUDGE, WORD, REWRITE}))
                 model._breaker.succeed()
-                server.reply = script(question)
+                server.reply = DOUBLES[name](question)
                 last = assistant.ask(question["question"], history)
                 worded[name] += last.answer != draft.answer
             after = judge(question, last.to_dict()).cited
