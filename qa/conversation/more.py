@@ -12,9 +12,9 @@ from qa.conversation.state import Exchange
 from qa.wording.extractive import make_citation
 from qa.wording.phrases import tidy
 
-ROOM = 360
+ROOM = 600
 """Characters of what is added."""
-MOST = 3
+MOST = 4
 """Passages that are quoted at once."""
 
 

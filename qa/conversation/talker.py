@@ -27,7 +27,7 @@ from qa.conversation.rewording import Collected, Reworder
 from qa.conversation.scope import Scope
 from qa.conversation.shown import RECKONED, Ledger, how_many
 from qa.conversation.state import Exchange
-from qa.conversation.talk import SURE, part_talk, say
+from qa.conversation.talk import SURE, part_talk, say, split_clauses
 from qa.evidence.missing import is_noun
 from qa.understand.question import find_language
 from qa.understand.reading import Reading
@@ -105,13 +105,21 @@ class Talker:
         )
         if kind is None:
             return None
-        rest = _bare(moment.typed, wordings())
+        rest = _bare(self._asking(moment.typed, kind), wordings())
         if self._novel(rest, moment) > NOVEL or (kind == "place" and len(rest) > SHORT_REST):
             return None
         if kind == "again":
             return self._point(moment) or self._repeat(moment)
         turns = self._turns_meant(kind, rest, moment)
         return Reworder(moment.ledger, self.focus).answer(kind, turns, moment.typed) if turns else None
+
+    def _asking(self, typed: str, kind: str) -> str:
+        """A message without the clauses that neither hold a hint of a kind nor ask for anything."""
+        find = self._assistant.weigher.asks.find_demands
+        clauses = split_clauses(typed)
+        return (
+            "，".join(clause for clause in clauses if hints(kind, clause) or find(normalize(clause))) or typed
+        )
 
     def focus(self, turn: Exchange, room: int, figures: Sequence[str]) -> tuple[str, Citation] | None:
         """The stretch of at most `room` characters of what a turn cites that answers it best.
@@ -180,18 +188,32 @@ class Talker:
         return told[-1:]
 
     def _more(self, moment: Moment) -> Answer | None:
+        """What was not shown yet: what answers the words of the message, else what stands beside."""
         assert moment.told is not None
-        if not hints("more", moment.typed) or self._novel(strip("more", moment.typed), moment) > 0.0:
+        if not (hints("more", moment.typed) or hints("beside", moment.typed)):
             return None
-        if self._assistant.find_words(strip("more", moment.typed)):
+        rest = _bare(moment.typed, ("more", "beside"))
+        if self._novel(rest, moment) > 0.0:
+            return None
+        if self._assistant.find_words(rest):
+            if not hints("more", moment.typed):
+                return None
+            answer, _ = self.readings.best(moment.typed, moment.past, moment.told, moment.department)
+            if answer.status == Status.ANSWERED and not _shown_before(answer, moment.past):
+                return answer
+        elif not hints("more", moment.typed):
             return None
         return tell_more(moment.told, moment.past, self.scope, find_language(moment.typed) == "en")
 
     def _reckon(self, moment: Moment) -> Answer | None:
         meant = find_meant(moment.typed) or moment.typed
         operation = find_operation(meant)
-        if operation is None or self._novel(_bare(meant, ORDER), moment) > NOVEL:
+        bare = _bare(meant, (*ORDER, "total"))
+        if operation is None or self._novel(bare, moment) > NOVEL:
             return None
+        own = self._assistant.find_words(strip("generic", bare))
+        if operation == "sum" and own and not hints("sum", meant):
+            return None  # so many in all: of something, which the report tells
         answer = Reckoner(moment.ledger, self._assistant.find_words).answer(meant, operation)
         return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200]) if answer else None
 
@@ -297,11 +319,10 @@ class Talker:
         case = self.case(text, moment.last, alone[0], rested[0])
         if load_model().stands_alone(case) >= 0.5:
             return alone
-        if moment.told is not None and hints("beside", moment.typed):
-            again = rested[0].status != Status.ANSWERED or rested[0].answer == moment.told.answer.answer
-            if again:
-                english = find_language(moment.typed) == "en"
-                return tell_more(moment.told, moment.past, self.scope, english), []
+        stale = rested[0].status != Status.ANSWERED or _shown_before(rested[0], moment.past)
+        if moment.told is not None and hints("beside", moment.typed) and stale:
+            english = find_language(moment.typed) == "en"
+            return tell_more(moment.told, moment.past, self.scope, english), []
         return self._rewritten(moment, rested)
 
     def case(self, typed: str, last: Exchange, alone: Answer, rested: Answer) -> Case:
@@ -348,6 +369,12 @@ SHORT_REST = 12
 """Characters beside 哪一頁 with which a message still asks for the last answer's page."""
 LISTS = 3
 """Told turns in which a list is looked for."""
+
+
+def _shown_before(answer: Answer, past: Sequence[Exchange]) -> bool:
+    """Does an answer cite nothing but what earlier answers quoted?"""
+    shown = {(c.department, c.lines, c.quote) for turn in past for c in turn.answer.citations}
+    return all((c.department, c.lines, c.quote) in shown for c in answer.citations)
 
 
 def _place(past: Sequence[Exchange], turn: Exchange) -> int:
