@@ -12,31 +12,47 @@ from qa.conversation.state import Exchange
 from qa.wording.extractive import make_citation
 from qa.wording.phrases import tidy
 
-ROOM = 600
+ROOM = 700
 """Characters of what is added."""
-MOST = 4
+MOST = 5
 """Passages that are quoted at once."""
+LEAST = 11
+"""Characters of a stretch that is worth showing: 完成程度 100% is not."""
+MOST_PLACES, PLACES_ROOM = 14, 1000
+"""Places and characters of what a survey or an overview had left out."""
 
 
-def tell_more(turn: Exchange, past: Sequence[Exchange], scope: Scope, english: bool) -> Answer:
-    """What the cited passage and its programme say that no answer has shown yet; or that this is all."""
+def tell_more(
+    turn: Exchange, past: Sequence[Exchange], scope: Scope, beside: Sequence[Passage], english: bool
+) -> Answer:
+    """What no answer has shown yet; or that this is all.
+
+    First what a survey or overview left out, else what the cited passages and their programme say, then
+    `beside`, what the report has on the same subject elsewhere.
+    """
     said = normalize(" ".join(earlier.answer.answer for earlier in past))
-    cited = [passage for c in turn.answer.citations if (passage := scope.find(c))]
-    around = [p for c in cited[:1] for p in scope.after(c)]
     statements: list[str] = []
     citations: list[Citation] = []
-    room = ROOM
-    for passage in dict.fromkeys([*cited, *around]):
-        if room < 30 or len(citations) == MOST:
+    room = PLACES_ROOM
+    for clause, citation in turn.answer.more:
+        if len(citations) < MOST_PLACES and len(clause) <= room and normalize(clause) not in said:
+            citations.append(Citation(**{**citation.__dict__, "n": len(citations) + 1}))
+            statements.append(f"- {clause}[{len(citations)}]")
+            room -= len(clause)
+    cited = [passage for c in turn.answer.citations if (passage := scope.find(c))]
+    around = [p for c in cited[:1] for p in scope.after(c)]
+    room = 0 if statements else ROOM
+    for passage in dict.fromkeys([*cited, *around, *beside]):
+        if room < ROOM / 3 and passage not in cited and passage not in around:
             break
-        stretch = _unsaid(passage, said, room)
-        if stretch is None:
-            continue
-        start, end = stretch
-        citation = make_citation(len(citations) + 1, passage, start, end)
-        citations.append(citation)
-        statements.append(f"{tidy(passage.text[start:end])}[{citation.n}]")
-        room -= end - start
+        shown = said
+        while room >= LEAST and len(citations) < MOST and (stretch := _unsaid(passage, shown, room)):
+            start, end = stretch
+            citation = make_citation(len(citations) + 1, passage, start, end)
+            citations.append(citation)
+            statements.append(f"{tidy(passage.text[start:end])}[{citation.n}]")
+            shown = f"{shown}{normalize(tidy(passage.text[start:end]))}"
+            room -= end - start
     if not statements:
         text = (
             "That is all that the report says of this."
@@ -64,7 +80,7 @@ def _unsaid(passage: Passage, said: str, room: int) -> tuple[int, int] | None:
     start = end = None
     for sentence in passage.sentences:
         text = normalize(tidy(passage.sentence_text(sentence)))
-        new = len(text) > 4 and text.strip("，；。:：") not in said
+        new = len(text) >= LEAST and text.strip("，；。:：") not in said
         if not new:
             if start is not None:
                 break

@@ -188,22 +188,19 @@ class Talker:
         return told[-1:]
 
     def _more(self, moment: Moment) -> Answer | None:
-        """What was not shown yet: what answers the words of the message, else what stands beside."""
-        assert moment.told is not None
-        if not (hints("more", moment.typed) or hints("beside", moment.typed)):
-            return None
+        """What was not shown yet, where the message has no words of its own."""
         rest = _bare(moment.typed, ("more", "beside"))
-        if self._novel(rest, moment) > 0.0:
+        if not hints("more", moment.typed) or self._assistant.find_words(rest):
             return None
-        if self._assistant.find_words(rest):
-            if not hints("more", moment.typed):
-                return None
-            answer, _ = self.readings.best(moment.typed, moment.past, moment.told, moment.department)
-            if answer.status == Status.ANSWERED and not _shown_before(answer, moment.past):
-                return answer
-        elif not hints("more", moment.typed):
-            return None
-        return tell_more(moment.told, moment.past, self.scope, find_language(moment.typed) == "en")
+        return self._beside(moment) if self._novel(rest, moment) == 0.0 else None
+
+    def _beside(self, moment: Moment) -> Answer:
+        """What stands beside the newest answer, or what else the report has on its subject."""
+        assert moment.told is not None
+        root = self.readings.root(moment.told, moment.past)
+        beside = [passage for passage, _ in self._assistant.gather(root.question, moment.department)]
+        english = find_language(moment.typed) == "en"
+        return tell_more(moment.told, moment.past, self.scope, beside, english)
 
     def _reckon(self, moment: Moment) -> Answer | None:
         meant = find_meant(moment.typed) or moment.typed
@@ -317,12 +314,14 @@ class Talker:
         text = meant or moment.typed
         rested = self.readings.best(text, moment.past, moment.last, moment.department)
         case = self.case(text, moment.last, alone[0], rested[0])
-        if load_model().stands_alone(case) >= 0.5:
+        found = alone if load_model().stands_alone(case) >= 0.5 else rested
+        stale = found[0].status != Status.ANSWERED or _shown_before(found[0], moment.past)
+        asks_on = hints("more", text) or hints("beside", text)
+        new = self._novel(_bare(text, ("more", "beside")), moment) > 0.0
+        if moment.told is not None and stale and asks_on and not new:
+            return self._beside(moment), []
+        if found is alone:
             return alone
-        stale = rested[0].status != Status.ANSWERED or _shown_before(rested[0], moment.past)
-        if moment.told is not None and hints("beside", moment.typed) and stale:
-            english = find_language(moment.typed) == "en"
-            return tell_more(moment.told, moment.past, self.scope, english), []
         return self._rewritten(moment, rested)
 
     def case(self, typed: str, last: Exchange, alone: Answer, rested: Answer) -> Case:
