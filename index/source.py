@@ -36,7 +36,8 @@ class Source:
 
     @classmethod
     def read(cls, report_file: Path, kept: Path | None = None) -> Source:
-        """Return a report with the questions of the bundled one, which serve any that has their items.
+        """Return a report with its questions: those in `bank` and `gaps` beside its file, if there are any,
+        else the bundled report's, which serve every other one as far as it has their items.
 
         `kept` is the folder where the text of an office file is kept.
 
@@ -44,7 +45,8 @@ class Source:
         """
         report = refuse_hollow(parse_report(*read_report(report_file, kept)))
         passages = cut_passages(report)
-        folder = report_folder()
+        own = report_file.parent
+        folder = own if (own / "bank").is_dir() else report_folder()
         bank = load_bank(folder / "bank", report, passages)
         return cls(report, passages, bank, load_gaps(folder / "gaps", report, passages))
 

@@ -36,7 +36,7 @@ from qa.understand.question import Understanding, Understood, find_language
 from qa.understand.reading import Reading, keep_ends
 from qa.understand.vocabulary import build_matcher, read_places
 from qa.understand.wishes import load_wishes
-from qa.understand.words import ContentWord
+from qa.understand.words import ContentWord, WordMatcher
 from qa.wording.answering import Answerer
 from qa.wording.conflicts import Conflicts, limit_of
 from qa.wording.extractive import limit_for
@@ -78,7 +78,7 @@ class Assistant:
         )
         judge = Judge(self.describer, model or load_model(), model or load_model(BARE_MODEL))
         self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge)
-        self._model = _load_language_model(settings)
+        self.model = self._load_model(matcher)
         self.talker = Talker(self)
         self.retriever = Retriever(index=index, k=POOL)
         self.chain = build_chain(self.stream)
@@ -133,7 +133,7 @@ class Assistant:
     def stream(
         self, question: str, history: Sequence[Any] = (), department: str | None = None
     ) -> Iterator[Answer]:
-        """Growing answers, the last of which is complete; extractive answers come in one piece."""
+        """Growing answers, the last of which is complete: the printed one, then that with a model's words."""
         start = time.perf_counter()
         whole, department = self._check_question(question), self._check_department(department)
         typed = keep_ends(whole)
@@ -143,14 +143,12 @@ class Assistant:
             notice = phrases_for(find_language(typed)).cut_short
             draft = draft.with_(notice=f"{notice}{draft.notice}")
         drafts: Iterator[Answer] = iter((draft,))
-        if self._model is not None and given:
-            earlier = [exchange.question for exchange in past]
-            drafts = self._model.stream(typed, earlier, draft, given)
+        if self.model is not None:
+            asked = self.understanding.understand(draft.asked or typed, department)
+            drafts = self.model.stream(asked, draft, given)
         for answer in drafts:
             seconds = time.perf_counter() - start
-            yield answer.with_(
-                seconds=seconds, report=str(self.report.id), trace=draft.trace, asked=draft.asked
-            )
+            yield answer.with_(seconds=seconds, report=str(self.report.id))
 
     def _recall(self, history: Sequence[Any], department: str | None) -> list[Exchange]:
         """The earlier turns with their answers; those that come without are answered again."""
@@ -270,9 +268,11 @@ class Assistant:
         """A question that stands on its own, taken apart."""
         return self.understanding.understand(question, department)
 
-    def rewrite(self, question: str, earlier: Sequence[str]) -> str | None:
+    def rewrite(self, question: str, past: Sequence[Exchange]) -> str | None:
         """A message made whole by the language model; None without one, or where its reply is no use."""
-        return self._model.rewrite(question, earlier) if self._model and earlier else None
+        if self.model is None:
+            return None
+        return self.model.rewrite(question, [(turn.asked, turn.answer.answer) for turn in past])
 
     def gather(self, topic: str, department: str | None = None) -> list[tuple[Passage, bool]]:
         """The passages on a topic, best first, each with whether it bears the topic in its name."""
@@ -306,6 +306,20 @@ class Assistant:
         if lacks_period(question.text, ""):
             return None
         return self.tables.answer(question.text, question.department, question.years, question.cities)
+
+    def _load_model(self, matcher: WordMatcher):  # -> ModelAnswerer | None
+        """What asks the language model of the settings, None without one."""
+        if not self.settings.uses_llm:
+            return None
+        from qa.llm import ModelAnswerer
+
+        def search(text: str, department: str | None) -> list[Passage]:
+            return [candidate.passage for candidate in self._retrieve(text, department)]
+
+        def cover(text: str, evidence: str) -> float:
+            return matcher.cover(matcher.find_words(normalize(text)), normalize(evidence).lower())
+
+        return ModelAnswerer(self.settings, self.passages, search, cover, self.tables.answer)
 
     @staticmethod
     def _check(answer: Answer, typed: str, history: Sequence[str]) -> Answer:
@@ -349,11 +363,3 @@ def clean_text(text: str) -> str:
     """A text without control characters and lone surrogates, which no question needs."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(character if character.isprintable() else " " for character in text).strip()
-
-
-def _load_language_model(settings: Settings):  # -> ModelAnswerer | None
-    if settings.llm_base_url is None:
-        return None
-    from qa.llm import ModelAnswerer
-
-    return ModelAnswerer(settings)

@@ -24,7 +24,7 @@ INVISIBLE = (
 )
 """Characters without a look of their own, for the inside of a character class."""
 
-_UNSEEN = re.compile(f"[{INVISIBLE}]+")
+_UNSEEN = re.compile(f"[{INVISIBLE}\ud800-\udfff]+")  # halves of a sign too, which no file takes
 _GAP = r"[\s\-‐-―−.]{0,3}"  # what people type between groups of digits
 # A name ends in Latin letters where it can, so that Chinese right behind it stays.
 _EMAIL = re.compile(r"[\w.+\-]{1,64}@(?:[\w\-]{1,63}\.){1,8}(?:[A-Za-z]{2,24}|[^\W\d_]{2,24})")

@@ -141,7 +141,9 @@ class Settings(BaseModel):
         (), "反向代理的位址，只相信它們送的 X-Forwarded-For", "逗號隔開的位址或網段"
     )
     allowed_hosts: _Names = _setting(
-        (), "網站的名稱（Host），不設就不檢查；設了只認這些、localhost 與數字位址", "逗號隔開的主機名稱"
+        (),
+        "網站的名稱（Host）；設了只認這些、localhost 與數字位址，不設時只在聽本機又沒有代理時檢查",
+        "逗號隔開的主機名稱",
     )
     mcp: bool = _setting(True, "是否開放 MCP 伺服器", "on 或 off")
     answering: bool = _setting(True, "是否回答問題；off 時只顯示 OFF_MESSAGE", "on 或 off")

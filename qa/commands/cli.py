@@ -22,6 +22,7 @@ COMMANDS = {
     "chat": "在終端機對話，可以接著追問",
     "audit": "讀到了什麼，並與報告自己說的比對",
     "evaluate": "在題庫上評分，依題型列出",
+    "exam": "測驗設定的語言模型，決定它可以做什麼",
     "bench": "建索引、載入、回答的時間與記憶體",
 }
 EXIT_BAD_INPUT = 2
@@ -65,7 +66,7 @@ def main(argv: Sequence[str] | None = None, environ: dict[str, str] | None = Non
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     command = arguments.command or "serve"
     module = _module(command)
-    if command in ("chat", "ask", "evaluate"):
+    if command in ("chat", "ask", "evaluate", "exam"):
         load: Callable[[], Any] = partial(_load_assistant, settings)
         return module.run(arguments, load)
     return module.run(arguments, settings)
@@ -78,5 +79,5 @@ def _load_assistant(settings: Settings) -> Any:
 
 
 def _module(command: str) -> Any:
-    home = "lab" if command in ("evaluate", "bench") else "commands"
+    home = "lab" if command in ("evaluate", "exam", "bench") else "commands"
     return importlib.import_module(f"qa.{home}.{command}")

@@ -8,10 +8,15 @@ from corpus.model import Passage
 from index.words import normalize
 from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.scope import Scope
+from qa.conversation.shortening import choose_clauses, join_clauses
 from qa.conversation.state import Exchange
 from qa.wording.extractive import make_citation
 from qa.wording.phrases import tidy
 
+SAID = ("前面已經提到：", "Already said: ")
+"""What stands in front of what is said again, in Chinese and in English."""
+RECALLED = 320
+"""Characters of the last answer that are said again where a message asks on with words of its own."""
 ROOM = 700
 """Characters of what is added."""
 MOST = 5
@@ -23,16 +28,30 @@ MOST_PLACES, PLACES_ROOM = 14, 1000
 
 
 def tell_more(
-    turn: Exchange, past: Sequence[Exchange], scope: Scope, beside: Sequence[Passage], english: bool
+    turn: Exchange,
+    past: Sequence[Exchange],
+    scope: Scope,
+    beside: Sequence[Passage],
+    english: bool,
+    recall: bool = False,
 ) -> Answer:
     """What no answer has shown yet; or that this is all.
 
     First what a survey or overview left out, else what the cited passages and their programme say, then
-    `beside`, what the report has on the same subject elsewhere.
+    `beside`, what the report has on the same subject elsewhere.  With `recall` what was shown last stands in
+    front, cut short.
     """
     said = normalize(" ".join(earlier.answer.answer for earlier in past))
     statements: list[str] = []
     citations: list[Citation] = []
+    if recall and not turn.answer.more:
+        shown = choose_clauses(turn.answer.answer, turn.asked, [], [], RECALLED)
+        cites = {c.n: c for c in turn.answer.citations}
+        for text, n in join_clauses(shown):
+            if n in cites:
+                citations.append(Citation(**{**cites[n].__dict__, "n": len(citations) + 1}))
+                head = "" if statements else SAID[english]
+                statements.append(f"{head}{text.removeprefix(SAID[english])}[{len(citations)}]")
     room = PLACES_ROOM
     for clause, citation in turn.answer.more:
         if len(citations) < MOST_PLACES and len(clause) <= room and normalize(clause) not in said:
@@ -41,7 +60,7 @@ def tell_more(
             room -= len(clause)
     cited = [passage for c in turn.answer.citations if (passage := scope.find(c))]
     around = [p for c in cited[:1] for p in scope.after(c)]
-    room = 0 if statements else ROOM
+    room = 0 if turn.answer.more else ROOM
     for passage in dict.fromkeys([*cited, *around, *beside]):
         if room < ROOM / 3 and passage not in cited and passage not in around:
             break

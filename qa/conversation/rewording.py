@@ -16,7 +16,7 @@ from qa.wording.phrases import tidy
 
 MOST = 700
 """Characters of a reworded answer."""
-SHORTER, PLAIN = 0.6, 0.8
+SHORTER, PLAIN = 0.7, 0.9
 """Share of an answer that its shorter and its plain wording may have."""
 SHORT = 60
 """Characters up to which an answer is plain enough as it is."""

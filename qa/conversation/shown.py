@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from corpus.figures import find_figures
 from index.words import normalize
@@ -25,6 +26,8 @@ _ASKING = re.compile(r"請問|多少|什麼|哪些|哪個|有沒有|幾|去年|�
 _AIMED = re.compile(r"(?<!成)目標|預[定計]|應達|達成度")
 NAMED = 24
 """Characters of a name for a figure."""
+MOST_PARTS = 40
+"""Figures of one unit in an answer among which a total is looked for."""
 LEAD = 60
 """Characters in front of a figure in which its subject is looked for."""
 SAME = 0.6
@@ -59,6 +62,10 @@ class Shown:
         return self.kind == other.kind and (self.unit == other.unit or self.unit in units_like(other.unit))
 
 
+MOST_SHOWN = 100
+"""Figures of one answer that later messages can mean."""
+
+
 def statements(text: str) -> list[tuple[str, int | None, int]]:
     """The stretches of an answer with the first citation that each bears, and where they begin."""
     found, place = [], 0
@@ -71,13 +78,13 @@ def statements(text: str) -> list[tuple[str, int | None, int]]:
 
 
 def find_shown(turn: Exchange, place: int) -> list[Shown]:
-    """The figures of a turn's answer in order; years and ordinals count nothing."""
+    """The figures of a turn's answer in order, at most `MOST_SHOWN`; years and ordinals count nothing."""
     if not turn.told:
         return []
     cited = {citation.n: citation for citation in turn.answer.citations}
     found = []
     for text, n, offset in statements(turn.answer.answer):
-        figures = find_figures(text)
+        figures = find_figures(text)[: MOST_SHOWN - len(found)]
         for number, figure in enumerate(figures):
             if figure.kind not in COUNTED or (figure.kind == "number" and not figure.unit):
                 continue
@@ -123,7 +130,7 @@ class Ledger:
 
     def __init__(self, past: Sequence[Exchange], asks: Asks) -> None:
         self.past = past
-        self._asks = asks
+        self._find_demands = cache(asks.find_demands)  # of few questions, asked for every figure
         self.turns = [find_shown(turn, place) for place, turn in enumerate(past)]
 
     def fits(self, shown: Shown, question: str) -> float:
@@ -136,7 +143,7 @@ class Ledger:
             best = 1.0
         if len(shown.unit) > 1 and shown.kind == "number" and shown.unit in text:
             best = 1.0
-        for demand in self._asks.find_demands(text):
+        for demand in self._find_demands(text):
             if demand.kind == "date" and shown.kind == "date":
                 best = 1.0
             if demand.unit and shown.unit in units_like(demand.unit):
@@ -146,13 +153,13 @@ class Ledger:
     def asks_kind(self, question: str) -> bool:
         """Does a question say what kind of figure it asks for?"""
         text = normalize(question)
-        units = [d for d in self._asks.find_demands(text) if d.unit or d.kind == "date"]
+        units = [d for d in self._find_demands(text) if d.unit or d.kind == "date"]
         return bool(units or _MONEY.search(text) or _SHARE.search(text))
 
     def several(self, place: int) -> int:
         """How many figures of one kind the question of a turn asked for: 1, as many as it says, or 9."""
         question = self.past[place].question
-        units = {demand.unit for demand in self._asks.find_demands(normalize(question)) if demand.unit}
+        units = {demand.unit for demand in self._find_demands(normalize(question)) if demand.unit}
         if len(units) > 1:
             return 1
         times = len(_HOW.findall(question))
@@ -194,7 +201,7 @@ class Ledger:
             named += 1.3 * recalled(turn.asked, shown.around) + 0.5 * recalled(turn.asked, shown.lead)
             named += shared(turn.question, shown.label) + 0.5 * shared(turn.asked, shown.label)
             aimed = _AIMED.search(shown.label) and not _AIMED.search(turn.question)
-            known = 1.5 * ((shown.text, shown.label) in before) + 1.5 * bool(aimed)
+            known = 1.5 * ((shown.text, shown.label) in before) + 3.0 * bool(aimed)
             whole = _TOTAL.search(shown.around) or is_total(shown, self.turns[place])
             total = (2.0 if _TOTAL.search(turn.question) else 0.9) * bool(whole)
             each = 1.5 * bool(_EACH.search(shown.label) and "每" not in turn.question)
@@ -245,7 +252,7 @@ def _plain(label: str) -> str:
 def is_total(shown: Shown, others: Sequence[Shown]) -> bool:
     """Is a figure the sum of two or more neighbours of its unit, all in front of it or all behind?"""
     like = sorted((s for s in others if s.unit == shown.unit and s.kind == shown.kind), key=lambda s: s.start)
-    if shown not in like or shown.kind not in ("number", "money") or len(like) < 3:
+    if shown not in like or shown.kind not in ("number", "money") or not 3 <= len(like) <= MOST_PARTS:
         return False
     place = like.index(shown)
     for run in (like[:place][::-1], like[place + 1 :]):

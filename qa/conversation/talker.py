@@ -40,6 +40,8 @@ Reply = tuple[Answer, list[Passage]]
 """An answer, and the passages that a language model may word it from; none where it may not."""
 CLEAR = 0.2
 """How much surer it has to be that a message is talk than that the report answers it."""
+UNSURE = 0.35
+"""How far from even the choice of a reading may be for a language model to be asked, where there is one."""
 NOVEL = 0.45
 """Share of a message's words, by weight, that nothing said before accounts for: above it, it asks anew."""
 ABBREVIATED = 0.29
@@ -106,7 +108,9 @@ class Talker:
         if kind is None:
             return None
         rest = _bare(self._asking(moment.typed, kind), wordings())
-        if self._novel(rest, moment) > NOVEL or (kind == "place" and len(rest) > SHORT_REST):
+        asks = self._assistant.weigher.asks.find_demands(normalize(rest))
+        alone = not asks and len(self._assistant.find_words(rest)) <= 1
+        if (self._novel(rest, moment) > NOVEL and not alone) or (kind == "place" and len(rest) > SHORT_REST):
             return None
         if kind == "again":
             return self._point(moment) or self._repeat(moment)
@@ -194,13 +198,16 @@ class Talker:
             return None
         return self._beside(moment) if self._novel(rest, moment) == 0.0 else None
 
-    def _beside(self, moment: Moment) -> Answer:
-        """What stands beside the newest answer, or what else the report has on its subject."""
+    def _beside(self, moment: Moment, recall: bool = False) -> Answer:
+        """What stands beside the newest answer, or what else the report has on its subject.
+
+        `recall`: the message asks for something of its own, so what was said of it comes first.
+        """
         assert moment.told is not None
         root = self.readings.root(moment.told, moment.past)
         beside = [passage for passage, _ in self._assistant.gather(root.question, moment.department)]
         english = find_language(moment.typed) == "en"
-        return tell_more(moment.told, moment.past, self.scope, beside, english)
+        return tell_more(moment.told, moment.past, self.scope, beside, english, recall)
 
     def _reckon(self, moment: Moment) -> Answer | None:
         meant = find_meant(moment.typed) or moment.typed
@@ -314,15 +321,14 @@ class Talker:
         text = meant or moment.typed
         rested = self.readings.best(text, moment.past, moment.last, moment.department)
         case = self.case(text, moment.last, alone[0], rested[0])
-        found = alone if load_model().stands_alone(case) >= 0.5 else rested
-        stale = found[0].status != Status.ANSWERED or _shown_before(found[0], moment.past)
+        sure = load_model().stands_alone(case)
         asks_on = hints("more", text) or hints("beside", text)
-        new = self._novel(_bare(text, ("more", "beside")), moment) > 0.0
-        if moment.told is not None and stale and asks_on and not new:
-            return self._beside(moment), []
-        if found is alone:
-            return alone
-        return self._rewritten(moment, rested)
+        asks_on &= self._novel(_bare(text, ("more", "beside")), moment) == 0.0
+        found = alone if sure >= 0.5 and not asks_on else rested
+        stale = found[0].status != Status.ANSWERED or _shown_before(found[0], moment.past)
+        if moment.told is not None and stale and asks_on:
+            return self._beside(moment, recall=True), []
+        return self._rewritten(moment, found) if abs(sure - 0.5) < UNSURE else found
 
     def case(self, typed: str, last: Exchange, alone: Answer, rested: Answer) -> Case:
         """What is known for choosing between a message alone and after the last turn."""
@@ -333,18 +339,19 @@ class Talker:
         cover = matcher.cover(words, f"{normalize(last.asked).lower()} {place}")
         return Case(typed, words, len(demands), cover, alone, rested, last.answer)
 
-    def _rewritten(self, moment: Moment, rested: Reply) -> Reply:
-        """A message that rests on earlier ones as a language model completes it, where one is configured.
+    def _rewritten(self, moment: Moment, chosen: Reply) -> Reply:
+        """A message that may rest on earlier ones as a language model completes it, where there is one.
 
-        The rules' reading stays where the model has none or the report supports it better.
+        The rules' reading stays where the model has none or the report supports it as well.
         """
-        whole = self._assistant.rewrite(moment.typed, [turn.question for turn in moment.past])
+        whole = self._assistant.rewrite(moment.typed, moment.past)
         if whole is None:
-            return rested
+            return chosen
         reading = Reading(whole, note=f"理解為「{whole}」")
         answer, given = self._assistant.read(moment.typed, moment.department, reading)
-        better = answer.support >= rested[0].support or rested[0].status != Status.ANSWERED
-        return (answer.with_(asked=whole), given) if better else rested
+        told = chosen[0].status == Status.ANSWERED
+        better = answer.status == Status.ANSWERED and (not told or answer.support > chosen[0].support)
+        return (answer.with_(asked=whole), given) if better else chosen
 
     # talk
 

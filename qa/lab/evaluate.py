@@ -23,14 +23,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--wrong", action="store_true", help="列出每一題答錯的原因")
     parser.add_argument("--tradeoff", action="store_true", help="不同把關門檻下的拒答與誤拒")
+    parser.add_argument("--model", action="store_true", help="連同設定的語言模型一起評分（預設不用）")
     parser.add_argument("--json", action="store_true", help="輸出 JSON")
 
 
 def run(arguments: argparse.Namespace, load: Any) -> int:
     gold = read_gold(arguments.gold)
     assistant: Assistant = load()
+    if arguments.model and assistant.model is None:
+        raise InputError("要連同語言模型評分，請先設定 LLM_BASE_URL 與 LLM_MODEL。")
+    if not arguments.model:
+        assistant.model = None
     rows = score_questions(assistant, gold)
     result = summarize((question, verdict) for question, verdict, _ in rows)
+    if arguments.model:
+        told = [answer.get("trace", {}).get("language_model") for _, _, answer in rows]
+        result["model_asked"] = sum(bool(one) for one in told)
+        result["model_worded"] = sum(bool(one) and not one.get("dropped") for one in told)
     if arguments.tradeoff:
         result["tradeoff"] = tradeoff([(question, answer) for question, _, answer in rows])
     if arguments.wrong:

@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--list", action="store_true", help="print those missed, and those found beyond the list"
     )
     options = parser.parse_args(arguments)
-    report = parse_report(read_report(report_path()))
+    report = parse_report(*read_report(report_path()))
     passages = cut_passages(report)
     start = time.process_time()
     found = find_contradictions(report, passages)

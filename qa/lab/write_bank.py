@@ -1,7 +1,8 @@
 """`python -m qa.lab.write_bank`: have a language model write anticipated questions for a new report.
 
-Writes `<out>/<department>.jsonl` in the form that `corpus.bank` reads, two or three questions for each
-sentence.  Departments that have a file already are left alone, so that a broken run can go on.
+Writes `<department>.jsonl` in the form that `corpus.bank` reads, two or three questions for each sentence,
+by default into `bank` beside the report, from where they are read (`index.source`).
+Departments that have a file already are left alone, so that a broken run can go on.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from qa.settings import SettingsError, load_settings
 
 SHORTEST_SENTENCE = 12  # characters; shorter ones are headings
 ANCHOR = 20
+TOKENS = 200  # of a reply: three questions
 FAILURES = 5  # in a row, until the run is given up
 _NUMBERING = re.compile(r"^\s*(?:[-*•]|\d{1,2}\s*[.、)）]|[(（]\d{1,2}[)）])\s*")
 
@@ -42,7 +44,7 @@ def write_questions(
             if len(text) < SHORTEST_SENTENCE:
                 continue
             try:
-                reply = server.ask(questions_messages(passage, text), seconds)
+                reply = server.ask(questions_messages(passage, text), seconds, TOKENS)
             except ModelError:
                 failed += 1
                 if failed >= FAILURES:
@@ -102,7 +104,7 @@ def main(argv: Sequence[str]) -> int:
         prog="python -m qa.lab.write_bank", description="請語言模型為一份報告擬題"
     )
     parser.add_argument("--report", type=Path, help="報告的文字檔（預設：設定 REPORT）")
-    parser.add_argument("--out", type=Path, required=True, help="題庫資料夾")
+    parser.add_argument("--out", type=Path, help="題庫資料夾（預設：報告旁邊、讀得到的那一個）")
     arguments = parser.parse_args(argv)
 
     from corpus.cutting.passages import cut_passages
@@ -113,15 +115,17 @@ def main(argv: Sequence[str]) -> int:
         settings = load_settings()
         if not settings.uses_llm:
             raise SettingsError("擬題要用語言模型，請先設定 LLM_BASE_URL 與 LLM_MODEL。")
-        passages = cut_passages(parse_report(*read_report(arguments.report or settings.report)))
-        count = write_bank(ModelServer(settings), passages, arguments.out, settings.llm_timeout)
+        report = arguments.report or settings.report
+        folder = arguments.out or report.parent / "bank"
+        passages = cut_passages(parse_report(*read_report(report)))
+        count = write_bank(ModelServer(settings), passages, folder, settings.llm_timeout)
     except (SettingsError, ReportError) as error:
         print(error, file=sys.stderr)
         return 2
     except ModelError as error:
         print(f"語言模型連續 {FAILURES} 次沒有回覆（{error.reason}），已寫好的處室會保留。", file=sys.stderr)
         return 1
-    print(f"寫了 {count} 題到「{arguments.out}」。")
+    print(f"寫了 {count} 題到「{folder}」。")
     return 0
 
 

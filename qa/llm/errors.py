@@ -5,6 +5,7 @@ ModelError           no usable text came
 ├── ModelSlow        not done within the time limit
 ├── ModelBusy        too many requests, or the quota is used up
 ├── ModelRefused     key, model name or request not accepted
+├── ModelStopped     the user no longer waits
 └── ModelGarbled     what came is no answer, or only half of one
 """
 
@@ -45,3 +46,9 @@ class ModelGarbled(ModelError):
     """What came is no answer of the protocol, is empty or breaks off."""
 
     reason = "garbled"
+
+
+class ModelStopped(ModelError):
+    """The user does not want the answer any more."""
+
+    reason = "stopped"

@@ -7,39 +7,67 @@ import unicodedata
 from collections.abc import Sequence
 
 from qa.check.numerals import flatten, read_numerals
-from qa.llm.checking import tidy_reply
-from qa.llm.prompting import rewrite_messages
-from qa.llm.server import ModelServer
+from qa.llm.asking import Asking
+from qa.llm.prompting import rewrite_messages, table_messages
 
-LONGEST = 200
+LONGEST = 120
+TOKENS = 120
 MOST_NEW = 0.2
-"""Largest share of a rewritten question's letters that neither it nor the earlier questions had."""
+"""Largest share of a rewritten question's letters that neither it nor the earlier turns had."""
+WHOLE = "完整"
+_LINES = frozenset({1, 80, 100})
+"""Numbers that a rewording may bring in: 哪一個, and the per cent that part the report's three classes."""
+_FORBIDDEN = re.compile(r"[<>\[\]{}`|\\]|://")
 _FUNCTION = frozenset(
     "的了是有在和與及或之其該這那哪些什麼甚多少幾怎樣如何為請問嗎呢吧又還也都被由把對於到從個一年度"
 )
 
 
-def rewrite_followup(
-    server: ModelServer, question: str, history: Sequence[str], seconds: float
-) -> str | None:
-    """The question with what it leaves out taken from the earlier ones; None when the reply is no use.
+def rewrite_followup(asking: Asking, question: str, history: Sequence[tuple[str, str]]) -> str | None:
+    """The question with what it leaves out taken from the earlier turns; None when the reply is no use.
 
     Raises ModelError when no reply comes in time.
     """
-    reply = tidy_reply(server.ask(rewrite_messages(question, history), seconds)).strip()
-    return reply if is_usable(reply, " ".join([*history, question])) else None
+    reply = asking.ask("rewrite", rewrite_messages(question, history), TOKENS)
+    known = " ".join(part for turn in history for part in turn)
+    return reply if is_usable(reply, question, known) else None
 
 
-def is_usable(rewritten: str, known: str) -> bool:
-    """Is this one question, made of the words and numbers of what was asked?"""
-    if not 2 <= len(rewritten) <= LONGEST or "\n" in rewritten or re.search(r"[<>\[\]{}`|\\]|://", rewritten):
+def reword_for_table(asking: Asking, question: str) -> str | None:
+    """A question over many rows in the words that the table reads; None when the reply is no use.
+
+    Its numbers are those of the question and those where the report draws its own lines.
+    Raises ModelError when no reply comes in time.
+    """
+    reply = asking.ask("table", table_messages(question), TOKENS).rstrip("。")
+    if not 4 <= len(reply) <= LONGEST or "\n" in reply or _FORBIDDEN.search(reply):
+        return None
+    known = {numeral.value for numeral in read_numerals(flatten(question))} | _LINES
+    return reply if all(n.value in known for n in read_numerals(flatten(reply))) else None
+
+
+def is_usable(rewritten: str, question: str, known: str) -> bool:
+    """Is this one question, made of what was asked and of something that only the earlier turns have?"""
+    if not 2 <= len(rewritten) <= LONGEST or "\n" in rewritten or _FORBIDDEN.search(rewritten):
         return False
-    keys = {numeral.key for numeral in read_numerals(flatten(known))}
+    if rewritten.strip("。") == WHOLE or not _pairs(rewritten) & _pairs(known) - _pairs(question):
+        return False
+    keys = {numeral.key for numeral in read_numerals(flatten(f"{known} {question}"))}
     if any(numeral.key not in keys for numeral in read_numerals(flatten(rewritten))):
         return False
-    had = {char for char in unicodedata.normalize("NFKC", known).casefold() if char.isalnum()} | _FUNCTION
+    had = _letters(known) | _letters(question) | _FUNCTION
     letters = [char for char in unicodedata.normalize("NFKC", rewritten).casefold() if char.isalnum()]
     words = set(re.findall(r"[a-z]{4,}", rewritten.casefold()))
-    if len(words - set(re.findall(r"[a-z]+", known.casefold()))) > max(2, len(words) // 4):
+    if len(words - set(re.findall(r"[a-z]+", f"{known} {question}".casefold()))) > max(2, len(words) // 4):
         return False
-    return bool(letters) and sum(char not in had for char in letters) <= MOST_NEW * len(letters)
+    return sum(char not in had for char in letters) <= MOST_NEW * len(letters)
+
+
+def _letters(text: str) -> set[str]:
+    return {char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum()}
+
+
+def _pairs(text: str) -> set[str]:
+    """Pairs of neighbouring letters, an echo having none that the question has not."""
+    flat = "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    return {flat[i : i + 2] for i in range(len(flat) - 1)}

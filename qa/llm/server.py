@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import ssl
 import threading
@@ -11,7 +10,15 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from qa.llm.errors import ModelBusy, ModelDown, ModelError, ModelGarbled, ModelRefused, ModelSlow
+from qa.llm.errors import (
+    ModelBusy,
+    ModelDown,
+    ModelError,
+    ModelGarbled,
+    ModelRefused,
+    ModelSlow,
+    ModelStopped,
+)
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,7 +26,9 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 5.0
 NO_KEY = "none"  # local servers want some key; never one that the environment holds for another service
-MOST_TOKENS = 1000
+TICK = 0.1  # seconds between two looks at the wish to stop
+LOOP = 24  # characters that a runaway reply says again
+LOOPS = 4  # times that they stand in a reply that only repeats itself
 BROKEN = ("content_filter", "error", "tool_calls", "function_call")
 """Reasons to finish that leave no whole answer; servers name the others as they like."""
 
@@ -34,26 +43,36 @@ class ModelServer:
         # The first import takes seconds, which are not to count against a question's time limit.
         self._connect(1.0)[1]()
 
-    def stream(self, messages: list[BaseMessage], seconds: float) -> Iterator[str]:
-        """The pieces of the reply as they come; raises ModelError, at the latest after `seconds`.
+    def stream(
+        self, messages: list[BaseMessage], seconds: float, tokens: int, stop: threading.Event | None = None
+    ) -> Iterator[str]:
+        """The pieces of a reply of at most `tokens`; raises ModelError, at the latest after `seconds`.
 
-        A reply that ends without the server saying that it is complete raises ModelGarbled.
+        A reply that ends without the server saying that it is complete raises ModelGarbled, one that is
+        no longer wanted (`stop`) ModelStopped; in each case the connection is broken off.
         """
+        if seconds <= 0:
+            raise ModelSlow
         deadline = time.monotonic() + seconds
         pieces: queue.SimpleQueue[str | ModelError | None] = queue.SimpleQueue()
         breaks: list[Callable[[], None]] = []
         reader = threading.Thread(
             target=self._read,
-            args=(messages, seconds, pieces.put, breaks),
+            args=(messages, seconds, tokens, pieces.put, breaks),
             name="language-model",
             daemon=True,
         )
         reader.start()
         try:
             while True:
+                if stop is not None and stop.is_set():
+                    raise ModelStopped
+                left = deadline - time.monotonic()
                 try:
-                    piece = pieces.get(timeout=max(deadline - time.monotonic(), 0.001))
+                    piece = pieces.get(timeout=max(min(left, TICK), 0.001))
                 except queue.Empty:
+                    if left > TICK:
+                        continue
                     raise ModelSlow from None
                 if piece is None:
                     return
@@ -64,35 +83,47 @@ class ModelServer:
             for close in breaks:
                 close()
 
-    def ask(self, messages: list[BaseMessage], seconds: float) -> str:
-        """The whole reply; raises ModelError."""
-        return "".join(self.stream(messages, seconds))
+    def ask(
+        self, messages: list[BaseMessage], seconds: float, tokens: int, stop: threading.Event | None = None
+    ) -> str:
+        """The whole reply; raises ModelError as `stream` does, ModelGarbled also for one in circles."""
+        reply = ""
+        for piece in self.stream(messages, seconds, tokens, stop):
+            reply += piece
+            tail = reply[-LOOP:]
+            if len(tail) == LOOP and reply.count(tail) >= LOOPS:
+                raise ModelGarbled("the reply repeats itself")
+        return reply
 
     def _read(
         self,
         messages: list[BaseMessage],
         seconds: float,
+        tokens: int,
         put: Callable[[str | ModelError | None], None],
         breaks: list[Callable[[], None]],
     ) -> None:
         """In a thread of its own: put pieces, then None or what went wrong."""
         try:
-            model, close = self._connect(seconds)
+            from langsmith import tracing_context
+
+            model, close = self._connect(seconds, tokens)
             breaks.append(close)
             finish = None
-            for chunk in model.stream(messages):
-                finish = chunk.response_metadata.get("finish_reason") or finish
-                if chunk.text:
-                    put(str(chunk.text))
+            # LangChain can report each call to a service on the network; nothing may leave but the call.
+            with tracing_context(enabled=False):
+                for chunk in model.stream(messages):
+                    finish = chunk.response_metadata.get("finish_reason") or finish
+                    if chunk.text:
+                        put(str(chunk.text))
             if finish is None or finish in BROKEN:
                 raise ModelGarbled(f"the reply ended with {finish!r}")
             put(None)
         except Exception as error:
             put(_sort(error))
 
-    def _connect(self, seconds: float) -> tuple[Any, Callable[[], None]]:
+    def _connect(self, seconds: float, tokens: int = 1) -> tuple[Any, Callable[[], None]]:
         """A LangChain chat model on a fresh connection, and what breaks that off."""
-        _silence_tracing()
         import httpx2
         from langchain_openai import ChatOpenAI
         from openai import DefaultHttpxClient
@@ -113,7 +144,7 @@ class ModelServer:
             model=settings.llm_model or "",
             api_key=settings.llm_api_key or NO_KEY,
             temperature=None if temperature == "none" else temperature,
-            max_tokens=MOST_TOKENS,
+            max_tokens=tokens,
             max_retries=0,
             timeout=timeout,
             http_client=client,
@@ -129,12 +160,6 @@ class ModelServer:
 def _ssl_context() -> ssl.SSLContext:
     """The machine's own certificates, so that a city's own authority is trusted too."""
     return ssl.create_default_context()
-
-
-def _silence_tracing() -> None:
-    """LangChain can report every call to a service on the network; here nothing may leave but the call."""
-    for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"):
-        os.environ[name] = "false"
 
 
 def _sort(error: Exception) -> ModelError:

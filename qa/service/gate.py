@@ -60,7 +60,8 @@ class Switch:
 class GuardedAssistant:
     """An assistant of the same form that takes no more questions than it can answer.
 
-    Everything but `ask` and `stream` is the assistant's own.  `client` names who asks.
+    Everything but `ask` and `stream` is the assistant's own.  `client` names who asks;
+    `spare` turns beyond the usual ones are for those who have asked hardly anything.
     """
 
     def __init__(
@@ -70,11 +71,12 @@ class GuardedAssistant:
         log: RequestLog | None = None,
         patience: float = PATIENCE,
         client: Callable[[], str] = CLIENT.get,
+        spare: int = 0,
     ) -> None:
         self._assistant = assistant
         self._switch = Switch(settings)
         self._log = log or RequestLog(None)
-        self._turns = Turns(settings.workers, settings.queue_size, patience)
+        self._turns = Turns(settings.workers, settings.queue_size, patience, spare=spare)
         self._find_client = client
 
     def __getattr__(self, name: str) -> Any:

@@ -39,7 +39,7 @@ def build_service(assistant: Any, settings: Settings) -> FastAPI:
 
     log = RequestLog(settings.log_file)
     guarded = GuardedAssistant(
-        assistant, settings, log, client=partial(current_client, settings.trusted_proxies)
+        assistant, settings, log, client=partial(current_client, settings.trusted_proxies), spare=1
     )
     calls = SlidingWindow(settings.requests_per_minute)
     app = create_app(guarded, settings, admit=lambda: calls.admit(CLIENT.get()))

@@ -2,7 +2,8 @@
 
 A queue in the order of coming lets whoever sends most make everybody else wait.  Here somebody who comes
 for the first time goes before all who have had something, and where too many wait, a question of the
-client that has most waiting gives way.
+client that has most waiting gives way.  Where all slots are taken by long work, a spare one is there for
+whoever has hardly had anything yet.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 HALF_LIFE = 30.0  # seconds after which what a client has had counts half
+LITTLE = 3.0  # seconds of work lately up to which a client may have a spare slot: some thirty usual questions
 MOST_CLIENTS = 20_000  # remembered at once; those heard of longest ago are forgotten first
 
 
@@ -32,13 +34,20 @@ class _Waiter:
 class Turns:
     """Lets `slots` work at the same time and `places` wait; safe to use from several threads.
 
-    One client has at most all slots but one, as long as there is more than one.
+    One client has at most all slots but one, as long as there is more than one.  `spare` are slots beyond
+    those, for clients that have none and have had `LITTLE`.
     """
 
     def __init__(
-        self, slots: int, places: int, patience: float, clock: Callable[[], float] = time.monotonic
+        self,
+        slots: int,
+        places: int,
+        patience: float,
+        clock: Callable[[], float] = time.monotonic,
+        spare: int = 0,
     ) -> None:
         self._slots = slots
+        self._spare = spare
         self._places = places
         self._patience = patience
         self._clock = clock
@@ -104,11 +113,17 @@ class Turns:
         """Admit whoever may work now; the lock is held."""
         now = self._clock()
         share = max(1, self._slots - 1)
-        while self._running.total() < self._slots:
+        while (running := self._running.total()) < self._slots + self._spare:
             able = [waiter for waiter in self._waiting if self._running[waiter.client] < share]
+            weights = {client: self._weight(client, now) for client in {waiter.client for waiter in able}}
+            if running >= self._slots:
+                able = [
+                    waiter
+                    for waiter in able
+                    if not self._running[waiter.client] and weights[waiter.client] <= LITTLE
+                ]
             if not able:
                 return
-            weights = {client: self._weight(client, now) for client in {waiter.client for waiter in able}}
             chosen = min(able, key=lambda waiter: (self._running[waiter.client], weights[waiter.client]))
             self._waiting.remove(chosen)
             self._running[chosen.client] += 1

@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from index.departments import short_forms
@@ -92,6 +92,7 @@ class Segmenter:
         self._names = "\n".join({_flat(name) for name in names})
         self._reasons = "\n".join({_flat(text) for text in reasons})
         self._alternatives = alternatives
+        self._longest_alternative = max(map(len, alternatives), default=0)
 
     def find(self, word: str) -> tuple[str, ...]:
         """The stretches of rows' names and goals that a word means, () where none does.
@@ -106,10 +107,9 @@ class Segmenter:
         own = (flat,) if flat in self._names else ()
         if len(flat) < LEAST_LOOSE:
             return own
-        loose = re.compile("[^\n]?".join(map(re.escape, flat)))
         near = {
             match
-            for match in loose.findall(self._names)
+            for match in _loose(flat).findall(self._names)
             if len(match) <= len(flat) + len(flat) // LEAST_LOOSE
         }
         return (*own, *sorted(near - set(own)))
@@ -288,7 +288,10 @@ class Segmenter:
             if text[start].isspace():
                 start += 1
                 continue
+            reach = self._reach(text, start, end, reasons)
             for stop in _stops(text, start, end):
+                if stop > reach:
+                    continue
                 words = self._literal(text[start:stop], reasons)
                 if words:
                     tokens.append(Token("literal", text[start:stop], text[start:stop], start, None, words))
@@ -303,6 +306,20 @@ class Segmenter:
                     tokens.append(Token("unknown", "", text[start : start + width], start))
                 start += width
         return tokens
+
+    def _reach(self, text: str, start: int, end: int, reasons: bool) -> int:
+        """How far a stretch from a place on may go that rows have: its beginnings stand there too.
+
+        So a long text without words of the rows costs no more than its length.
+        """
+        least = min(start + self._longest_alternative, end)
+        for stop in range(start + LEAST_LITERAL, end + 1):
+            flat = _flat(text[start:stop])
+            if flat in self._names or (reasons and flat in self._reasons):
+                continue
+            if flat.isascii() or _loose(flat).search(self._names) is None:
+                return max(stop - 1, least)
+        return end
 
     def _literal(self, word: str, reasons: bool) -> tuple[str, ...]:
         """The stretches of rows that a word means, by itself or by a synonym; () for none."""
@@ -336,6 +353,12 @@ def _stops(text: str, start: int, end: int) -> list[int]:
     if not text[start].isascii():
         return list(range(end, start + 1, -1))
     return [start + match.end() for match in re.finditer(r"[a-z0-9'.&-]+", text[start:end])][::-1]
+
+
+@lru_cache(maxsize=4096)
+def _loose(flat: str) -> re.Pattern[str]:
+    """The pattern of a word with perhaps one more character after each of its own."""
+    return re.compile("[^\n]?".join(map(re.escape, flat)))
 
 
 def _flat(text: str) -> str:

@@ -20,6 +20,7 @@ _ASKED = re.compile(r"[幾哪誰]|多少|什麼")
 PARTICLES = frozenset("的了嗎呢吧啊喔咧阿欸誒唉呀哦耶那這也都就又還再才是有在和與跟或吶啦囉蛤嘛")
 """Signs that carry a tone or join words, and name nothing."""
 LONGEST_RUN = 3  # characters; longer runs of what the dictionary does not know are taken in pairs
+MOST_WORDS = 64  # of a text; the longest messages of people have about 50
 PARTIAL = 0.6  # most that shared characters alone can account for
 
 
@@ -62,9 +63,11 @@ class WordMatcher:
         return math.log((1 + self._total) / (1 + self._frequency[word])) / scale if scale else 1.0
 
     def find_words(self, text: str) -> tuple[ContentWord, ...]:
-        """The content words of a normalised text, each once, in order."""
+        """The content words of a normalised text, each once, in order, at most `MOST_WORDS`."""
         found: dict[str, ContentWord] = {}
         for word in self._cut(text.lower()):
+            if len(found) == MOST_WORDS:
+                break
             if word not in found and not self._is_empty(word):
                 found[word] = ContentWord(word, self.weigh(word), tuple(self.alternatives.get(word, ())))
         return tuple(found.values())

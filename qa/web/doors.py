@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from urllib.parse import parse_qs
 
 import gradio as gr
@@ -14,8 +15,10 @@ from qa.web.payloads import PayloadError, check_call
 from qa.web.refusing import refuse, texts_for
 from qa.web.requests import read_body, replay
 from qa.web.routes import match_kept, runs_function
+from qa.web.unread import Unread
 
 _CALLED = "/gradio_api/call/"
+_DIRECT = "/gradio_api/run/predict"
 _STREAM = "/gradio_api/queue/data"
 
 
@@ -30,6 +33,7 @@ class Doors:
     def __init__(self, app: ASGIApp, blocks: gr.Blocks) -> None:
         self.app = app
         self.blocks = blocks
+        self.unread = Unread(blocks._queue)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -47,16 +51,25 @@ class Doors:
             body = await read_body(receive)
             name = path.removeprefix(_CALLED) if path.startswith(_CALLED) else None
             try:
-                check_call(self.blocks, body, name)
+                content = check_call(self.blocks, body, name)
             except PayloadError as error:
                 await refuse(scope, send, 422, sentence=texts_for(scope)(error.key, **error.values))
                 return
+            if path != _DIRECT:
+                if not content.get("session_hash"):
+                    content["session_hash"] = secrets.token_hex(8)
+                    body = json.dumps(content).encode()
+                    scope = _resized(scope, len(body))
+                self.unread.add(content["session_hash"], len(body))
             receive = replay(body, receive)
         elif path == _STREAM:
             session = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[-1]
             if not self._waits(session):
                 await _end_stream(scope, send, session=True)
                 return
+            await self.app(scope, receive, _Worded(scope, send))
+            self.unread.read(session)
+            return
         elif path.startswith(_CALLED) and not self._waits(path.rpartition("/")[2]):
             await _end_stream(scope, send, session=False)
             return
@@ -70,6 +83,12 @@ class Doors:
             or name in queue.event_ids_to_events
             or any(name in events for events in queue.pending_event_ids_session.values())
         )
+
+
+def _resized(scope: Scope, length: int) -> Scope:
+    """A request's scope with another length of its body."""
+    kept = [(name, value) for name, value in scope["headers"] if name != b"content-length"]
+    return {**scope, "headers": [*kept, (b"content-length", str(length).encode())]}
 
 
 async def _end_stream(scope: Scope, send: Send, session: bool) -> None:

@@ -39,8 +39,11 @@ class PayloadError(ValueError):
         self.values = values
 
 
-def check_call(blocks: gr.Blocks, body: bytes, name: str | None = None) -> None:
-    """Raise PayloadError where a body is no call of a function of `blocks`; `name` is that of the path."""
+def check_call(blocks: gr.Blocks, body: bytes, name: str | None = None) -> dict[str, Any]:
+    """The content of a body that calls a function of `blocks`; `name` is that of the path.
+
+    Raises PayloadError where it is no such call.
+    """
     try:
         content = json.loads(body)
     except (ValueError, RecursionError):
@@ -56,6 +59,9 @@ def check_call(blocks: gr.Blocks, body: bytes, name: str | None = None) -> None:
         raise PayloadError("error.types")
     for component, value in zip(inputs, data, strict=False):
         _check_value(component, value)
+    if not isinstance(content.get("session_hash"), str | None) or len(content.get("session_hash") or "") > 64:
+        raise PayloadError("error.types")
+    return content
 
 
 def _find(blocks: gr.Blocks, content: dict[str, Any], name: str | None) -> Any:

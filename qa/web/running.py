@@ -13,6 +13,8 @@ from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 from typing import TypeVar
 
+from qa.stopping import STOP
+
 T = TypeVar("T")
 _TICK = 0.1  # seconds between two looks at the wish to stop
 
@@ -49,6 +51,7 @@ def until(stop: Event, items: Iterable[T]) -> Iterator[T]:
     passed: SimpleQueue[tuple[str, T | BaseException | None]] = SimpleQueue()
 
     def make() -> None:
+        STOP.set(stop)  # in this thread's context only
         try:
             for item in items:
                 if stop.is_set():

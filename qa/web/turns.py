@@ -76,7 +76,7 @@ def recall(stored: Any) -> tuple[Turn, ...]:
     for item in stored[-KEPT:]:
         try:
             turns.append(_turn(item))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
             continue
     return tuple(turns)
 
@@ -117,4 +117,4 @@ def _turn(item: dict[str, Any]) -> Turn:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"Expected text, not {type(value).__name__}")
-    return value
+    return value.encode("utf-8", "replace").decode()  # a half of a sign fits no address and no file

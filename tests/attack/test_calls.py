@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from uuid import uuid4
 
 import pytest
 
+from tests.attack.test_files import call, functions
 from tests.attack.test_mcp import ACCEPT
 
 FOREIGN = re.compile(
@@ -157,3 +159,113 @@ def test_no_other_site_may_read_and_no_header_is_reflected(client):
 def test_a_header_of_spaces_costs_nothing(client):
     response = client.get("/", headers={"accept-language": "a" + " " * 30_000 + "b"}, timeout=5)
     assert response.status_code == 200
+
+
+def act(client, root: str, action: str, turns: list) -> str:
+    """What the page's functions of two inputs come to for an answer's button."""
+    return "".join(
+        call(client, root, number, [action, json.dumps(turns)])
+        for number, inputs in functions(client, root)
+        if inputs == 2
+    )
+
+
+def test_feedback_is_taken_on_what_was_answered_here_in_either_language(client, folder):
+    ask = next(number for number, inputs in functions(client, "/") if inputs == 4)
+    said = call(client, "/", ask, ["資源回收率是多少？", "", "[]", ""])
+    done = json.loads(re.findall(r"data: (.*process_completed.*)", said)[-1])
+    turns = json.loads(done["output"]["data"][1])
+    assert turns[0]["answer"]["status"] == "answered"
+    invented = [{**turns[0], "answer": {**turns[0]["answer"], "answer": "市長說的。"}}]
+    refused = act(client, "/", f"verdict {turns[0]['id']} right", invented)
+    assert "沒有記下" in re.sub(r"\\u(\w{4})", lambda sign: chr(int(sign[1], 16)), refused)
+    taken = act(client, "/en/", f"verdict {turns[0]['id']} right", turns)
+    assert "not noted" not in taken and "right" in taken
+    with sqlite3.connect(folder / "feedback.sqlite3") as stored:
+        assert stored.execute("SELECT count(*) FROM feedback").fetchone()[0] == 1
+    for odd in ("\ud800", "\x00", "=1+1", "'; DROP TABLE feedback; --"):
+        assert "not noted" not in act(client, "/en/", f"undo {turns[0]['id']}", turns)
+        assert '"success":true' in act(client, "/", f"comment {turns[0]['id']} {odd}", turns)
+
+
+HALF = {"id": "a", "question": "問", "department": None, "state": "done", "message": "", "verdict": ""}
+ODD = {"status": "answered", "route": "kpi", "answer": "a", "citations": [], "missing": [], "suggestions": []}
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        None,
+        1,
+        [],
+        {**HALF, "answer": 1},
+        {**HALF, "answer": None, "id": "<script>"},
+        {
+            **HALF,
+            "answer": {**ODD, "figures": [{"text": "1", "value": 10**400, "unit": "", "n": 1}], "seconds": 1},
+        },
+        {**HALF, "answer": {**ODD, "figures": [], "seconds": float("inf")}},
+        {**HALF, "answer": {**ODD, "figures": [], "seconds": 0, "answer": "**a" * 900 + "[1," * 50}},
+        {**HALF, "question": "\ud800\x00", "answer": None},
+        {**HALF, "answer": {**ODD, "answer": "<img src=x onerror=alert(1)>", "figures": [], "seconds": 0}},
+    ],
+)
+def test_no_kept_turn_breaks_the_page_or_brings_markup(client, turn):
+    for number, inputs in functions(client, "/"):
+        data = ["x", json.dumps([turn] * 20)] if inputs == 2 else [json.dumps([turn] * 20)]
+        if inputs <= 2:
+            said = call(client, "/", number, data[:inputs])
+            assert '"success":false' not in said
+            page = said.replace(json.dumps(json.dumps([turn] * 20)), "")
+            assert "<img" not in page or "&lt;img src=x" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/report/go?page=" + "9" * 5000,
+        "/report/p/" + "9" * 5000,
+        "/report/line/" + "9" * 5000,
+        "/report/at/" + "a" * 5000 + "?s=-1&e=" + "9" * 5000,
+        "/indicators?screen=" + "9" * 5000 + "&sort=__class__",
+        "/indicators?q=" + "的 " * 5000,
+        "/programmes?sort=-&screen=-1",
+        "/conflicts?kind=%00&screen=%F0",
+        "/search?q=" + "基" * 5000,
+        "/search.xlsx?q=" + "%00" * 500,
+        "/search.csv?q==1%2B1&wider=1",
+        "/brief?topic=" + "基" * 5000,
+        "/brief?department=%2e%2e%2f",
+        "/department/" + "基" * 2000,
+        "/search?q=" + "%ED%A0%80" * 10,
+        "/?q=" + "a" * 20_000,
+        "/?lang=%0d%0aset-cookie:x=1",
+        "/report?lang=en%0d%0aset-cookie:x=1",
+    ],
+)
+@pytest.mark.parametrize("root", ["", "/en"])
+def test_no_address_breaks_a_page(client, root, path):
+    response = client.get(root + path)
+    assert response.status_code in (200, 303, 307, 400, 404, 414), response.text[:200]
+    assert not re.search(r"Traceback|site-packages|File \"", response.text)
+    assert "x=1" not in response.headers.get("set-cookie", "")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 100_000,
+        "a\n" * 50_000,
+        '{"title": 1}',
+        '{"title":"","sources":{},"lines":[{"level":1e999}]}',
+        "\ud800",
+    ],
+)
+def test_a_briefing_that_is_none_is_refused(client, content):
+    for kind in ("docx", "md"):
+        sent = {"content": content.encode("utf-8", "surrogatepass")}
+        response = client.post(f"/brief.{kind}", data=sent)
+        assert response.status_code == 400
+        assert re.search("[一-鿿]", response.text)
+        uploaded = client.post(f"/brief.{kind}", files={"content": ("a.txt", b"a" * 5000)})
+        assert uploaded.status_code in (400, 404)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,9 +19,9 @@ def functions(client: httpx.Client, root: str) -> list[tuple[int, int]]:
 def call(client: httpx.Client, root: str, number: int, data: list) -> str:
     """All that the server says to a queued call."""
     session = uuid4().hex
-    joined = client.post(
-        f"{root}gradio_api/queue/join", json={"data": data, "fn_index": number, "session_hash": session}
-    )
+    body = json.dumps({"data": data, "fn_index": number, "session_hash": session})
+    sent = {"content-type": "application/json"}
+    joined = client.post(f"{root}gradio_api/queue/join", content=body, headers=sent)
     if joined.status_code != 200:
         return joined.text
     with client.stream("GET", f"{root}gradio_api/queue/data", params={"session_hash": session}) as stream:

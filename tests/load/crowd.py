@@ -50,11 +50,12 @@ def main() -> int:
     return 0
 
 
-def visit(address: str, questions: list[str]) -> list[float]:
-    """Seconds until each question was answered."""
+def visit(address: str, questions: list[str], number: int = 1, think: float = 0.0) -> list[float]:
+    """Seconds until each question was answered; `think` is what passes between two."""
     seconds = []
-    with client(address, 1) as visitor:
+    with client(address, number) as visitor:
         for question in questions:
+            time.sleep(think)
             start = time.perf_counter()
             ask(visitor, question, [])
             seconds.append(time.perf_counter() - start)
@@ -80,7 +81,7 @@ def crowded(address: str, questions: list[str]) -> list[float]:
         other.start()
     time.sleep(5)
     try:
-        return visit(address, questions)
+        return visit(address, questions, 15, 2.0)
     finally:
         over.set()
         for other in others:

@@ -212,7 +212,6 @@ def test_an_assistant_loads_from_settings_and_builds_its_index(small_folder, tmp
     from tests.qa.fakes import FakeEmbedder, RuleDecision
 
     monkeypatch.setattr("index.store.load_embedder", lambda name: FakeEmbedder())
-    monkeypatch.setattr("index.source.report_folder", lambda: small_folder)
     monkeypatch.setattr("index.store.shipped_folder", lambda: small_folder / "embeddings")
     settings = Settings(report=small_folder / "report.txt", index_dir=tmp_path / "index")
     seen: list[tuple[str, int, int]] = []

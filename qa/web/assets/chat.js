@@ -209,7 +209,7 @@ document.addEventListener("input", (event) => {
   sayAtBox(near ? words().counter.replace("{length}", length).replace("{limit}", limit) : "");
 });
 
-let sentAt = 0;
+let sent = { text: "", at: 0 }; // a second press before the box is emptied would ask the same again
 
 for (const kind of ["click", "keydown"]) {
   document.addEventListener(kind, (event) => {
@@ -217,9 +217,10 @@ for (const kind of ["click", "keydown"]) {
       ? event.target.closest?.("#send")
       : event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.closest?.("#question");
     if (!sends) return;
-    const problem = problemOf(document.querySelector("#question textarea").value);
-    const busy = document.querySelector("#thread .reply.asking") || event.timeStamp - sentAt < 600;
-    if (!problem && !busy) { sentAt = event.timeStamp; sayAtBox(""); return; }
+    const text = document.querySelector("#question textarea").value;
+    const problem = problemOf(text);
+    const busy = document.querySelector("#thread .reply.asking") || (text === sent.text && event.timeStamp - sent.at < 600);
+    if (!problem && !busy) { sent = { text, at: event.timeStamp }; sayAtBox(""); return; }
     event.preventDefault();
     event.stopImmediatePropagation();
     if (problem) sayAtBox(problem);

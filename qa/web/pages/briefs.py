@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 from starlette.responses import PlainTextResponse, Response
@@ -25,6 +25,7 @@ from qa.web.word import word_bytes
 
 PATH = "/brief"
 LONGEST_TOPIC = 60
+KEPT = 64  # briefings of each language; there are twenty departments
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHOWN_WORKS = 10
 
@@ -47,7 +48,17 @@ class Bureau:
         return load_texts(LANGUAGES[0])
 
     def brief(self, department: str, topic: str) -> Brief | None:
-        """The briefing; None where neither is given or nothing is found."""
+        """The briefing; None where neither is given or nothing is found.
+
+        The newest are kept: one is looked at, edited and taken away in two forms.
+        """
+        return self._kept(department, topic)
+
+    @cached_property
+    def _kept(self) -> Callable[[str, str], Brief | None]:
+        return lru_cache(maxsize=KEPT)(self._make)
+
+    def _make(self, department: str, topic: str) -> Brief | None:
         library = self.site.library
         if (not department and not topic) or (department and library.chapter(department) is None):
             return None

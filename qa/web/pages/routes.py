@@ -85,8 +85,8 @@ def _reading(site: Site) -> dict[str, Show]:
     return {
         "/report": lambda request: reading.show_contents(site),
         "/report/go": lambda request: reading.go_to_page(site, request.query_params.get("page", "").strip()),
-        "/report/p/{number:int}": lambda request: reading.show_page(site, request.path_params["number"]),
-        "/report/line/{line:int}": lambda request: reading.go_to_line(site, request.path_params["line"]),
+        "/report/p/{number}": lambda request: reading.show_page(site, _whole(request.path_params["number"])),
+        "/report/line/{line}": lambda request: reading.go_to_line(site, _whole(request.path_params["line"])),
         "/report/at/{identifier}": lambda request: reading.show_passage(
             site, request.path_params["identifier"], _number(request, "s"), _number(request, "e")
         ),
@@ -181,5 +181,9 @@ def _to_front(request: Request) -> Response:
 
 def _number(request: Request, name: str) -> int:
     """A number of the query, -1 for anything else."""
-    typed = request.query_params.get(name, "")
+    return _whole(request.query_params.get(name, ""))
+
+
+def _whole(typed: str) -> int:
+    """A whole number as typed, -1 for anything else; Starlette's own would break at very many digits."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1

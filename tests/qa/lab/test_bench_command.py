@@ -60,7 +60,6 @@ def test_figures_are_shown_one_a_line_and_growth_as_bars():
 @pytest.mark.slow
 def test_other_scales_are_measured(run, small_folder, monkeypatch):
     monkeypatch.setattr("qa.lab.growth.load_embedder", lambda name: FakeEmbedder())
-    monkeypatch.setattr("index.source.report_folder", lambda: small_folder)
     status, out, _ = run("bench", "--scale", "1,2", "--json")
     assert status == 0
     assert [row["scale"] for row in json.loads(out)["growth"]] == [1, 2]

@@ -40,7 +40,6 @@ def test_no_words_stay_none():
 @pytest.mark.slow
 def test_each_scale_is_measured(small_folder, monkeypatch):
     monkeypatch.setattr("qa.lab.growth.load_embedder", lambda name: FakeEmbedder())
-    monkeypatch.setattr("index.source.report_folder", lambda: small_folder)
     one, three = measure_growth(small_folder / "report.txt", None, [3, 1, 3])
     assert (one["scale"], three["scale"]) == (1, 3)
     assert three["sentences"] == 3 * one["sentences"]

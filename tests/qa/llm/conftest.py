@@ -1,4 +1,4 @@
-"""A loopback server, the answerer that asks it, and an extractive answer to fall back on."""
+"""A loopback server, the answerer that asks it, and an extractive answer to put words above."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import pytest
 from corpus.model import Section
 from qa.answer import Answer, Citation, Route, ShownFigure, Status
 from qa.llm.answerer import ModelAnswerer
+from qa.llm.permits import JUDGE, REWRITE, WORD, Permit
 from qa.settings import Settings
 from tests.qa.llm.loopback import PASSAGES, LoopbackServer
+
+EVERYTHING = Permit(frozenset({JUDGE, WORD, REWRITE}))
 
 
 @pytest.fixture
@@ -21,13 +24,22 @@ def server() -> Iterator[LoopbackServer]:
 
 
 @pytest.fixture
-def settings(server: LoopbackServer) -> Settings:
-    return Settings(llm_base_url=server.url, llm_model="m", llm_api_key="key-of-tests", llm_timeout=5)
+def settings(server: LoopbackServer, tmp_path) -> Settings:
+    return Settings(
+        llm_base_url=server.url, llm_model="m", llm_api_key="key-of-tests", llm_timeout=5, index_dir=tmp_path
+    )
+
+
+def make_answerer(settings: Settings, **options) -> ModelAnswerer:
+    options = {"permit": EVERYTHING} | options
+    return ModelAnswerer(
+        settings, PASSAGES, lambda text, department: [PASSAGES[1]], lambda *_: 0.0, **options
+    )
 
 
 @pytest.fixture
 def answerer(settings: Settings) -> ModelAnswerer:
-    return ModelAnswerer(settings)
+    return make_answerer(settings)
 
 
 @pytest.fixture

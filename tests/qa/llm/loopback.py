@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from corpus.model import Page, Passage, ReportId, Section, Sentence
+from qa.understand.question import Understood, find_language
 
 Reply = Callable[["Handler", dict[str, Any]], None]
 
@@ -90,6 +91,37 @@ def say(text: str, step: int = 3, finish: str | None = "stop", done: bool = True
     return reply
 
 
+PAPERS = {
+    "write": "你替市民",
+    "judge": "判斷一句話",
+    "answers": "判斷一段話",
+    "search": "使用者的問題",
+    "rewrite": "把使用者的",
+    "questions": "`<sentence>`",
+    "table": "使用者問的",
+}
+"""How each prompt begins, by what is asked."""
+
+
+def asked_for(body: dict[str, Any]) -> str:
+    """What a request asks for; a second try at an answer is `repair`."""
+    system = body["messages"][0]["content"]
+    paper = next(name for name, start in PAPERS.items() if system.startswith(start))
+    return "repair" if paper == "write" and len(body["messages"]) > 2 else paper
+
+
+def play(**script: str | Callable[[str], str]) -> Reply:
+    """A model with a text, or a function of the user's message, for each thing that it is asked."""
+    parts = {"write": "查無", "judge": "支持", "answers": "是", "search": "查無", "rewrite": "完整"} | script
+    parts.setdefault("repair", parts["write"])
+
+    def reply(handler: Handler, body: dict[str, Any]) -> None:
+        part = parts[asked_for(body)]
+        say(part if isinstance(part, str) else part(body["messages"][-1]["content"]))(handler, body)
+
+    return reply
+
+
 def make_passage(text: str, name: str = "(一)獎勵") -> Passage:
     report = ReportId("某市政府", 111)
     path = ("民政部門", "四、戶籍", name)
@@ -103,4 +135,10 @@ PASSAGES = [
     ),
     make_passage("辦理單身聯誼活動，目標 350 人，實際 862 人參加，達成率 86.2%。", "(二)聯誼"),
 ]
-QUESTION = "生育獎勵金受理多少人次？"
+QUESTION = "請用白話說明生育獎勵金受理多少人次"
+
+
+def understand(text: str = QUESTION) -> Understood:
+    """A question taken apart as far as a language model's part needs it."""
+    none: frozenset[Any] = frozenset()
+    return Understood(text, text, find_language(text), (), (), none, False, False, (), none)

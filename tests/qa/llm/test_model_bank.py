@@ -49,3 +49,17 @@ def test_the_command_says_what_is_missing(monkeypatch, capsys, tmp_path):
         monkeypatch.delenv(name, raising=False)
     assert main(["--out", str(tmp_path)]) == 2
     assert "LLM_BASE_URL" in capsys.readouterr().err
+
+
+def test_what_is_written_beside_a_report_is_read_with_it(server, monkeypatch, tmp_path):
+    from index.source import Source
+    from tests.qa.small_report import TEXT
+
+    report = tmp_path / "new.txt"
+    report.write_text(TEXT, encoding="utf-8")
+    monkeypatch.setenv("LLM_BASE_URL", server.url)
+    monkeypatch.setenv("LLM_MODEL", "m")
+    server.reply = say("這件事怎麼樣了？")
+    assert main(["--report", str(report)]) == 0
+    asked = {question.question for question in Source.read(report).bank}
+    assert asked == {"這件事怎麼樣了？"}

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from qa.llm.answerer import ModelAnswerer
 from qa.llm.breaker import FAILURES, PAUSE, Breaker
-from tests.qa.llm.loopback import PASSAGES, QUESTION, say
+from tests.qa.llm.conftest import make_answerer
+from tests.qa.llm.loopback import PASSAGES, QUESTION, play, say, understand
 
 LIMIT = 1.0
 
@@ -110,50 +110,49 @@ FAULTS = {
 }
 
 
+def run(answerer, draft):
+    return list(answerer.stream(understand(), draft, PASSAGES))
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_the_draft_comes_in_time_with_a_notice(name, server, settings, draft):
     server.reply, words = FAULTS[name]
-    answerer = ModelAnswerer(settings.model_copy(update={"llm_timeout": LIMIT}))
-    answerer.stream(QUESTION, (), draft, [])  # imports are not the server's fault
+    answerer = make_answerer(settings.model_copy(update={"llm_timeout": LIMIT}))
     start = time.monotonic()
-    answers = list(answerer.stream(QUESTION, (), draft, PASSAGES))
+    first, final = run(answerer, draft)
     assert time.monotonic() - start < LIMIT + 1.5
-    final = answers[-1]
+    assert first == draft
     assert final.with_(notice="") == draft
     assert words in final.notice
     assert "摘錄" in final.notice
-    assert {answer.answer for answer in answers} <= {draft.answer, "聯誼活動有 862 人參加[1]。"}
     assert len(server.requests) == 1  # asked once, never again
 
 
 def test_a_server_that_is_down(server, settings, draft):
     url = server.url
     server.close()
-    answerer = ModelAnswerer(settings.model_copy(update={"llm_base_url": url}))
-    (answer,) = answerer.stream(QUESTION, (), draft, PASSAGES)
-    assert "連不上" in answer.notice
+    answerer = make_answerer(settings.model_copy(update={"llm_base_url": url}))
+    assert "連不上" in run(answerer, draft)[-1].notice
 
 
 def test_a_name_that_does_not_resolve(settings, draft):
-    answerer = ModelAnswerer(settings.model_copy(update={"llm_base_url": "http://no-such-host.invalid/v1"}))
-    (answer,) = answerer.stream(QUESTION, (), draft, PASSAGES)
-    assert "連不上" in answer.notice
+    answerer = make_answerer(settings.model_copy(update={"llm_base_url": "http://no-such-host.invalid/v1"}))
+    assert "連不上" in run(answerer, draft)[-1].notice
 
 
 def test_a_dead_server_is_not_waited_for_at_each_question(server, settings, draft):
     now = [0.0]
-    answerer = ModelAnswerer(settings, Breaker(clock=lambda: now[0]))
+    answerer = make_answerer(settings, breaker=Breaker(clock=lambda: now[0]))
     server.reply = status(500, "server_error")
     for _ in range(FAILURES):
-        list(answerer.stream(QUESTION, (), draft, PASSAGES))
-    (answer,) = answerer.stream(QUESTION, (), draft, PASSAGES)
-    assert "暫停" in answer.notice
-    assert answerer.rewrite("那金額呢？", [QUESTION]) is None
+        run(answerer, draft)
+    assert "暫停" in run(answerer, draft)[-1].notice
+    assert answerer.rewrite("那金額呢？", [(QUESTION, "")]) is None
     assert len(server.requests) == FAILURES
     now[0] = PAUSE + 1
-    server.reply = say("聯誼活動有 862 人參加[2]。")
-    assert "862" in list(answerer.stream(QUESTION, (), draft, PASSAGES))[-1].answer
-    assert "862" in list(answerer.stream(QUESTION, (), draft, PASSAGES))[-1].answer
+    server.reply = play(write="聯誼活動實際有 862 人參加 [2.1]。")
+    assert "862" in run(answerer, draft)[-1].answer
+    assert "862" in run(answerer, draft)[-1].answer
 
 
 def test_at_the_end_of_a_pause_one_caller_tries():

@@ -1,13 +1,15 @@
-"""The assistant with a language model: its sentences when they stand, the extractive answer when not."""
+"""The assistant with a language model: its words above what is printed when they stand, nothing when not."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.qa.llm.loopback import say
+from qa.llm.permits import Permit
+from tests.qa.llm.conftest import EVERYTHING
+from tests.qa.llm.loopback import asked_for, play, say
 from tests.qa.small_report import DEPARTMENTS
 
-QUESTION = "發放婦女生育獎勵金，受理民眾申請多少人次？"
+QUESTION = "發放婦女生育獎勵金，受理民眾申請多少人次，承辦人貴姓？"
 
 
 @pytest.fixture
@@ -18,42 +20,74 @@ def assistant(small_source, small_settings, settings):
 
     index = open_index(small_source, small_settings.index_dir, FakeEmbedder())
     given = {"llm_base_url": settings.llm_base_url, "llm_model": "m", "llm_timeout": 3.0}
-    return Assistant(small_settings.model_copy(update=given), index, RuleDecision())
+    made = Assistant(small_settings.model_copy(update=given), index, RuleDecision())
+    made.model.permit = EVERYTHING
+    return made
 
 
-def test_a_model_words_the_answer_and_the_page_says_so(server, assistant):
-    server.reply = say("民眾申請生育獎勵金共 1,257 人次[1]。")
-    answer = assistant.ask(QUESTION)
-    assert answer.answer == "民眾申請生育獎勵金共 1,257 人次[1]。"
-    assert "語言模型" in answer.notice
-    assert answer.citations[0].department == DEPARTMENTS[0]
-    assert answer.report
+def point_at(user: str, words: str) -> str:
+    """The pointer of the sentence that holds some words, in the message that was sent."""
+    return next(line.split("]")[0] + "]" for line in user.splitlines() if words in line)
+
+
+def test_words_stand_above_the_printed_answer(server, assistant, small_assistant):
+    server.reply = play(write=lambda user: f"婦女生育獎勵金共有 1,257 人次申請 {point_at(user, '1,257')}。")
+    printed = small_assistant.ask(QUESTION)
+    first, final = assistant.stream(QUESTION)
+    assert first.answer == printed.answer
+    assert final.answer.startswith("婦女生育獎勵金共有 1,257 人次申請[1]。")
+    assert "「發放婦女生育獎勵金每胎新臺幣 2 萬元" in final.answer.split("摘自報告：")[1]
+    assert final.citations[0].department == DEPARTMENTS[0]
+    assert "write" in str(assistant.ask(QUESTION, explain=True).trace["language_model"]["calls"])
 
 
 @pytest.mark.parametrize(
-    "reply", [say("民眾申請生育獎勵金共 9,999 人次[1]。"), say("", finish=None, done=False)]
+    "reply",
+    [play(write="共有 9,999 人次申請 [1.1]。"), say("", finish=None, done=False), say("好的。" * 900)],
 )
-def test_a_lie_or_a_failure_leaves_the_extractive_answer(server, assistant, small_assistant, reply):
+def test_a_lie_or_a_failure_leaves_the_printed_answer(server, assistant, small_assistant, reply):
     server.reply = reply
     answers = list(assistant.stream(QUESTION))
-    assert answers[-1].answer == small_assistant.ask(QUESTION).answer
-    assert "摘錄" in answers[-1].notice
-    assert not any("9,999" in answer.answer for answer in answers)
+    assert {answer.answer for answer in answers} == {small_assistant.ask(QUESTION).answer}
+    assert "以上為報告原文" in answers[-1].notice
 
 
-def test_a_follow_up_is_rewritten_by_the_model_or_by_rules(server, assistant, small_assistant):
-    history = [QUESTION]
-    server.reply = say("婦女生育獎勵金每胎多少元？")
-    assert "婦女生育獎勵金每胎多少元" in assistant.ask("那每胎多少元？", history).understood
-    server.reply = lambda handler, body: handler.fail(500, "server_error")
-    assert (
-        assistant.ask("那每胎多少元？", history).answer
-        == small_assistant.ask("那每胎多少元？", history).answer
-    )
+def test_without_an_examination_nothing_is_asked(server, assistant, small_assistant):
+    assistant.model.permit = Permit()
+    assert assistant.ask(QUESTION).answer == small_assistant.ask(QUESTION).answer
+    assert server.requests == []
 
 
-def test_what_the_report_does_not_say_is_not_left_to_the_model(server, assistant):
-    server.reply = say("東港市的機場每年有 1,257 人次[1]。")
+def test_what_is_refused_is_asked_for_and_stays_refused_without_an_answer(server, assistant):
+    server.reply = play(search="機場跑道")
     answer = assistant.ask("機場跑道有幾公里？")
     assert answer.status == "not_found"
-    assert server.requests == []
+    assert [asked_for(request["body"]) for request in server.requests][:1] in (["search"], [])
+
+
+def test_an_echo_changes_no_follow_up(server, assistant, small_assistant):
+    history = [QUESTION]
+    server.reply = play(rewrite="那每胎多少元？")
+    expected = small_assistant.ask("那每胎多少元？", history)
+    assert assistant.ask("那每胎多少元？", history).answer == expected.answer
+
+
+UNREAD = "KPI 沒過關的是哪個單位最誇張？"
+
+
+def test_a_question_that_the_table_does_not_read_is_reworded_and_computed(server, assistant, small_assistant):
+    assert small_assistant.ask(UNREAD).status == "clarify"
+    text = "未達成的關鍵績效指標最多的局處是哪一個？"
+    server.reply = play(table=text)
+    answer = assistant.ask(UNREAD)
+    assert answer.answer == small_assistant.ask(text).answer
+    assert text in answer.understood
+    assert "由程式計算" in answer.notice
+
+
+@pytest.mark.parametrize("text", ["查無", "達成度未滿 37% 的關鍵績效指標有幾項？", "好\n的", UNREAD])
+def test_a_rewording_of_no_use_leaves_the_question_back(server, assistant, small_assistant, text):
+    server.reply = play(table=text)
+    assert assistant.ask(UNREAD).answer == small_assistant.ask(UNREAD).answer
+    server.reply = play(table="未達成的關鍵績效指標有幾項？", answers="否")
+    assert assistant.ask(UNREAD).answer == small_assistant.ask(UNREAD).answer

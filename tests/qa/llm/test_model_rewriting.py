@@ -3,12 +3,13 @@ import pytest
 from qa.llm.rewriting import is_usable
 from tests.qa.llm.loopback import say
 
-HISTORY = ["民政處的生育獎勵金有幾人申請？"]
+HISTORY = [("民政處的生育獎勵金有幾人申請？", "受理 1,342 人次[1]，另有敬老禮金[2]。")]
 
 
 def test_a_follow_up_is_made_whole(server, answerer):
     server.reply = say("民政處的生育獎勵金金額是多少？")
     assert answerer.rewrite("那金額呢？", HISTORY) == "民政處的生育獎勵金金額是多少？"
+    assert "敬老禮金" in server.requests[0]["body"]["messages"][1]["content"]
     assert "那金額呢？" in server.requests[0]["body"]["messages"][1]["content"]
 
 
@@ -26,6 +27,8 @@ def test_a_failure_leaves_it_to_the_rules(server, answerer):
     "reply",
     [
         "",
+        "那金額呢？",  # an echo would pass for a whole question
+        "完整",
         "x" * 300,
         "第一行\n第二行？",
         "民政處的生育獎勵金 9,999 元是多少？",
@@ -41,4 +44,4 @@ def test_a_reply_with_something_of_its_own_is_no_use(server, answerer, reply):
 
 
 def test_english_follow_ups():
-    assert is_usable("How much was paid in birth grants?", "How many birth grants? And how much was paid?")
+    assert is_usable("How much was paid in birth grants?", "And how much was paid?", "How many birth grants?")

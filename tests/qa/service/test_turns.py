@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from qa.service.turns import Refused, Turns
+from qa.service.turns import LITTLE, Refused, Turns
 
 
 class Clock:
@@ -85,3 +85,19 @@ def test_what_a_client_has_had_is_forgotten():
         clock.now += 8
     assert turns._weight("a", clock.now) == 8
     assert turns._weight("a", clock.now + 300) < 0.01
+
+
+def test_a_spare_slot_is_for_who_has_hardly_had_anything():
+    clock = Clock()
+    turns = Turns(slots=1, places=5, patience=0.1, clock=clock, spare=1)
+    with turns.take("greedy"), turns.take("busy"):
+        clock.now += 2 * LITTLE
+    with turns.take("greedy"):
+        for client in ("greedy", "busy"):
+            with pytest.raises(Refused), turns.take(client):
+                pass
+        with turns.take("new"):
+            assert turns.running == 2
+            with pytest.raises(Refused), turns.take("newer"):
+                pass
+    assert (turns.running, turns.waiting) == (0, 0)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from table_reports import build_report, cut
 
 from corpus.bundled import report_path
 from corpus.cutting.passages import cut_passages
 from corpus.reading.parse import parse_report
 from corpus.reading.source import read_report
 from qa.tables import TableAnswerer
+from tests.qa.tables.table_reports import build_report, cut
 
 
 @pytest.fixture(scope="session")
