@@ -42,14 +42,26 @@ class Reckoner:
         self._operands = Operands(ledger, find_words)
         self._places = self._operands.places
 
-    def answer(self, text: str, operation: str) -> Answer | None:
-        """The computed answer to a message; None where the figures shown do not fit it."""
+    def answer(self, text: str, operation: str, bare: bool = False) -> Answer | None:
+        """The computed answer to a message; None where the figures shown do not fit it.
+
+        `bare`: the message has no words of its own, so that figures of two units are told to be that.
+        """
         if not self._places:
             return None
         if self._operands.before and not self._ledger.asks_kind(text) and how_many(text):
             text = f"{text}（{self._operands.before}）"
         found = self._reckon(text, operation)
+        if found is None and bare and operation != "per" and (apart := self._apart()):
+            found = Sum("apart", apart, 0.0, "")
         return word_sum(found, self._ledger, find_language(text)) if found else None
+
+    def _apart(self) -> tuple[Shown, Shown] | None:
+        """The figures of the two newest turns where they are of units that cannot be held together."""
+        mains = [self._ledger.measures(place)[:1] for place in self._places[:2]]
+        if len(mains) < 2 or not all(mains) or mains[0][0].like(mains[1][0]):
+            return None
+        return mains[0][0], mains[1][0]
 
     def _reckon(self, text: str, operation: str) -> Sum | None:
         if operation in ("largest", "smallest") and not (hints("largest", text) and hints("smallest", text)):

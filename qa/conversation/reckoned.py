@@ -50,6 +50,13 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
             if english
             else f"{word[0]}的是{first}" + ("" if len(found.operands) == 2 else f"；其餘：{rest}。")
         )
+    elif found.operation == "apart":
+        one, other = found.operands
+        text = (
+            f"{told(one)} and {told(other)} are of different units and cannot be held together."
+            if english
+            else f"{told(one)}和{told(other)}的單位不同，不能直接相加減或比大小。"
+        )
     elif found.operation == "days":
         text = f"{told(found.operands[0], False)}到{told(found.operands[1], False)}，頭尾都算共 {result}。"
     elif found.operation == "product":
@@ -68,7 +75,7 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
         route=Route.TABLE,
         answer=head + text,
         citations=tuple(citations),
-        figures=(ShownFigure(result, found.result, found.unit, 1),) if citations else (),
+        figures=(ShownFigure(result, found.result, found.unit, 1),) if citations and found.unit else (),
         understood="用前面答過的數字計算" if not english else "computed from figures of earlier answers",
         support=0.9,
     )

@@ -18,6 +18,8 @@ MOST = 700
 """Characters of a reworded answer."""
 SHORTER, PLAIN = 0.7, 0.9
 """Share of an answer that its shorter and its plain wording may have."""
+MOST_SHORT = 160
+"""Characters of a shorter wording of what asks for no figure; of a long answer what answers best stays."""
 SHORT = 60
 """Characters up to which an answer is plain enough as it is."""
 MAIN = 4
@@ -88,8 +90,11 @@ class Reworder:
         if turn.answer.route == Route.TABLE and text.startswith(RECKONED):
             return _trim(_body(turn, gather))
         room = max(int(len(INDEX.sub("", text)) * share), least)
-        if not main and (found := self._focus(turn, max(room, 24), [])):
-            return _trim(tidy(found[0])) + gather.cite(found[1])
+        if not main:
+            room = min(room, MOST_SHORT)
+            best = self._focus(turn, max(room // 2, 24), [])
+            if best and len(text) > 2 * MOST_SHORT:
+                return _trim(tidy(best[0])) + gather.cite(best[1])
         others = [s for s in self._ledger.answering(place) if s not in main]
         chosen = choose_clauses(text, turn.question, main[:MAIN], others, room)
         cited = {c.n: c for c in turn.answer.citations}
@@ -180,7 +185,7 @@ class Reworder:
                 rows.append((name.strip(), shown.text + gather.cite(shown.citation)))
             if not found:
                 rows.append((_topic(turn.question), self._core(turn, gather, SHORTER)))
-        return rows
+        return list(dict.fromkeys(rows))
 
     def _table(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()

@@ -23,9 +23,11 @@ _JOINED = re.compile(r"[、和跟與及]|\band\b")
 _EVERY = re.compile(r"各|分別|兩|哪些")
 _EACH = re.compile(r"每[人位個戶月年件次名胎台]")
 _ASKING = re.compile(r"請問|多少|什麼|哪些|哪個|有沒有|幾|去年|今年|[的了嗎呢啊有是]")
-_AIMED = re.compile(r"(?<!成)目標|預[定計]|應達|達成度")
+_AIMED = re.compile(r"(?<!成)目標|預[定計]|應達|成度")
 NAMED = 24
 """Characters of a name for a figure."""
+_YEARS = 50
+"""From here on a number of years is the name of one (112 學年)."""
 MOST_PARTS = 40
 """Figures of one unit in an answer among which a total is looked for."""
 LEAD = 60
@@ -87,6 +89,8 @@ def find_shown(turn: Exchange, place: int) -> list[Shown]:
         figures = find_figures(text)[: MOST_SHOWN - len(found)]
         for number, figure in enumerate(figures):
             if figure.kind not in COUNTED or (figure.kind == "number" and not figure.unit):
+                continue
+            if "年" in figure.unit and figure.value >= _YEARS:
                 continue
             before = figures[number - 1].end if number else 0
             label = text[before : figure.start]
@@ -201,7 +205,7 @@ class Ledger:
             named += 1.3 * recalled(turn.asked, shown.around) + 0.5 * recalled(turn.asked, shown.lead)
             named += shared(turn.question, shown.label) + 0.5 * shared(turn.asked, shown.label)
             aimed = _AIMED.search(shown.label) and not _AIMED.search(turn.question)
-            known = 1.5 * ((shown.text, shown.label) in before) + 3.0 * bool(aimed)
+            known = 1.5 * ((shown.text, shown.label) in before) + 10.0 * bool(aimed)
             whole = _TOTAL.search(shown.around) or is_total(shown, self.turns[place])
             total = (2.0 if _TOTAL.search(turn.question) else 0.9) * bool(whole)
             each = 1.5 * bool(_EACH.search(shown.label) and "每" not in turn.question)

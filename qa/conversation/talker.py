@@ -31,6 +31,7 @@ from qa.conversation.talk import SURE, part_talk, say, split_clauses
 from qa.evidence.missing import is_noun
 from qa.understand.question import find_language
 from qa.understand.reading import Reading
+from qa.understand.words import ContentWord
 from qa.wording.quoting import Taste, choose_stretch
 
 if TYPE_CHECKING:
@@ -218,8 +219,24 @@ class Talker:
         own = self._assistant.find_words(strip("generic", bare))
         if operation == "sum" and own and not hints("sum", meant):
             return None  # so many in all: of something, which the report tells
-        answer = Reckoner(moment.ledger, self._assistant.find_words).answer(meant, operation)
+        if not self._known(own, moment) or (operation == "share" and self._shows_rate(meant, moment)):
+            return None
+        answer = Reckoner(moment.ledger, self._assistant.find_words).answer(meant, operation, not own)
         return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200]) if answer else None
+
+    def _known(self, words: Sequence[ContentWord], moment: Moment) -> bool:
+        """Does what was said account for half of some words?"""
+        matcher = self._assistant.weigher.matcher
+        said = normalize(" ".join(f"{t.asked} {t.answer.answer}" for t in moment.past)).lower()
+        place = self.scope.text_around(moment.told.answer.citations) if moment.told else ""
+        known = sum(matcher.account(word, f"{said} {place}") >= ABBREVIATED for word in words)
+        return known >= len(words) / 2
+
+    @staticmethod
+    def _shows_rate(text: str, moment: Moment) -> bool:
+        """Does a message ask for a rate that the last answer has printed?"""
+        place = max(moment.ledger.printed(), default=0)
+        return "率" in text and any(shown.kind == "percent" for shown in moment.ledger.turns[place])
 
     def _point(self, moment: Moment) -> Answer | None:
         """The member of a list that a message points to, with what is asked of it."""
