@@ -225,12 +225,13 @@ class Talker:
         return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200]) if answer else None
 
     def _known(self, words: Sequence[ContentWord], moment: Moment) -> bool:
-        """Does what was said account for half of some words?"""
+        """Does what was said account for half of the nouns among some words?"""
         matcher = self._assistant.weigher.matcher
         said = normalize(" ".join(f"{t.asked} {t.answer.answer}" for t in moment.past)).lower()
         place = self.scope.text_around(moment.told.answer.citations) if moment.told else ""
-        known = sum(matcher.account(word, f"{said} {place}") >= ABBREVIATED for word in words)
-        return known >= len(words) / 2
+        nouns = [word for word in words if is_noun(word.text) and not word.text.isascii()]
+        known = sum(matcher.account(word, f"{said} {place}") >= ABBREVIATED for word in nouns)
+        return known >= len(nouns) / 2
 
     @staticmethod
     def _shows_rate(text: str, moment: Moment) -> bool:

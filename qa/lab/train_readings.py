@@ -29,7 +29,7 @@ LEFT_OUT = frozenset({"social", "meta", "compare", "reformat", "vague", "more"})
 """Kinds of turn that other means answer."""
 PAIRS = 150
 """Messages with two wishes that are read; half as many pairs of messages beside them."""
-OWN = 2
+OWN = 4
 """Weight of an example of a whole conversation beside one of a message: only there are turns as they come."""
 LONGEST = 40
 """Characters of a wish as typed that is still like a turn of a conversation."""
