@@ -13,9 +13,10 @@ from itertools import pairwise
 
 from qa.answer import Answer
 from qa.conversation.choosing import hints
+from qa.conversation.counting import how_many
 from qa.conversation.operands import Operands
 from qa.conversation.reckoned import Sum, word_sum
-from qa.conversation.shown import Ledger, Shown, how_many
+from qa.conversation.shown import Ledger, Shown
 from qa.understand.question import find_language
 from qa.understand.words import ContentWord
 
@@ -31,7 +32,7 @@ _EACH = re.compile(r"[一每]\s*(\w)")
 def find_operation(text: str) -> str | None:
     """The operation that a message hints at; None for none."""
     found = next((name for name in ORDER if hints(name, text)), None)
-    return found or ("sum" if hints("total", text) else None)
+    return found or ("sum" if hints("total", text) else "share" if hints("rate", text) else None)
 
 
 class Reckoner:

@@ -41,6 +41,13 @@ def strip(kind: str, text: str) -> str:
     return _pattern(kind).sub(" ", normalize(text).lower()).strip(_PUNCTUATION)
 
 
+def strip_all(text: str, kinds: Sequence[str]) -> str:
+    """A message without the hints of some kinds, in normal form."""
+    for kind in kinds:
+        text = strip(kind, text)
+    return text
+
+
 @cache
 def wordings() -> tuple[str, ...]:
     """The kinds of other wording, in the order of the file."""

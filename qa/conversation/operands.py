@@ -8,11 +8,14 @@ from collections.abc import Callable, Sequence
 from corpus.figures import find_figures
 from index.words import normalize
 from qa.conversation.choosing import hints, strip
-from qa.conversation.shown import RECKONED, Ledger, Shown, how_many, recalled
+from qa.conversation.counting import how_many
+from qa.conversation.shown import RECKONED, Ledger, Shown, recalled
 from qa.understand.words import ContentWord
 
 _JOINTS = re.compile(r"加上|加|和|跟|與|及|比|減去|減|、|，|,|\band\b|\bplus\b|\bminus\b")
 _ITS = re.compile(r"它|那個|這個|其|前者|後者|\bit\b")
+BEST = 4
+"""Figures of the newest turn among which one is looked for that the turn before has one like."""
 LOOKED_BACK = 5
 """Turns whose figures can be operands."""
 
@@ -84,6 +87,8 @@ class Operands:
             return []
         asked = self._ledger.past[self._places[0]].question
         several = self._ledger.several(self._places[0])
+        if several == 1:
+            latest = self._fitting(text) or latest
         own = [s for s in self._ledger.answering(self._places[0]) if s.like(latest[0]) and s not in latest]
         known, others = {s.value for s in latest[: len(latest) if several > 1 else 1]}, []
         for place in self._places[1:]:
@@ -99,6 +104,14 @@ class Operands:
         same = [s for s in others if s.unit == latest[0].unit]
         others = [*same, *(s for s in others if s not in same)]
         return [latest[0], *others, *latest[1:], *own] if others else [*latest, *own]
+
+    def _fitting(self, text: str) -> list[Shown]:
+        """Of the newest turn's best figures the first that the turn before has one like, alone."""
+        best = [s for s in self._ledger.answering(self._places[0]) if s.kind != "date"][:BEST]
+        most = max((self._ledger.fits(s, text) for s in best), default=0.0)
+        before = [s for place in self._places[1:2] for s in self._ledger.measures(place, text)[:1]]
+        fitting = (s for s in best if self._ledger.fits(s, text) == most and any(map(s.like, before)))
+        return list(fitting)[:1]
 
     def named(self, text: str) -> list[Shown]:
         """The figures whose subjects a message names one by one (居家加日照); 它 is the last."""

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 
 from corpus.figures import find_figures
 from qa.answer import Answer, Citation, Route, Status
+from qa.conversation.counting import how_many
 from qa.conversation.pointing import find_lists
 from qa.conversation.shortening import choose_clauses, join_clauses
-from qa.conversation.shown import RECKONED, Ledger, how_many, shared
+from qa.conversation.shown import RECKONED, Ledger, shared
 from qa.conversation.state import Exchange
 from qa.understand.question import find_language
 from qa.wording.phrases import tidy

@@ -28,6 +28,8 @@ NAMED = 24
 """Characters of a name for a figure."""
 _YEARS = 50
 """From here on a number of years is the name of one (112 學年)."""
+FIT = 5.0
+"""What a figure of the kind that is asked for earns; its words earn about as much."""
 MOST_PARTS = 40
 """Figures of one unit in an answer among which a total is looked for."""
 LEAD = 60
@@ -209,7 +211,7 @@ class Ledger:
             whole = _TOTAL.search(shown.around) or is_total(shown, self.turns[place])
             total = (2.0 if _TOTAL.search(turn.question) else 0.9) * bool(whole)
             each = 1.5 * bool(_EACH.search(shown.label) and "每" not in turn.question)
-            return 3.0 * self.fits(shown, asked) + named + total - known - each
+            return FIT * self.fits(shown, asked) + named + total - known - each
 
         return sorted(self.turns[place], key=lambda s: (-worth(s), s.start))
 
@@ -283,18 +285,3 @@ def shared(question: str, text: str) -> float:
         return float(bool(text) and text in question)
     pairs = [text[place : place + 2] for place in range(len(text) - 1)]
     return sum(pair in question for pair in pairs) / len(pairs)
-
-
-_HOW_MANY = re.compile(
-    r"(?<![第\d])([兩二三四五六七八九十]|\d{1,2})\s*(?:個|項|筆|件|種|家|處|所|則|者|樣|次|位|題)"
-)
-_HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"兩": 2}
-
-
-def how_many(text: str) -> int | None:
-    """How many things a message says that it means (四個加起來), from 2 to 10; None where it does not."""
-    match = _HOW_MANY.search(text)
-    if match is None:
-        return None
-    value = _HAN.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
-    return value if 2 <= value <= 10 else None
