@@ -319,7 +319,8 @@ class Assistant:
         def cover(text: str, evidence: str) -> float:
             return matcher.cover(matcher.find_words(normalize(text)), normalize(evidence).lower())
 
-        return ModelAnswerer(self.settings, self.passages, search, cover, self.tables.answer)
+        proves = self.weigher.asks.proves
+        return ModelAnswerer(self.settings, self.passages, search, cover, self.tables.answer, proves)
 
     @staticmethod
     def _check(answer: Answer, typed: str, history: Sequence[str]) -> Answer:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from corpus.figures import find_figures
-from index.words import normalize
-from qa.answer import Answer, Citation, Route, ShownFigure, Status
-from qa.conversation.choosing import hints, strip
-from qa.conversation.shown import RECKONED, Ledger, Shown, how_many, shared
+from qa.answer import Answer
+from qa.conversation.choosing import hints
+from qa.conversation.counting import how_many
+from qa.conversation.operands import Operands
+from qa.conversation.reckoned import Sum, word_sum
+from qa.conversation.shown import Ledger, Shown
 from qa.understand.question import find_language
 from qa.understand.words import ContentWord
 
@@ -24,26 +24,15 @@ ORDER = (
     "change", "share", "ratio", "days", "product", "per", "largest", "smallest", "difference", "sum"
 )  # fmt: skip
 """Operations in the order in which their hints are looked for: the narrower ones first."""
-_JOINTS = re.compile(r"加上|加|和|跟|與|及|比|減去|減|、|，|,|\band\b|\bplus\b|\bminus\b")
 _FIRST_YEAR = 1911
-_ITS = re.compile(r"它|那個|這個|其|前者|後者|\bit\b")
-LOOKED_BACK = 5
-"""Turns whose figures can be operands."""
-
-
-@dataclass(frozen=True)
-class Sum:
-    """What is to be reckoned: the operation, its operands in order, and the words of the result."""
-
-    operation: str
-    operands: tuple[Shown, ...]
-    result: float
-    unit: str
+_MONTHLY = re.compile(r"月|month")
+_EACH = re.compile(r"[一每]\s*(\w)")
 
 
 def find_operation(text: str) -> str | None:
     """The operation that a message hints at; None for none."""
-    return next((name for name in ORDER if hints(name, text)), None)
+    found = next((name for name in ORDER if hints(name, text)), None)
+    return found or ("sum" if hints("total", text) else "share" if hints("rate", text) else None)
 
 
 class Reckoner:
@@ -51,19 +40,29 @@ class Reckoner:
 
     def __init__(self, ledger: Ledger, find_words: Callable[[str], Sequence[ContentWord]]) -> None:
         self._ledger = ledger
-        self._find_words = find_words
-        self._places = ledger.printed()[:LOOKED_BACK]
-        last = ledger.past[-1]
-        self._before = last.question if last.answer.answer.startswith(RECKONED) else ""
+        self._operands = Operands(ledger, find_words)
+        self._places = self._operands.places
 
-    def answer(self, text: str, operation: str) -> Answer | None:
-        """The computed answer to a message; None where the figures shown do not fit it."""
+    def answer(self, text: str, operation: str, bare: bool = False) -> Answer | None:
+        """The computed answer to a message; None where the figures shown do not fit it.
+
+        `bare`: the message has no words of its own, so that figures of two units are told to be that.
+        """
         if not self._places:
             return None
-        if self._before and not self._ledger.asks_kind(text) and how_many(text):
-            text = f"{text}（{self._before}）"
+        if self._operands.before and not self._ledger.asks_kind(text) and how_many(text):
+            text = f"{text}（{self._operands.before}）"
         found = self._reckon(text, operation)
-        return self._word(found, find_language(text)) if found else None
+        if found is None and bare and operation != "per" and (apart := self._apart()):
+            found = Sum("apart", apart, 0.0, "")
+        return word_sum(found, self._ledger, find_language(text)) if found else None
+
+    def _apart(self) -> tuple[Shown, Shown] | None:
+        """The figures of the two newest turns where they are of units that cannot be held together."""
+        mains = [self._ledger.measures(place)[:1] for place in self._places[:2]]
+        if len(mains) < 2 or not all(mains) or mains[0][0].like(mains[1][0]):
+            return None
+        return mains[0][0], mains[1][0]
 
     def _reckon(self, text: str, operation: str) -> Sum | None:
         if operation in ("largest", "smallest") and not (hints("largest", text) and hints("smallest", text)):
@@ -75,7 +74,7 @@ class Reckoner:
         if operation == "per":
             return self._average(text)
         kind = "" if operation in ("share", "change", "ratio") else text  # % is the result's kind there
-        operands = self._operands(text, operation, kind)
+        operands = self._operands.choose(text, operation, kind)
         if len(operands) < 2:
             return None
         if operation == "sum":
@@ -101,90 +100,14 @@ class Reckoner:
             return Sum("change", (large, small), (large.value - small.value) / large.value * 100, "%")
         return Sum("share", (small, large), small.value / large.value * 100, "%")
 
-    def _operands(self, text: str, operation: str, kind: str) -> list[Shown]:
-        """The figures that a message means: those it names, as many as it says, or the latest.
-
-        `kind` says what kind of figures they are, where the message does.
-        """
-        named = self._named(text)
-        if len(named) < 2 and self._before and self._ledger.asks_kind(text):
-            named = self._named(f"{self._before}，{text}")
-        if len(named) >= 2:
-            return named
-        stated = self._stated(text)
-        if stated is not None and operation != "sum":
-            latest = self._ledger.measures(self._places[0], kind)
-            if latest:
-                return [latest[0], stated]
-        series = self._series(kind)
-        extremes = hints("largest", text) and hints("smallest", text)
-        if extremes and len(series) >= 2:
-            ordered = sorted(series, key=lambda s: -s.value)
-            return [ordered[0], ordered[-1]]
-        wanted = how_many(text)
-        if operation == "sum" and wanted is None:
-            own = [s for s in series if s.turn == self._places[0]]
-            return own if len(own) >= 2 else series[:2]
-        return series[: wanted or 2]
-
-    def _series(self, text: str) -> list[Shown]:
-        """Figures that go together, the newest turn's first: those that answer each turn, of one unit."""
-        latest = self._ledger.measures(self._places[0], text)
-        if not latest:
-            return []
-        two = _JOINTS.search(self._ledger.past[self._places[0]].question)
-        asked = self._ledger.past[self._places[0]].question
-        own = [s for s in self._ledger.answering(self._places[0]) if s.like(latest[0]) and s not in latest]
-        if len(latest) == 1 and (two or len(self._places) == 1):
-            latest = [*latest, *(s for s in own if not two or shared(asked, s.clause) > 0)]
-        found = list(latest)
-        for place in self._places[1:]:
-            more = [s for s in self._ledger.measures(place, text) if s.like(latest[0])]
-            found += [s for s in more[:1] if s.value not in [known.value for known in found]]
-        if len(found) < 2:
-            found += own
-        return found
-
-    def _named(self, text: str) -> list[Shown]:
-        """The figures whose subjects a message names one by one (居家加日照); 它 is the last."""
-        found: list[Shown] = []
-        for part in _JOINTS.split(_bare(normalize(text))):
-            best, most = None, 0.34
-            for age, place in enumerate(self._places):
-                pool = [s for s in self._ledger.answering(place) if s.kind != "date"]
-                fit = max((self._ledger.fits(s, text) for s in pool), default=0.0)
-                for shown in pool:
-                    score = max(self._names(part, shown.label), 0.9 * self._names(part, shown.lead))
-                    score -= 0.02 * age
-                    if self._ledger.fits(shown, text) == fit and score > most and shown not in found:
-                        best, most = shown, score
-            if best is None and _ITS.search(part):
-                latest = [s for s in self._ledger.measures(self._places[0], text) if s not in found]
-                best = latest[0] if latest else None
-            if best is not None:
-                found.append(best)
-        return found if len(found) >= 2 and all(s.like(found[0]) for s in found) else []
-
-    def _names(self, part: str, label: str) -> float:
-        """How far a part of a message names what a label says: by its words, or by its characters."""
-        words = [word.text for word in self._find_words(strip("generic", part))]
-        flat = normalize(label).lower()
-        return max(sum(word in flat for word in words) / len(words) if words else 0.0, _names(part, label))
-
-    def _stated(self, text: str) -> Shown | None:
-        """A figure that the message itself states (占 419 處的幾成), where an earlier answer has it."""
-        for figure in find_figures(text):
-            for place in self._places:
-                for shown in self._ledger.turns[place]:
-                    if shown.value == figure.value and figure.kind in ("number", "money"):
-                        return shown
-        return None
-
     def _extreme(self, text: str, operation: str) -> Sum | None:
         """The largest or the smallest of as many as the message says, or of the longest list shown."""
         wanted = how_many(text)
-        pool = self._named(text) or self._series(text)
-        for place in self._places[:3]:
+        named = self._operands.named(text)
+        pool = named if len(named) > 1 else self._operands.series(text)
+        pair = not hints("superlative", text) and wanted is None and len(self._places) > 1
+        pool = pool[:2] if pair else pool
+        for place in self._places[:3] if not pair else ():
             main = self._ledger.measures(place, text)
             own = [s for s in self._ledger.turns[place] if main and s.like(main[0])]
             if len(own) > max(2, len(pool)) and wanted is None:
@@ -196,21 +119,40 @@ class Reckoner:
         return Sum(operation, tuple(ordered), ordered[0].value, ordered[0].unit)
 
     def _average(self, text: str) -> Sum | None:
-        """An amount over a number of things: of the latest turns, or over the twelve months."""
-        everything = [s for p in self._places[:3] for s in self._ledger.answering(p) if s.kind != "date"]
-        if "月" in text or "month" in text:
-            base = next((s for s in everything if s.kind != "percent"), None)
-            return Sum("month", (base,), base.value / 12, base.unit) if base else None
-        counts = [s for s in everything if s.kind == "number" and s.unit]
+        """One figure over another of another unit: so much for each, as the message or the latest turns say.
+
+        幾人, 多少錢 name the unit of what is shared out, 每場, 一件 the unit of what it is shared among;
+        money is shared out, and else the larger figure of the newest turns.  By month it is over twelve.
+        """
+        everything = [
+            s for p in self._places[:3] for s in self._ledger.answering(p) if s.kind in ("number", "money")
+        ]
+        if not everything:
+            return None
+        if _MONTHLY.search(text):
+            base = everything[0]
+            return Sum("month", (base,), base.value / 12, base.unit)
+        among = _EACH.search(text)
+        counts = [s for s in everything if s.kind == "number" and s.unit and s.value]
+        named = [s for s in counts if among and s.unit[0] == among[1]]
+        asked = [s for s in everything if self._ledger.fits(s, text) > 0 and s not in named]
         amounts = [s for s in everything if s.kind == "money"]
-        named = [s for s in counts if re.search(rf"[一每]{re.escape(s.unit[:1])}", text)]
-        count = next(iter(named or counts), None)
-        if count is None:
+        if named:
+            count = named[0]
+            amount = next(iter([*asked, *amounts, *(s for s in everything if s.unit != count.unit)]), None)
+        else:
+            amount = next(iter([*asked[:1], *amounts]), None) or max(
+                counts[:2], key=lambda s: s.value, default=None
+            )
+            count = next((s for s in counts if amount and s.unit != amount.unit), None)
+        if count is None or amount is None or amount is count:
             return None
-        same = [s for s in amounts if s.turn == count.turn and s.citation == count.citation]
-        amount = next(iter(same or amounts), None)
-        if amount is None or not count.value:
-            return None
+        same = [
+            s
+            for s in amounts
+            if amount.kind == "money" and s.citation == count.citation and s.turn == count.turn
+        ]
+        amount = next(iter(same), amount)
         return Sum("per", (amount, count), amount.value / count.value, f"{amount.unit}／{count.unit}")
 
     def _days(self) -> Sum | None:
@@ -233,78 +175,6 @@ class Reckoner:
                         return Sum("product", (one, other, total), total.value, total.unit)
         return None
 
-    def _word(self, found: Sum, language: str) -> Answer:
-        """The answer: operands with their sources, how they were reckoned with, and what came out."""
-        numbers: dict[tuple, int] = {}
-        citations: list[Citation] = []
-
-        def told(shown: Shown, name: bool = True) -> str:
-            mark = ""
-            if shown.citation is not None:
-                key = (shown.citation.department, shown.citation.lines, shown.citation.passage)
-                if key not in numbers:
-                    numbers[key] = len(citations) + 1
-                    citations.append(Citation(**{**shown.citation.__dict__, "n": numbers[key]}))
-                mark = f"[{numbers[key]}]"
-            return f"{self._ledger.name(shown) + ' ' if name else ''}{shown.text}{mark}"
-
-        result = _print(found.result, found.unit)
-        signs = {"sum": " ＋ ", "difference": " － ", "share": " ÷ ", "ratio": " ÷ ", "per": " ÷ "}
-        english = language == "en"
-        if found.operation in ("largest", "smallest"):
-            word = {"largest": ("最大", "the largest"), "smallest": ("最小", "the smallest")}[found.operation]
-            first = told(found.operands[0])
-            rest = "、".join(told(shown) for shown in found.operands[1:6])
-            text = (
-                f"Of these, {word[1]} is {first}; the others: {rest}"
-                if english
-                else f"{word[0]}的是{first}；其餘：{rest}。"
-            )
-        elif found.operation == "days":
-            text = (
-                f"{told(found.operands[0], False)}到{told(found.operands[1], False)}，頭尾都算共 {result}。"
-            )
-        elif found.operation == "product":
-            one, other, total = found.operands
-            text = f"對得起來：{told(one)} × {told(other)} ＝ {result}，與報告所載{told(total)}相符。"
-        elif found.operation == "month":
-            text = f"{told(found.operands[0])} ÷ 12 個月，平均每月 {result}。"
-        elif found.operation == "change":
-            one, other = found.operands
-            text = f"（{told(one)} － {told(other)}）÷ {one.text} ＝ {result}。"
-        else:
-            text = f"{signs[found.operation].join(told(shown) for shown in found.operands)} ＝ {result}。"
-        head = RECKONED[1] if english else RECKONED[0]
-        return Answer(
-            status=Status.ANSWERED,
-            route=Route.TABLE,
-            answer=head + text,
-            citations=tuple(citations),
-            figures=(ShownFigure(result, found.result, found.unit, 1),) if citations else (),
-            understood="用前面答過的數字計算" if not english else "computed from figures of earlier answers",
-            support=0.9,
-        )
-
-
-def _bare(text: str) -> str:
-    """A message without the hints of operations that do not join things."""
-    for kind in ("largest", "smallest", "difference", "share", "per", "ratio", "change"):
-        text = strip(kind, text)
-    return text
-
-
-def _names(part: str, label: str) -> float:
-    """How far a part of a message names what a label says: by pairs of characters of the shorter one."""
-    part = re.sub(r"[幾多少個人件次錢元總共計的了啦呢嗎?？。\s]", "", part)
-    label = normalize(label)
-    if not part or not label:
-        return 0.0
-    if len(part) < 2:
-        return 0.5 * (part in label)
-    pairs = [part[place : place + 2] for place in range(len(part) - 1)]
-    short = 0.5 * (len(part) == 2 and all(sign in label for sign in part))
-    return max(sum(pair in label for pair in pairs) / len(pairs), short)
-
 
 def _day_of(shown: Shown, first: Shown) -> int:
     year, rest = divmod(int(shown.value), 10000)
@@ -315,13 +185,3 @@ def _day_of(shown: Shown, first: Shown) -> int:
         return date(year, month, day or 1).toordinal()
     except ValueError:
         return 0
-
-
-def _print(value: float, unit: str) -> str:
-    """A computed value: whole where it is, money and large numbers rounded, others to a decimal or two."""
-    digits = 0 if float(value).is_integer() or unit.startswith("元") else 2 if unit == "個百分點" else 1
-    number = f"{value:,.{digits}f}"
-    number = number.rstrip("0").rstrip(".") if "." in number else number
-    gap = "" if unit == "%" else " "
-    about = "" if abs(value - float(number.replace(",", ""))) < 1e-9 else "約 "
-    return f"{about}{number}{gap}{unit}"

@@ -27,17 +27,25 @@ LONG = 30.0
 
 
 @cache
-def load_cues() -> dict[str, tuple[str, ...]]:
-    """The hints of cues.toml by kind."""
+def load_cues() -> dict[str, tuple[str, ...] | str]:
+    """The hints of cues.toml by kind: words, or an expression."""
     data = tomllib.loads((DATA / "cues.toml").read_text(encoding="utf-8"))
     nested = [entry for entry in data.values() if isinstance(entry, dict)]
     plain = {kind: words for kind, words in data.items() if not isinstance(words, dict)}
-    return {kind: tuple(words) for entry in [plain, *nested] for kind, words in entry.items()}
+    cues = {kind: words for entry in [plain, *nested] for kind, words in entry.items()}
+    return {kind: words if isinstance(words, str) else tuple(words) for kind, words in cues.items()}
 
 
 def strip(kind: str, text: str) -> str:
     """A message without the hints of a kind, in normal form."""
     return _pattern(kind).sub(" ", normalize(text).lower()).strip(_PUNCTUATION)
+
+
+def strip_all(text: str, kinds: Sequence[str]) -> str:
+    """A message without the hints of some kinds, in normal form."""
+    for kind in kinds:
+        text = strip(kind, text)
+    return text
 
 
 @cache
@@ -49,7 +57,10 @@ def wordings() -> tuple[str, ...]:
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    words = sorted(load_cues()[kind], key=len, reverse=True)
+    cues = load_cues()[kind]
+    if isinstance(cues, str):
+        return re.compile(cues)
+    words = sorted(cues, key=len, reverse=True)
     return re.compile(
         "|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words)
     )

@@ -10,6 +10,11 @@ from qa.settings import Settings
 FIRST_YEAR = 1911
 """What a year of the Republic is added to for the common calendar."""
 
+_MODEL = (
+    "這裡另外接了語言模型：您的問題和引用的段落會傳給它寫成回答。",
+    "A language model is connected here: it is sent your question and the passages quoted, to word it. ",
+)
+
 
 def gather_facts(report: Report, passages: list[Passage], settings: Settings) -> dict[str, str]:
     """The facts that replies may name, as strings: see data/talk.toml."""
@@ -22,6 +27,8 @@ def gather_facts(report: Report, passages: list[Passage], settings: Settings) ->
         "departments": str(len(report.departments)),
         "indicators": str(sum(not row.common for d in report.departments for row in d.indicators)),
         "pages": str(max((passage.page.number for passage in passages), default=0)),
+        "model": _MODEL[0] if settings.llm_base_url else "",
+        "model_en": _MODEL[1] if settings.llm_base_url else "",
         "printed": _front_page(report, settings) or report.title,
     }
 

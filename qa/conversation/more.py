@@ -8,35 +8,70 @@ from corpus.model import Passage
 from index.words import normalize
 from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.scope import Scope
+from qa.conversation.shortening import choose_clauses, join_clauses
 from qa.conversation.state import Exchange
 from qa.wording.extractive import make_citation
 from qa.wording.phrases import tidy
 
-ROOM = 360
+SAID = ("前面已經提到：", "Already said: ")
+"""What stands in front of what is said again, in Chinese and in English."""
+RECALLED = 320
+"""Characters of the last answer that are said again where a message asks on with words of its own."""
+ROOM = 700
 """Characters of what is added."""
-MOST = 3
+MOST = 5
 """Passages that are quoted at once."""
+LEAST = 11
+"""Characters of a stretch that is worth showing: 完成程度 100% is not."""
+MOST_PLACES, PLACES_ROOM = 14, 1000
+"""Places and characters of what a survey or an overview had left out."""
 
 
-def tell_more(turn: Exchange, past: Sequence[Exchange], scope: Scope, english: bool) -> Answer:
-    """What the cited passage and its programme say that no answer has shown yet; or that this is all."""
+def tell_more(
+    turn: Exchange,
+    past: Sequence[Exchange],
+    scope: Scope,
+    beside: Sequence[Passage],
+    english: bool,
+    recall: bool = False,
+) -> Answer:
+    """What no answer has shown yet; or that this is all.
+
+    First what a survey or overview left out, else what the cited passages and their programme say, then
+    `beside`, what the report has on the same subject elsewhere.  With `recall` what was shown last stands in
+    front, cut short.
+    """
     said = normalize(" ".join(earlier.answer.answer for earlier in past))
-    cited = [passage for c in turn.answer.citations if (passage := scope.find(c))]
-    around = [p for c in cited[:1] for p in scope.after(c)]
     statements: list[str] = []
     citations: list[Citation] = []
-    room = ROOM
-    for passage in dict.fromkeys([*cited, *around]):
-        if room < 30 or len(citations) == MOST:
+    if recall and not turn.answer.more:
+        shown = choose_clauses(turn.answer.answer, turn.asked, [], [], RECALLED)
+        cites = {c.n: c for c in turn.answer.citations}
+        for text, n in join_clauses(shown):
+            if n in cites:
+                citations.append(Citation(**{**cites[n].__dict__, "n": len(citations) + 1}))
+                head = "" if statements else SAID[english]
+                statements.append(f"{head}{text.removeprefix(SAID[english])}[{len(citations)}]")
+    room = PLACES_ROOM
+    for clause, citation in turn.answer.more:
+        if len(citations) < MOST_PLACES and len(clause) <= room and normalize(clause) not in said:
+            citations.append(Citation(**{**citation.__dict__, "n": len(citations) + 1}))
+            statements.append(f"- {clause}[{len(citations)}]")
+            room -= len(clause)
+    cited = [passage for c in turn.answer.citations if (passage := scope.find(c))]
+    around = [p for c in cited[:1] for p in scope.after(c)]
+    room = 0 if turn.answer.more else ROOM
+    for passage in dict.fromkeys([*cited, *around, *beside]):
+        if room < ROOM / 3 and passage not in cited and passage not in around:
             break
-        stretch = _unsaid(passage, said, room)
-        if stretch is None:
-            continue
-        start, end = stretch
-        citation = make_citation(len(citations) + 1, passage, start, end)
-        citations.append(citation)
-        statements.append(f"{tidy(passage.text[start:end])}[{citation.n}]")
-        room -= end - start
+        shown = said
+        while room >= LEAST and len(citations) < MOST and (stretch := _unsaid(passage, shown, room)):
+            start, end = stretch
+            citation = make_citation(len(citations) + 1, passage, start, end)
+            citations.append(citation)
+            statements.append(f"{tidy(passage.text[start:end])}[{citation.n}]")
+            shown = f"{shown}{normalize(tidy(passage.text[start:end]))}"
+            room -= end - start
     if not statements:
         text = (
             "That is all that the report says of this."
@@ -64,7 +99,7 @@ def _unsaid(passage: Passage, said: str, room: int) -> tuple[int, int] | None:
     start = end = None
     for sentence in passage.sentences:
         text = normalize(tidy(passage.sentence_text(sentence)))
-        new = len(text) > 4 and text.strip("，；。:：") not in said
+        new = len(text) >= LEAST and text.strip("，；。:：") not in said
         if not new:
             if start is not None:
                 break

@@ -7,16 +7,26 @@ from collections.abc import Callable, Sequence
 
 from corpus.figures import find_figures
 from qa.answer import Answer, Citation, Route, Status
+from qa.conversation.counting import how_many
 from qa.conversation.pointing import find_lists
-from qa.conversation.shown import Ledger, how_many, shared
+from qa.conversation.shortening import choose_clauses, join_clauses
+from qa.conversation.shown import RECKONED, Ledger, shared
 from qa.conversation.state import Exchange
 from qa.understand.question import find_language
 from qa.wording.phrases import tidy
 
 MOST = 700
 """Characters of a reworded answer."""
-SHORTER, MOST_SHORT = 0.6, 120
-"""Share of an answer, and characters, that its shorter wording may have."""
+SHORTER, PLAIN = 0.7, 0.9
+"""Share of an answer that its shorter and its plain wording may have."""
+MOST_SHORT = 160
+"""Characters of a shorter wording of what asks for no figure; of a long answer what answers best stays."""
+SHORT = 60
+"""Characters up to which an answer is plain enough as it is."""
+MAIN = 4
+"""Figures that a shorter wording always keeps; more of them are a list."""
+ROWS = 12
+"""Rows of a table that is made of one answer."""
 Focus = Callable[[Exchange, int, Sequence[str]], tuple[str, Citation] | None]
 INDEX = re.compile(r"\[(\d+(?:,\s*\d+)*)\]")
 
@@ -74,30 +84,34 @@ class Reworder:
         english = find_language(text) == "en" and kind != "chinese"
         return make(turns, english or kind == "english")
 
-    def _core(self, turn: Exchange, gather: Collected, room: int | None = None) -> str:
-        """The stretch of what a turn cites that answers it in the fewest words, marked."""
-        shown = len(INDEX.sub("", turn.answer.answer))
-        figures = [s.text for s in self._ledger.measures(self._place_of(turn))[:1]]
-        found = self._focus(turn, room or max(min(int(shown * SHORTER), MOST_SHORT), 24), figures)
-        if turn.answer.route == Route.TABLE or found is None:
-            return _body(turn, gather)
-        text, citation = found
-        return _trim(tidy(text)) + gather.cite(citation)
+    def _core(self, turn: Exchange, gather: Collected, share: float, least: int = 0) -> str:
+        """What answers a turn in at most a share of its words, each stretch marked."""
+        place, text = self._place_of(turn), turn.answer.answer
+        main = self._ledger.measures(place) if self._ledger.asks_kind(turn.asked) else []
+        if turn.answer.route == Route.TABLE and text.startswith(RECKONED):
+            return _trim(_body(turn, gather))
+        room = max(int(len(INDEX.sub("", text)) * share), least)
+        if not main:
+            room = min(room, MOST_SHORT)
+            best = self._focus(turn, max(room // 2, 24), [])
+            if best and len(text) > 2 * MOST_SHORT:
+                return _trim(tidy(best[0])) + gather.cite(best[1])
+        others = [s for s in self._ledger.answering(place) if s not in main]
+        chosen = choose_clauses(text, turn.question, main[:MAIN], others, room)
+        cited = {c.n: c for c in turn.answer.citations}
+        return "；".join(f"{part}{gather.cite(cited.get(n or 0))}" for part, n in join_clauses(chosen))
 
     def _shorter(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
-        text = "；".join(self._core(turn, gather) for turn in turns)
+        text = "；".join(self._core(turn, gather, SHORTER) for turn in turns)
         frame = "In one line: " if english else ""
         return gather.answer(f"{frame}{text}" + ("" if english else "。"), turns[-1].answer, _note(english))
 
     def _plain(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
-        lines = [self._core(turn, gather) for turn in turns]
-        if english:
-            return gather.answer(
-                "In short, the report says: " + " ".join(lines), turns[-1].answer, _note(True)
-            )
-        return gather.answer("簡單說，" + "；".join(lines) + "。", turns[-1].answer, _note(False))
+        lines = [self._core(turn, gather, PLAIN, SHORT) for turn in turns]
+        head, end = ("In short, the report says: ", "") if english else ("簡單說，", "。")
+        return gather.answer(head + "；".join(lines) + end, turns[-1].answer, _note(english))
 
     def _english(self, turns: Sequence[Exchange], _english: bool) -> Answer:
         gather = Collected()
@@ -158,16 +172,21 @@ class Reworder:
                 rows += [_split(m.text, gather.cite(m.citation)) for m in listed[0].members]
                 continue
             found = self._ledger.measures(place, text)
+            if len(turns) > 1 and not self._ledger.asks_kind(turn.asked):
+                found = []
             if len(turns) == 1 and found:
-                found = [s for s in self._ledger.turns[place] if s.like(found[0])]
+                own = self._ledger.turns[place]
+                alike = [s for s in own if s.like(found[0])]
+                found = alike if len(alike) > 2 and how_many(text) else own[:ROWS]
+                found += [s for s in alike[:1] if s not in found]
             for shown in found:
                 name = shown.label if len(shown.label) > 3 else f"{_topic(turn.question)} {shown.label}"
                 if len(turns) > 1 and len(found) == 1 and not shared(turn.question, name):
                     name = f"{_topic(turn.question)} {name}"
                 rows.append((name.strip(), shown.text + gather.cite(shown.citation)))
             if not found:
-                rows.append((_topic(turn.question), self._core(turn, gather)))
-        return rows
+                rows.append((_topic(turn.question), self._core(turn, gather, SHORTER)))
+        return list(dict.fromkeys(rows))
 
     def _table(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()

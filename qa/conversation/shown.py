@@ -17,10 +17,21 @@ MARK = re.compile(r"\[(\d+)(?:\s*,\s*\d+)*\]")
 _BREAK = re.compile(r"[，。；：:;、\n｜(（)）]")
 _MONEY = re.compile(r"錢|金額|元|費用|經費|款|稅額|how much money")
 _SHARE = re.compile(r"%|百分|比率|比例|率|幾成|幾趴|percent|rate")
-_TOTAL = re.compile(r"共計|合計|總計|總額|全部|共|計(?!畫)")
+_TOTAL = re.compile(r"共|合計|總|全部")
+_HOW = re.compile(r"幾|多少|how (?:many|much)")
+_JOINED = re.compile(r"[、和跟與及]|\band\b")
+_EVERY = re.compile(r"各|分別|兩|哪些")
 _EACH = re.compile(r"每[人位個戶月年件次名胎台]")
+_ASKING = re.compile(r"請問|多少|什麼|哪些|哪個|有沒有|幾|去年|今年|[的了嗎呢啊有是]")
+_AIMED = re.compile(r"(?<!成)目標|預[定計]|應達|成度")
 NAMED = 24
 """Characters of a name for a figure."""
+_YEARS = 50
+"""From here on a number of years is the name of one (112 學年)."""
+FIT = 5.0
+"""What a figure of the kind that is asked for earns; its words earn about as much."""
+MOST_PARTS = 40
+"""Figures of one unit in an answer among which a total is looked for."""
 LEAD = 60
 """Characters in front of a figure in which its subject is looked for."""
 SAME = 0.6
@@ -48,6 +59,7 @@ class Shown:
     turn: int  # place of its turn in the conversation
     start: int  # place in the answer's text
     citation: Citation | None
+    around: str  # its own stretch: from the figure of its kind or the break before it to the next break
 
     def like(self, other: Shown) -> bool:
         """Can the two be reckoned with each other?"""
@@ -80,6 +92,8 @@ def find_shown(turn: Exchange, place: int) -> list[Shown]:
         for number, figure in enumerate(figures):
             if figure.kind not in COUNTED or (figure.kind == "number" and not figure.unit):
                 continue
+            if "年" in figure.unit and figure.value >= _YEARS:
+                continue
             before = figures[number - 1].end if number else 0
             label = text[before : figure.start]
             cuts = [cut.end() for cut in _BREAK.finditer(label) if label[cut.end() :].strip()]
@@ -90,6 +104,14 @@ def find_shown(turn: Exchange, place: int) -> list[Shown]:
             opening = [cut.end() for cut in _BREAK.finditer(text, 0, figure.start)]
             phrase = text[opening[-1] if opening else 0 : figure.start]
             phrase = phrase if phrase.strip() else label
+            after = _BREAK.search(text, figure.end)
+            following = [
+                f.start for f in figures[number + 1 :] if (f.kind, f.unit) == (figure.kind, figure.unit)
+            ]
+            end = after.start() if after else len(text)
+            end = figure.end if following and following[0] < end else end
+            opening = max([*opening[-1:], *same[-1:]], default=0)
+            around = text[opening:end]
             found.append(
                 Shown(
                     figure.value,
@@ -103,6 +125,7 @@ def find_shown(turn: Exchange, place: int) -> list[Shown]:
                     place,
                     offset + figure.start,
                     cited.get(n) if n else None,
+                    around,
                 )
             )
     return found
@@ -139,6 +162,28 @@ class Ledger:
         units = [d for d in self._find_demands(text) if d.unit or d.kind == "date"]
         return bool(units or _MONEY.search(text) or _SHARE.search(text))
 
+    def several(self, place: int) -> int:
+        """How many figures of one kind the question of a turn asked for: 1, as many as it says, or 9."""
+        question = self.past[place].question
+        units = {demand.unit for demand in self._find_demands(normalize(question)) if demand.unit}
+        if len(units) > 1:
+            return 1
+        times = len(_HOW.findall(question))
+        if times > 1 or _TOTAL.search(question):
+            return max(times, 1)
+        return 9 if _EVERY.search(question) or self._tells_sides(place, question) else 1
+
+    def _tells_sides(self, place: int, question: str) -> bool:
+        """Does each side of a question's 和 have a figure of its own in the answer?"""
+        sides = [side for side in _JOINED.split(question) if len(side) > 1]
+        tellers = [{s.start for s in self.turns[place] if recalled(side, s.around) > 0} for side in sides]
+        return (
+            len(sides) > 1
+            and all(tellers)
+            and bool(tellers[0] - tellers[1])
+            and bool(tellers[1] - tellers[0])
+        )
+
     def answering(self, place: int) -> list[Shown]:
         """The figures of a turn, those that answer what was asked first.
 
@@ -154,19 +199,21 @@ class Ledger:
         before = (
             {(s.text, s.label) for shown in self.turns[:place] for s in shown} if turn.answer.asked else set()
         )
-        return sorted(
-            self.turns[place],
-            key=lambda s: (
-                -2.0 * self.fits(s, asked)
-                - 2.0 * shared(turn.question, s.label)
-                - 1.0 * shared(turn.asked, s.label)
-                - 1.0 * shared(turn.question, s.clause)
-                + 1.5 * ((s.text, s.label) in before)
-                - 0.5 * bool(_TOTAL.search(s.clause))
-                + 0.7 * bool(_EACH.search(s.label))
-                + 0.0005 * s.start
-            ),
-        )
+
+        own = 0.7 if turn.answer.asked else 2.0
+
+        def worth(shown: Shown) -> float:
+            named = own * recalled(turn.question, shown.around) + recalled(turn.question, shown.lead)
+            named += 1.3 * recalled(turn.asked, shown.around) + 0.5 * recalled(turn.asked, shown.lead)
+            named += shared(turn.question, shown.label) + 0.5 * shared(turn.asked, shown.label)
+            aimed = _AIMED.search(shown.label) and not _AIMED.search(turn.question)
+            known = 1.5 * ((shown.text, shown.label) in before) + 10.0 * bool(aimed)
+            whole = _TOTAL.search(shown.around) or is_total(shown, self.turns[place])
+            total = (2.0 if _TOTAL.search(turn.question) else 0.9) * bool(whole)
+            each = 1.5 * bool(_EACH.search(shown.label) and "每" not in turn.question)
+            return FIT * self.fits(shown, asked) + named + total - known - each
+
+        return sorted(self.turns[place], key=lambda s: (-worth(s), s.start))
 
     def measures(self, place: int, text: str = "") -> list[Shown]:
         """The figure that answers a turn and those beside it that tell the same of other things, in order.
@@ -208,6 +255,29 @@ def _plain(label: str) -> str:
     return label.strip(" 計共約為達有：:＋－÷＝/(（")
 
 
+def is_total(shown: Shown, others: Sequence[Shown]) -> bool:
+    """Is a figure the sum of two or more neighbours of its unit, all in front of it or all behind?"""
+    like = sorted((s for s in others if s.unit == shown.unit and s.kind == shown.kind), key=lambda s: s.start)
+    if shown not in like or shown.kind not in ("number", "money") or not 3 <= len(like) <= MOST_PARTS:
+        return False
+    place = like.index(shown)
+    for run in (like[:place][::-1], like[place + 1 :]):
+        total = 0.0
+        for count, part in enumerate(run, 1):
+            total += part.value
+            if count > 1 and total == shown.value:
+                return True
+    return False
+
+
+def recalled(question: str, text: str) -> float:
+    """Share of a question's pairs of characters that a text has, those of asking words aside."""
+    flat, text = _ASKING.sub(" ", normalize(question).lower()), normalize(text).lower()
+    pairs = {flat[place : place + 2] for place in range(len(flat) - 1)}
+    pairs = {pair for pair in pairs if not any(sign in " ，。？?、" for sign in pair)}
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
 def shared(question: str, text: str) -> float:
     """Share of a text's pairs of characters, or of its only character, that a question has."""
     text, question = normalize(text).lower(), normalize(question).lower()
@@ -215,18 +285,3 @@ def shared(question: str, text: str) -> float:
         return float(bool(text) and text in question)
     pairs = [text[place : place + 2] for place in range(len(text) - 1)]
     return sum(pair in question for pair in pairs) / len(pairs)
-
-
-_HOW_MANY = re.compile(
-    r"(?<![第\d])([兩二三四五六七八九十]|\d{1,2})\s*(?:個|項|筆|件|種|家|處|所|則|者|樣|次|位|題)"
-)
-_HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"兩": 2}
-
-
-def how_many(text: str) -> int | None:
-    """How many things a message says that it means (四個加起來), from 2 to 10; None where it does not."""
-    match = _HOW_MANY.search(text)
-    if match is None:
-        return None
-    value = _HAN.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
-    return value if 2 <= value <= 10 else None

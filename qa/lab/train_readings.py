@@ -1,8 +1,10 @@
-"""Learn which reading of a message is meant: `python -m qa.lab.train_readings DIALOGUES SCORER`.
+"""Learn which reading of a message is meant: `python -m qa.lab.train_readings DIALOGUES SCORER MESSAGES`.
 
-DIALOGUES holds practice conversations, SCORER the program that judges a turn (`judge`).  Each turn is read
-alone and as going on from the turn before; where one reading is right and the other wrong, that is an
-example.  Pairs of questions that have nothing to do with each other are examples of standing alone.
+DIALOGUES holds practice conversations, SCORER the program that judges a turn (`judge`), MESSAGES a folder
+of people's messages with their wishes.  Each turn is read alone and as going on from the turn before; where
+one reading is right and the other wrong, that is an example.  Of a message with two wishes the second, in
+the words in which it was typed, comes after the first; of two messages the second has nothing to do with
+the first.
 Writes qa/conversation/data/readings.json and prints cross-validated figures, folded by conversation.
 """
 
@@ -18,15 +20,19 @@ from typing import Any
 
 import numpy as np
 
-from qa.answer import Status
+from qa.answer import Answer, Status
 from qa.assistant import Assistant
 from qa.conversation.choosing import MODEL
 from qa.conversation.state import Exchange
 
 LEFT_OUT = frozenset({"social", "meta", "compare", "reformat", "vague", "more"})
 """Kinds of turn that other means answer."""
-GOLD = Path("tests/gold")
 PAIRS = 150
+"""Messages with two wishes that are read; half as many pairs of messages beside them."""
+OWN = 4
+"""Weight of an example of a whole conversation beside one of a message: only there are turns as they come."""
+LONGEST = 40
+"""Characters of a wish as typed that is still like a turn of a conversation."""
 
 
 def load_scorer(path: Path) -> Any:
@@ -61,23 +67,41 @@ def read_examples(assistant: Assistant, dialogues: Path, scorer: Any) -> list[tu
     return examples
 
 
-def read_pairs(assistant: Assistant) -> list[tuple[str, dict, int]]:
-    """Examples of questions that stand alone after another that has nothing to do with them."""
-    lines = [
+def read_wishes(assistant: Assistant, folder: Path) -> list[tuple[str, dict, int]]:
+    """Examples from messages: a wish as typed after another of its message, and after one of another's."""
+    messages = [
         json.loads(line)
-        for path in sorted(GOLD.glob("decide-*.jsonl"))
+        for path in sorted(folder.glob("*[處局].jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
-    asked = [item["question"] for item in lines if not item.get("history") and len(item["question"]) < 22]
-    chance, examples = random.Random(1), []
-    for number in range(PAIRS):
-        first, second = chance.sample(asked, 2)
-        last = Exchange(first, assistant.ask(first))
-        talker, alone = assistant.talker, assistant.read(second)[0]
-        rested = talker.readings.best(second, [last], last, None)[0]
-        if last.answer.status == Status.ANSWERED == alone.status and alone.answer != rested.answer:
-            examples.append((f"pair-{number}", talker.case(second, last, alone, rested).features(), 1))
+    known = [[wish for wish in message["wishes"] if wish["answerable"]] for message in messages]
+    double = [wishes for wishes in known if len(wishes) > 1]
+    single = [wishes[0] for wishes in known if len(wishes) == 1]
+    chance, pairs = random.Random(1), []
+    for first, second, *_ in chance.sample(double, PAIRS):
+        pairs.append((first, second))
+    for _ in range(PAIRS // 2):
+        pairs.append(tuple(chance.sample(single, 2)))
+    examples = []
+    for number, (first, second) in enumerate(pairs):
+        typed = "，".join(second["span"])
+        if not 2 < len(typed) < LONGEST:
+            continue
+        last = Exchange(first["ask"], assistant.ask(first["ask"]))
+        talker, alone = assistant.talker, assistant.read(typed)[0]
+        rested = talker.readings.best(typed, [last], last, None)[0]
+        right = [_tells(answer, second) for answer in (alone, rested)]
+        if right[0] != right[1]:
+            case = talker.case(typed, last, alone, rested)
+            examples.append((f"pair-{number}", case.features(), int(right[0])))
     return examples
+
+
+def _tells(answer: Answer, wish: dict) -> bool:
+    """Does an answer cite a line of a wish as its first or second place?"""
+    places = [citation.lines for citation in answer.citations[:2]]
+    told = answer.status == Status.ANSWERED
+    return told and any(low <= line <= high for low, high in places for line in wish["lines"])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -89,26 +113,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m qa.lab.train_readings", description=__doc__)
     parser.add_argument("dialogues", type=Path)
     parser.add_argument("scorer", type=Path)
+    parser.add_argument("messages", type=Path)
     arguments = parser.parse_args(argv)
     assistant = Assistant.load()
     examples = read_examples(assistant, arguments.dialogues, load_scorer(arguments.scorer))
-    examples += read_pairs(assistant)
+    examples += read_wishes(assistant, arguments.messages)
     names = list(examples[0][1])
     rows = np.array([[features[name] for name in names] for _, features, _ in examples])
     labels = np.array([label for _, _, label in examples])
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, class_weight="balanced"))
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.05))
     groups = [name for name, _, _ in examples]
-    found = cross_val_predict(model, rows, labels, groups=groups, cv=GroupKFold(10))
     own = np.array([not name.startswith("pair-") for name in groups])
+    weights = {"logisticregression__sample_weight": np.where(own, OWN, 1)}
+    found = cross_val_predict(model, rows, labels, groups=groups, cv=GroupKFold(10), params=weights)
     print(f"{len(labels)} examples, {labels.sum()} alone; right {np.mean(found == labels):.3f}")
     print(f"of the conversations' {own.sum()}: {np.mean((found == labels)[own]):.3f}")
-    model.fit(rows, labels)
+    model.fit(rows, labels, **weights)
     scaler, linear = model[0], model[1]
-    weights = linear.coef_[0] / np.maximum(scaler.scale_, 1e-9)
-    bias = float(linear.intercept_[0] - (weights * scaler.mean_).sum())
+    slopes = linear.coef_[0] / np.maximum(scaler.scale_, 1e-9)
+    bias = float(linear.intercept_[0] - (slopes * scaler.mean_).sum())
     data = {
         "bias": round(bias, 3),
-        "weights": {n: round(float(w), 3) for n, w in zip(names, weights, strict=True)},
+        "weights": {n: round(float(w), 3) for n, w in zip(names, slopes, strict=True)},
     }
     MODEL.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(data, indent=1))

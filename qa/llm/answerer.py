@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus.model import Passage
+from index.words import normalize
 from qa.answer import Answer, Citation, Route, Status
 from qa.check.grounding import check_answer
 from qa.llm.asking import Asking
@@ -30,6 +31,7 @@ from qa.llm.sources import Sources
 from qa.llm.writing import Order, choose_searches, write
 from qa.settings import Settings
 from qa.stopping import STOP
+from qa.understand.demands import Demand
 from qa.understand.question import Understood
 from qa.wording.extractive import limit_for
 
@@ -40,6 +42,9 @@ Search = Callable[[str, str | None], Sequence[Passage]]
 
 Compute = Callable[[str, str | None], Answer | None]
 """The computed answer to a question over the indicator table, in a department or in all."""
+
+Proves = Callable[[Demand, str, frozenset[str]], bool]
+"""Does a text hold a thing of the kind that a question demands, beside what the question states itself?"""
 
 FIRST = 4  # passages given of those that were found first; the ones farther down mislead more than they help
 FOUND = 2  # of each search of the model's own
@@ -64,6 +69,7 @@ class ModelAnswerer:
         search: Search,
         cover: Cover,
         compute: Compute = lambda question, department: None,
+        proves: Proves = lambda demand, text, given: True,
         permit: Permit | None = None,
         breaker: Breaker | None = None,
     ) -> None:
@@ -75,6 +81,7 @@ class ModelAnswerer:
         self._search = search
         self._cover = cover
         self._compute = compute
+        self._proves = proves
         self._breaker = breaker or Breaker()
         kept = permit or load_permit(settings)
         if kept is None:
@@ -137,9 +144,8 @@ class ModelAnswerer:
         name, answer = "written", None
         if written.claims:
             answer = compose(order, written.claims, sources, draft)
-            if kind == "near" and not answers_question(
-                asking, order.question, "\n".join(c.text for c in written.claims)
-            ):
+            said = "\n".join(claim.text for claim in written.claims)
+            if kind == "near" and answer and not self._answers(asking, question, said, answer.answer):
                 answer, dropped = None, [*dropped, "does not answer the question"]
             elif answer is None or check_answer(answer, f"{question.typed} {order.question}"):
                 answer, dropped = None, [*dropped, "does not stand with its citations"]
@@ -147,6 +153,14 @@ class ModelAnswerer:
             name = "silent" if written.silent else "unsupported"
         told = {"dropped": dropped, "repaired": written.repaired, "given": len(sources.passages)}
         return _note(answer or draft, draft, name, language).with_(trace={"language_model": told})
+
+    def _answers(self, asking: Asking, question: Understood, said: str, shown: str) -> bool:
+        """Is each kind of thing that was asked for shown, and does the model find the question answered?"""
+        text = normalize(shown).lower()
+        demands = [demand for demand in question.demands if demand.kind != "yes_no"]
+        if not all(self._proves(demand, text, question.given) for demand in demands):
+            return False
+        return answers_question(asking, _ask(question), said)
 
     def _reckon(self, asking: Asking, question: Understood, draft: Answer) -> Answer:
         """What the table computes for the question in words that it understands; else the draft."""

@@ -142,9 +142,7 @@ def _compare(
             scores[name] += after
             if after < before:
                 print(f"LOST {name} {question['id']}: {judge(question, last.to_dict()).why}")
-    print(
-        path.name, json.dumps({n: round(s / len(gold), 3) for n, s in scores.items()}), "asked", asked["good"]
-    )
+    print(path.name, json.dumps({n: round(s / len(gold), 3) for n, s in scores.items()}), "asked", asked)
     print("worded", json.dumps(worded))
 
 

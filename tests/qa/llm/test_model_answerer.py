@@ -100,6 +100,20 @@ def test_an_answer_missed_is_found_and_its_sentence_printed(server, answerer, dr
     assert run(answerer, refused, "聽說生小孩沒人申請補助？")[-1].status is Status.NOT_FOUND
 
 
+def test_what_was_asked_for_must_be_said(server, settings, draft):
+    from dataclasses import replace
+
+    from qa.understand.demands import Demand
+
+    refused = draft.with_(status=Status.NOT_FOUND, answer="這份報告沒有寫到這件事。[1]", figures=())
+    question = replace(understand("申請補助的人是哪天來的？"), demands=(Demand("date", "日期", "often"),))
+    server.reply = play(write=TRUE)  # a judge that believes everything
+    told = make_answerer(settings, proves=lambda demand, text, given: "日期" in text)
+    *_, final = told.stream(question, refused, PASSAGES)
+    assert final.status is Status.NOT_FOUND
+    assert "does not answer the question" in final.trace["language_model"]["dropped"]
+
+
 def test_an_english_question_gets_english_words_above_the_quotation(server, settings, draft):
     answerer = make_answerer(settings)
     answerer._cover = lambda *_: 1.0

@@ -1,0 +1,188 @@
+"""Messages about what was shown: another wording, more of it, a member of it, reckoning with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from index.words import normalize
+from qa.answer import Answer, Citation
+from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
+from qa.conversation.choosing import hints, strip, strip_all, wordings
+from qa.conversation.correcting import find_meant
+from qa.conversation.counting import how_many
+from qa.conversation.members import Members
+from qa.conversation.moment import NOVEL, Known, Moment
+from qa.conversation.more import tell_more
+from qa.conversation.pointing import find_lists
+from qa.conversation.reading import Readings
+from qa.conversation.rewording import Reworder
+from qa.conversation.scope import Scope
+from qa.conversation.shown import RECKONED
+from qa.conversation.state import Exchange
+from qa.conversation.talk import split_clauses
+from qa.understand.question import find_language
+from qa.wording.quoting import Taste, choose_stretch
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+SHORT_REST = 12
+"""Characters beside 哪一頁 with which a message still asks for the last answer's page."""
+LISTS = 3
+"""Told turns in which a list is looked for."""
+
+
+class AboutAnswers:
+    """Answers messages that are about earlier answers."""
+
+    def __init__(self, assistant: Assistant, scope: Scope, readings: Readings, known: Known) -> None:
+        self._assistant = assistant
+        self.scope = scope
+        self.readings = readings
+        self._known = known
+        self._members = Members(assistant, scope, readings, known, self.focus)
+
+    def answer(self, moment: Moment) -> Answer | None:
+        """The answer to a message about what was shown: reworded, more, pointed to, reckoned with."""
+        if moment.told is None:
+            return None
+        for means in (self._reword, self._more, self._reckon, self._members.point):
+            if answer := means(moment):
+                return answer
+        return None
+
+    def _reword(self, moment: Moment) -> Answer | None:
+        kind = max(
+            (name for name in wordings() if hints(name, moment.typed)),
+            key=lambda name: _longest_hint(name, moment.typed),
+            default=None,
+        )
+        if kind is None:
+            return None
+        rest = strip_all(self._asking(moment.typed, kind), wordings())
+        asks = self._assistant.weigher.asks.find_demands(normalize(rest))
+        alone = not asks and len(self._assistant.find_words(rest)) <= 1
+        if (self._known.novel(rest, moment) > NOVEL and not alone) or (
+            kind == "place" and len(rest) > SHORT_REST
+        ):
+            return None
+        if kind == "again":
+            return self._members.point(moment) or self._members.repeat(moment)
+        turns = self._turns_meant(kind, rest, moment)
+        return Reworder(moment.ledger, self.focus).answer(kind, turns, moment.typed) if turns else None
+
+    def _asking(self, typed: str, kind: str) -> str:
+        """A message without the clauses that neither hold a hint of a kind nor ask for anything."""
+        find = self._assistant.weigher.asks.find_demands
+        clauses = split_clauses(typed)
+        return (
+            "，".join(clause for clause in clauses if hints(kind, clause) or find(normalize(clause))) or typed
+        )
+
+    def focus(self, turn: Exchange, room: int, figures: Sequence[str]) -> tuple[str, Citation] | None:
+        """The stretch of at most `room` characters of what a turn cites that answers it best.
+
+        `figures` are those that answered it, as shown.
+        """
+        wanted = [normalize(figure).lower() for figure in figures]
+        weigher = self._assistant.weigher
+        question = self._assistant.understanding.understand(turn.question, subject=turn.answer.asked)
+        demands = [d for d in question.demands if d.kind not in ("yes_no", "number")]
+
+        def worth(flat: str) -> float:
+            proved = sum(weigher.asks.proves(d, flat, question.given) for d in demands)
+            shown = sum(figure in flat for figure in wanted)
+            return weigher.matcher.cover(question.words, flat) + proved / max(len(demands), 1) + shown
+
+        best: tuple[float, str, Citation] | None = None
+        for citation in turn.answer.citations[:2]:
+            passage = self.scope.find(citation)
+            if passage is None:
+                continue
+            for number, sentence in enumerate(passage.sentences):
+                if passage.sentence_text(sentence) not in citation.quote and len(passage.sentences) > 6:
+                    continue
+                start, end = choose_stretch(passage, number, Taste(worth, room))
+                text = passage.text[start:end]
+                value = worth(normalize(text).lower()) - Taste.cost * len(text) - 0.05 * (citation.n - 1)
+                if best is None or value > best[0]:
+                    best = value, text, citation
+        return (best[1], best[2]) if best else None
+
+    def _turns_meant(self, kind: str, rest: str, moment: Moment) -> list[Exchange]:
+        """The told turns whose answers are to be reworded, oldest first."""
+        told = [turn for turn in moment.past if turn.told]
+        if kind in ("table", "list", "plain"):
+            printed = moment.ledger.printed()
+            told = [t for t in told if _place(moment.past, t) in printed or not t.answer.figures] or told
+        wanted = how_many(moment.typed)
+        if moment.last.answer.answer.startswith(RECKONED) and wanted is None and kind in ("table", "list"):
+            used = {(c.lines, c.passage) for c in moment.last.answer.citations}
+            return [t for t in told if any((c.lines, c.passage) in used for c in t.answer.citations)][-5:]
+        main = moment.ledger.answering(_place(moment.past, told[-1]))
+        same = [s for s in main if main and s.like(main[0])]
+        if wanted and kind in ("table", "list"):
+            for turn in told[: -LISTS - 1 : -1]:
+                if any(len(listing.members) == wanted and listing.shown for listing in find_lists(turn)):
+                    return [turn]
+        if wanted:
+            return told[-1:] if len(same) >= wanted else told[-wanted:]
+        if (words := self._assistant.find_words(rest)) and len(told) > 1:
+            matcher = self._assistant.weigher.matcher
+            text = {t: normalize(f"{t.asked} {t.answer.answer}").lower() for t in told}
+            best = max(told, key=lambda t: (matcher.cover(words, text[t]), told.index(t)))
+            if best is not told[-1] and matcher.cover(words, text[best]) > matcher.cover(
+                words, text[told[-1]]
+            ):
+                return [best]
+        if kind in ("plain", "list", "table") and told[-1].answer.asked:
+            root = self.readings.root(told[-1], moment.past)
+            return [turn for turn in told if _place(moment.past, turn) >= _place(moment.past, root)][-3:]
+        return told[-1:]
+
+    def _more(self, moment: Moment) -> Answer | None:
+        """What was not shown yet, where the message has no words of its own."""
+        rest = strip_all(moment.typed, ("more", "beside"))
+        if not hints("more", moment.typed) or self._assistant.find_words(rest):
+            return None
+        return self.beside(moment) if self._known.novel(rest, moment) == 0.0 else None
+
+    def beside(self, moment: Moment, recall: bool = False) -> Answer:
+        """What stands beside the newest answer, or what else the report has on its subject.
+
+        `recall`: the message asks for something of its own, so what was said of it comes first.
+        """
+        assert moment.told is not None
+        root = self.readings.root(moment.told, moment.past)
+        beside = [passage for passage, _ in self._assistant.gather(root.question, moment.department)]
+        english = find_language(moment.typed) == "en"
+        return tell_more(moment.told, moment.past, self.scope, beside, english, recall)
+
+    def _reckon(self, moment: Moment) -> Answer | None:
+        meant = find_meant(moment.typed) or moment.typed
+        operation = find_operation(meant)
+        bare = strip_all(meant, (*ORDER, "total"))
+        if operation is None or self._known.novel(bare, moment) > NOVEL:
+            return None
+        own = self._assistant.find_words(strip("generic", bare))
+        if operation == "sum" and own and not hints("sum", meant):
+            return None  # so many in all: of something, which the report tells
+        if not self._known.knows(own, moment) or (operation == "share" and self._shows_rate(meant, moment)):
+            return None
+        answer = Reckoner(moment.ledger, self._assistant.find_words).answer(meant, operation, not own)
+        return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200]) if answer else None
+
+    @staticmethod
+    def _shows_rate(text: str, moment: Moment) -> bool:
+        """Does a message ask for a rate that the last answer has printed?"""
+        place = max(moment.ledger.printed(), default=0)
+        return "率" in text and any(shown.kind == "percent" for shown in moment.ledger.turns[place])
+
+
+def _place(past: Sequence[Exchange], turn: Exchange) -> int:
+    return next(place for place, known in enumerate(past) if known is turn)
+
+
+def _longest_hint(kind: str, text: str) -> int:
+    return len(normalize(text)) - len(strip(kind, text))

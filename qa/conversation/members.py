@@ -1,0 +1,105 @@
+"""Members of lists that a message points to, and answers that it wants once more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.words import normalize
+from qa.answer import Answer, Status
+from qa.conversation.choosing import hints, strip, strip_all
+from qa.conversation.moment import NOVEL, Known, Moment
+from qa.conversation.pointing import Listing, Member, find_lists, find_ordinal, strip_ordinal
+from qa.conversation.reading import Readings, shorten
+from qa.conversation.rewording import Collected, Focus, Reworder
+from qa.conversation.scope import Scope
+from qa.conversation.state import Exchange
+from qa.understand.reading import Reading
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+LISTS = 3
+"""Told turns in which a list is looked for."""
+
+
+class Members:
+    """Answers messages that point into an answer, or back to one."""
+
+    def __init__(
+        self, assistant: Assistant, scope: Scope, readings: Readings, known: Known, focus: Focus
+    ) -> None:
+        """`focus` as `Reworder` takes it."""
+        self._assistant = assistant
+        self.scope = scope
+        self.readings = readings
+        self._known = known
+        self.focus = focus
+
+    def point(self, moment: Moment) -> Answer | None:
+        """The member of a list that a message points to, with what is asked of it."""
+        if hints("first", moment.typed):
+            return self._go_back(moment)
+        place = find_ordinal(moment.typed)
+        if place is None:
+            return None
+        rest = strip("again", strip_ordinal(moment.typed))
+        if self._known.novel(rest, moment) > NOVEL:
+            return None
+        told = [turn for turn in reversed(moment.past) if turn.told]
+        for turn in told[:LISTS]:
+            found = [m for m in find_lists(turn) if len(m.members) >= max(place, 2)]
+            best = max(found, key=lambda listing: self._fit(listing, rest, turn), default=None)
+            if best is not None:
+                return self._tell_member(best.members[place - 1 if place > 0 else -1], rest, turn, moment)
+        return None
+
+    def _go_back(self, moment: Moment) -> Answer | None:
+        """The first told turn once more, or what is asked of it."""
+        first = next(turn for turn in moment.past if turn.told)
+        rest = strip_all(moment.typed, ("first", "again", "generic"))
+        if not self._assistant.weigher.asks.find_demands(normalize(rest)):
+            return self.repeat(moment)
+        answer, _ = self.readings.answer(rest, first, moment.past, moment.department)
+        return answer if answer.status == Status.ANSWERED else None
+
+    def _fit(self, listing: Listing, rest: str, turn: Exchange) -> float:
+        """How well a list is the one that was asked for, and holds what is asked of its members."""
+        asks, matcher = self._assistant.weigher.asks, self._assistant.weigher.matcher
+        demands = [d for d in asks.find_demands(normalize(rest)) if d.kind not in ("yes_no", "name", "list")]
+        texts = [normalize(member.text).lower() for member in listing.members]
+        proved = [all(asks.proves(d, text) for d in demands) for text in texts]
+        words = self._assistant.find_words(turn.question)
+        cover = matcher.cover(words, f"{normalize(listing.lead).lower()} {' '.join(texts)}")
+        short = sum(len(text) < 3 for text in texts) / len(texts)
+        holds = sum(proved) / len(proved) if demands else 0.0
+        return cover + holds + 0.3 * listing.shown - short + 0.05 * min(len(texts), 6)
+
+    def _tell_member(self, member: Member, rest: str, turn: Exchange, moment: Moment) -> Answer:
+        """A member as printed; where more is asked of it than that says, the report's answer."""
+        gather = Collected()
+        text = f"{member.text}{gather.cite(member.citation)}"
+        asks = self._assistant.weigher.asks
+        demands = [d for d in asks.find_demands(normalize(rest)) if d.kind not in ("yes_no", "name", "list")]
+        flat = normalize(member.text).lower()
+        note = f"指的是「{shorten(member.text)}」"
+        words = self._assistant.find_words(rest)
+        cover = self._assistant.weigher.matcher.cover(words, flat)
+        if (demands and not all(asks.proves(d, flat) for d in demands)) or (words and cover < 0.5):
+            near = self.scope.near(turn.answer.citations)
+            name = shorten(member.text, 40)
+            reading = Reading(f"{name} {rest}", turn.question[:80], near, note)
+            answer, _ = self._assistant.read(moment.typed, moment.department, reading)
+            if answer.status == Status.ANSWERED:
+                return answer.with_(asked=reading.asked)
+        answer = gather.answer(text, turn.answer, note)
+        return answer.with_(asked=f"{turn.question} {shorten(member.text, 40)}")
+
+    def repeat(self, moment: Moment) -> Answer | None:
+        """The answer of the turn that is meant, once more."""
+        turn = self._turn_meant(moment)
+        return Reworder(moment.ledger, self.focus).answer("plain", [turn], moment.typed) if turn else None
+
+    def _turn_meant(self, moment: Moment) -> Exchange | None:
+        """The earlier turn that a message returns to: the first where it says so, else the newest."""
+        told = [turn for turn in moment.past if turn.told]
+        return told[0] if hints("first", moment.typed) else told[-1]

@@ -1,0 +1,84 @@
+"""Reckoning with figures shown earlier, and shorter wordings, over turns made up here."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.bundled import vocabulary_folder
+from qa.answer import Answer, Citation, Route, Status
+from qa.conversation.arithmetic import Reckoner, find_operation
+from qa.conversation.shortening import choose_clauses, join_clauses
+from qa.conversation.shown import Ledger
+from qa.conversation.state import Exchange
+from qa.understand.demands import load_asks
+
+ASKS = load_asks(vocabulary_folder() / "asks.toml")
+
+
+def told(question: str, text: str, line: int = 7) -> Exchange:
+    citation = Citation(1, "處", "節", ("類",), 3, False, (line, line), text, text)
+    return Exchange(question, Answer(Status.ANSWERED, Route.PASSAGE, f"{text}[1]", (citation,)))
+
+
+def reckon(text: str, *turns: Exchange) -> str:
+    operation = find_operation(text)
+    assert operation is not None
+    answer = Reckoner(Ledger(turns, ASKS), lambda _: ()).answer(text, operation)
+    return answer.answer if answer else ""
+
+
+APPLES = told("蘋果收了幾箱？", "本年度蘋果收成計 120 箱，梨子 45 箱，人手 8 人。", 7)
+LEMONS = told("檸檬收了幾箱？", "檸檬收成 30 箱，較上年減少。", 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("兩個加起來多少", "150 箱"),
+        ("這兩個相差幾箱", "90 箱"),
+        ("後面那個占前面的幾成", "25%"),
+        ("是幾倍", "4 倍"),
+        ("What is the difference between the two?", "90 箱"),
+    ],
+)
+def test_the_figures_that_the_last_turns_asked_for_are_reckoned_with(text, result):
+    answer = reckon(text, APPLES, LEMONS)
+    assert result in answer
+    assert "120 箱[" in answer and "30 箱[" in answer
+
+
+def test_which_is_more_names_both_and_how_far_they_are_apart():
+    answer = reckon("哪個比較多", APPLES, LEMONS)
+    assert answer.index("120 箱") < answer.index("30 箱")
+    assert "相差 90 箱" in answer
+
+
+def test_two_figures_that_one_question_asked_for_go_before_an_earlier_turn():
+    both = told("甲班幾人、乙班幾人？", "甲班 20 人，乙班 15 人。")
+    earlier = told("丙班幾人？", "丙班 99 人。")
+    assert "35 人" in reckon("加起來", earlier, both)
+
+
+def test_so_much_for_each_takes_the_units_that_the_message_names():
+    turn = told("研習辦了幾場、幾人參加？", "辦理研習 4 場，參加 100 人。")
+    assert "25 人／場" in reckon("平均一場幾人", turn)
+
+
+def test_a_figure_that_was_achieved_goes_before_the_one_aimed_at():
+    row = told("參觀的有幾人？", "「參觀人數」原定目標值 500 人，達成目標值 620 人，達成度 100%。")
+    assert Ledger([row], ASKS).answering(0)[0].text == "620 人"
+
+
+def test_the_total_goes_before_its_parts():
+    parts = told("學生一共幾人？", "學生有男生 20 人、女生 25 人，合 45 人。")
+    assert Ledger([parts], ASKS).answering(0)[0].text == "45 人"
+
+
+def test_a_shorter_wording_keeps_the_figure_asked_for():
+    text = "為推廣水果並照顧農民，特訂定計畫，本年度蘋果收成計 120 箱，並辦理多場活動，成效良好。"
+    turn = told("蘋果收了幾箱？", text)
+    main = Ledger([turn], ASKS).measures(0)[:1]
+    chosen = choose_clauses(turn.answer.answer, turn.question, main, [], room=20)
+    short = "".join(text for text, _ in join_clauses(chosen))
+    assert "120 箱" in short
+    assert len(short) < len(text)
