@@ -4,9 +4,11 @@ A question that the report answers counts as *right* when its status is `answere
 stands in the answer in one of its forms, none of the forbidden forms does, and the answer is no longer
 than the limit of its kind; as *cited* when, besides, a citation overlaps the gold lines and the facts
 stand in the cited passages.  Fields of a question may ask for more: `any_of`, so many of these items as
-well; `offtopic`, words that betray another subject; `also`, further statuses that count as right.  A
-question that the report does not answer counts as right when the status is `not_found`.  An answer is *faithful* when every number in it stands in a cited passage, in its place
-(path, page) or in the question; answers of route `table` are computed and exempt.
+well; `offtopic`, words that betray another subject; `also`, further statuses that count as right.
+
+A question that the report does not answer counts as right when the status is `not_found`.  An answer is
+*faithful* when every number in it stands in a cited passage, in its place (path, page) or in the
+question; answers of route `table` are computed and exempt.
 """
 
 from __future__ import annotations
