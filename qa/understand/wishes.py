@@ -22,8 +22,10 @@ MOST = 3  # wishes of one message; what is asked beyond them goes with the last 
 LONGEST = 3  # characters of a run that counts as a feature
 
 _BREAK = re.compile(
-    r"[，,。；;！!？?…~～\n]+|(?<![A-Za-z0-9])[ \u3000]+|[ \u3000]+(?![A-Za-z0-9])|\.{2,}|\.(?=\s|$)"
+    r"[。；;！!？?…~～\n]+|(?<!\d)[，,]+|[，,]+(?!\d)|(?<![A-Za-z0-9])[ \u3000]+(?![A-Za-z0-9])"
+    r"|\.{2,}|\.(?=\s|$)"
 )
+"""What ends a clause; a blank beside a figure or a Latin word and a comma inside a figure end none."""
 _END = re.compile(r"[\s，,。；;！!？?…~～.、]+$")
 _LATIN = re.compile(r"[a-z]+")
 
