@@ -18,8 +18,8 @@ BANK_POOL = 200
 EXPANSION_WEIGHT = 0.4
 """What a term that the vocabulary adds counts, beside a word of the question itself."""
 ASKED = 0.3
-"""Share of what is asked in a message, beside the whole of it: first place for 0.89 of the wishes of people's
-messages, where the whole message has 0.86 and what is asked alone 0.71."""
+"""Share of what is asked in a message, beside the whole of it: first place for 0.91 of messages with one
+wish and 0.86 of the wishes of messages with several, where the whole message has 0.90 and 0.84."""
 NO_QUESTION = -1.0
 """Similarity to its best question for a sentence that has none: the least that there is."""
 

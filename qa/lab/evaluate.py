@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import AssistantError, InputError
-from qa.lab.scoring import Verdict, judge, summarize
+from qa.lab.scoring import Verdict, is_answerable, judge, summarize
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -123,7 +123,7 @@ def tradeoff(rows: list[tuple[dict[str, Any], dict[str, Any]]]) -> list[dict[str
     questions that another route answered count as answered at every threshold.
     """
     scored = [
-        (bool(question["facts"]), answer.get("trace", {}).get("decision", {}).get("probability", 1.0))
+        (is_answerable(question), answer.get("trace", {}).get("decision", {}).get("probability", 1.0))
         for question, answer in rows
     ]
     yes = [p for answerable, p in scored if answerable]

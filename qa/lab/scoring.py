@@ -3,9 +3,12 @@
 A question that the report answers counts as *right* when its status is `answered`, every required fact
 stands in the answer in one of its forms, none of the forbidden forms does, and the answer is no longer
 than the limit of its kind; as *cited* when, besides, a citation overlaps the gold lines and the facts
-stand in the cited passages.  A question that the report does not answer counts as right when the status
-is `not_found`.  An answer is *faithful* when every number in it stands in a cited passage, in its place
-(path, page) or in the question; answers of route `table` are computed and exempt.
+stand in the cited passages.  Fields of a question may ask for more: `any_of`, so many of these items as
+well; `offtopic`, words that betray another subject; `also`, further statuses that count as right.
+
+A question that the report does not answer counts as right when the status is `not_found`.  An answer is
+*faithful* when every number in it stands in a cited passage, in its place (path, page) or in the
+question; answers of route `table` are computed and exempt.
 """
 
 from __future__ import annotations
@@ -20,12 +23,16 @@ from typing import Any
 from qa.check.printed import normalize, numbers, stands_in
 
 DEFAULT_LIMIT = 400
-LIMITS = {"figure": 250, "kpi": 250, "falsepremise": 250, "simplified": 250, "list": 800, "aggregate": 800}
+LIMITS = {
+    **dict.fromkeys(("figure", "kpi", "falsepremise", "simplified"), 250),
+    **dict.fromkeys(("list", "aggregate", "topic"), 800),
+    "survey": 1200,
+}
 """Characters that an answer of a kind may have, its [n] marks left out."""
+GATHERED = ("aggregate", "survey", "premise")
+"""Kinds whose facts are computed or gathered from many places, and need not stand in what is cited."""
 
 _MARK = re.compile(r"\[\d+(?:\s*[,、]\s*\d+)*\]")
-_TAG = re.compile(r"</?(?:p|ol|ul|li|u|br|table|thead|tbody|tr|td|th)\b[^>]*>|\t")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,7 @@ class Verdict:
     cited: bool
     faithful: bool
     answered: bool
+    off_topic: bool
     length: int
     seconds: float | None
     why: str
@@ -46,6 +54,11 @@ def has_fact(forms: Sequence[str], text: str) -> bool:
     return any(stands_in(normalize(form), text) for form in forms)
 
 
+def is_answerable(gold: dict[str, Any]) -> bool:
+    """Whether the report answers a gold question."""
+    return bool(gold["facts"] or gold.get("any_of"))
+
+
 def judge(gold: dict[str, Any], answer: dict[str, Any]) -> Verdict:
     """One gold question against one answer of the contract's form."""
     text = _MARK.sub("", answer.get("answer", ""))
@@ -53,35 +66,41 @@ def judge(gold: dict[str, Any], answer: dict[str, Any]) -> Verdict:
     answered = answer.get("status") == "answered"
     passages = normalize(" ".join(c.get("passage", "") for c in cited))
     faithful = not answered or answer.get("route") == "table" or not _unseen(gold, text, cited, passages)
+    on_line = any(c["lines"][0] <= line <= c["lines"][1] for c in cited for line in gold["lines"])
+    computed = gold["kind"] == "aggregate" and is_answerable(gold)
+    accepted = answer.get("status") in gold.get("also", [])
     common = {
         "faithful": faithful,
-        "answered": answered,
+        "answered": answered or (accepted and is_answerable(gold)),
+        "off_topic": answered and not on_line and not computed,
         "length": len(text),
         "seconds": answer.get("seconds"),
     }
-    if not gold["facts"]:
-        right = answer.get("status") == "not_found"
-        why = "" if right else "answered what the report does not say"
+    if accepted or not is_answerable(gold):
+        right = accepted or answer.get("status") == "not_found"
+        why = "" if right else f"status {answer.get('status')} though the report does not say"
         return Verdict(right=right, cited=right, why=why, **common)
 
     flat = normalize(text)
     missing = [fact[0] for fact in gold["facts"] if not has_fact(fact, flat)]
-    forbidden = [form for form in gold.get("forbidden", []) if stands_in(normalize(form), flat)]
+    betraying = [*gold.get("forbidden", []), *gold.get("offtopic", [])]
+    forbidden = [form for form in betraying if stands_in(normalize(form), flat)]
+    wanted = gold.get("any_of", {"k": 0, "forms": []})
+    found = sum(has_fact(item, flat) for item in wanted["forms"])
     limit = LIMITS.get(gold["kind"], DEFAULT_LIMIT)
-    on_line = any(c["lines"][0] <= line <= c["lines"][1] for c in cited for line in gold["lines"])
-    supported = gold["kind"] == "aggregate" or all(has_fact(fact, passages) for fact in gold["facts"])
-    right = answered and not missing and not forbidden and len(text) <= limit
+    supported = gold["kind"] in GATHERED or all(has_fact(fact, passages) for fact in gold["facts"])
+    right = answered and not (missing or forbidden) and found >= wanted["k"] and len(text) <= limit
     reasons = [
         "" if answered else f"status {answer.get('status')}",
         f"missing {'、'.join(missing)}" if missing else "",
+        f"{found} of the {wanted['k']} items wanted" if found < wanted["k"] else "",
         f"forbidden {'、'.join(forbidden)}" if forbidden else "",
         f"{len(text)} characters" if len(text) > limit else "",
         "" if on_line else "no citation on the gold lines",
         "" if supported else "facts not in the cited passages",
     ]
-    return Verdict(
-        right=right, cited=right and on_line and supported, why="; ".join(filter(None, reasons)), **common
-    )
+    cited = right and (on_line or computed) and supported
+    return Verdict(right=right, cited=cited, why="; ".join(filter(None, reasons)), **common)
 
 
 def _unseen(gold: dict[str, Any], text: str, cited: list[dict[str, Any]], passages: str) -> set[str]:
@@ -97,8 +116,8 @@ def summarize(pairs: Iterable[tuple[dict[str, Any], Verdict]]) -> dict[str, Any]
     """All figures over many questions, and right and cited by kind; rates are None over no question."""
     rows = list(pairs)
     verdicts = [verdict for _, verdict in rows]
-    answerable = [verdict for gold, verdict in rows if gold["facts"]]
-    unanswerable = [verdict for gold, verdict in rows if not gold["facts"]]
+    answerable = [verdict for gold, verdict in rows if is_answerable(gold)]
+    unanswerable = [verdict for gold, verdict in rows if not is_answerable(gold)]
     refused = [(gold, verdict) for gold, verdict in rows if not verdict.answered]
     times = sorted(verdict.seconds for verdict in verdicts if verdict.seconds is not None)
     kinds: dict[str, list[Verdict]] = defaultdict(list)
@@ -112,7 +131,8 @@ def summarize(pairs: Iterable[tuple[dict[str, Any], Verdict]]) -> dict[str, Any]
         "right_and_cited": _rate(answerable, "cited"),
         "abstained_when_it_should": _rate(unanswerable, "right"),
         "abstained_wrongly": None if answered_rate is None else 1 - answered_rate,
-        "not_found_precision": sum(not gold["facts"] for gold, _ in refused) / len(refused)
+        "answered_off_topic": sum(verdict.off_topic for verdict in verdicts),
+        "not_found_precision": sum(not is_answerable(gold) for gold, _ in refused) / len(refused)
         if refused
         else None,
         "faithful_numbers": _rate(verdicts, "faithful"),

@@ -13,10 +13,12 @@ from qa.answer import Citation
 from qa.evidence.weighing import Evidence, Weigher
 from qa.understand.question import Understood
 from qa.wording.phrases import Phrases, tell_indicator, tidy
-from qa.wording.quoting import Taste, choose_stretch
+from qa.wording.quoting import Taste, choose_stretch, widen
 
 FIGURE, MOST, LIST = 250, 400, 800
 """Characters of an answer: figures and indicators, most others, lists."""
+WIDE = 220
+"""Characters up to which a quotation takes in its neighbours: what else the item says of the matter."""
 SIDE = 80
 """Characters kept free for each further side of a comparison."""
 ITEMS = 8
@@ -112,6 +114,8 @@ class Extractor:
             if evidence.passage.shortfall is not None and number == 0:
                 number, lowest = _longest(evidence.passage), 1
             start, end = choose_stretch(evidence.passage, number, taste, lowest)
+            if not position:
+                start, end = widen(evidence.passage, start, end, min(room, WIDE), lowest)
             text = self._words_of(question, evidence, start, end, phrases)
             subject = self._subject_of(question, evidence, text)
             if subject and len(subject) + 1 + len(text) <= room:

@@ -66,6 +66,26 @@ def choose_stretch(passage: Passage, number: int, taste: Taste, lowest: int = 0)
     return best[0], _take_back(passage.text, *best, taste.limit)
 
 
+def widen(passage: Passage, start: int, end: int, limit: int, lowest: int = 0) -> tuple[int, int]:
+    """Offsets of a stretch with the whole sentences beside it, first those behind, as far as `limit` lets.
+
+    A sentence in front is taken only with its beginning, one behind only with its end, none over a bar.
+    """
+    text = passage.text
+    own = [n for n, s in enumerate(passage.sentences) if n >= lowest and s.start < end and s.end > start]
+    if not own:
+        return start, end
+    for number in (*range(own[-1], len(passage.sentences)), *range(own[0], lowest - 1, -1)):
+        sentence = passage.sentences[number]
+        low, high = min(start, sentence.start), max(end, sentence.end)
+        if high - low > limit or BAR in text[low:start] or BAR in text[end:high]:
+            if number in (own[0], own[-1]):
+                continue
+            break
+        start, end = low, high
+    return start, end
+
+
 def _take_back(text: str, start: int, end: int, limit: int) -> int:
     """Where a quotation ends that goes on with what takes it back, as far as the limit lets it."""
     while _TAKES_BACK.match(text, end):

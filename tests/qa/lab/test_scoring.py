@@ -233,3 +233,25 @@ def test_a_summary_over_nothing_has_no_rates():
     ):
         assert result[name] is None
     assert result["by_kind"] == {}
+
+
+def test_items_wanted_words_that_betray_and_further_statuses_count():
+    question = {
+        "question": "老人",
+        "kind": "topic",
+        "facts": [],
+        "any_of": {"k": 2, "forms": [["敬老卡"], ["送餐"], ["假牙"]]},
+        "offtopic": ["幼兒"],
+        "lines": [4],
+        "also": ["clarify"],
+    }
+    place = {"passage": "敬老卡、送餐", "lines": [4, 4], "path": [], "page": 1}
+
+    def right(text: str, status: str = "answered") -> bool:
+        return judge(question, {"status": status, "answer": text, "citations": [place]}).cited
+
+    assert right("敬老卡與送餐[1]")
+    assert not right("敬老卡[1]")
+    assert not right("敬老卡、送餐、幼兒[1]")
+    assert right("", "clarify")
+    assert not right("", "not_found")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.model import Page, Passage, ReportId, Section, Sentence
-from qa.wording.quoting import Taste, choose_stretch, split_clauses
+from qa.wording.quoting import Taste, choose_stretch, split_clauses, widen
 
 
 def passage(*sentences: str) -> Passage:
@@ -103,3 +103,26 @@ def test_the_same_choice_every_time():
     place = passage("甲，乙。", "丙，丁。", "戊，己。")
     taste = Taste(indifferent, 50)
     assert len({choose_stretch(place, 1, taste) for _ in range(5)}) == 1
+
+
+WIDENED = [
+    (100, "甲事辦理完成。乙事計有 5 位。丙事 3 件。"),
+    (17, "乙事計有 5 位。丙事 3 件。"),
+    (12, "乙事計有 5 位。"),
+    (3, "計有 5 位"),
+]
+
+
+@pytest.mark.parametrize(("limit", "expected"), WIDENED)
+def test_whole_neighbours_are_taken_in_those_behind_first_as_far_as_there_is_room(limit, expected):
+    place = passage("甲事辦理完成。", "乙事計有 5 位。", "丙事 3 件。")
+    start = place.text.index("計有")
+    low, high = widen(place, start, start + len("計有 5 位"), limit)
+    assert place.text[low:high] == expected
+
+
+def test_no_neighbour_is_taken_in_over_a_bar_or_from_the_cells_of_a_row():
+    place = passage("甲指標｜5 位｜", "乙事計有 5 位。", "完成程度｜100%")
+    start = place.text.index("乙事")
+    end = start + len("乙事計有 5 位。")
+    assert widen(place, start, end, 100, lowest=1) == (start, end)

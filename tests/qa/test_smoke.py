@@ -1,0 +1,54 @@
+"""The shipped assistant over the bundled report, asked a spread of development questions: a tripwire.
+
+It stands in the quick suite so that a weight, a threshold or a filter that goes wrong is seen at once;
+the whole set is measured by `python app.py evaluate`.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from qa.assistant import Assistant
+from qa.lab.gold import GOLD, read_gold
+from qa.lab.scoring import judge
+from qa.settings import Settings
+
+EVERY = 4
+LEAST_RIGHT = 0.9
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory) -> Assistant:
+    return Assistant.load(Settings(index_dir=tmp_path_factory.mktemp("index")))
+
+
+@pytest.fixture(scope="module")
+def verdicts(real):
+    questions = read_gold(GOLD / "dev.jsonl")[::EVERY]
+    answers = [real.ask(q["question"], q.get("history", [])).to_dict() for q in questions]
+    return [(q, judge(q, answer), answer) for q, answer in zip(questions, answers, strict=True)]
+
+
+def test_a_spread_of_questions_is_answered_right_and_refused_right(verdicts):
+    wrong = [question["id"] for question, verdict, _ in verdicts if not verdict.cited]
+    assert len(verdicts) >= 60
+    assert 1 - len(wrong) / len(verdicts) >= LEAST_RIGHT, wrong
+
+
+def test_every_number_shown_is_printed_where_it_is_cited(verdicts):
+    assert [question["id"] for question, verdict, _ in verdicts if not verdict.faithful] == []
+
+
+def test_every_answer_is_of_the_contracts_form(verdicts):
+    for question, _, answer in verdicts:
+        json.dumps(answer)
+        for citation in answer["citations"]:
+            assert citation["quote"] in citation["passage"], question["id"]
+
+
+def test_a_filter_prefers_its_department(real):
+    question = "公務人員完成學習時數的人數比率是多少？"
+    for name in real.departments[::5]:
+        assert real.ask(question, department=name).citations[0].department == name
