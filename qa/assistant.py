@@ -104,9 +104,10 @@ class Assistant:
     def contradictions(self) -> list[Contradiction]:
         return list(self._conflicts.all)
 
-    def suggestions(self, n: int = 3) -> list[str]:
-        """Questions that the report answers, spread over it."""
-        return list(self._answerer.suggester.anything(most=n))
+    def suggestions(self, n: int = 3, words: Sequence[str] = ()) -> list[str]:
+        """Questions that the report answers: those with some words, if there are any, or spread over it."""
+        suggester = self._answerer.suggester
+        return list(suggester.naming(words)[:n] or suggester.anything(most=n))
 
     def ask(
         self,

@@ -74,8 +74,9 @@ class Talker:
         """The answer to a first question; where it is too vague, what it could mean."""
         question = self._assistant.understand(typed)
         if is_vague(question, self._assistant.find_departments(typed)):
-            choices = alone[0].suggestions or tuple(self._assistant.suggestions())
-            return clarify(typed, choices), []
+            words = [word.text for word in question.words]
+            choices = self._assistant.suggestions(words=words) if words else alone[0].suggestions
+            return clarify(typed, choices or self._assistant.suggestions()), []
         return alone
 
     def _ask_on(self, moment: Moment, alone: Reply) -> Reply:

@@ -51,6 +51,16 @@ class Suggester:
         own = self._by_passage.get(nearest.passage.id, [])[:2]
         return tuple(dict.fromkeys([*own, *self._pick(same[1:], set())]))[:MOST]
 
+    def naming(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Up to three questions with all of some words: the shortest of each department that has most."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for identifier, questions in self._by_passage.items():
+            for text in questions:
+                if words and all(word in text for word in words):
+                    found[self._department[identifier]].append(text)
+        most = sorted(found, key=lambda department: -len(found[department]))[:MOST]
+        return tuple(min(found[department], key=len) for department in most)
+
     def anything(self, seed: int = 0, most: int = MOST) -> tuple[str, ...]:
         """Questions spread evenly over the report, the same for the same seed."""
         asked = [identifier for identifier in self._order if self._by_passage.get(identifier)]

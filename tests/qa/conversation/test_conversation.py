@@ -97,3 +97,10 @@ def test_a_vague_opener_is_asked_back_and_a_number_picks(talk):
     answer = talk.ask("第一個")
     assert answer.asked == asked.suggestions[0]
     assert answer.status != Status.CLARIFY
+
+
+def test_suggestions_hold_the_words_that_they_are_asked_for(small_assistant):
+    choices = small_assistant.suggestions(words=["消防"])
+    assert choices
+    assert all("消防" in choice for choice in choices)
+    assert small_assistant.suggestions(words=["不在報告裡"]) == small_assistant.suggestions()
