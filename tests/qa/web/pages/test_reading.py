@@ -2,11 +2,13 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
 from corpus.model import Section
 from qa.web.pages.library import Kind, Library
+from qa.web.pages.site import Site
 from qa.web.sources import CELL
 from tests.qa.web.fakes import HOSTILE, FakeAssistant
 
@@ -109,3 +111,12 @@ def test_documents_allow_no_inline_script_or_style(client) -> None:
     policy = page.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", page.text)
+
+
+def test_what_the_file_of_a_report_lacks_is_said_on_every_page(get) -> None:
+    said = "目錄列了水利處，但檔案裡沒有這些局處的內容。"
+    cut = Library.of(replace(ASSISTANT.report, lacking=(said,)), ASSISTANT.passages)
+    for language in ("zh-TW", "en"):
+        top = Site.of(cut, language, 1000).render("top.html", current="/report", other_address="/")
+        assert said in plain(top)
+    assert said not in plain(get("/report"))
