@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from corpus.model import Passage
+
 
 class Status(StrEnum):
     ANSWERED = "answered"
@@ -41,6 +43,21 @@ class Citation:
     lines: tuple[int, int]
     passage: str
     quote: str
+
+    @classmethod
+    def of(cls, n: int, passage: Passage, quote: str) -> Citation:
+        """A passage as citation `n`, a stretch of it quoted."""
+        return cls(
+            n=n,
+            department=passage.department,
+            section=str(passage.section),
+            path=passage.path,
+            page=passage.page.number,
+            page_estimated=passage.page.estimated,
+            lines=passage.lines,
+            passage=passage.text,
+            quote=quote,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         return {

@@ -74,9 +74,7 @@ class _Pages:
     def __init__(self, document: Any) -> None:
         from docx.oxml.ns import qn
 
-        self._rendered, self._break, self._type = (
-            qn(name) for name in ("w:lastRenderedPageBreak", "w:br", "w:type")
-        )
+        self._rendered = qn("w:lastRenderedPageBreak")
         noted = next(document.element.body.iter(self._rendered), None) is not None
         self.page = 1 if noted else 0
 

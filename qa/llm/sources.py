@@ -128,17 +128,5 @@ class Bibliography:
         for citation in self.citations:
             if citation.passage == passage.text and citation.path == passage.path:
                 return citation.n
-        self.citations.append(
-            Citation(
-                n=len(self.citations) + 1,
-                department=passage.department,
-                section=str(passage.section),
-                path=passage.path,
-                page=passage.page.number,
-                page_estimated=passage.page.estimated,
-                lines=passage.lines,
-                passage=passage.text,
-                quote=line.quote,
-            )
-        )
+        self.citations.append(Citation.of(len(self.citations) + 1, passage, line.quote))
         return len(self.citations)

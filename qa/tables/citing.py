@@ -52,17 +52,4 @@ class Citations:
         return f"[{','.join(map(str, sorted(numbers)))}]" if numbers else ""
 
     def all(self) -> tuple[Citation, ...]:
-        return tuple(
-            Citation(
-                n,
-                passage.department,
-                str(passage.section),
-                passage.path,
-                passage.page.number,
-                passage.page.estimated,
-                passage.lines,
-                passage.text,
-                passage.text,
-            )
-            for n, passage in enumerate(self._used, start=1)
-        )
+        return tuple(Citation.of(n, passage, passage.text) for n, passage in enumerate(self._used, start=1))

@@ -151,17 +151,7 @@ def highlight(text: str, marks: Iterable[Range]) -> list[tuple[str, bool]]:
 
 def cite_passage(passage: Passage, n: int, quote: str = "") -> Citation:
     """A citation of a passage; without a quotation nothing of it is marked and all of it is cited."""
-    return Citation(
-        n=n,
-        department=passage.department,
-        section=str(passage.section),
-        path=passage.path,
-        page=passage.page.number,
-        page_estimated=passage.page.estimated,
-        lines=passage.lines,
-        passage=passage.text,
-        quote=quote,
-    )
+    return Citation.of(n, passage, quote)
 
 
 def marked_cells(text: str, marks: Iterable[Range]) -> list[str]:

@@ -69,17 +69,7 @@ class Draft:
 
 def make_citation(n: int, passage: Passage, start: int, end: int) -> Citation:
     """A passage as citation `n`, the stretch from `start` to `end` quoted."""
-    return Citation(
-        n=n,
-        department=passage.department,
-        section=str(passage.section),
-        path=passage.path,
-        page=passage.page.number,
-        page_estimated=passage.page.estimated,
-        lines=passage.lines,
-        passage=passage.text,
-        quote=passage.text[start:end],
-    )
+    return Citation.of(n, passage, passage.text[start:end])
 
 
 def limit_for(question: Understood) -> int:

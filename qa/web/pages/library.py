@@ -94,11 +94,6 @@ class Library:
         return {passage.id: passage for passage in self.passages}
 
     @cached_property
-    def by_text(self) -> dict[tuple[tuple[int, int], str], Passage]:
-        """A passage by what a citation says of it: its lines and its text."""
-        return {(passage.lines, passage.text): passage for passage in self.passages}
-
-    @cached_property
     def page_numbers(self) -> list[int]:
         return sorted({passage.page.number for passage in self.passages})
 
