@@ -142,7 +142,7 @@ def read_labelled(path: Path) -> Iterator[Case]:
         if item.get("history"):
             continue
         answerable = item["answerable"] if "answerable" in item else bool(item["facts"])
-        asked = "，".join(load_wishes().read(item["question"]))
+        asked = "，".join(clause for wish in load_wishes().read(item["question"]) for clause in wish)
         yield Case(item.get("dept", ""), bool(answerable), asked, item["question"])
 
 
