@@ -165,7 +165,7 @@ class Weigher:
             if best is None:
                 break
             chosen.append(best)
-        if question.several or GATE:
+        if question.several:
             chosen += self._further(question, ranked, chosen)[: most - len(chosen)]
         return chosen
 
@@ -183,6 +183,7 @@ class Weigher:
             if e.key not in taken
             and e.worth >= ranked[0].worth - FURTHER
             and e.cover >= LEAST_COVER
+            and (e.passage.id == ranked[0].passage.id or not GATE)
             and (not figures or any(demand.kind in FIGURES for demand in e.proved))
         ]
 

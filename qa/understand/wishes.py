@@ -19,7 +19,7 @@ from pathlib import Path
 
 MODEL = Path(__file__).parent / "data" / "wishes.json"
 MOST = 3  # wishes of one message; what is asked beyond them goes with the last one
-ASKS = 0.25  # chance of a clause that counts as asking: to leave one out costs more than to take one along
+ASKS = 0.5  # chance from which a clause counts as asking
 LONGEST = 3  # characters of a run that counts as a feature
 
 _BREAK = re.compile(
