@@ -47,7 +47,7 @@ class Suggester:
         self._place = {identifier: place for place, identifier in enumerate(self._order)}
 
     def related(self, question: Understood, ranked: Sequence[Evidence]) -> tuple[str, ...]:
-        """Up to three questions that lead on: what else was found in the answer's department, then what stands around it."""
+        """Up to three questions that lead on: what else was found in the department, then around it."""
         best, *others = ranked
         near = [e.passage.id for e in others if e.passage.department == best.passage.department]
         passages = [*near[:MOST], *self._around(best), best.passage.id]
