@@ -21,6 +21,7 @@ from qa.web.pages.programmes import Work
 from qa.web.pages.site import Site
 from qa.web.pages.tables import download
 from qa.web.sources import SourceBook, address_of, cite_passage
+from qa.web.texts import LANGUAGES
 from qa.web.word import word_bytes
 
 PATH = "/brief"
@@ -115,8 +116,8 @@ def give_brief(bureau: Bureau, given: Mapping[str, str], content: str, kind: str
         paper = Paper.of(brief, bureau.cite)
     paper, t = paper.numbered(), bureau.site.texts
     today = bureau.today()
-    when = {"western": today.year, "year": today.year - 1911, "month": today.month, "day": today.day}
-    made = t("brief.made", **when)
+    year = today.year - (1911 if t.language == LANGUAGES[0] else 0)
+    made = t("brief.made", year=year, month=today.month, day=today.day)
     notes = (made, t("brief.disclaimer", report=bureau.site.report))
     if kind == "docx":
         data = word_bytes(paper, notes, t("brief.sources"), t("brief.foot"))
