@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.bundled import vocabulary_folder
@@ -115,6 +116,11 @@ class Assistant:
 
         self._search = self._search_watched
         return build_chain(self.stream)
+
+    @property
+    def report_file(self) -> Path:
+        """The file that the report was read from."""
+        return Path(self.settings.report)
 
     @property
     def contradictions(self) -> list[Contradiction]:
