@@ -18,7 +18,7 @@ from qa.conversation.pointing import find_lists
 from qa.conversation.reading import Readings
 from qa.conversation.rewording import Reworder
 from qa.conversation.scope import Scope
-from qa.conversation.shown import RECKONED
+from qa.conversation.shown import RECKONED, Ledger
 from qa.conversation.state import Exchange
 from qa.conversation.talk import split_clauses
 from qa.understand.question import find_language
@@ -160,24 +160,24 @@ class AboutAnswers:
         return tell_more(moment.told, moment.past, self.scope, beside, english, recall)
 
     def _reckon(self, moment: Moment) -> Answer | None:
+        """What is computed over the figures shown."""
         meant = find_meant(moment.typed) or moment.typed
         operation = find_operation(meant)
-        bare = strip_all(meant, (*ORDER, "total"))
-        if operation is None or self._known.novel(bare, moment) > NOVEL:
+        if operation is None:
             return None
-        own = self._assistant.find_words(strip("generic", bare))
+        matcher = self._assistant.weigher.matcher
+        own = matcher.find_words(normalize(strip("generic", strip_all(meant, (*ORDER, "total")))))
         if operation == "sum" and own and not hints("sum", meant):
             return None  # so many in all: of something, which the report tells
-        if not self._known.knows(own, moment) or (operation == "share" and self._shows_rate(meant, moment)):
-            return None
-        answer = Reckoner(moment.ledger, self._assistant.find_words).answer(meant, operation, not own)
+        if operation == "rest":
+            meant = moment.typed
+        answer = Reckoner(moment.ledger, matcher).answer(meant, operation)
+        if answer is None and own:
+            fetched, _ = self.readings.best(meant, moment.past, moment.last, moment.department)
+            past = [*moment.past, Exchange(meant, fetched)]
+            ledger = Ledger(past, self._assistant.weigher.asks, self.scope.find)
+            answer = Reckoner(ledger, matcher).answer(meant, operation, fetched=True)
         return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200]) if answer else None
-
-    @staticmethod
-    def _shows_rate(text: str, moment: Moment) -> bool:
-        """Does a message ask for a rate that the last answer has printed?"""
-        place = max(moment.ledger.printed(), default=0)
-        return "率" in text and any(shown.kind == "percent" for shown in moment.ledger.turns[place])
 
 
 def _place(past: Sequence[Exchange], turn: Exchange) -> int:
