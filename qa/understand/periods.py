@@ -61,6 +61,12 @@ def find_periods(text: str) -> tuple[Period, ...]:
     return tuple(found)
 
 
+def find_run(text: str) -> tuple[int, int] | None:
+    """Where a normalised text names a run of years (歷年, 近三年), None where it does not."""
+    match = _RUN.search(text)
+    return match.span() if match else None
+
+
 def lacks_period(question: str, evidence: str) -> str:
     """The period that a normalised question asks about and the evidence has nothing of, "" for none."""
     if match := _EACH.search(question):

@@ -64,6 +64,22 @@ def find_asked_years(text: str, year: int) -> frozenset[int]:
     return named or frozenset(year + away for away, words in _RELATIVE if words.search(text))
 
 
+def find_year_spans(text: str) -> list[tuple[int, int]]:
+    """Where a text names years, one stretch of characters after the other: 「112 年」, 「111 至 112 年度」."""
+    found = sorted(
+        match.span()
+        for pattern in (_RANGE, _LIST, _ROC, _ROC_DOTTED, _ROC_MONTH, _WESTERN)
+        for match in pattern.finditer(text)
+    )
+    spans: list[tuple[int, int]] = []
+    for start, end in found:
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
 def asks_future(text: str) -> bool:
     """Does the question look beyond the report's year in words (明年, 下次)?"""
     return _FUTURE.search(text) is not None
