@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from corpus.bundled import vocabulary_folder
@@ -99,6 +100,11 @@ class Assistant:
         if settings.reranker_model is not None:
             index.reranker = load_reranker(settings.reranker_model)
         return cls(settings, index, model)
+
+    @property
+    def report_file(self) -> Path:
+        """The file that the report was read from."""
+        return Path(self.settings.report)
 
     @property
     def contradictions(self) -> list[Contradiction]:

@@ -12,6 +12,8 @@ from qa.evidence.weighing import Evidence
 from qa.understand.question import Understood, find_language
 
 MOST = 3
+REACH = 4  # passages on either side of an answer's that questions are taken from
+_LONGEST = 26  # characters of a question that fits a chip on a telephone
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -19,6 +21,12 @@ def _fits(question: str, passage: str) -> bool:
     """Do the figures that a question states stand in its passage?  In another year they may not."""
     stated = set(_NUMBER.findall(normalize(question)))
     return not stated or stated <= set(_NUMBER.findall(normalize(passage)))
+
+
+def _plainness(question: str) -> tuple[bool, bool]:
+    """The order of a passage's questions: short whole ones first, then those that are at least punctuated."""
+    whole = question.endswith(("？", "?"))
+    return not whole or len(question) > _LONGEST, not whole
 
 
 class Suggester:
@@ -33,23 +41,33 @@ class Suggester:
                 continue
             if find_language(question.question) == "zh" and not is_simplified(question.question):
                 self._by_passage[question.passage_id].append(question.question)
+        for questions in self._by_passage.values():
+            questions.sort(key=_plainness)
         self._order = [p.id for p in index.source.passages]
         self._place = {identifier: place for place, identifier in enumerate(self._order)}
 
     def related(self, question: Understood, ranked: Sequence[Evidence]) -> tuple[str, ...]:
-        """Up to three other questions, one a passage: the next best passages first, the answer's last."""
-        asked = normalize(question.typed)
-        passages = [e.passage.id for e in ranked[1:]] + [e.passage.id for e in ranked[:1]]
-        return self._pick(passages, {asked})
+        """Up to three questions that lead on: what else was found in the department, then around it."""
+        best, *others = ranked
+        near = [e.passage.id for e in others if e.passage.department == best.passage.department]
+        passages = [*near[:MOST], *self._around(best), best.passage.id]
+        return self._pick(passages, {normalize(question.typed)})
+
+    def choices(self, question: Understood, ranked: Sequence[Evidence]) -> tuple[str, ...]:
+        """Up to three questions that a vague message may mean: one of each of the best passages."""
+        return self._pick([e.passage.id for e in ranked], {normalize(question.typed)})
 
     def about(self, nearest: Evidence) -> tuple[str, ...]:
         """Up to three questions about the nearest passage and those around it."""
-        place = self._place.get(nearest.passage.id, 0)
-        around = [place + step for step in (0, 1, -1, 2, -2, 3, -3, 4, -4)]
-        near = [self._order[p] for p in around if 0 <= p < len(self._order)]
-        same = [p for p in near if self._department[p] == nearest.passage.department]
         own = self._by_passage.get(nearest.passage.id, [])[:2]
-        return tuple(dict.fromkeys([*own, *self._pick(same[1:], set())]))[:MOST]
+        return tuple(dict.fromkeys([*own, *self._pick(self._around(nearest), set())]))[:MOST]
+
+    def _around(self, evidence: Evidence) -> list[str]:
+        """The passages of a department beside one, nearest first."""
+        place = self._place.get(evidence.passage.id, 0)
+        steps = [place + side * step for step in range(1, REACH + 1) for side in (1, -1)]
+        near = [self._order[p] for p in steps if 0 <= p < len(self._order)]
+        return [other for other in near if self._department[other] == evidence.passage.department]
 
     def naming(self, words: Sequence[str]) -> tuple[str, ...]:
         """Up to three questions with all of some words: the shortest of each department that has most."""

@@ -10,6 +10,7 @@ from qa.brief.briefing import Brief, build_brief, shorten, split_review
 from qa.brief.patterns import find_shared
 from qa.brief.questions import ask_about
 from qa.brief.scope import Scope, match_shortfall
+from qa.brief.words import load_words
 from qa.web.pages.paper import Paper
 from tests.qa.web.fakes import gather_printed, indicator, make_contradiction, make_passages, make_report
 
@@ -195,6 +196,25 @@ def test_an_unfinished_programme_brings_its_reason_from_its_own_text() -> None:
 
 
 def test_shorten_cuts_at_a_sentence() -> None:
-    assert shorten("短。") == "短。"
-    assert shorten("甲" * 30 + "。" + "乙" * 50, 50) == "甲" * 30 + "。……（以下見原文）"
-    assert shorten("甲" * 400, 100) == "甲" * 400
+    assert shorten("短。", "…") == "短。"
+    assert shorten("甲" * 30 + "。" + "乙" * 50, "…", 50) == "甲" * 30 + "。…"
+    assert shorten("甲" * 400, "…", 100) == "甲" * 400
+
+
+def test_an_english_briefing_says_its_own_words_in_english() -> None:
+    words = load_words("en", {"港務處": "Port Department"})
+    made = build_brief(REPORT, PASSAGES, [CONFLICT], "港務處", "", gather, words)
+    assert made is not None
+    assert [part.name for part in made.parts] == [part.name for part in brief_of("港務處").parts]
+    own = [made.title, *(part.title for part in made.parts), *(part.note for part in made.parts)]
+    own += [cell for part in made.parts if part.table for cell in part.table.head]
+    assert not re.search(r"[一-鿿]", "".join(own).replace(str(REPORT.id), ""))
+    assert "「防波堤整建進度」: target 工程進度 40%, result 尚未決標, attainment 52%." in text_of(made)
+
+
+def test_both_languages_have_the_same_sentences_with_the_same_blanks() -> None:
+    chinese, english = (load_words(language).sentences for language in ("zh", "en"))
+    blanks = re.compile(r"{(\w+)}")
+    assert {key: set(blanks.findall(text)) for key, text in chinese.items()} == {
+        key: set(blanks.findall(text)) for key, text in english.items()
+    }
