@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,9 @@ from qa.conversation.state import Exchange
 from qa.library.naming import Named, Names
 from qa.library.phrases import load_phrases
 from qa.understand.question import find_language
+
+_LEADING = re.compile(r"^那麼?|呢[？?]?$")
+"""What ties a message to the one before: 「那單身聯誼呢」."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +26,7 @@ class Whole:
     note: str
 
 
-def choose_base(
-    past: Sequence[Exchange], reports: Sequence[ReportId], chosen: ReportId | None
-) -> ReportId:
+def choose_base(past: Sequence[Exchange], reports: Sequence[ReportId], chosen: ReportId | None) -> ReportId:
     """The report that is talked about: the one chosen, that of the last answer, or the first of all."""
     if chosen is not None:
         return chosen
@@ -33,6 +35,15 @@ def choose_base(
         if told and not turn.talked:
             return told[0]
     return reports[0]
+
+
+def list_recent(past: Sequence[Exchange], reports: Sequence[ReportId]) -> list[ReportId]:
+    """The reports that answered, each once, that of the last answer last."""
+    found: list[ReportId] = []
+    for turn in past:
+        told = [one for one in reports if str(one) in turn.answer.report and not turn.talked]
+        found = [one for one in found if one not in told] + told
+    return found
 
 
 @dataclass(frozen=True)
@@ -61,10 +72,10 @@ class Asking:
     def last(self) -> str:
         """The whole question before, without its names; "" where there is none."""
         turn = next((turn for turn in reversed(self.past) if not turn.talked), None)
-        return self.names.strip(turn.asked) if turn else ""
+        return _LEADING.sub("", self.names.strip(turn.asked)) if turn else ""
 
     def history(self, target: ReportId) -> list[Exchange | str]:
-        """The turns as a report's own conversation: its turns, and the last question where another's answered.
+        """The turns as a report's own conversation, with the last question where another answered that.
 
         That question is asked there again in silence, so that what is pointed to is what that report says.
         """

@@ -31,7 +31,9 @@ def tell_changes(
     added = [row for row in rows if row not in twins]
     dropped = [row for row in _key_rows(old[1], offices) if id(row) not in met]
     renamed = [(row, twin.row) for row, twin in both if twin.renamed]
-    moves = [(found[0], row, twin.row) for row, twin in both if (found := difference(twin.row, row, "target"))]
+    moves = [
+        (found[0], row, twin.row) for row, twin in both if (found := difference(twin.row, row, "target"))
+    ]
     moves = sorted((move for move in moves if move[0]), key=lambda move: -abs(move[0]) / _size(move[2]))
     among = (new[0], old[0])
     said = {"new": phrases.label(new[0], among), "old": phrases.label(old[0], among)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.model import ReportId
 from index.words import plain_number
@@ -17,7 +18,7 @@ MEASURED = ("actual", "target")
 
 @dataclass(frozen=True)
 class Side:
-    """A report with its row; `row` None where it has no such indicator, `renamed` where it is called otherwise."""
+    """A report with its row, None where it has no such indicator; `renamed` where that has another name."""
 
     report: ReportId
     row: Record | None
@@ -32,7 +33,9 @@ def compare_rows(sides: Sequence[Side], base: ReportId, phrases: Phrases) -> Ans
     marks = dict(zip([side.row for side in sides if side.row], citations, strict=True))
     row = own.row
     lines = [
-        phrases("title" if row.goal else "title_bare", name=row.name, department=row.department, goal=row.goal)
+        phrases(
+            "title" if row.goal else "title_bare", name=row.name, department=row.department, goal=row.goal
+        )
     ]
     lines += ["", f"| {phrases('report')} | {' | '.join(map(phrases, CELLS))} |", "|---" * 4 + "|"]
     for side in sides:
@@ -41,7 +44,7 @@ def compare_rows(sides: Sequence[Side], base: ReportId, phrases: Phrases) -> Ans
         lines.append(f"| {phrases.label(side.report, among)}{mark} | {' | '.join(cells)} |")
     lines.append("")
     there = [side for side in sides if side.row]
-    pairs = list(zip(there, there[1:], strict=False))
+    pairs = list(pairwise(there))
     if len(there) > 2:
         pairs.append((there[0], there[-1]))
     for measure in MEASURED:
@@ -102,7 +105,7 @@ def _tell_change(old: Side, new: Side, measure: str, among: Sequence[ReportId], 
     amount, unit = found
     if amount == 0:
         return phrases("same", printed=said["a"], **said)
-    number = plain_number(abs(amount))
+    number = f"{abs(amount):,.0f}" if amount == int(amount) else plain_number(abs(amount))
     told = phrases("points", n=number) if unit == "%" else f"{number} {unit}".strip()
     if measure == "target" and old.report.city == new.report.city:
         return phrases("raised" if amount > 0 else "lowered", amount=told, **said)
@@ -122,7 +125,9 @@ def _table(sides: Sequence[Side], phrases: Phrases) -> dict:
     columns = [{"key": "report", "label": phrases("report")}]
     columns += [{"key": cell, "label": phrases(cell)} for cell in CELLS]
     rows = [
-        {"report": str(side.report)} | {cell: side.row.numbers.get(cell) for cell in CELLS}
+        {"report": str(side.report)}
+        | {cell: side.row.numbers.get(cell) for cell in CELLS}
+        | {f"{cell}_printed": side.row.printed[cell] for cell in CELLS}
         for side in sides
         if side.row
     ]

@@ -26,7 +26,7 @@ from qa.conversation.conversation import Conversation
 from qa.conversation.state import Exchange, read_history
 from qa.errors import ReportChoiceError
 from qa.evidence.decision import DecisionModel
-from qa.library.asking import Asking, choose_base
+from qa.library.asking import Asking, choose_base, list_recent
 from qa.library.folder import Entry, ReportFolder, name_of
 from qa.library.matching import Twin, find_twins, office_of
 from qa.library.naming import Names
@@ -34,9 +34,12 @@ from qa.library.phrases import load_phrases
 from qa.library.sides import Sides
 from qa.settings import Settings, load_settings
 from qa.tables.records import Record
+from qa.understand.question import find_language
 from qa.understand.vocabulary import read_places
 
 T = TypeVar("T")
+TELLING = frozenset({"year", "capability", "report", "learned"})
+"""Kinds of talk that tell which report there is; where there are several the others are told too."""
 
 
 def open_library(
@@ -54,6 +57,16 @@ def open_library(
         if not settings.report.samefile(entry.file) and entry.id != home.report.id
     ]
     return Library(home, entries, progress, model) if entries else home
+
+
+def choose_only(assistant: Assistant, report: str) -> dict[str, str]:
+    """No argument where a report is chosen by name that is the only one; raises ReportChoiceError else."""
+    own = assistant.report.id
+    if report not in (name_of(assistant.settings.report), str(own)):
+        raise ReportChoiceError(
+            load_phrases("zh")("only", report=own), load_phrases("en")("only", report=own)
+        )
+    return {}
 
 
 class Library:
@@ -81,7 +94,7 @@ class Library:
         self._loaded: OrderedDict[ReportId, Assistant] = OrderedDict()
         self._kept: dict[tuple[ReportId, str], Any] = {}
         self.twins = lru_cache(maxsize=2 * len(self.reports))(self._find_twins)
-        self.chain = build_chain(self.stream)
+        self.chain = build_chain(self.stream, also=["report"])
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.home, name)
@@ -91,7 +104,8 @@ class Library:
         entry = next((entry for entry in self.reports if name in (entry.name, str(entry.id))), None)
         if entry is None:
             known = "、".join(f"{entry.name}（{entry.id}）" for entry in self.reports)
-            raise ReportChoiceError(load_phrases("zh")("no_report", name=str(name)[:60], reports=known))
+            said = {"name": str(name)[:60], "reports": known}
+            raise ReportChoiceError(*(load_phrases(kind)("no_report", **said) for kind in ("zh", "en")))
         return entry
 
     def of(self, report: ReportId) -> Assistant:
@@ -131,9 +145,9 @@ class Library:
         *_, answer = self.stream(question, history, department, report)
         return answer if explain else answer.with_(trace={})
 
-    def conversation(self, department: str | None = None) -> Conversation:
-        """A new conversation; its messages are answered as turns of it."""
-        return Conversation(self, department)
+    def conversation(self, department: str | None = None, report: str | None = None) -> Conversation:
+        """A new conversation that begins with a report; its messages are answered as turns of it."""
+        return Conversation(self, department, self.choose(report).name if report else None)
 
     def stream(
         self,
@@ -146,17 +160,29 @@ class Library:
         start = time.perf_counter()
         chosen = self.choose(report).id if report else None
         past = self._recall(history, department, chosen)
-        base = choose_base(past, [entry.id for entry in self.reports], chosen)
-        if not isinstance(question, str) or not question.strip() or len(question) > self.settings.max_question:
+        known = [entry.id for entry in self.reports]
+        base = choose_base(past, known, chosen)
+        if (
+            not isinstance(question, str)
+            or not question.strip()
+            or len(question) > self.settings.max_question
+        ):
             yield from self.home.stream(question)  # which says what is wrong with it
             return
-        named = self._names.read(question, base)
+        named = self._names.read(question, base, list_recent(past, known))
         asking = Asking(question, past, named, base, self._names)
         if named.compares and (answer := self._compare(asking, department)):
             yield self._name_report(answer, seconds=time.perf_counter() - start)
             return
         for answer in self._delegate(asking, department):
+            if answer.trace.get("talk", {}).get("kind") in TELLING:
+                answer = answer.with_(answer=f"{answer.answer}\n\n{self._tell_others(answer, question)}")
             yield self._name_report(answer, seconds=time.perf_counter() - start)
+
+    def _tell_others(self, answer: Answer, question: str) -> str:
+        phrases = load_phrases(find_language(question))
+        others = [str(entry.id) for entry in self.reports if str(entry.id) != answer.report]
+        return phrases("others", reports=phrases("stop").join(others))
 
     def _delegate(self, asking: Asking, department: str | None) -> Iterator[Answer]:
         """The answer of the report that a message names, or of the one that is talked about."""
@@ -168,7 +194,7 @@ class Library:
             for answer in self._stream(target, whole.text, (), department):
                 yield answer.with_(asked=whole.typed, understood=whole.note)
             return
-        found = list(self._stream(target, asking.question, asking.history(target), department))
+        found = list(self._stream(target, asking.named.rest, asking.history(target), department))
         if found[-1].status is not Status.ANSWERED:
             # The report that is talked about may itself tell of the year or city that is named.
             own = list(self._stream(asking.base, asking.question, asking.history(asking.base), department))
@@ -231,4 +257,3 @@ class Library:
         index.reranker = self.home.index.reranker
         settings = self.settings.model_copy(update={"report": entry.file, "index_dir": entry.index_dir})
         return Assistant(settings, index, self._model)
-

@@ -21,6 +21,9 @@ ALIKE = 0.5
 """Share of the pairs of characters that a renamed row's name or explanation has in common with the old.
 
 Unrelated rows of one department have 0.05 on average and hardly ever 0.3."""
+NAMED = 0.75
+"""Share of a name's pairs of characters that a question has which names it; people leave out a word."""
+SHORTEST = 3  # pairs; a shorter name is an everyday word
 _OFFICE = re.compile(r"[處局]$")
 _SIGNS = re.compile(r"[\W\d_]+")
 
@@ -59,6 +62,26 @@ def find_twins(rows: Sequence[Record], others: Sequence[Record]) -> dict[Record,
             others_taken.add(number)
             twins[left[place]] = Twin(free[number], True)
     return twins
+
+
+def find_named(question: str, rows: Sequence[Record]) -> Record | None:
+    """The one indicator whose name a question holds, all of it or nearly so; None where none or several are.
+
+    Of rows that several departments have, the one whose department is named.
+    """
+    asked = _pairs(question)
+    found: list[tuple[float, int, Record]] = []
+    for row in rows:
+        name = _pairs(row.name)
+        if row.entity not in (Entity.INDICATOR, Entity.COMMON) or len(name) < SHORTEST:
+            continue
+        if (share := len(name & asked) / len(name)) >= NAMED:
+            found.append((share, len(name), row))
+    best = max((one[:2] for one in found), default=None)
+    alike = [row for *measure, row in found if tuple(measure) == best]
+    if len(alike) > 1:
+        alike = [row for row in alike if office_of(row.department) in question]
+    return alike[0] if len(alike) == 1 else None
 
 
 def office_of(department: str) -> str:

@@ -44,10 +44,12 @@ class Names:
 
     def __init__(self, reports: Iterable[ReportId], groups: Sequence[Sequence[str]]) -> None:
         self.reports = sorted(reports, key=lambda one: (one.city, one.year))
-        self._places = {city: Places(groups, city) for city in dict.fromkeys(one.city for one in self.reports)}
+        self._places = {
+            city: Places(groups, city) for city in dict.fromkeys(one.city for one in self.reports)
+        }
 
-    def read(self, message: str, base: ReportId) -> Named:
-        """What a message names; `base` is the report that is talked about."""
+    def read(self, message: str, base: ReportId, recent: Sequence[ReportId] = ()) -> Named:
+        """What a message names; `base` is the report talked about, `recent` those that answered last."""
         text = normalize(message)
         spans = find_year_spans(text)
         years = set(find_asked_years(text, base.year))
@@ -59,21 +61,25 @@ class Names:
         setting = _words("compare").search(text) is not None
         asking = setting or _words("change").search(text) is not None
         run = find_run(text)
-        if run and asking | (not years):
+        if run and (asking or not years):
             spans.append(run)
-        elif setting and not years:
-            for away, word in ((-2, "before_last"), (-1, "before")):
-                if match := _words(word).search(text):
-                    years, spans = {base.year + away}, [*spans, match.span()]
-                    break
+        elif setting and not years and (match := _words("before").search(text)):
+            years, spans = {base.year - 1}, [*spans, match.span()]
         found = self._run(text[slice(*run)], base) if run and not years else self._find(years, cities, base)
-        beside = setting and bool(found)
-        if (beside or (run and found)) and base not in found:
+        pair = _words("both").search(text)
+        if not found and asking and len(recent) > 1 and (pair or not _without_asking(text)):
+            found, spans = list(recent[-2:]), [*spans, pair.span()] if pair else spans
+        elif found and (setting or run) and base not in found:
             found = [*found, base]
         found.sort(key=lambda one: (one.city, one.year))
         compares = len(found) > 1 and (asking or bool(run))
         rest = _cut(text, spans)
         return Named(tuple(found), compares, _without_asking(rest) if compares else rest)
+
+    def is_general(self, rest: str) -> str | None:
+        """What is left of a message about what became of indicators as such; None for any other message."""
+        left = _words("changed").sub("", rest)
+        return left if left != rest and _words("indicators").search(rest) else None
 
     def strip(self, message: str) -> str:
         """A message without the names of reports that it holds; as typed where it holds none."""

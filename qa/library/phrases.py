@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 from corpus.model import ReportId
 
+_BLANK = re.compile(r"(?<=[，。：；（「、])\s+")
 FIRST_YEAR = 1911
 """What a year of the Republic is added to for the common calendar."""
 
@@ -23,7 +25,13 @@ class Phrases:
     words: dict[str, str]
 
     def __call__(self, key: str, **values: Any) -> str:
-        return self.words[key].format(**values)
+        # A year in the middle of a sentence has a blank in front, as numbers have among Chinese characters.
+        told = {
+            name: f" {value}" if name in ("old", "report") and str(value)[:1].isdigit() else value
+            for name, value in values.items()
+        }
+        text = self.words[key].format(**told if self.language == "zh" else values).strip()
+        return _BLANK.sub("", text)
 
     def label(self, report: ReportId, among: Sequence[ReportId]) -> str:
         """A report's name as short as tells it apart: its year, its city or both."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from corpus.model import ReportId
 from qa.answer import Answer, Route, Status
 from qa.library.asking import Asking
 from qa.library.changes import tell_changes
 from qa.library.comparing import Side, compare_rows
+from qa.library.matching import find_named
 from qa.library.phrases import load_phrases
 from qa.tables.records import Record
 
@@ -39,12 +38,13 @@ class Sides:
         """The comparison; None where the message says nothing to compare or no report has any of it."""
         rest = self.asking.named.rest
         tables = self.library.of(self.base).tables
-        general = not rest or tables.concerns(rest)
         question = rest or self.asking.last
-        if not rest and question:
-            general = tables.concerns(question)
-        if not question or (general and not self._computes(question)):
+        if (left := self.asking.names.is_general(rest)) is not None:
+            return self._named(self._changes(left))
+        if not question or (tables.concerns(question) and not self._computes(question)):
             return self._named(self._changes(rest))
+        if row := find_named(question, tables.rows):
+            return self._named(compare_rows(self._sides(row), self.base, self.phrases), question)
         history = self.asking.history(self.base) if rest else ()
         own = self.library.ask_one(self.base, question, history, self.department)
         if row := self._row_of(own):
@@ -102,7 +102,10 @@ class Sides:
         ]
         told = [answer for answer in found if answer.status is Status.ANSWERED]
         if not told:
-            return None
+            if self.asking.named.rest:
+                return None
+            cited = tuple(replace(one, report=str(self.base)) for one in own.citations)
+            return self._named(own.with_(citations=cited), question)
         short = sum(len(answer.answer) for answer in told) > ROOM
         parts, citations, figures = [], [], []
         for report, answer in zip(self.reports, found, strict=True):
@@ -134,9 +137,7 @@ class Sides:
         names = [str(self.base), *(str(one) for one in self.reports if one != self.base)]
         told = self.phrases("stop").join(names)
         carried = question if not self.asking.named.rest else ""
-        return answer.with_(
-            report=told, asked=carried, understood=self.phrases("compared", reports=told)
-        )
+        return answer.with_(report=told, asked=carried, understood=self.phrases("compared", reports=told))
 
 
 def _renumber(text: str, numbers: dict[int, int]) -> str:

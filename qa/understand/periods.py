@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.numbers import read_han
 
-_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+_NUMERAL = r"(?:\d{1,2}|[一二兩三四五六七八九十]{1,2})"
 _HALF = re.compile(r"(?P<half>[上下])半年度?|(?P<english>first|second) half(?: of| year)", re.IGNORECASE)
 _QUARTER = re.compile(
     r"第\s?(?P<n>[1-4一二三四])\s?季(?!刊)|(?<![a-z])Q(?P<q>[1-4])(?!\d)"

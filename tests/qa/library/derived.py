@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from corpus.reading.parse import parse_report
 from tests.qa.changed import change_figures
 
-_YEAR = re.compile(r"(?<![\d.,])(1\d\d)(?=\s*(?:學?年|[./]\s*\d))")
+_YEAR = re.compile(r"(?<![\d.,])(1\d\d)(?=\s*(?:學?年|[./]\s*\d|\)\s*年))")
 
 
 def derive_report(
@@ -33,7 +33,9 @@ def derive_report(
         for row in department.indicators:
             first, last = row.lines
             if row.name in (renamed or {}):
-                lines[first - 1 : last] = [line.replace(row.name, renamed[row.name]) for line in lines[first - 1 : last]]
+                lines[first - 1 : last] = [
+                    line.replace(row.name, renamed[row.name]) for line in lines[first - 1 : last]
+                ]
             if row.name in dropped:
                 assert lines[first - 1].startswith("\t"), f"{row.name} prints a goal"
                 lines[first - 1 : last] = [None] * (last - first + 1)
