@@ -20,7 +20,8 @@ from qa.brief.words import Words, load_words
 from qa.gather.telling import choose_clauses
 from qa.wording.phrases import tidy
 
-_MOST_ROWS, _MOST_FIGURES, _MOST_AMOUNTS, _EACH_PROGRAMME, _LONGEST = 15, 10, 10, 2, 260
+_MOST_ROWS, _MOST_FIGURES, _MOST_AMOUNTS, _LONGEST = 15, 10, 10, 260
+_OF_DEPARTMENT, _OF_TOPIC = 2, 3  # sentences of one programme
 _CLAUSE = 70  # characters that tell what an amount is for
 _FEW_FIGURES = 3  # so many under the topic's name are enough; with fewer, what mentions it is told too
 _MEASURES = re.compile(
@@ -28,6 +29,7 @@ _MEASURES = re.compile(
     r"(?:因應(?:策略|措施|作為)|解決方(?:式|案)|改善(?:措施|作為|方式|策略)|策進作為|精進作為"
     r"|後續(?=[^，。]{0,6}[將請持擬])|未來(?=[^，。]{0,8}[將應擬於]))"
 )
+_BOUND = re.compile("未達|未滿|每|[超逾]過?|以[上下內]|額度")  # an amount that limits others
 _REASON_LABEL = re.compile(
     r"^\s*(?:[\d一二三四五六]+[、.．]\s*)?(?:遭遇問題)?[(（]?未達成原因[)）]?\s*[:：]?\s*"
 )
@@ -214,23 +216,29 @@ def _head(scope: Scope, *columns: str) -> tuple[str, ...]:
 
 
 def _figure_part(scope: Scope) -> Part:
-    """Sentences with the largest amounts and counts, at most two a programme, the most telling first."""
+    """Sentences with large amounts and counts, a few of a programme, the most telling first.
+
+    On a topic the programmes come in the order in which they were found.
+    """
     found = []
-    for passage in scope.passages:
+    first: dict[tuple[str, tuple[str, ...]], int] = {}
+    for rank, passage in enumerate(scope.passages):
         if passage.section is not Section.PROGRAMMES:
             continue
         worths = [(_worth(passage, one.start, one.end), -one.start, one) for one in passage.sentences]
         worth, _, sentence = max(worths, default=(0.0, 0, None), key=lambda item: item[:2])
         if worth and sentence:
-            found.append((scope.closeness(passage), worth, passage.sentence_text(sentence), passage))
-    found.sort(key=lambda item: item[:2], reverse=True)
-    close = [one for one in found if one[0] >= scope.least_closeness]
+            place = first.setdefault((passage.department, passage.path), rank) if scope.topic else 0
+            found.append((-scope.closeness(passage), place, -worth, passage.sentence_text(sentence), passage))
+    found.sort(key=lambda item: item[:3])
+    close = [one for one in found if -one[0] >= scope.least_closeness]
     found = close if len(close) >= _FEW_FIGURES or not scope.topic else found
+    most = _OF_TOPIC if scope.topic else _OF_DEPARTMENT
     taken: Counter[tuple[str, tuple[str, ...]]] = Counter()
     statements = []
-    for _, _, text, passage in found:
+    for *_, text, passage in found:
         taken[passage.department, passage.path] += 1
-        if taken[passage.department, passage.path] <= _EACH_PROGRAMME and len(statements) < _MOST_FIGURES:
+        if taken[passage.department, passage.path] <= most and len(statements) < _MOST_FIGURES:
             told = _told(scope, "quoted", passage, text=_shorten(scope, text))
             statements.append(Statement(told, (passage,)))
     return _part(scope, "figures", statements)
@@ -246,7 +254,8 @@ def _money_part(scope: Scope) -> Part:
         if passage.section is Section.PROGRAMMES and scope.closeness(passage) >= scope.least_closeness:
             for figure in passage.figures:
                 key = passage.department, passage.path
-                if figure.kind == "money" and figure.value > found.get(key, (0.0,))[0]:
+                bound = _BOUND.search(passage.text[max(figure.start - 3, 0) : figure.end + 3])
+                if figure.kind == "money" and not bound and figure.value > found.get(key, (0.0,))[0]:
                     found[key] = figure.value, figure.text, passage
     largest = sorted(found.values(), key=lambda one: -one[0])[:_MOST_AMOUNTS]
     cells = (

@@ -65,7 +65,13 @@ def _list(scope: Scope, found: Sequence[tuple[Indicator, Passage]]) -> tuple[str
     """The names of rows in one phrase, and their passages."""
     shown = found[:_LISTED]
     words = scope.words
-    named = [words("one_name", department=scope.said(row.department), name=row.name) for row, _ in shown]
+    before = ["", *(row.department for row, _ in shown)]
+    named = [
+        words(
+            "one_name", department="" if row.department == last else scope.said(row.department), name=row.name
+        )
+        for last, (row, _) in zip(before, shown, strict=False)
+    ]
     more = words.sentences["more_names"].format(count=len(found)) if len(found) > len(shown) else ""
     return words.sentences["between_names"].join(named) + more, tuple(passage for _, passage in shown)
 

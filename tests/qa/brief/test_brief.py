@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from corpus.figures import find_figures
 from corpus.model import Section, Sentence
 from qa.brief.briefing import Brief, build_brief, shorten, split_review
 from qa.brief.patterns import find_shared
@@ -193,6 +194,49 @@ def test_an_unfinished_programme_brings_its_reason_from_its_own_text() -> None:
     passage = replace(passage, sentences=sentences)
     scope = Scope((), (passage,), (), (), ())
     assert [text for _, text in scope.reasons(passage)] == ["惟採購流標，尚未決標。"]
+
+
+def programme(identifier: str, name: str, text: str):
+    """A programme's passage of one sentence."""
+    figures = tuple(find_figures(text))
+    whole = (Sentence(0, len(text), (1, 1)),)
+    return replace(
+        PASSAGES[0],
+        id=identifier,
+        section=Section.PROGRAMMES,
+        path=("甲", name),
+        text=text,
+        sentences=whole,
+        figures=figures,
+        indicator=None,
+    )
+
+
+def test_an_amount_that_limits_others_is_no_money_of_a_programme() -> None:
+    passages = [
+        programme("a", "採購", "未達 10 萬元財物採購案計 506 件。"),
+        programme("b", "補助", "補助 12 案，共 8 萬元。"),
+    ]
+    made = build_brief(REPORT, passages, [], "港務處")
+    assert made is not None
+    (money,) = [part for part in made.parts if part.name == "money"]
+    assert [cells[1] for cells, _ in money.table.rows] == ["補助"]
+
+
+def test_figures_on_a_topic_come_in_the_order_in_which_its_programmes_were_found() -> None:
+    passages = [
+        programme("a", "巡查", "巡查 35 次。"),
+        programme("b", "廣告", "曝光 4,919,280 次。"),
+        programme("c", "巡查", "巡查人員 120 人次。"),
+    ]
+    made = build_brief(REPORT, passages, [], None, "安全", lambda *_: [(one, True) for one in passages])
+    assert made is not None
+    (figures,) = [part for part in made.parts if part.name == "figures"]
+    assert [one.text.rsplit("：", 1)[1] for one in figures.statements] == [
+        "巡查人員 120 人次。",
+        "巡查 35 次。",
+        "曝光 4,919,280 次。",
+    ]
 
 
 def test_shorten_cuts_at_a_sentence() -> None:
