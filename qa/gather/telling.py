@@ -115,9 +115,10 @@ class Teller:
 
 def _find_total(text: str, room: int) -> str:
     """The clause of a sentence that sums up what it lists, "" where none is or it is longer than the room."""
-    found = [tidy(text[start:end]).strip(_END) for start, end in _whole_clauses(text)]
-    totals = [clause for clause in found if _TOTAL.search(clause) and telling_figures(clause)]
-    return next((clause for clause in reversed(totals) if len(clause) <= max(room, LEAST_TOTAL)), "")
+    clauses = [tidy(text[start:end]).strip(_END) for start, end in _whole_clauses(text)]
+    totals = [clause[match.start() :] for clause in clauses if (match := _TOTAL.search(clause))]
+    told = [total for total in totals if telling_figures(total) and len(total) <= max(room, LEAST_TOTAL)]
+    return told[-1] if told else ""
 
 
 def telling_figures(text: str) -> list[Figure]:
