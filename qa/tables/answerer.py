@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.model import Passage, Report
 from qa.answer import Answer, Route, Status
-from qa.tables.building import merge, resolve
+from qa.tables.composing import Reading, compose, merge, resolve
 from qa.tables.citing import Citations
 from qa.tables.evaluate import Result, of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
-from qa.tables.reader import Reading, read
 from qa.tables.records import Record, read_records
 from qa.tables.segment import Segmenter
 from qa.tables.telling import ROOM, Teller
 from qa.understand.question import find_language
+from qa.understand.wishes import load_wishes
 
+_SENTENCES = re.compile(r"[^。？?！!；;\n]+")
+_LAST = re.compile(r"[。？?！!；;，,\s]+")
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
 COMPUTING = frozenset(
@@ -38,7 +41,7 @@ COMPUTING = frozenset(
         "difference",
         "alike",
         "eachgoal",
-        "true",
+        "any",
         "overview",
     }
 )
@@ -85,8 +88,7 @@ class TableAnswerer:
         start = time.perf_counter()
         if len(question) > LONGEST_QUESTION:
             return None
-        reading = self.read(question)
-        takes = self._takes(reading)
+        reading, takes = self._choose(question)
         if not takes and not (reading.anchored and (reading.explicit or reading.city)):
             return None
         language = "en" if find_language(question) == "en" else "zh"
@@ -95,19 +97,13 @@ class TableAnswerer:
             return refused
         if not takes:
             return None
-        unread = self._unread(reading)
-        if unread or not reading.queries:
+        if unread := self._unread(reading):
             if reading.literal or reading.loose > reading.weight:
                 return None  # on a subject of its own
             words = "」「".join(dict.fromkeys(unread)) if language == "zh" else ", ".join(unread)
-            text = teller.say("clarify", words=words) if words else teller.say("clarify_empty")
-            return self._told(
-                Status.CLARIFY,
-                text + "\n\n" + teller.say("offer"),
-                start,
-                missing=unread,
-                trace={"unread": list(unread)},
-            )
+            text = teller.say("clarify", words=words) + "\n\n" + teller.say("offer")
+            trace = {"unread": list(unread)}
+            return self._told(Status.CLARIFY, text, start, missing=unread, trace=trace)
         queries = [self.complete(query, department) for query in reading.queries]
         results = [self.run(query) for query in queries]
         if any(self._is_of_one(query, result) for query, result in zip(queries, results, strict=True)):
@@ -142,7 +138,19 @@ class TableAnswerer:
         return self._told(Status.CLARIFY, text, time.perf_counter())
 
     def read(self, question: str) -> Reading:
-        return read(self._segmenter.segment(question))
+        return compose(self._segmenter.segment(question))
+
+    def _choose(self, question: str) -> tuple[Reading, bool]:
+        """The reading of what a message asks, or of all of it where that has more to compute; is it one to take?
+
+        What is only told would bring in words that pick nothing.
+        """
+        wishes = load_wishes().read(question)
+        asked = "，".join(wishes)
+        readings = [self.read(text) for text in dict.fromkeys((clip(question, wishes), asked, question)) if text]
+        taken = [reading for reading in readings if self._takes(reading)]
+        whole = [reading for reading in taken if not self._unread(reading)]
+        return next(iter([*whole, *taken, *readings])), bool(taken)
 
     def _refuse(
         self, reading: Reading, teller: Teller, years: Collection[int], places: Collection[str], start: float
@@ -248,30 +256,27 @@ class TableAnswerer:
         by = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
         rows = select(of_entity(self.rows, entity), conditions)
         alike = len({row.numbers.get(by) for row in rows}) == 1 and len({row.unit for row in rows}) == 1
+        alike = alike and any("actual" in row.numbers for row in rows)
         return Order(
             "actual" if alike or (entity is Entity.COMMON and any(c.words for c in conditions)) else by,
             order.descending,
         )
 
     def _takes(self, reading: Reading) -> bool:
-        """Whether a question is about the figures of many rows at all."""
-        if not reading.queries:
-            return False
+        """Whether a question is about the figures of many rows at all.
+
+        It is where it computes over rows that it speaks of as such, and where it says nothing else.
+        """
         queries = [self.complete(query) for query in reading.queries]
+        if not queries or not (reading.anchored or any(q.entity is Entity.COMMON for q in queries)):
+            return False
         computing = any(
             q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries
         )
-        rates = (
-            any(
-                q.measures & {"rate", "missrate", "count"}
-                or (q.entity is Entity.PROGRAMME and "completion" in q.measures)
-                for q in queries
-            )
-            and not reading.literal
-        )
-        common = any(q.entity is Entity.COMMON for q in queries)
-        overall = any("overview" in q.asks for q in queries) and (reading.anchored or reading.city)
-        return overall or ((reading.anchored or common) and reading.explicit and (computing or rates))
+        rates = any(q.measures & {"rate", "missrate", "count"} for q in queries) and not reading.literal
+        picks = any(q.conditions for q in queries) and not any("why" in q.asks for q in queries)
+        alone = not reading.literal and not reading.loose and (computing or picks)
+        return (reading.explicit and (computing or rates)) or alone
 
     def _told(self, status: Status, text: str, start: float, **fields) -> Answer:
         return Answer(
@@ -282,3 +287,16 @@ class TableAnswerer:
             report=str(self._report.id),
             **fields,
         )
+
+
+def clip(message: str, asked: Sequence[str]) -> str:
+    """The sentences of a message in which something is asked, each as far as the last clause that asks.
+
+    What stands before it may narrow what is asked (不算衛生局，還有…); what stands behind it says why.
+    """
+    kept = []
+    for sentence in _SENTENCES.findall(message):
+        ends = [sentence.rfind(tail) + len(tail) for one in asked if (tail := _LAST.split(one.strip())[-1]) in sentence]
+        if ends:
+            kept.append(sentence[: max(ends)])
+    return "，".join(kept)
