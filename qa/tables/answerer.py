@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.model import Passage, Report
+from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.tables.composing import Reading, compose, merge, resolve
 from qa.tables.citing import Citations
@@ -18,9 +19,10 @@ from qa.tables.segment import Segmenter
 from qa.tables.telling import ROOM, Teller
 from qa.understand.question import find_language
 from qa.understand.wishes import load_wishes
+from qa.understand.words import WordMatcher
 
 _SENTENCES = re.compile(r"[^。？?！!；;\n]+")
-_LAST = re.compile(r"[。？?！!；;，,\s]+")
+_CLAUSES = re.compile(r"[^。？?！!；;，,\n]+")
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
 COMPUTING = frozenset(
@@ -54,9 +56,8 @@ class TableAnswerer:
         self,
         report: Report,
         passages: Sequence[Passage],
-        alternatives: Mapping[str, Sequence[str]] | None = None,
+        matcher: WordMatcher | None = None,
         english: Mapping[str, str] | None = None,
-        stop: Collection[str] = (),
     ) -> None:
         self._report = report
         self._passages = passages
@@ -71,7 +72,9 @@ class TableAnswerer:
             for key in ("name", "goal")
         }
         reasons = {row.texts["reason"] for row in self.rows if row.entity is Entity.REVIEW}
-        self._segmenter = Segmenter(self._departments, units, names, reasons, alternatives or {}, stop)
+        self._matcher = matcher
+        alternatives, stop = (matcher.alternatives, matcher.stop) if matcher else ({}, ())
+        self._segmenter = Segmenter(self._departments, units, names, reasons, alternatives, stop)
 
     def answer(
         self,
@@ -117,6 +120,8 @@ class TableAnswerer:
             texts.append(text)
             tables.append(table)
             told.append(teller.describe(query))
+        if passed := [word for word in reading.unknown if word.strip()]:
+            texts.append(teller.say("passed", words=teller.say("quoted").join(dict.fromkeys(passed))))
         answer = self._told(
             Status.ANSWERED, "\n\n".join(texts), start, trace={"queries": [str(query) for query in queries]}
         )
@@ -146,11 +151,11 @@ class TableAnswerer:
         What is only told would bring in words that pick nothing.
         """
         wishes = load_wishes().read(question)
-        asked = "，".join(wishes)
-        readings = [self.read(text) for text in dict.fromkeys((clip(question, wishes), asked, question)) if text]
-        taken = [reading for reading in readings if self._takes(reading)]
-        whole = [reading for reading in taken if not self._unread(reading)]
-        return next(iter([*whole, *taken, *readings])), bool(taken)
+        whole = self.read(clip(question, wishes) or question)
+        readings = [whole, self.read("，".join(wishes)), self.read(question)]
+        taken = [one for one in readings if self._takes(one) and (one.explicit or one is whole)]
+        clear = [one for one in taken if not self._unread(one)]
+        return next(iter([*clear, *taken, *readings])), bool(taken)
 
     def _refuse(
         self, reading: Reading, teller: Teller, years: Collection[int], places: Collection[str], start: float
@@ -178,15 +183,26 @@ class TableAnswerer:
         return len(select(of_entity(self.rows, query.entity), [*named, *places])) < 2
 
     def _unread(self, reading: Reading) -> tuple[str, ...]:
-        """The words that were not read, without those that all rows looked at bear: 哪個稅 among taxes."""
+        """The words that may be a condition and were not read: those that the report has, and what an end needs.
+
+        Words that all rows looked at bear say nothing more: 哪個稅 among taxes.
+        """
+        words = [word for word in reading.unknown if word in reading.needed or self._has(word)]
         rows = [
             self.run(replace(self.complete(query), orders=(), level=Level.ROWS)).rows
             for query in reading.queries
         ]
         return tuple(
-            word
-            for word in reading.unknown
-            if not any(found and all(word in row.name for row in found) for found in rows)
+            word for word in words if not any(found and all(word in row.name for row in found) for found in rows)
+        )
+
+    def _has(self, text: str) -> bool:
+        """Whether the report has a word of a text, or what it means."""
+        if self._matcher is None:
+            return True
+        weigh = self._matcher.weigh
+        return any(
+            min(map(weigh, (word.text, *word.alternatives))) < 1 for word in self._matcher.find_words(normalize(text))
         )
 
     def run(self, query: Query) -> Result:
@@ -274,9 +290,10 @@ class TableAnswerer:
             q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries
         )
         rates = any(q.measures & {"rate", "missrate", "count"} for q in queries) and not reading.literal
-        picks = any(q.conditions for q in queries) and not any("why" in q.asks for q in queries)
+        picks = any(c.of not in ("text", "name", "department") for q in queries for c in q.conditions)
+        picks = picks and not any("why" in q.asks for q in queries)
         alone = not reading.literal and not reading.loose and (computing or picks)
-        return (reading.explicit and (computing or rates)) or alone
+        return (reading.explicit and (computing or rates or picks)) or alone
 
     def _told(self, status: Status, text: str, start: float, **fields) -> Answer:
         return Answer(
@@ -294,9 +311,10 @@ def clip(message: str, asked: Sequence[str]) -> str:
 
     What stands before it may narrow what is asked (不算衛生局，還有…); what stands behind it says why.
     """
+    clauses = [clause for one in asked for clause in _CLAUSES.findall(one)]
     kept = []
     for sentence in _SENTENCES.findall(message):
-        ends = [sentence.rfind(tail) + len(tail) for one in asked if (tail := _LAST.split(one.strip())[-1]) in sentence]
+        ends = [sentence.rfind(clause) + len(clause) for clause in clauses if clause in sentence]
         if ends:
             kept.append(sentence[: max(ends)])
     return "，".join(kept)

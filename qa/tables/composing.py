@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.tables.parts import BELOW, FULL, Part, split
+from qa.tables.parts import FULL, Part, split
 from qa.tables.query import Condition, Entity, Level, Order, Predicate, Query, exactly
 from qa.tables.segment import Token
 
@@ -33,6 +33,7 @@ class Reading:
 
     queries: tuple[Query, ...]
     unknown: tuple[str, ...]
+    needed: frozenset[str]  # of these what a slot needs: 滿意度 of 滿意度最高
     anchored: bool
     explicit: bool
     literal: bool
@@ -60,8 +61,9 @@ def compose(tokens: Sequence[Token]) -> Reading:
     return Reading(
         tuple(dict.fromkeys(queries)),
         unknown,
+        frozenset(word for part in told for word in part.needed),
         any(part.anchored for part in parts),
-        any(part.explicit or (part.grouped and _picks(part)) for part in parts),
+        any(part.explicit or (part.grouped and _orders(part)) for part in parts),
         any(token.kind == "literal" for token in tokens),
         any(part.city for part in parts),
         sum(_weigh(token.text) for token in known),
@@ -85,6 +87,10 @@ def _picks(part: Part) -> bool:
     return bool(part.conditions or part.count or part.places or part.excluded or part.kinds or part.rated)
 
 
+def _orders(part: Part) -> bool:
+    return bool(_picks(part) or part.ends or part.sort or part.ranks or part.asks & SUMS or part.has("literal"))
+
+
 def _asks(part: Part) -> bool:
     return bool(part.asks & (ROW_ASKS | SUMS) or part.ends or part.sort or part.ranks)
 
@@ -97,10 +103,11 @@ def _says(part: Part) -> bool:
 
 def _goes_on(wish: list[Part], part: Part) -> bool:
     """Whether a part says more of the same wish: another end of the same order, or only how it is to be told."""
-    new = part.conditions or part.entity or part.count or part.rated or part.goals
+    told = part.asks <= {"list"} and not (part.ends or part.measures)  # how it is to be told: 列出指標和單位
+    new = part.conditions or part.count or part.rated or ((part.entity or part.goals) and not told)
     ends = part.ends and any(one.ends for one in wish) and not (part.measures or part.ranks)
-    told = not part.ends and not part.asks & SUMS and not (part.places or part.excluded or part.quantifier)
-    return not new and bool(ends or told) and not (part.ranks and any(one.ranks for one in wish))
+    told = not (part.ends or part.ranks) and not part.asks & SUMS and not (part.places or part.excluded or part.quantifier)
+    return not new and bool(ends or told)
 
 
 class _Wish:
@@ -231,6 +238,8 @@ class _Wish:
             return tuple(dict.fromkeys(found))
         if not (self.sort or self.ranks):
             return ()
+        if self.ranks and not self.sort and self.before is not None and self.before.orders:
+            return self.before.orders
         by = self.by("", level, conditions)
         falling = self.sort != "up" and (level is not Level.ROWS or bool(self.sort) or by in ("ratio", "actual"))
         return (Order(by, falling != reverse if level is not Level.ROWS else falling and not reverse),)
@@ -306,7 +315,5 @@ def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:
         of = "percent"
     if of == "attainment" and entity is Entity.PROGRAMME:
         of = "completion"
-    if of == "level" and named and entity is Entity.COMMON and condition.ranges in ((BELOW,), (FULL,)):
-        return replace(condition, of=level)
     own = {"level": level, "percent": "actual" if named and entity is Entity.COMMON else level, "change": "actual"}
     return replace(condition, of=own.get(of, of))

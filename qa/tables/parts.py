@@ -26,7 +26,7 @@ ENTITIES = {
 STATUS = {
     "missed": Condition("level", (BELOW,)),
     "full": Condition("level", (FULL,)),
-    "clean": Condition("level", (FULL,)),
+    "clean": Condition("percent", (FULL,)),
     "over": Condition("gap", (ABOVE,)),
     "exact": Condition("gap", (exactly(0),)),
     "under": Condition("gap", (UNDER,)),
@@ -75,6 +75,7 @@ class Part:
     anchored: bool = False  # speaks of what only the tables have
     explicit: bool = False  # says that rows or departments are what is asked for
     unknown: list[str] = field(default_factory=list)
+    needed: list[str] = field(default_factory=list)  # of these what an end or a comparison needs
 
     def __post_init__(self) -> None:
         self.kinds = [token.key for token in self.tokens if token.kind == "kind"]
@@ -149,7 +150,8 @@ class Part:
         """Whether 單位 is a unit of measure: the target's, not a department."""
         last, behind = self.before(at, NEUTRAL | {"direction"}), self.behind(at)
         named = behind is not None and behind.kind == "unitword"
-        return named or (last is not None and last.kind == "measure" and last.key in ("target", "actual"))
+        of_measure = last is not None and last.kind == "measure" and last.key in ("target", "actual")
+        return named or (of_measure and not self.has("number"))
 
     def _read_both(self, at: int, token: Token) -> None:
         self.entity, self.anchored, self.explicit = Entity.BOTH, True, True
@@ -202,6 +204,9 @@ class Part:
     def _read_unknown(self, at: int, token: Token) -> None:
         if sum(map(str.isalnum, token.text)) > (1 if not token.text.isascii() else 0):
             self.unknown.append(token.text)
+            behind = self.behind(at, ("filler",))
+            if behind is not None and behind.kind in ("direction", "compare", "order"):
+                self.needed.append(token.text)
 
     def _read_compare(self, at: int, token: Token) -> None:
         """A comparison of what was done with the target; with a number it belongs to that."""
@@ -218,6 +223,7 @@ class Part:
             self.add("gap", _span(token.key, 0))
         else:
             self.unknown.append(token.text)  # with something else than a number: 低於平均
+            self.needed.append(token.text)
 
     def _read_unitword(self, at: int, token: Token) -> None:
         spoken = self.has("unitmark") or self.has("measure", "unit") or any(
@@ -258,7 +264,7 @@ class Part:
             self.quantifier = "" if negated else "all"
         if key in ("full", "clean") and negated:
             self.quantifier = "" if self.quantifier == "all" else self.quantifier
-            self.add("level", BELOW)
+            self.add(STATUS[key].of, BELOW)
         elif negated and self.grouped and key in ("missed", "percent"):
             self.quantifier = self.quantifier or "not"
             self.conditions.append(STATUS[key])
@@ -316,7 +322,7 @@ class Part:
             rows = any(token.kind == "entity" and token.key != "department" for token in self.tokens[at:])
             if negated and rows and (self.grouped or self.asks & {"department", "departments"}):
                 self.quantifier, negated = "none", False  # 哪些局處沒有低於 80% 的指標
-        elif ahead is not None and ahead.kind == "status" and ahead.key in COMPARING:
+        elif ahead is not None and ahead is self.before(at, ("filler",)) and ahead.key in COMPARING:
             key = COMPARING[ahead.key]
         elif ahead is not None and ahead.kind == "negation" and ahead is self.before(at, quiet - {"status"}):
             return (BELOW if value == 100 else Range(high=value, high_in=False)), True
@@ -392,6 +398,7 @@ class Part:
             self.add("unit", words=(unit,))
         else:
             self.unknown.append(self.tokens[at].text)
+            self.needed.append(self.tokens[at].text)
 
     def _measure_of(self, at: int, number: Number) -> tuple[str, bool]:
         """The measure that a number is of, and whether no other thing is named between the two."""
