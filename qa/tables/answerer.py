@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -21,8 +20,6 @@ from qa.understand.question import find_language
 from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
 
-_SENTENCES = re.compile(r"[^。？?！!；;\n]+")
-_CLAUSES = re.compile(r"[^。？?！!；;，,\n]+")
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
 COMPUTING = frozenset(
@@ -146,14 +143,11 @@ class TableAnswerer:
         return compose(self._segmenter.segment(question))
 
     def _choose(self, question: str) -> tuple[Reading, bool]:
-        """The reading of what a message asks, or of all of it where that has more to compute; is it one to take?
-
-        What is only told would bring in words that pick nothing.
+        """The reading of a message, or of what of it asks where the rest holds words that pick nothing; is it one
+        to take?
         """
-        wishes = load_wishes().read(question)
-        whole = self.read(clip(question, wishes) or question)
-        readings = [whole, self.read("，".join(wishes)), self.read(question)]
-        taken = [one for one in readings if self._takes(one) and (one.explicit or one is whole)]
+        readings = [self.read(question), self.read("，".join(load_wishes().read(question)))]
+        taken = [one for one in readings if self._takes(one) and (one.explicit or one is readings[0])]
         clear = [one for one in taken if not self._unread(one)]
         return next(iter([*clear, *taken, *readings])), bool(taken)
 
@@ -193,7 +187,9 @@ class TableAnswerer:
             for query in reading.queries
         ]
         return tuple(
-            word for word in words if not any(found and all(word in row.name for row in found) for found in rows)
+            word
+            for word in words
+            if not any(found and all(word in row.name for row in found) for found in rows)
         )
 
     def _has(self, text: str) -> bool:
@@ -202,7 +198,8 @@ class TableAnswerer:
             return True
         weigh = self._matcher.weigh
         return any(
-            min(map(weigh, (word.text, *word.alternatives))) < 1 for word in self._matcher.find_words(normalize(text))
+            min(map(weigh, (word.text, *word.alternatives))) < 1
+            for word in self._matcher.find_words(normalize(text))
         )
 
     def run(self, query: Query) -> Result:
@@ -293,7 +290,8 @@ class TableAnswerer:
         picks = any(c.of not in ("text", "name", "department") for q in queries for c in q.conditions)
         picks = picks and not any("why" in q.asks for q in queries)
         alone = not reading.literal and not reading.loose and (computing or picks)
-        return (reading.explicit and (computing or rates or picks)) or alone
+        common = any(q.entity is Entity.COMMON for q in queries)
+        return ((reading.explicit or (common and reading.city)) and (computing or rates or picks)) or alone
 
     def _told(self, status: Status, text: str, start: float, **fields) -> Answer:
         return Answer(
@@ -304,17 +302,3 @@ class TableAnswerer:
             report=str(self._report.id),
             **fields,
         )
-
-
-def clip(message: str, asked: Sequence[str]) -> str:
-    """The sentences of a message in which something is asked, each as far as the last clause that asks.
-
-    What stands before it may narrow what is asked (不算衛生局，還有…); what stands behind it says why.
-    """
-    clauses = [clause for one in asked for clause in _CLAUSES.findall(one)]
-    kept = []
-    for sentence in _SENTENCES.findall(message):
-        ends = [sentence.rfind(clause) + len(clause) for clause in clauses if clause in sentence]
-        if ends:
-            kept.append(sentence[: max(ends)])
-    return "，".join(kept)

@@ -45,7 +45,8 @@ class Reading:
 
 def compose(tokens: Sequence[Token]) -> Reading:
     parts = [Part(own) for own in split(tokens)]
-    told = [part for part in parts if _says(part)] or parts
+    asking = any(_asks(part) for part in parts)
+    told = [part for part in parts if _says(part) and not (asking and _is_background(part))] or parts
     queries: list[Query] = []
     wish: list[Part] = []
     for at, part in enumerate(told):
@@ -88,7 +89,9 @@ def _picks(part: Part) -> bool:
 
 
 def _orders(part: Part) -> bool:
-    return bool(_picks(part) or part.ends or part.sort or part.ranks or part.asks & SUMS or part.has("literal"))
+    return bool(
+        _picks(part) or part.ends or part.sort or part.ranks or part.asks & SUMS or part.has("literal")
+    )
 
 
 def _asks(part: Part) -> bool:
@@ -97,8 +100,19 @@ def _asks(part: Part) -> bool:
 
 def _says(part: Part) -> bool:
     return bool(
-        _picks(part) or _asks(part) or part.entity or part.goals or part.measures or part.unknown or part.stated
+        _picks(part)
+        or _asks(part)
+        or part.entity
+        or part.goals
+        or part.measures
+        or part.unknown
+        or part.stated
     )
+
+
+def _is_background(part: Part) -> bool:
+    """Whether a part only tells why it is asked: it asks and picks nothing, and has words of its own."""
+    return bool(part.unknown) and not (_asks(part) or _picks(part) or part.has("except"))
 
 
 def _goes_on(wish: list[Part], part: Part) -> bool:
@@ -106,7 +120,11 @@ def _goes_on(wish: list[Part], part: Part) -> bool:
     told = part.asks <= {"list"} and not (part.ends or part.measures)  # how it is to be told: 列出指標和單位
     new = part.conditions or part.count or part.rated or ((part.entity or part.goals) and not told)
     ends = part.ends and any(one.ends for one in wish) and not (part.measures or part.ranks)
-    told = not (part.ends or part.ranks) and not part.asks & SUMS and not (part.places or part.excluded or part.quantifier)
+    told = (
+        not (part.ends or part.ranks)
+        and not part.asks & SUMS
+        and not (part.places or part.excluded or part.quantifier)
+    )
     return not new and bool(ends or told)
 
 
@@ -241,7 +259,9 @@ class _Wish:
         if self.ranks and not self.sort and self.before is not None and self.before.orders:
             return self.before.orders
         by = self.by("", level, conditions)
-        falling = self.sort != "up" and (level is not Level.ROWS or bool(self.sort) or by in ("ratio", "actual"))
+        falling = self.sort != "up" and (
+            level is not Level.ROWS or bool(self.sort) or by in ("ratio", "actual")
+        )
         return (Order(by, falling != reverse if level is not Level.ROWS else falling and not reverse),)
 
 
@@ -293,8 +313,15 @@ def merge(conditions: Sequence[Condition]) -> list[Condition]:
     merged: list[Condition] = []
     for condition in conditions:
         for at, one in enumerate(merged):
-            if one.of == condition.of and one.ranges and condition.ranges and one.negated == condition.negated is False:
-                both = [c for mine in one.ranges for its in condition.ranges if (c := mine.meets(its)) is not None]
+            if (
+                one.of == condition.of
+                and one.ranges
+                and condition.ranges
+                and one.negated == condition.negated is False
+            ):
+                both = [
+                    c for mine in one.ranges for its in condition.ranges if (c := mine.meets(its)) is not None
+                ]
                 merged[at] = Condition(one.of, tuple(both) or (*one.ranges, *condition.ranges))
                 break
         else:
@@ -315,5 +342,9 @@ def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:
         of = "percent"
     if of == "attainment" and entity is Entity.PROGRAMME:
         of = "completion"
-    own = {"level": level, "percent": "actual" if named and entity is Entity.COMMON else level, "change": "actual"}
+    own = {
+        "level": level,
+        "percent": "actual" if named and entity is Entity.COMMON else level,
+        "change": "actual",
+    }
     return replace(condition, of=own.get(of, of))

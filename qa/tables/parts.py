@@ -41,8 +41,16 @@ STATUS = {
 COMPARING = {"over": "gt", "under": "lt", "exact": "eq", "missed": "lt"}
 """Words on what was achieved that compare with a number behind them: 超過目標五倍, 沒做到百分之百."""
 OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
-FIELDS = {"name": "name", "goal": "goal", "explanation": "explanation", "reason": "reason", "measure": "reason"}
-NAMED_MEASURES = frozenset({"attainment", "completion", "difference", "rate", "missrate", "ratio", "gap", "change"})
+FIELDS = {
+    "name": "name",
+    "goal": "goal",
+    "explanation": "explanation",
+    "reason": "reason",
+    "measure": "reason",
+}
+NAMED_MEASURES = frozenset(
+    {"attainment", "completion", "difference", "rate", "missrate", "ratio", "gap", "change"}
+)
 """Measures that only this report's tables have; 目標 and 實際 are spoken of elsewhere too."""
 
 
@@ -149,16 +157,25 @@ class Part:
     def _names_unit(self, at: int) -> bool:
         """Whether 單位 is a unit of measure: the target's, not a department."""
         last, behind = self.before(at, NEUTRAL | {"direction"}), self.behind(at)
-        named = behind is not None and behind.kind == "unitword"
-        of_measure = last is not None and last.kind == "measure" and last.key in ("target", "actual")
-        return named or (of_measure and not self.has("number"))
+        if behind is not None and behind.kind == "unitword":
+            return True
+        if last is None or last.kind != "measure" or last.key not in ("target", "actual"):
+            return False
+        further = self.before(self.tokens.index(last), ("filler",))
+        return further is None or further.kind != "number"  # 2% 目標的單位 are departments
 
     def _read_both(self, at: int, token: Token) -> None:
         self.entity, self.anchored, self.explicit = Entity.BOTH, True, True
 
+    def _read_field(self, at: int, token: Token) -> None:
+        if "指標" in token.text:
+            self.anchored = self.explicit = True
+
     def _read_measure(self, at: int, token: Token) -> None:
         self.measures.append("actual" if token.key == "reached" else token.key)
-        self.anchored |= token.key in NAMED_MEASURES or (token.key in ("target", "actual") and len(token.text) > 2)
+        self.anchored |= token.key in NAMED_MEASURES or (
+            token.key in ("target", "actual") and len(token.text) > 2
+        )
         if token.key == "missrate":
             self.add("level", BELOW)
 
@@ -226,8 +243,10 @@ class Part:
             self.needed.append(token.text)
 
     def _read_unitword(self, at: int, token: Token) -> None:
-        spoken = self.has("unitmark") or self.has("measure", "unit") or any(
-            one.text == "單位" for one in self.tokens
+        spoken = (
+            self.has("unitmark")
+            or self.has("measure", "unit")
+            or any(one.text == "單位" for one in self.tokens)
         )
         if not (spoken or token.quoted):
             return
@@ -275,14 +294,24 @@ class Part:
 
     def _is_share(self, at: int) -> bool:
         """Whether a percentage is what is asked for: 占全部的百分比是多少."""
-        behind, last = self.behind(at, ("filler",)), self.before(at, ("filler", "scope", "quantifier", "entity"))
-        asked = behind is not None and behind.kind == "ask" and behind.key in ("much", "many")
+        behind, last = (
+            self.behind(at, ("filler",)),
+            self.before(at, ("filler", "scope", "quantifier", "entity")),
+        )
+        asked = any(
+            one is not None and one.kind == "ask" and one.key == "much"
+            for one in (behind, self.before(at, ("filler",)))
+        )
         return asked or (last is not None and (last.kind, last.key) == ("aggregate", "share"))
 
     # numbers
 
     def _read_numbers(self) -> None:
-        numbers = [(at, token.number) for at, token in enumerate(self.tokens) if token.kind == "number" and token.number]
+        numbers = [
+            (at, token.number)
+            for at, token in enumerate(self.tokens)
+            if token.kind == "number" and token.number
+        ]
         while numbers:
             at, number = numbers.pop(0)
             if numbers and (other := self._join_range(at, number, *numbers[0])):
@@ -342,6 +371,7 @@ class Part:
         last = self.before(at, ("filler", "joint"))
         unit, value = number.unit, number.value
         measure, near = self._measure_of(at, number)
+        self.explicit |= unit in ("項", "條", "題")
         counted = behind is not None and behind.kind == "entity"
         department = counted and behind.key == "department"  # type: ignore[union-attr]
         if last is not None and last.kind == "bound":
@@ -351,7 +381,11 @@ class Part:
             ]
         elif last is not None and last.kind == "rank":
             single = last.key == "nth" or last.text.startswith("倒數第")
-            self.ranks = (min(int(value), *(self.ranks or ())[:1]) if self.ranks else int(value), int(value)) if single else (1, int(value))
+            self.ranks = (
+                (min(int(value), *(self.ranks or ())[:1]) if self.ranks else int(value), int(value))
+                if single
+                else (1, int(value))
+            )
         elif unit == "名" and self.ranks:
             self.ranks = (self.ranks[0], int(value))
         elif unit == "倍":
@@ -367,7 +401,11 @@ class Part:
                 self.ranks = self.ranks or (1, int(value))
             else:
                 self.stated.append(value)
-        elif unit == "%" and compared and (measure in ("rate", "missrate") or (self.grouped and "mean" in self.asks)):
+        elif (
+            unit == "%"
+            and compared
+            and (measure in ("rate", "missrate") or (self.grouped and "mean" in self.asks))
+        ):
             self.rated = (measure if measure in ("rate", "missrate") else "mean", span)
         elif unit == "%":
             own = measure if measure in ("target", "actual", "difference", "gap") else "percent"
@@ -393,6 +431,8 @@ class Part:
                 self.count = (self.count.meets(span) if self.count else None) or span
             elif value > 1 or not number.written:
                 self.stated.append(value)
+        elif unit and number.written and value == 1 and not (compared or measure):
+            pass  # 寫一篇, 一次
         elif unit:
             self.add(measure if measure in ("target", "actual") else "actual", span)
             self.add("unit", words=(unit,))
@@ -426,8 +466,13 @@ class Part:
                 continue
             fields = [one.key for one in (*self.tokens[at:][::-1], *self.tokens[:at]) if one.kind == "field"]
             between = self.tokens[previous + 1 : at]
-            listed = previous >= 0 and between and all(
-                one.kind in ("joint", "number", "range") or one.text in "、及和與跟或+," for one in between
+            listed = (
+                previous >= 0
+                and between
+                and all(
+                    one.kind in ("joint", "number", "range") or one.text in "、及和與跟或+,"
+                    for one in between
+                )
             )
             if listed:
                 groups[-1][2].extend(token.alternatives)
@@ -463,7 +508,8 @@ def _bounded(one: Range, value: float, included: bool) -> Range:
 def split(tokens: Sequence[Token]) -> list[list[Token]]:
     """The parts of a question: at its punctuation and where a word joins two statements.
 
-    A remark in brackets is a part of its own, or says how a number counts; one that repeats a number says nothing.
+    A remark in brackets that takes something out or lists names is a part of its own, one may say how a number
+    counts; any other only explains.
     """
     parts: list[list[Token]] = [[]]
     remark: list[Token] | None = None
@@ -471,10 +517,10 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
         if token.text in "(（" and token.kind == "break":
             remark = []
         elif token.text in ")）" and token.kind == "break" and remark is not None:
-            if any(one.kind not in ("number", "bound", "filler", "status") for one in remark):
-                parts += [remark, []]
-            elif remark and remark[0].kind == "bound":
+            if remark and remark[0].kind == "bound":
                 parts[-1] += remark  # whether an end belongs to a range: 三倍以上（含三倍）
+            elif any(one.kind in ("except", "place", "unitword") for one in remark):
+                parts += [remark, []]
             remark = None
         elif remark is not None:
             remark.append(token)

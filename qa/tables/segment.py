@@ -91,7 +91,9 @@ class Segmenter:
         self._longest = max(map(len, self._forms))
         self._departments = departments
         self._places = _department_forms(departments)
-        self._stems = [(name, form[:-1]) for name, form in self._places if form[-1:] in KINDS and len(form) > 2]
+        self._stems = [
+            (name, form[:-1]) for name, form in self._places if form[-1:] in KINDS and len(form) > 2
+        ]
         self._units = sorted(units, key=len, reverse=True)
         self._names = "\n".join({_flat(name) for name in names})
         self._reasons = "\n".join({_flat(text) for text in reasons})
@@ -210,7 +212,9 @@ class Segmenter:
                 found.append((Token("place", name, form, place), place + len(form)))
         for name, form in self._stems:
             end = place + len(form)
-            if text.startswith(form, place) and (_LISTED.match(text, end) or text[place - 1 : place] in _LISTS):
+            if text.startswith(form, place) and (
+                _LISTED.match(text, end) or text[place - 1 : place] in _LISTS
+            ):
                 found.append((Token("place", name, form, place), end))
         for length in range(min(self._longest, len(text) - place), 0, -1):
             form = text[place : place + length]
@@ -337,6 +341,7 @@ class Segmenter:
         return tuple(
             dict.fromkeys(found for other in self._alternatives.get(word, ()) for found in self.find(other))
         )
+
 
 def _stops(text: str, start: int, end: int) -> list[int]:
     """Where a stretch that begins at a place may end, farthest first; Latin ones only where a word ends."""
