@@ -38,7 +38,7 @@ _END = "，、；。：:;,"
 
 @dataclass(frozen=True)
 class Clause:
-    """What is told of a place: `text` as printed, where it stands, and the heading (`label`) that it needs."""
+    """What is told of a place: `text` as printed, where it stands, the heading (`label`) that it needs."""
 
     text: str
     passage: Passage

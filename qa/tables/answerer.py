@@ -9,8 +9,8 @@ from dataclasses import replace
 from corpus.model import Passage, Report
 from index.words import normalize
 from qa.answer import Answer, Route, Status
-from qa.tables.composing import Reading, compose, merge, resolve
 from qa.tables.citing import Citations
+from qa.tables.composing import Reading, compose, merge, resolve
 from qa.tables.evaluate import Result, of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
 from qa.tables.records import Record, read_records
@@ -143,9 +143,7 @@ class TableAnswerer:
         return compose(self._segmenter.segment(question))
 
     def _choose(self, question: str) -> tuple[Reading, bool]:
-        """The reading of a message, or of what of it asks where the rest holds words that pick nothing; is it one
-        to take?
-        """
+        """The reading of a message, or of what of it asks where the rest is not understood; is it one to take?"""
         readings = [self.read(question), self.read("，".join(load_wishes().read(question)))]
         taken = [one for one in readings if self._takes(one) and (one.explicit or one is readings[0])]
         clear = [one for one in taken if not self._unread(one)]
@@ -177,7 +175,7 @@ class TableAnswerer:
         return len(select(of_entity(self.rows, query.entity), [*named, *places])) < 2
 
     def _unread(self, reading: Reading) -> tuple[str, ...]:
-        """The words that may be a condition and were not read: those that the report has, and what an end needs.
+        """The words that may be a condition and were not read: what the report has, and what an end needs.
 
         Words that all rows looked at bear say nothing more: 哪個稅 among taxes.
         """

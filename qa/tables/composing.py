@@ -1,7 +1,7 @@
 """Compose the queries of a question from its parts.
 
-Parts make wishes, a wish makes a query, and a later wish goes on from the one before: 「有幾項？衛生局占幾項」
-asks the second over the rows of the first.
+Parts make wishes, a wish makes a query, and a later wish goes on from the one before:
+「有幾項？衛生局占幾項」 asks the second over the rows of the first.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from qa.tables.segment import Token
 
 HIGH = {"most": True, "highest": True, "least": False, "lowest": False}
 ROW_ASKS = frozenset(
-    "many much which item whose list department departments each goal why overview any true".split()
+    {"many", "much", "which", "item", "whose", "list", "department", "departments", "each", "goal"}
 )
+ROW_ASKS |= {"why", "overview", "any", "true"}
 SUMS = frozenset({"sum", "mean", "median", "share", "difference", "multiple"})
 GROUPED = (Level.DEPARTMENTS, Level.GOALS)
 OUTCOMES = ("level", "percent", "attainment", "gap")
@@ -26,8 +27,10 @@ OUTCOMES = ("level", "percent", "attainment", "gap")
 class Reading:
     """The queries of a question in order; `unknown` are its words that were neither read nor stand in a row.
 
-    `anchored`: it speaks of what the tables have (指標, 檢討, 達成度, 沒達標); `explicit`: it says that rows or
-    departments are what it asks for (指標, 幾項, 哪些局處); `literal`: it names words of rows; `city`: it speaks of all departments; `weight`: how much of it was read, in words or characters,
+    `anchored`: it speaks of what the tables have (指標, 檢討, 達成度, 沒達標).
+    `explicit`: it says that rows or departments are what it asks for (指標, 幾項, 哪些局處).
+    `literal`: it names words of rows; `city`: it speaks of all departments.
+    `weight`: how much of it was read, in words or characters,
     `loose`: how much was not; `years`: those it names, words for the next one as 1 and for earlier ones as -1.
     """
 
@@ -116,7 +119,7 @@ def _is_background(part: Part) -> bool:
 
 
 def _goes_on(wish: list[Part], part: Part) -> bool:
-    """Whether a part says more of the same wish: another end of the same order, or only how it is to be told."""
+    """Whether a part says more of the same wish: another end of an order, or only how it is to be told."""
     told = part.asks <= {"list"} and not (part.ends or part.measures)  # how it is to be told: 列出指標和單位
     new = part.conditions or part.count or part.rated or ((part.entity or part.goals) and not told)
     ends = part.ends and any(one.ends for one in wish) and not (part.measures or part.ranks)

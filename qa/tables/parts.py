@@ -458,7 +458,7 @@ class Part:
         return key, not apart
 
     def _read_texts(self) -> None:
-        """Words that stand in rows, in the text that the word before them names; listed ones are alternatives."""
+        """Words that stand in rows, in the text that a word beside them names; listed ones are alternatives."""
         groups: list[tuple[str, bool, list[str]]] = []
         previous = -1
         for at, token in enumerate(self.tokens):
@@ -508,8 +508,8 @@ def _bounded(one: Range, value: float, included: bool) -> Range:
 def split(tokens: Sequence[Token]) -> list[list[Token]]:
     """The parts of a question: at its punctuation and where a word joins two statements.
 
-    A remark in brackets that takes something out or lists names is a part of its own, one may say how a number
-    counts; any other only explains.
+    A remark in brackets that takes something out or lists names is a part of its own, one may say how a
+    number counts; any other only explains.
     """
     parts: list[list[Token]] = [[]]
     remark: list[Token] | None = None
