@@ -57,7 +57,7 @@ class GatheringAnswerer:
         asked = self.route(question)
         if asked is None:
             return None
-        subject = self.read(question)
+        subject = self._reader.read(question, whole=asked == Route.OVERVIEW)
         if not subject.alternatives:
             return None
         reviews = self._cues.reviews.search(question.text.lower())

@@ -52,7 +52,13 @@ class Renderer:
         overhead = 60 + sum(len(name) + 8 for name in names.values())
         limit = max(LEAST, min(MOST, (room - overhead) // max(shown, 1) - 2))
         told, extra = tell_all(places, limit)
-        while limit < LONGEST and sum(len(one.clause.whole) for one in told) < (room - overhead) / 2:
+        if most is not None:
+            extra = [item for item in extra if item.clause.figures and item.clause.named]
+        while (
+            most is None
+            and limit < LONGEST
+            and sum(len(one.clause.whole) for one in told) < (room - overhead) / 2
+        ):
             limit *= 2
             told, extra = tell_all(places, limit)
         heads = {name: len(text) + 7 for name, text in names.items()}

@@ -69,8 +69,11 @@ class SubjectReader:
         self._longest = max((phrase.count(" ") + 1 for phrase in self._english), default=0)
         self._cues = cues
 
-    def read(self, question: Understood) -> Subject:
-        """The subject; without alternatives where the question names nothing that could be looked for."""
+    def read(self, question: Understood, whole: bool = True) -> Subject:
+        """The subject, `whole` or by its telling words alone.
+
+        It has no alternatives where the question names nothing that could be looked for.
+        """
         text, found = "", []
         for sentence in self._asked(question.text.lower()):
             text = " ".join(self._cues.strip(sentence).split())
@@ -80,7 +83,7 @@ class SubjectReader:
         groups: list[list[Word]] = []
         names: list[tuple[int, int]] = []
         end = 0
-        for start, word in self._tell_apart(text, found):
+        for start, word in found if whole else self._tell_apart(found):
             stop = start + len(word.text)
             if groups and not _BETWEEN.search(text[end:start]):
                 groups[-1].append(word)
@@ -92,7 +95,7 @@ class SubjectReader:
         name = "、".join(_as_typed(text[start:stop], question.text) for start, stop in names)
         return Subject(text, tuple(tuple(group) for group in groups), name)
 
-    def _tell_apart(self, text: str, found: list[tuple[int, Word]]) -> list[tuple[int, Word]]:
+    def _tell_apart(self, found: list[tuple[int, Word]]) -> list[tuple[int, Word]]:
         """The words that tell one subject from another: 新住民, not its 服務 nor 主要數字."""
         weights = [self._matcher.weigh(word.text) for _, word in found]
         least = TELLING * max(weights, default=0.0)

@@ -46,6 +46,7 @@ class Clause:
     end: int
     figures: tuple[str, ...]  # as printed
     label: str = ""
+    named: bool = False  # it names the subject itself
 
     @property
     def whole(self) -> str:
@@ -96,7 +97,7 @@ class Teller:
         if not figures and (total := _find_total(row.text, limit - len(text))):
             text = f"{text}…{total}"
             figures, end = tuple(figure.text for figure in telling_figures(total)), sentence.end
-        return Clause(text, passage, start, end, figures, self._label(row, text, limit))
+        return Clause(text, passage, start, end, figures, self._label(row, text, limit), self.names(text))
 
     def _label(self, row: Row, text: str, limit: int) -> str:
         """The nearest heading that names the subject, else the own one.

@@ -143,7 +143,7 @@ class TableAnswerer:
         return compose(self._segmenter.segment(question))
 
     def _choose(self, question: str) -> tuple[Reading, bool]:
-        """The reading of a message, or of what of it asks where the rest is not understood; is it one to take?"""
+        """The reading of a message, or of what asks in it where not all is understood; is it one to take?"""
         readings = [self.read(question), self.read("，".join(load_wishes().read(question)))]
         taken = [one for one in readings if self._takes(one) and (one.explicit or one is readings[0])]
         clear = [one for one in taken if not self._unread(one)]

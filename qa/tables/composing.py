@@ -30,8 +30,8 @@ class Reading:
     `anchored`: it speaks of what the tables have (指標, 檢討, 達成度, 沒達標).
     `explicit`: it says that rows or departments are what it asks for (指標, 幾項, 哪些局處).
     `literal`: it names words of rows; `city`: it speaks of all departments.
-    `weight`: how much of it was read, in words or characters,
-    `loose`: how much was not; `years`: those it names, words for the next one as 1 and for earlier ones as -1.
+    `weight`: how much of it was read, in words or characters; `loose`: how much was not.
+    `years`: those it names, words for the next one as 1 and for earlier ones as -1.
     """
 
     queries: tuple[Query, ...]

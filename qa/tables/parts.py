@@ -458,7 +458,7 @@ class Part:
         return key, not apart
 
     def _read_texts(self) -> None:
-        """Words that stand in rows, in the text that a word beside them names; listed ones are alternatives."""
+        """Words of rows, in the text that a word beside them names; listed ones are alternatives."""
         groups: list[tuple[str, bool, list[str]]] = []
         previous = -1
         for at, token in enumerate(self.tokens):
