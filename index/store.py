@@ -24,7 +24,7 @@ from index.lexical import LexicalIndex
 from index.manifest import NAME, Manifest, read_manifest
 from index.search import Index
 from index.source import Source
-from index.words import Words
+from index.words import Words, remember
 
 KEPT = 3
 """Indexes that stay in a folder; switching between reports or models then costs nothing."""
@@ -144,12 +144,18 @@ def _read(path: Path, made_from: dict[str, str]) -> Parts:
         raise IndexDamaged(f"索引清單 {path / NAME} 與資料夾名稱不符，請重新建立索引。")
     manifest.check_files(path)
     try:
-        dictionary = json.loads((path / "words.json").read_text(encoding="utf-8"))
+        dictionary, frequencies, normal = (
+            json.loads((path / f"{name}.json").read_text(encoding="utf-8"))
+            for name in ("words", "frequencies", "normal")
+        )
+        remember(normal)
         return Parts(
             Words(dictionary),
             *(DenseIndex.load(path / f"{name}.faiss") for name in ("sentences", "questions", "gaps")),
             LexicalIndex.load(path / "sentences.bm25", manifest.counts["sentences"]),
             LexicalIndex.load(path / "questions.bm25", manifest.counts["questions"]),
+            frequencies,
+            normal,
         )
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise IndexDamaged(f"索引 {path} 讀不出來（{error}），請重新建立索引。") from error
@@ -164,8 +170,13 @@ def _publish(source: Source, folder: Path, embedder: Embedder, parts: Parts, vec
     parts.gaps.save(aside / "gaps.faiss")
     parts.sentence_words.save(aside / "sentences.bm25")
     parts.question_words.save(aside / "questions.bm25")
-    text = json.dumps(parts.words.dictionary, ensure_ascii=False)
-    (aside / "words.json").write_text(text, encoding="utf-8")
+    tables = {
+        "words": parts.words.dictionary,
+        "frequencies": parts.frequencies,
+        "normal": parts.normal,
+    }
+    for name, table in tables.items():
+        (aside / f"{name}.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
     vectors.save(aside / VECTORS)
     counts = {name: len(getattr(parts, name)) for name in ("sentences", "questions", "gaps")}
     Manifest.of(aside, made_from, counts).write(aside)

@@ -12,6 +12,7 @@ import numpy as np
 from corpus.model import Passage, Sentence
 from index.fusion import ADAPTED, PLAIN
 from index.search import Index
+from index.texts import above_text
 from index.words import normalize
 
 _ASCII = re.compile(r"[a-z0-9 +-]+")
@@ -40,7 +41,7 @@ class Ground:
         self._index = index
         self.rows = [Row(passage, number) for passage, number in index.source.sentences]
         self.own = [normalize(row.text).lower() for row in self.rows]
-        above = [_above(row) for row in self.rows]
+        above = [normalize(above_text(row.passage, row.sentence)).lower() for row in self.rows]
         self._places = list(dict.fromkeys(above))
         numbers = {text: number for number, text in enumerate(self._places)}
         self._place_of = np.array([numbers[text] for text in above], dtype=np.int64)
@@ -118,8 +119,3 @@ def is_word(form: str, text: str, bounds: Collection[int]) -> bool:
             return True
         start = text.find(form, start + 1)
     return False
-
-
-def _above(row: Row) -> str:
-    headings: Sequence[str] = row.sentence.headings
-    return normalize(" ".join((*row.passage.path, *headings))).lower()

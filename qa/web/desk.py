@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event
 from typing import Any, Protocol
 
@@ -29,6 +30,9 @@ class Assistant(Protocol):
 
     @property
     def report(self) -> Report: ...
+
+    @property
+    def report_file(self) -> Path: ...
 
     @property
     def passages(self) -> list[Passage]: ...

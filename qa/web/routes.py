@@ -43,7 +43,7 @@ COUNTED: tuple[str, ...] = (
     *("/programmes.csv", "/programmes.xlsx"),
     *("/conflicts.csv", "/conflicts.xlsx"),
     *("/brief", "/brief.docx", "/brief.md"),
-    "/department",
+    *("/department", "/report/picture"),
 )
 """Prefixes of plain routes whose requests, of any method, count as questions and take turns with them."""
 

