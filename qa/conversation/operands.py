@@ -18,9 +18,11 @@ _JOINTS = re.compile(
 )
 _UNITS = "|".join(sorted(map(re.escape, frozenset().union(*UNIT_GROUPS)), key=len, reverse=True))
 _COUNTED = re.compile(
-    rf"(?:[幾每這那]|多少)\s*個?\s*(?:{_UNITS}|百分點)|(?:{_UNITS})數|[這那]?[兩一二三四五六七八九十]\s*[個項種筆類家件輛車案]"
+    rf"哪[一幾]?\S|(?:[幾每這那]|多少)\s*個?\s*(?:{_UNITS}|百分點)|(?:{_UNITS})數"
+    r"|[這那]?[兩一二三四五六七八九十]\s*[個項種筆類家件輛車案]"
 )
 _ASKED = re.compile(r"[幾每]|多少|\d+到\d+")
+_DIGITS = re.compile(r"[\d,.\s]+")
 _ALL = re.compile(r"各|全部|都|這些|那些|all")
 OPERATIONS = ("largest", "smallest", "difference", "share", "per", "ratio", "change", "rest")
 LOOKED_BACK = 5
@@ -112,7 +114,7 @@ class Operands:
                         continue
                     score = bears - 0.02 * age - 0.002 * min(rank, 20)
                     if anchor := (found[0] if found else base):
-                        score += 0.08 * self._parallel(anchor, shown)
+                        score += 0.15 * self._parallel(anchor, shown)
                     if score > most:
                         best, most = shown, score
             if best is not None:
@@ -160,7 +162,11 @@ class Operands:
         """How far two figures tell the same of different things, 0 to 3."""
         if not one.like(other):
             return 0.0
-        return shared(one.label, other.label) + (one.unit == other.unit) + recalled(one.lead, other.lead)
+        if one is other:
+            return 2.0
+        return (
+            shared(one.label, other.label) + (one.unit == other.unit) + shared(_run_up(one), _run_up(other))
+        )
 
     def pair(self, text: str, kind: str) -> tuple[Shown, Shown] | None:
         """The two figures that are most likely held against each other: the newest first.
@@ -282,6 +288,11 @@ def _spells_out(text: str, word: str) -> bool:
     """Does a text have the signs of a word in order?"""
     signs = iter(text)
     return all(sign in signs for sign in word)
+
+
+def _run_up(shown: Shown) -> str:
+    """The last signs in front of a figure, without the figures before it."""
+    return _DIGITS.sub("", shown.lead)[-LEAST - 2 :]
 
 
 def _same(one: Shown, other: Shown) -> bool:
