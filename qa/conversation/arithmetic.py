@@ -10,6 +10,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
+from corpus.numbers import read_han
 from qa.answer import Answer
 from qa.conversation.choosing import hints
 from qa.conversation.counting import how_many
@@ -29,6 +30,7 @@ RESULT_KIND = frozenset({"share", "change", "ratio", "per"})
 _FIRST_YEAR = 1911
 _SPANS = {"月": (12.0, "個月"), "天": (365.0, "天"), "日": (365.0, "天"), "週": (52.0, "週")}
 """Parts of the report's year that something is shared out over: how many there are, and their name."""
+_RANK = re.compile(r"第\s*([二三四五六七八九十])\s*[多大高少小低]")
 _EACH = re.compile(r"[一每]\s*個?\s*(\w)")
 
 
@@ -174,7 +176,18 @@ class Reckoner:
         if len(pool) < 2:
             return None
         ordered = sorted(pool, key=lambda s: s.value, reverse=operation == "largest")
-        return Sum(operation, tuple(ordered), ordered[0].value, ordered[0].unit)
+        rank = _RANK.search(text)
+        place = read_han(rank[1]) if rank else 1
+        if place > len(ordered):
+            return None
+        chosen = ordered[place - 1]
+        return Sum(
+            operation,
+            (chosen, *(s for s in ordered if s is not chosen)),
+            chosen.value,
+            chosen.unit,
+            rank=place,
+        )
 
     def _average(self, text: str, operation: str, kind: str) -> Sum | None:
         """One figure over another of another unit: so much for each, as the message or the latest turns say.

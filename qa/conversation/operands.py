@@ -103,6 +103,10 @@ class Operands:
         base = self.main(kind)
         for part in _JOINTS.split(strip("generic", strip_all(text, OPERATIONS))):
             best, most = None, NAMES
+            if not self.own_words(part) and self._ledger.asks_kind(part):
+                best = self.main(part)
+                found += [best] if best and not any(_same(best, s) for s in found) else []
+                continue
             for age, place in enumerate(self.places if places is None else places):
                 pool = self.ranked[place]
                 fit = max((self._ledger.fits(s, kind) for s in pool), default=0.0)

@@ -26,6 +26,7 @@ class Sum:
     """What is to be reckoned: the operation, its operands in order, and the words of the result.
 
     `over`: a part of the year that is shared out over, how many of it there are and its name.
+    `rank`: of the largest or the smallest, which one it is.
     """
 
     operation: str
@@ -33,6 +34,7 @@ class Sum:
     result: float
     unit: str
     over: tuple[float, str] | None = None
+    rank: int = 1
 
 
 def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
@@ -56,6 +58,7 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
     if found.operation in EXTREMES:
         many, of_two, in_english = EXTREMES[found.operation]
         first = told(operands[0])
+        many = many if found.rank == 1 else f"第{'〇一二三四五六七八九十'[found.rank]}{many[1]}"
         if len(operands) == 2:
             gap = show_value(
                 abs(operands[0].value - operands[1].value),
@@ -64,7 +67,7 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
         rest = (", " if english else "、").join(told(shown) for shown in operands[1 : 1 + OTHERS])
         if english:
             text = f"Of these, {in_english} is {first}; the others: {rest}."
-        elif len(operands) == 2:
+        elif len(operands) == 2 and found.rank == 1:
             text = f"{of_two}的是{first}；另一個是{rest}，相差 {gap}。"
         else:
             text = f"{many}的是{first}；其餘：{rest}。"

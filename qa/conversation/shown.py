@@ -116,7 +116,7 @@ def find_shown(turn: Exchange, place: int, find: FindPassage = lambda _: None) -
         for stretch, n, offset in statements(re.sub(r"(?m)^\|.*$", "", text)):
             found += _read(stretch, place, offset, cited.get(n) if n else None, True)
         for number, row in enumerate(find_rows(text)):
-            found += _read_row(row, place, len(text) + number, _source(row, number, turn))
+            found += _read_row(row, place, len(text) + number, find_source(row, number, turn))
     offset = 2 * len(text)
     for citation in turn.answer.citations[:BEHIND]:
         known = {(s.value, s.label[-4:]) for s in found if s.citation == citation}
@@ -167,7 +167,7 @@ def _read_row(
     row: list[tuple[str, str]], turn: int, offset: int, citation: Citation | None
 ) -> Iterator[Shown]:
     """The figures of a row of a computed table: named by the row's words and the column's head."""
-    name = " ".join(cell for _, cell in row if not find_figures(cell))
+    name = name_row(row)
     for head, cell in row:
         for figure in find_figures(cell)[:1]:
             if figure.kind in COUNTED:
@@ -176,7 +176,12 @@ def _read_row(
                 yield Shown(*found, turn, offset, citation, True)
 
 
-def _source(row: list[tuple[str, str]], number: int, turn: Exchange) -> Citation | None:
+def name_row(row: list[tuple[str, str]]) -> str:
+    """What a row of a table is about: its longest cell without a figure."""
+    return max((cell for _, cell in row if not find_figures(cell)), key=len, default="")
+
+
+def find_source(row: list[tuple[str, str]], number: int, turn: Exchange) -> Citation | None:
     """The citation of a table's row: that with its words, or the one of its number."""
     names = [cell for _, cell in row if len(cell) > 3 and not find_figures(cell)]
     holding = (c for c in turn.answer.citations if any(name in c.passage for name in names))
