@@ -53,7 +53,10 @@ class Members:
         if place is None or hints("superlative", moment.typed):
             return None
         rest = strip("again", strip_ordinal(moment.typed))
-        if self._known.novel(strip_all(rest, ORDER), moment) > NOVEL:
+        find_demands = self._assistant.weigher.asks.find_demands
+        own = self._assistant.find_words(strip_all(rest, ORDER))
+        names = " ".join(word.text for word in own if not find_demands(word.text))
+        if self._known.novel(names, moment) > NOVEL:
             return None
         told = [turn for turn in moment.past if turn.told and not turn.answer.answer.startswith(RECKONED)]
         pool = [
@@ -116,7 +119,7 @@ class Members:
         cover = self._assistant.weigher.matcher.cover(words, flat)
         if (demands and not all(asks.proves(d, flat) for d in demands)) or (words and cover < 0.5):
             near = self.scope.near([member.citation] if member.citation else turn.answer.citations)
-            reading = Reading(f"{name} {rest}", turn.question[:80], near, note)
+            reading = Reading(rest, name, near, note)
             answer, _ = self._assistant.read(moment.typed, moment.department, reading)
             if answer.status == Status.ANSWERED:
                 return answer.with_(asked=reading.asked)
