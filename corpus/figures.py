@@ -48,6 +48,8 @@ LEAST_BARE = 100
 def find_figures(text: str) -> list[Figure]:
     """Return the figures of a text in order; offsets are those of `text`."""
     plain = text.translate(SAME_LENGTH)
+    if TOKEN.search(plain) is None:
+        return []
     items = _item_numbers(plain)
     figures: list[Figure] = []
     place = 0

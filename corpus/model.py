@@ -6,12 +6,11 @@ traced back to the printed line.  Nothing in here knows how the text was parsed.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from corpus.reading.pages import ChapterPages
+from itertools import pairwise
 
 Lines = tuple[int, int]
 """First and last source line, 1-based, both inclusive."""
@@ -46,6 +45,25 @@ class Page:
 
     number: int
     estimated: bool = False
+
+
+@dataclass(frozen=True)
+class ChapterPages:
+    """Where the pages of a chapter begin: (first line, page), by line."""
+
+    starts: tuple[tuple[int, Page], ...]
+
+    @classmethod
+    def of_lines(cls, pages: Sequence[int], lines: Lines) -> ChapterPages:
+        """The pages of a chapter's `lines` (first, last) where each line's printed page is known."""
+        known = [(line, pages[line - 1]) for line in range(lines[0], lines[1] + 1)]
+        turns = [known[0], *(b for a, b in pairwise(known) if a[1] != b[1])]
+        return cls(tuple((line, Page(page, False)) for line, page in turns))
+
+    def page_of(self, line: int) -> Page:
+        """Return the printed page of a source line; page 0, an estimate, where nothing is known."""
+        place = bisect_right([start for start, _ in self.starts], line) - 1
+        return self.starts[place][1] if place >= 0 else Page(0, True)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from index.embedding import Embedder
 from index.known import KnownVectors, encode_known, key_of
 from index.lexical import LexicalIndex
 from index.source import Source
-from index.texts import dense_text, lexical_text
+from index.texts import above_text, dense_text, lexical_text, passage_text
 from index.words import HAN, Words, grow_dictionary, normalize, to_traditional
 
 BuildProgress = Callable[[str, int, int], None]
@@ -37,6 +37,8 @@ class Parts:
     gaps: DenseIndex
     sentence_words: LexicalIndex
     question_words: LexicalIndex
+    frequencies: Mapping[str, int] = field(default_factory=dict)  # of a word, the passages that have it
+    normal: Mapping[str, str] = field(default_factory=dict)  # of a passage or a sentence, its normal form
 
 
 def build_parts(
@@ -44,14 +46,18 @@ def build_parts(
     embedder: Embedder,
     known: Iterable[KnownVectors] = (),
     progress: BuildProgress | None = None,
+    keep: Callable[[KnownVectors], None] | None = None,
 ) -> tuple[Parts, KnownVectors]:
-    """Return the parts of an index and all vectors in them; those that are `known` are not computed again."""
+    """Return the parts of an index and all vectors in them; those that are `known` are not computed again.
+
+    keep: given what was computed of the vectors, a few thousand at a time.
+    """
     dense_texts, bank, gaps = gather_texts(source)
     known = list(known)
     report = _Counter(progress, "計算句子向量", len(dense_texts))
-    sentence_vectors = encode_known(embedder, dense_texts, False, known, report.add)
+    sentence_vectors = encode_known(embedder, dense_texts, False, known, report.add, keep)
     report = _Counter(progress, "計算題庫向量", len(bank) + len(gaps))
-    question_vectors = encode_known(embedder, [*bank, *gaps], True, known, report.add)
+    question_vectors = encode_known(embedder, [*bank, *gaps], True, known, report.add, keep)
     vectors = KnownVectors.of(
         embedder.name,
         [key_of(text, False) for text in dense_texts] + [key_of(text, True) for text in (*bank, *gaps)],
@@ -74,6 +80,8 @@ def build_parts(
         DenseIndex.build(question_vectors[len(bank) :]),
         sentence_words,
         question_words,
+        count_words(words, source.passages),
+        {text: normalize(text) for text in _compared(source)},
     )
     return parts, vectors
 
@@ -85,6 +93,23 @@ def gather_texts(source: Source) -> tuple[list[str], list[str], list[str]]:
         [to_traditional(question.question) for question in source.bank],
         [to_traditional(question.question) for question in source.gaps],
     )
+
+
+def count_words(words: Words, passages: Iterable[Passage]) -> dict[str, int]:
+    """Return of each word how many passages have it, themselves or in their place."""
+    counts: Counter[str] = Counter()
+    for passage in passages:
+        counts.update(set(words.segment(normalize(passage_text(passage)))))
+    return dict(sorted(counts.items()))
+
+
+def _compared(source: Source) -> Iterator[str]:
+    """The texts of a source whose normal forms questions are held against."""
+    yield from map(passage_text, source.passages)
+    for passage, number in source.sentences:
+        sentence = passage.sentences[number]
+        yield passage.sentence_text(sentence)
+        yield above_text(passage, sentence)
 
 
 def find_terms(passages: Iterable[Passage]) -> list[str]:

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from corpus.bundled import shipped_folder, vocabulary_folder
@@ -24,12 +25,13 @@ from index.lexical import LexicalIndex
 from index.manifest import NAME, Manifest, read_manifest
 from index.search import Index
 from index.source import Source
-from index.words import Words
+from index.words import Words, remember
 
 KEPT = 3
 """Indexes that stay in a folder; switching between reports or models then costs nothing."""
 UNFINISHED = ".building-"
 VECTORS = "vectors.npz"
+PUT_BY = "unfinished-{}.npz"
 VOCABULARY = vocabulary_folder()
 
 
@@ -66,8 +68,11 @@ def build_index(
             _sweep(folder)
             parts = None if force else _try_parts(source, folder, embedder)
             if parts is None:
-                parts, vectors = build_parts(source, embedder, find_known(folder, shipped), progress)
+                known = find_known(folder, shipped)
+                parts, vectors = build_parts(source, embedder, known, progress, partial(_put_by, folder))
                 _publish(source, folder, embedder, parts, vectors)
+                for path in folder.glob(PUT_BY.format("*")):
+                    path.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or error
         raise IndexError_(f"索引資料夾 {folder} 無法寫入（{reason}），請改設 INDEX_DIR。") from error
@@ -119,12 +124,22 @@ def _try_parts(source: Source, folder: Path, embedder: Embedder) -> Parts | None
 
 
 def find_known(folder: Path | None, shipped: Path | None) -> Iterator[KnownVectors]:
-    """Yield the vectors of the indexes in `folder`, the newest first, then those that ship with the data."""
+    """Yield the vectors of the indexes in `folder`, the newest first, those that builds which broke off have
+    put by there, then those that ship with the data.
+    """
     files = [path / VECTORS for path in reversed(_folders(folder))] if folder else []
+    files += folder.glob(PUT_BY.format("*")) if folder else []
     for path in [*files, *(sorted(shipped.glob("*.npz")) if shipped else [])]:
         known = load_known(path)
         if known:
             yield known
+
+
+def _put_by(folder: Path, vectors: KnownVectors) -> None:
+    """Write vectors that were just computed, for the build that comes after this one if it breaks off."""
+    path = folder / PUT_BY.format(len([*folder.glob(PUT_BY.format("*"))]))
+    vectors.save(partial_path := folder / f"{UNFINISHED}{path.name}")
+    partial_path.replace(path)
 
 
 def _key(made_from: dict[str, str]) -> str:
@@ -144,12 +159,18 @@ def _read(path: Path, made_from: dict[str, str]) -> Parts:
         raise IndexDamaged(f"索引清單 {path / NAME} 與資料夾名稱不符，請重新建立索引。")
     manifest.check_files(path)
     try:
-        dictionary = json.loads((path / "words.json").read_text(encoding="utf-8"))
+        dictionary, frequencies, normal = (
+            json.loads((path / f"{name}.json").read_text(encoding="utf-8"))
+            for name in ("words", "frequencies", "normal")
+        )
+        remember(normal)
         return Parts(
             Words(dictionary),
             *(DenseIndex.load(path / f"{name}.faiss") for name in ("sentences", "questions", "gaps")),
             LexicalIndex.load(path / "sentences.bm25", manifest.counts["sentences"]),
             LexicalIndex.load(path / "questions.bm25", manifest.counts["questions"]),
+            frequencies,
+            normal,
         )
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise IndexDamaged(f"索引 {path} 讀不出來（{error}），請重新建立索引。") from error
@@ -164,8 +185,13 @@ def _publish(source: Source, folder: Path, embedder: Embedder, parts: Parts, vec
     parts.gaps.save(aside / "gaps.faiss")
     parts.sentence_words.save(aside / "sentences.bm25")
     parts.question_words.save(aside / "questions.bm25")
-    text = json.dumps(parts.words.dictionary, ensure_ascii=False)
-    (aside / "words.json").write_text(text, encoding="utf-8")
+    tables = {
+        "words": parts.words.dictionary,
+        "frequencies": parts.frequencies,
+        "normal": parts.normal,
+    }
+    for name, table in tables.items():
+        (aside / f"{name}.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
     vectors.save(aside / VECTORS)
     counts = {name: len(getattr(parts, name)) for name in ("sentences", "questions", "gaps")}
     Manifest.of(aside, made_from, counts).write(aside)
@@ -186,4 +212,4 @@ def _discard(older: list[Path], key: str) -> None:
 def _sweep(folder: Path) -> None:
     """Remove what killed builds left behind; called under the lock, so none of them is at work."""
     for path in folder.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

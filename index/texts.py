@@ -1,4 +1,4 @@
-"""The texts that stand in the index for a sentence."""
+"""The texts that stand in the index for a sentence and for a passage."""
 
 from __future__ import annotations
 
@@ -25,3 +25,13 @@ def lexical_text(passage: Passage, sentence: Sentence) -> str:
     """Return the sentence with all that stands above it, as its words are counted."""
     above = [passage.department, passage.section.value, *passage.path, *sentence.headings]
     return "\n".join([*above, passage.sentence_text(sentence)])
+
+
+def passage_text(passage: Passage) -> str:
+    """Return a passage with its place: what words are looked for in."""
+    return " ".join([passage.department, *passage.path, passage.text])
+
+
+def above_text(passage: Passage, sentence: Sentence) -> str:
+    """Return what stands above a sentence: the names of its place and its list headings."""
+    return " ".join([*passage.path, *sentence.headings])

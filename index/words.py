@@ -28,6 +28,8 @@ _SPOKEN = re.compile(r"[成半]|(?<!百)分之")
 LONGEST_WORD = 8
 NORMALIZED = 65536
 """Texts whose normal form is kept: all sentences, passages and anticipated questions of a report or two."""
+_known: dict[str, str] = {}
+"""Normal forms that were kept with an index: working out those of a whole report takes seconds."""
 
 
 def normalize(text: str) -> str:
@@ -37,7 +39,12 @@ def normalize(text: str) -> str:
     (1 萬 4,562 is 14562, 三百件 is 300件); dates as 112年8月26日 or 8月26日; no blanks beside
     Chinese characters.  Years stay as they are counted, upper case stays.
     """
-    return _normalize(text)
+    return _known.get(text) or _normalize(text)
+
+
+def remember(normal: Mapping[str, str]) -> None:
+    """Take over normal forms by their texts, as `normalize` made them before."""
+    _known.update(normal)
 
 
 @lru_cache(maxsize=NORMALIZED)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from corpus.bundled import vocabulary_folder
 from corpus.contradictions import Contradiction
-from corpus.contradictions.kept import find_or_read
 from corpus.model import Passage, Report, Section
 from index.departments import named_departments
 from index.reranker import load_reranker
-from index.retriever import Candidate, Retriever
-from index.search import Index
+from index.search import Candidate, Index
 from index.store import open_report
 from index.words import normalize
 from qa.answer import Answer, Route, Status
-from qa.chain import build_chain
 from qa.check.grounding import check_answer, mend_answer
 from qa.conversation.conversation import Conversation
 from qa.conversation.state import Exchange, read_history
@@ -43,6 +42,12 @@ from qa.wording.extractive import LIST, limit_for
 from qa.wording.joining import join_answers
 from qa.wording.phrases import phrases_for
 
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from index.retriever import Retriever
+    from qa.chain import ChainInput
+
 Progress = Callable[[str, int, int], None]
 POOL = 40  # candidates that the retriever gives
 LEAST_ROOM = 120  # characters of the answer to one of several wishes
@@ -61,26 +66,21 @@ class Assistant:
         self.passages: list[Passage] = source.passages
         self.departments = [department.name for department in self.report.departments]
         folder = vocabulary_folder()
-        matcher = build_matcher(index.parts.words, self.passages, index.vocabulary, folder)
+        matcher = build_matcher(index, folder)
         asks = load_asks(folder / "asks.toml")
         self.weigher = Weigher(matcher, asks, self.passages)
         self.understanding = Understanding(
             matcher, asks, Places(read_places(folder), self.report.id.city), self.report.id.year
         )
-        self.describer = Describer(self.weigher, source.bank, self.passages, self.report.id.year)
-        self.tables = TableAnswerer(
-            self.report, self.passages, matcher.alternatives, index.english_names, matcher.stop
-        )
+        self.describer = Describer(self.weigher, source.bank, self.report.id.year)
+        self.tables = TableAnswerer(self.report, self.passages, matcher, index.english_names)
         self.gathering = GatheringAnswerer(index, matcher)
-        self._conflicts = Conflicts(
-            find_or_read(self.report, self.passages, settings.index_dir), self.passages
-        )
+        self._conflicts = Conflicts(source.contradictions, self.passages)
         judge = Judge(self.describer, model or load_model(), model or load_model(BARE_MODEL))
+        self._search: Callable[..., list[Candidate]] = partial(index.search, k=POOL)
         self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge)
         self.model = self._load_model(matcher)
         self.talker = Talker(self)
-        self.retriever = Retriever(index=index, k=POOL)
-        self.chain = build_chain(self.stream)
 
     @classmethod
     def load(
@@ -98,6 +98,26 @@ class Assistant:
         if settings.reranker_model is not None:
             index.reranker = load_reranker(settings.reranker_model)
         return cls(settings, index, model)
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """The index as LangChain knows it."""
+        from index.retriever import Retriever  # with LangChain, whose import takes half a second
+
+        return Retriever(index=self.index, k=POOL)
+
+    @cached_property
+    def chain(self) -> Runnable[ChainInput | str, Answer]:
+        """The assistant as LangChain knows it; from here on its searches go by way of the retriever."""
+        from qa.chain import build_chain
+
+        self._search = self._search_watched
+        return build_chain(self.stream)
+
+    @property
+    def report_file(self) -> Path:
+        """The file that the report was read from."""
+        return Path(self.settings.report)
 
     @property
     def contradictions(self) -> list[Contradiction]:
@@ -234,21 +254,14 @@ class Assistant:
             message=reading.text,
             here=question.here,
         )
-        candidates = self._retrieve(part.search_text, part.department, reading.near, reading.asked)
+        candidates = self._search(part.search_text, part.department, near=reading.near, message=reading.asked)
         answer, trace = self._answerer.answer_within(part, candidates, room)
         found = list(dict.fromkeys(candidate.passage for candidate in candidates))
         return answer.with_(trace={"wish": part.text, **trace}), found
 
-    def _retrieve(
-        self,
-        text: str,
-        department: str | None,
-        near: Mapping[str, float] | None = None,
-        message: str = "",
-    ) -> list[Candidate]:
+    def _search_watched(self, text: str, department: str | None, **options: Any) -> list[Candidate]:
         """The candidates of a text, by way of the retriever, so that callbacks see the documents."""
-        documents = self.retriever.invoke(text, department=department, near=near, message=message)
-        return self.retriever.candidates(documents)
+        return self.retriever.candidates(self.retriever.invoke(text, department=department, **options))
 
     def _check_question(self, question: str) -> str:
         if not isinstance(question, str) or not question.strip():
@@ -323,7 +336,7 @@ class Assistant:
         from qa.llm import ModelAnswerer
 
         def search(text: str, department: str | None) -> list[Passage]:
-            return [candidate.passage for candidate in self._retrieve(text, department)]
+            return [candidate.passage for candidate in self._search(text, department)]
 
         def cover(text: str, evidence: str) -> float:
             return matcher.cover(matcher.find_words(normalize(text)), normalize(evidence).lower())

@@ -33,7 +33,7 @@ def read(name: str) -> str:
 
 def parsers() -> dict[str, argparse.ArgumentParser]:
     """The parser of each command by its name; "" is the one without a command."""
-    parser = build_parser()
+    parser = build_parser([*COMMANDS])
     (commands,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
     return {"": parser, **commands.choices}
 

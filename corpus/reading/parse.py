@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from corpus.model import (
+    ChapterPages,
     Department,
     LeftOut,
     Paragraph,
@@ -17,7 +18,7 @@ from corpus.model import (
 from corpus.reading.chapters import Chapter, Outline, read_outline
 from corpus.reading.indicators import finish_indicator, read_indicators
 from corpus.reading.markup import squeeze, visible_length
-from corpus.reading.pages import ChapterBreaks, ChapterPages, find_breaks, number_pages
+from corpus.reading.pages import ChapterBreaks, find_breaks, number_pages
 from corpus.reading.programmes.drafts import Draft
 from corpus.reading.programmes.reader import read_programmes
 from corpus.reading.prose import read_prose

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 from corpus.errors import ReportError
 from corpus.formats.blocks import ReportText
 from corpus.formats.detect import FORM, is_document, read_document
+from corpus.kept import read_kept, write_kept
 
 MAX_BYTES = 50 * 1024 * 1024
 """Largest file that is read; a year's report of one city has less than 1 MB."""
@@ -41,24 +41,13 @@ def read_report(path: str | Path, kept: Path | None = None) -> ReportText:
     if kept is None or not is_document(raw):
         return read_document(path, raw) or ReportText(decode_report(raw, str(path)))
     place = kept / f"text-{hashlib.sha256(raw + FORM).hexdigest()[:24]}.json"
-    try:
-        text, pages = json.loads(place.read_text(encoding="utf-8"))
+    known = read_kept(place)
+    if known is not None:
+        text, pages = json.loads(known)
         return ReportText(text, tuple(pages))
-    except (OSError, ValueError, TypeError):
-        found = read_document(path, raw) or ReportText("")
-    _keep(place, json.dumps(found, ensure_ascii=False))
+    found = read_document(path, raw) or ReportText("")
+    write_kept(place, json.dumps(found, ensure_ascii=False))
     return found
-
-
-def _keep(place: Path, text: str) -> None:
-    """Write a file in one move; a folder that cannot be written costs the minutes again, nothing else."""
-    partial = place.with_suffix(f".{os.getpid()}.part")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(place)
-    except OSError:
-        partial.unlink(missing_ok=True)
 
 
 def decode_report(raw: bytes, name: str) -> str:

@@ -10,15 +10,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Report, Section, Shortfall
 from qa.brief.questions import ask_about
 from qa.brief.scope import Gather, Scope, gather_nothing, match_shortfall, missed, name_of
+from qa.brief.words import Words, load_words
 from qa.gather.telling import choose_clauses
 from qa.wording.phrases import tidy
 
-_MOST_ROWS, _MOST_FIGURES, _MOST_AMOUNTS, _EACH_PROGRAMME, _LONGEST = 15, 10, 10, 2, 260
+_MOST_ROWS, _MOST_FIGURES, _MOST_AMOUNTS, _LONGEST = 15, 10, 10, 260
+_OF_DEPARTMENT, _OF_TOPIC = 2, 3  # sentences of one programme
 _CLAUSE = 70  # characters that tell what an amount is for
 _FEW_FIGURES = 3  # so many under the topic's name are enough; with fewer, what mentions it is told too
 _MEASURES = re.compile(
@@ -26,6 +29,7 @@ _MEASURES = re.compile(
     r"(?:因應(?:策略|措施|作為)|解決方(?:式|案)|改善(?:措施|作為|方式|策略)|策進作為|精進作為"
     r"|後續(?=[^，。]{0,6}[將請持擬])|未來(?=[^，。]{0,8}[將應擬於]))"
 )
+_BOUND = re.compile("未達|未滿|每|[超逾]過?|以[上下內]|額度")  # an amount that limits others
 _REASON_LABEL = re.compile(
     r"^\s*(?:[\d一二三四五六]+[、.．]\s*)?(?:遭遇問題)?[(（]?未達成原因[)）]?\s*[:：]?\s*"
 )
@@ -53,8 +57,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Part:
-    """A section of a briefing; `note` is a remark of ours that states nothing of the report."""
+    """A section of a briefing, `name` for the program; `note` is ours and states nothing of the report."""
 
+    name: str
     title: str
     statements: tuple[Statement, ...] = ()
     table: Table | None = None
@@ -81,15 +86,19 @@ def build_brief(
     department: str | None = None,
     topic: str = "",
     gather: Gather = gather_nothing,
+    words: Words | None = None,
 ) -> Brief | None:
     """A briefing on a department, a topic, or a topic within a department; None when nothing is found.
 
-    `gather` gives the passages on a topic, in everyday words or English as well.
+    `gather` gives the passages on a topic, in everyday words or English as well; `words` are the
+    briefing's own, the Chinese ones by default.
     Raises ValueError when neither is given.
     """
     if not department and not topic.strip():
         raise ValueError("A briefing needs a department or a topic.")
-    scope = Scope.choose(report, passages, contradictions, department, topic.strip(), gather)
+    scope = Scope.choose(
+        report, passages, contradictions, department, topic.strip(), gather, words or load_words("zh")
+    )
     if scope.empty:
         return None
     parts = [
@@ -104,8 +113,9 @@ def build_brief(
     kept = tuple(part for part in parts if part.statements or part.table)
     if not kept:
         return None
-    about = "、".join(word for word in (department, topic.strip()) if word)
-    return Brief(f"{report.id}施政績效質詢參考：{about}", kept, _collect_sources(kept))
+    named = scope.words.department(department).strip() if department else ""
+    about = "、".join(word for word in (named, scope.topic) if word)
+    return Brief(scope.words("title", report=report.id, about=about), kept, _collect_sources(kept))
 
 
 def _overview(scope: Scope) -> Part:
@@ -114,12 +124,17 @@ def _overview(scope: Scope) -> Part:
     for department, passage in scope.summaries():
         one = department.summary
         if one is not None:
-            text = (
-                f"{department.name}策略目標 {one.goals} 項、關鍵績效指標 {one.indicators} 項："
-                f"達成 {one.full} 項，80% 以上未滿 100% {one.partial} 項，未滿 80% {one.below80} 項。"
+            text = scope.words(
+                "standing",
+                department=scope.words.department(department.name).strip(),
+                goals=one.goals,
+                indicators=one.indicators,
+                full=one.full,
+                partial=one.partial,
+                below=one.below80,
             )
             statements.append(Statement(text, (passage,)))
-    return Part("概況", tuple(statements))
+    return _part(scope, "overview", statements)
 
 
 def _missed_part(scope: Scope) -> Part:
@@ -127,21 +142,40 @@ def _missed_part(scope: Scope) -> Part:
     statements = []
     for row, passage in sorted(missed(scope.rows), key=lambda pair: pair[0].attainment_percent or 0.0):
         entry = match_shortfall(row, scope.shortfalls)
-        values = f"目標值 {row.target}，達成值 {row.actual}，達成度 {row.attainment}"
-        text = f"{scope.said(row.department)}「{row.name}」：{values}。"
-        details = _review(*entry) if entry else ()
+        text = scope.words(
+            "values",
+            department=scope.said(row.department),
+            name=row.name,
+            target=row.target,
+            actual=row.actual,
+            attainment=row.attainment,
+        )
+        details = _review(scope, *entry) if entry else ()
         statements.append(Statement(text, (passage,), details))
     for passage, completion in scope.unfinished():
-        text = f"{scope.said(passage.department)}「{name_of(passage)}」：完成程度 {completion}%。"
-        told = tuple(Statement(f"原因：{reason}", (place,)) for place, reason in scope.reasons(passage))
+        text = _told(scope, "completion", passage, percent=completion)
+        told = tuple(
+            Statement(scope.words("reason", text=reason), (place,))
+            for place, reason in scope.reasons(passage)
+        )
         statements.append(Statement(text, (passage,), told))
-    return Part("未達標項目、原因與承諾措施", tuple(statements))
+    return _part(scope, "missed", statements)
 
 
-def _review(entry: Shortfall, passage: Passage) -> tuple[Statement, ...]:
-    reasons, measures = split_review(entry.text)
-    found = (("原因", reasons), ("因應措施", measures))
-    return tuple(Statement(f"{label}：{shorten(text)}", (passage,)) for label, text in found if text)
+def _part(scope: Scope, name: str, statements: Iterable[Statement] = (), **more: Any) -> Part:
+    return Part(name, scope.words(f"part_{name}"), tuple(statements), **more)
+
+
+def _told(scope: Scope, key: str, passage: Passage, **values: str) -> str:
+    """A sentence on what a passage is about."""
+    return scope.words(key, department=scope.said(passage.department), name=name_of(passage), **values)
+
+
+def _review(scope: Scope, entry: Shortfall, passage: Passage) -> tuple[Statement, ...]:
+    found = zip(("reason", "measure"), split_review(entry.text), strict=True)
+    return tuple(
+        Statement(scope.words(key, text=_shorten(scope, text)), (passage,)) for key, text in found if text
+    )
 
 
 def split_review(text: str) -> tuple[str, str]:
@@ -157,40 +191,57 @@ def _indicator_part(scope: Scope) -> Part:
     rows = sorted(scope.rows, key=lambda pair: ((pair[0].attainment_percent or 0.0) >= 100, pair[0].common))
     shown = rows[:_MOST_ROWS]
     if not shown:
-        return Part("相關指標")
+        return _part(scope, "indicators")
     cells = (
-        ((row.department, row.name, row.target, row.actual, row.attainment), passage)
+        (
+            (
+                scope.words.department(row.department).strip(),
+                row.name,
+                row.target,
+                row.actual,
+                row.attainment,
+            ),
+            passage,
+        )
         for row, passage in shown
     )
-    table = Table(("局處", "指標", "目標值", "達成值", "達成度"), tuple(cells))
     left = len(rows) - len(shown)
-    return Part("相關指標", table=table, note=f"另有 {left} 項指標，見「指標」頁。" if left else "")
+    note = scope.words("more_indicators", count=left) if left else ""
+    head = _head(scope, "department", "indicator", "target", "actual", "attainment")
+    return _part(scope, "indicators", table=Table(head, tuple(cells)), note=note)
+
+
+def _head(scope: Scope, *columns: str) -> tuple[str, ...]:
+    return tuple(scope.words(f"row_{column}") for column in columns)
 
 
 def _figure_part(scope: Scope) -> Part:
-    """Sentences with the largest amounts and counts, at most two a programme, the most telling first."""
+    """Sentences with large amounts and counts, a few of a programme, the most telling first.
+
+    On a topic the programmes come in the order in which they were found.
+    """
     found = []
-    for passage in scope.passages:
+    first: dict[tuple[str, tuple[str, ...]], int] = {}
+    for rank, passage in enumerate(scope.passages):
         if passage.section is not Section.PROGRAMMES:
             continue
         worths = [(_worth(passage, one.start, one.end), -one.start, one) for one in passage.sentences]
         worth, _, sentence = max(worths, default=(0.0, 0, None), key=lambda item: item[:2])
         if worth and sentence:
-            found.append((scope.closeness(passage), worth, passage.sentence_text(sentence), passage))
-    found.sort(key=lambda item: item[:2], reverse=True)
-    close = [one for one in found if one[0] >= scope.least_closeness]
+            place = first.setdefault((passage.department, passage.path), rank) if scope.topic else 0
+            found.append((-scope.closeness(passage), place, -worth, passage.sentence_text(sentence), passage))
+    found.sort(key=lambda item: item[:3])
+    close = [one for one in found if -one[0] >= scope.least_closeness]
     found = close if len(close) >= _FEW_FIGURES or not scope.topic else found
+    most = _OF_TOPIC if scope.topic else _OF_DEPARTMENT
     taken: Counter[tuple[str, tuple[str, ...]]] = Counter()
     statements = []
-    for _, _, text, passage in found:
+    for *_, text, passage in found:
         taken[passage.department, passage.path] += 1
-        if taken[passage.department, passage.path] <= _EACH_PROGRAMME and len(statements) < _MOST_FIGURES:
-            statements.append(
-                Statement(
-                    f"{scope.said(passage.department)}「{name_of(passage)}」：{shorten(text)}", (passage,)
-                )
-            )
-    return Part("主要數字", tuple(statements))
+        if taken[passage.department, passage.path] <= most and len(statements) < _MOST_FIGURES:
+            told = _told(scope, "quoted", passage, text=_shorten(scope, text))
+            statements.append(Statement(told, (passage,)))
+    return _part(scope, "figures", statements)
 
 
 def _money_part(scope: Scope) -> Part:
@@ -203,11 +254,16 @@ def _money_part(scope: Scope) -> Part:
         if passage.section is Section.PROGRAMMES and scope.closeness(passage) >= scope.least_closeness:
             for figure in passage.figures:
                 key = passage.department, passage.path
-                if figure.kind == "money" and figure.value > found.get(key, (0.0,))[0]:
+                bound = _BOUND.search(passage.text[max(figure.start - 3, 0) : figure.end + 3])
+                if figure.kind == "money" and not bound and figure.value > found.get(key, (0.0,))[0]:
                     found[key] = figure.value, figure.text, passage
     largest = sorted(found.values(), key=lambda one: -one[0])[:_MOST_AMOUNTS]
-    cells = (((one.department, name_of(one), _for_what(one, text)), one) for _, text, one in largest)
-    return Part("經費", table=Table(("局處", "計畫", "寫到的最大金額"), tuple(cells)) if largest else None)
+    cells = (
+        ((scope.words.department(one.department).strip(), name_of(one), _for_what(one, text)), one)
+        for _, text, one in largest
+    )
+    head = _head(scope, "department", "programme", "amount")
+    return _part(scope, "money", table=Table(head, tuple(cells)) if largest else None)
 
 
 def _for_what(passage: Passage, amount: str) -> str:
@@ -231,23 +287,26 @@ def _worth(passage: Passage, start: int, end: int) -> float:
 
 
 def _contradiction_part(scope: Scope) -> Part:
-    statements = tuple(Statement(f"{one.what}。", places) for one, places in scope.contradictions)
-    return Part("報告內的矛盾", statements)
+    told = ((scope.words("conflict", text=one.what), places) for one, places in scope.contradictions)
+    return _part(scope, "conflicts", (Statement(text, places) for text, places in told))
 
 
 def _question_part(scope: Scope) -> Part:
-    statements = tuple(Statement(text, sources) for text, sources in ask_about(scope))
-    return Part("值得追問", statements)
+    return _part(scope, "questions", (Statement(text, sources) for text, sources in ask_about(scope)))
 
 
-def shorten(text: str, limit: int = _LONGEST) -> str:
-    """Whole sentences within `limit` characters, the first in any case; a mark where some are left out."""
+def _shorten(scope: Scope, text: str) -> str:
+    return shorten(text, scope.words("cut"))
+
+
+def shorten(text: str, cut: str, limit: int = _LONGEST) -> str:
+    """Whole sentences within `limit` characters, the first in any case; `cut` where some are left out."""
     text = re.sub(r"\s*\n\s*", " ", text).strip()
     if len(text) <= limit:
         return text
     ends = [match.end() for match in re.finditer(r"[。！？]|；(?!$)", text)]
     end = next((end for end in reversed(ends) if end <= limit), next(iter(ends), len(text)))
-    return text if end >= len(text) else f"{text[:end]}……（以下見原文）"
+    return text if end >= len(text) else f"{text[:end]}{cut}"
 
 
 def _collect_sources(parts: Iterable[Part]) -> tuple[Passage, ...]:

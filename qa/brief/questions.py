@@ -64,9 +64,22 @@ def ask_about(scope: Scope) -> list[Question]:
 def _list(scope: Scope, found: Sequence[tuple[Indicator, Passage]]) -> tuple[str, tuple[Passage, ...]]:
     """The names of rows in one phrase, and their passages."""
     shown = found[:_LISTED]
-    names = "".join(f"{scope.said(row.department)}「{row.name}」" for row, _ in shown)
-    more = f"等 {len(found)} 項" if len(found) > len(shown) else ""
-    return names + more, tuple(passage for _, passage in shown)
+    words = scope.words
+    before = ["", *(row.department for row, _ in shown)]
+    named = [
+        words(
+            "one_name", department="" if row.department == last else scope.said(row.department), name=row.name
+        )
+        for last, (row, _) in zip(before, shown, strict=False)
+    ]
+    more = words.sentences["more_names"].format(count=len(found)) if len(found) > len(shown) else ""
+    return words.sentences["between_names"].join(named) + more, tuple(passage for _, passage in shown)
+
+
+def _ask(scope: Scope, key: str, row: Indicator, **values: str) -> str:
+    """A question on one row."""
+    cells = {"target": row.target, "actual": row.actual, "attainment": row.attainment}
+    return scope.words(key, department=scope.said(row.department), name=row.name, **(cells | values))
 
 
 def _reviewed(scope: Scope, said: re.Pattern[str]) -> tuple[int, list[tuple[Indicator, Passage]]]:
@@ -81,11 +94,7 @@ def _lowered(scope: Scope) -> Iterator[Question]:
     of, found = _reviewed(scope, _TARGET_CHANGED)
     if len(found) > 1:
         names, sources = _list(scope, found)
-        yield (
-            f"{of} 項未達標的檢討中，有 {len(found)} 項以修訂目標值作為因應（{names}）："
-            "是目標訂得不合理，還是以降低目標代替改善？修訂的依據是什麼？",
-            sources,
-        )
+        yield scope.words("ask_lowered", of=of, count=len(found), names=names), sources
 
 
 def _shared(scope: Scope) -> Iterator[Question]:
@@ -100,11 +109,8 @@ def _shared(scope: Scope) -> Iterator[Question]:
             continue  # a heading that some repeat in the cell
         found = [(row, place) for text, (row, (_, place)) in zip(own, entries, strict=True) if term in text]
         names, sources = _list(scope, found)
-        yield (
-            f"{len(entries)} 項未達標的檢討中，有 {len(found)} 項寫到「{term}」（{names}）："
-            "是同一個原因嗎？有沒有整體的解決辦法？",
-            sources,
-        )
+        asked = scope.words("ask_shared", of=len(entries), count=len(found), term=term, names=names)
+        yield asked, sources
 
 
 def _unspent(scope: Scope) -> Iterator[Question]:
@@ -115,32 +121,27 @@ def _unspent(scope: Scope) -> Iterator[Question]:
         if _UNSPENT.search(row.name) and (pair := _Pair.read(row)) and pair.actual > pair.target
     ]
     for _, row, passage in sorted(found, key=lambda item: -item[0]):
-        yield (
-            f"{row.department}「{row.name}」{row.actual}（目標值 {row.target}）："
-            "沒有用掉的經費原本要做什麼？是節省下來，還是沒有執行？",
-            (passage,),
-        )
+        yield _ask(scope, "ask_unspent", row), (passage,)
 
 
 def _unfinished(scope: Scope) -> Iterator[Question]:
     """Programmes that are not done, the least done first, several in one question."""
     found = sorted(scope.unfinished(), key=lambda item: float(item[1]))[:_LISTED]
     if found:
-        names = "、".join(
-            f"{scope.said(one.department)}「{name_of(one)}」{percent}%" for one, percent in found
-        )
-        yield f"{names}：卡在哪一個階段？何時完成？", tuple(passage for passage, _ in found)
+        words = scope.words
+        named = [
+            words("one_unfinished", department=scope.said(one.department), name=name_of(one), percent=percent)
+            for one, percent in found
+        ]
+        names = words.sentences["between_unfinished"].join(named)
+        yield words("ask_unfinished", names=names), tuple(passage for passage, _ in found)
 
 
 def _no_review(scope: Scope) -> Iterator[Question]:
     """A missed target without an entry in the department's review."""
     for row, passage in missed(scope.rows):
         if match_shortfall(row, scope.shortfalls) is None:
-            yield (
-                f"{scope.said(row.department)}「{row.name}」達成度 {row.attainment}，"
-                "「未達成目標項目檢討」卻沒有對應的說明：未達成的原因是什麼？何時提出改善措施？",
-                (passage,),
-            )
+            yield _ask(scope, "ask_no_review", row), (passage,)
 
 
 def _no_deadline(scope: Scope) -> Iterator[Question]:
@@ -152,7 +153,7 @@ def _no_deadline(scope: Scope) -> Iterator[Question]:
             found.append((row, entry[1]))
     if found:
         names, sources = _list(scope, found)
-        yield f"{names}的檢討沒有寫出改善的期限：預定何時完成？由誰追蹤？", sources
+        yield scope.words("ask_no_deadline", names=names), sources
 
 
 def _difference_differs(scope: Scope) -> Iterator[Question]:
@@ -163,12 +164,8 @@ def _difference_differs(scope: Scope) -> Iterator[Question]:
             continue
         left = row.attainment_percent - 100
         if abs(left - entry[0].difference_percent) >= 1:
-            yield (
-                f"{scope.said(row.department)}「{row.name}」達成度 {row.attainment}，"
-                f"與 100% 相差 {left:g} 個百分點，"
-                f"檢討表的差異值卻寫 {entry[0].difference}：以何者為準？",
-                (passage, entry[1]),
-            )
+            asked = _ask(scope, "ask_difference", row, left=f"{left:g}", difference=entry[0].difference)
+            yield asked, (passage, entry[1])
 
 
 def _declared_differs(scope: Scope) -> Iterator[Question]:
@@ -178,16 +175,20 @@ def _declared_differs(scope: Scope) -> Iterator[Question]:
         full = sum((row.attainment_percent or 0) >= 100 for row in key)
         one = department.summary
         if one is not None and key and (one.indicators, one.full) != (len(key), full):
-            yield (
-                f"{department.name}的達成一覽表寫指標 {one.indicators} 項、達成 {one.full} 項，"
-                f"逐列計算則是 {len(key)} 項、達成 {full} 項：差在哪裡？",
-                (passage,),
+            asked = scope.words(
+                "ask_declared",
+                department=scope.words.department(department.name).strip(),
+                declared=one.indicators,
+                declared_full=one.full,
+                counted=len(key),
+                full=full,
             )
+            yield asked, (passage,)
 
 
 def _contradicted(scope: Scope) -> Iterator[Question]:
     for one, places in scope.contradictions:
-        yield f"{one.what}：正確的是哪一個？", places
+        yield scope.words("ask_contradicted", text=one.what), places
 
 
 def _outgrown(scope: Scope) -> Iterator[Question]:
@@ -198,11 +199,7 @@ def _outgrown(scope: Scope) -> Iterator[Question]:
         if pair and pair.target > 0 and pair.actual / pair.target >= 2 and not _UNSPENT.search(row.name):
             found.append((pair.actual / pair.target, row, passage))
     for ratio, row, passage in sorted(found, key=lambda item: -item[0]):
-        yield (
-            f"{scope.said(row.department)}「{row.name}」目標值 {row.target}、達成值 {row.actual}"
-            f"（達成值 ÷ 目標值 ≈ {ratio:.1f} 倍）：目標是否訂得過低？下年度是否調高？",
-            (passage,),
-        )
+        yield _ask(scope, "ask_outgrown", row, ratio=f"{ratio:.1f}"), (passage,)
 
 
 def _below(scope: Scope) -> Iterator[Question]:
@@ -213,17 +210,13 @@ def _below(scope: Scope) -> Iterator[Question]:
         if pair is None or (row.attainment_percent or 0) < 100 or _LESS_IS_BETTER.search(told):
             continue
         if pair.actual < pair.target:
-            yield (
-                f"{scope.said(row.department)}「{row.name}」目標值 {row.target}、達成值 {row.actual}，"
-                f"達成度卻是 {row.attainment}：如何計算？",
-                (passage,),
-            )
+            yield _ask(scope, "ask_below", row), (passage,)
 
 
 def _unmeasured(scope: Scope) -> Iterator[Question]:
     """A topic that programmes bear in their name and no indicator measures."""
     if scope.topic and scope.named and not scope.rows:
-        yield f"報告沒有以指標衡量「{scope.topic}」：成效如何評估？是否訂定可量化的目標？", scope.passages[:1]
+        yield scope.words("ask_unmeasured", topic=scope.topic), scope.passages[:1]
 
 
 def _bare(scope: Scope) -> Iterator[Question]:
@@ -235,7 +228,7 @@ def _bare(scope: Scope) -> Iterator[Question]:
     ]
     if len(found) > 1:
         names, sources = _list(scope, found)
-        yield f"{names}的目標值與達成值都只寫 100%：衡量的是什麼？做了多少、改善多少？", sources
+        yield scope.words("ask_bare", names=names), sources
 
 
 def _unfounded(scope: Scope) -> Iterator[Question]:
@@ -250,7 +243,7 @@ def _unfounded(scope: Scope) -> Iterator[Question]:
     ]
     if found:
         names, sources = _list(scope, found)
-        yield f"{names}達成 100%，說明沒有任何數字：依據的件數或名單是什麼？", sources
+        yield scope.words("ask_unfounded", names=names), sources
 
 
 def _exact(scope: Scope) -> Iterator[Question]:
@@ -262,7 +255,7 @@ def _exact(scope: Scope) -> Iterator[Question]:
             found.append((row, passage))
     if found:
         names, sources = _list(scope, found)
-        yield f"{names}的目標值與達成值完全相同：目標是照現況訂的嗎？下年度如何精進？", sources
+        yield scope.words("ask_exact", names=names), sources
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Department, Indicator, Passage, Report, Section, Shortfall
+from qa.brief.words import Words, load_words
 
 NUMBERING = re.compile(r"^\s*[(（]?[\d一二三四五六七八九十]+[)）.．、]?\s*")
 _SQUEEZE = re.compile(r"[\W_]+")
@@ -42,6 +43,7 @@ class Scope:
     reviews: tuple[Shortfall, ...] = ()  # all of the report
     others: tuple[str, ...] = ()  # texts of the report, against which a common word is no news
     department: str = ""  # the one that is looked at, if it is one
+    words: Words = field(default_factory=lambda: load_words("zh"))
 
     @classmethod
     def choose(
@@ -52,6 +54,7 @@ class Scope:
         department: str | None,
         topic: str,
         gather: Gather,
+        words: Words,
     ) -> Scope:
         inside = [passage for passage in passages if department in (None, "", passage.department)]
         found = list(gather(topic, department or None)) if topic else [(one, False) for one in inside]
@@ -82,6 +85,7 @@ class Scope:
             reviews=tuple(passage.shortfall for passage in passages if passage.shortfall),
             others=tuple(passage.text for passage in passages if passage.shortfall is None),
             department=department or "",
+            words=words,
         )
 
     @property
@@ -91,7 +95,7 @@ class Scope:
 
     def said(self, department: str) -> str:
         """A department's name where it must be told; not in a briefing on that department alone."""
-        return "" if department == self.department else department
+        return "" if department == self.department else self.words.department(department)
 
     @property
     def least_closeness(self) -> int:

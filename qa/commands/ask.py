@@ -14,6 +14,7 @@ from qa.commands.explain import render_trace
 from qa.commands.output import check_output, write_whole
 from qa.conversation.conversation import Conversation
 from qa.errors import AssistantError, InputError
+from qa.library.choosing import report_option
 
 if TYPE_CHECKING:
     from qa.answer import Answer
@@ -28,6 +29,7 @@ _LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="?", help="問題；用繁體、簡體中文或英文")
     parser.add_argument("--department", metavar="局處", help="優先在這個局處的章節裡找")
+    parser.add_argument("--report", metavar="報告", help="問哪一份報告：名稱，或「縣市 年度」")
     parser.add_argument("--json", action="store_true", help="輸出完整的 JSON 回答")
     parser.add_argument("--explain", action="store_true", help="附上每個階段做了什麼")
     parser.add_argument("--batch", type=Path, metavar="IN.jsonl", help="整批回答：每行一個 JSON 問題")
@@ -43,7 +45,12 @@ def run(arguments: argparse.Namespace, load: Any) -> int:
             raise InputError("--batch 需要用 --out 指定輸出檔。")
         return run_batch(load, arguments.batch, arguments.out)
     assistant: Assistant = load()
-    answer = assistant.ask(arguments.question, department=arguments.department, explain=arguments.explain)
+    answer = assistant.ask(
+        arguments.question,
+        department=arguments.department,
+        explain=arguments.explain,
+        **report_option(assistant, arguments.report),
+    )
     if arguments.json:
         print(json.dumps(answer.to_dict(explain=arguments.explain), ensure_ascii=False, indent=2))
     else:
@@ -118,8 +125,10 @@ def answer_line(
             raise InputError("department 必須是文字。")
         if name is not None and not isinstance(name, str | int):
             raise InputError("conversation 必須是文字或整數。")
+        report = item.get("report")
         if name is None or conversations is None:
-            answer = assistant.ask(question, history=history, department=department)
+            chosen = report_option(assistant, report)
+            answer = assistant.ask(question, history=history, department=department, **chosen)
         else:
             answer = _talk(assistant, conversations, name, history).ask(question, department)
     except AssistantError as error:
@@ -156,6 +165,7 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
         first, last = citation.lines
         about = "約" if citation.page_estimated else ""
         place = " › ".join([citation.department, citation.section, *citation.path])
+        place = f"{citation.report} › {place}" if citation.report else place
         yield f"[{citation.n}] {place}，{about}第 {citation.page} 頁，原文第 {first}–{last} 行"
     if answer.suggestions:
         yield "報告可以回答："

@@ -8,6 +8,7 @@ from typing import Any
 
 from qa.commands.ask import render_answer
 from qa.errors import AssistantError
+from qa.library.choosing import report_option
 
 PROMPT = "您："
 LEAVING = ("離開", "結束", "exit", "quit")
@@ -15,11 +16,13 @@ LEAVING = ("離開", "結束", "exit", "quit")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--department", metavar="局處", help="優先在這個局處的章節裡找")
+    parser.add_argument("--report", metavar="報告", help="從哪一份報告談起：名稱，或「縣市 年度」")
 
 
 def run(arguments: argparse.Namespace, load: Any) -> int:
     """Talk until the user leaves; what cannot be asked is said in one sentence, and the talk goes on."""
-    conversation = load().conversation(arguments.department)
+    assistant = load()
+    conversation = assistant.conversation(arguments.department, **report_option(assistant, arguments.report))
     asking = sys.stdin.isatty()
     if asking:
         print("可以問這份報告的內容，也可以接著追問；打「離開」或按 Ctrl-D 結束。")

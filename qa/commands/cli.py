@@ -18,6 +18,7 @@ from qa.settings import Settings, SettingsError, load_settings
 COMMANDS = {
     "serve": "開啟對話網頁（不加指令時就是這個）",
     "build": "讀報告、建立索引；只重算有變的部分",
+    "reports": "其他年度、其他縣市的報告：列出、加入、移除",
     "ask": "在終端機問一題，或用 --batch 整批回答",
     "chat": "在終端機對話，可以接著追問",
     "audit": "讀到了什麼，並與報告自己說的比對",
@@ -35,20 +36,23 @@ class _Parser(argparse.ArgumentParser):
         self.exit(EXIT_BAD_INPUT, f"參數有誤：{message}。用 --help 看用法。\n")
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of all commands; each command's module adds its own arguments."""
+def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of all commands; the module of each that `argv` names adds its own arguments."""
     parser = _Parser(prog="python app.py", description="市政府年度施政績效成果報告的問答助理")
     _module("serve").add_arguments(parser)
     commands = parser.add_subparsers(dest="command", metavar="指令")
     for name, summary in COMMANDS.items():
-        _module(name).add_arguments(commands.add_parser(name, help=summary, description=summary))
+        command = commands.add_parser(name, help=summary, description=summary)
+        if name in argv:
+            _module(name).add_arguments(command)
     return parser
 
 
 def main(argv: Sequence[str] | None = None, environ: dict[str, str] | None = None) -> int:
     """Run one command, by default that of the process; returns the exit status."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    arguments = build_parser().parse_args(argv)
+    argv = sys.argv[1:] if argv is None else argv
+    arguments = build_parser(argv).parse_args(argv)
     try:
         settings = load_settings(environ)
         return _run(arguments, settings)
@@ -73,9 +77,9 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _load_assistant(settings: Settings) -> Any:
-    from qa.assistant import Assistant
+    from qa.library.library import open_library
 
-    return Assistant.load(settings)
+    return open_library(settings)
 
 
 def _module(command: str) -> Any:

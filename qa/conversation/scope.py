@@ -20,7 +20,7 @@ class Scope:
         self._by_lines: dict[tuple[str, tuple[int, int]], list[Passage]] = defaultdict(list)
         self._by_path: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
         self._by_department: dict[str, list[Passage]] = defaultdict(list)
-        self._texts = {passage.id: normal_passage(passage) for passage in passages}
+        self._by_id = {passage.id: passage for passage in passages}
         for passage in passages:
             self._by_lines[passage.department, passage.lines].append(passage)
             self._by_path[(passage.department, *passage.path)].append(passage)
@@ -35,7 +35,7 @@ class Scope:
 
     def text(self, identifier: str) -> str:
         """The text of a passage with its place, normalised and in lower case."""
-        return self._texts[identifier]
+        return normal_passage(self._by_id[identifier])
 
     def programme(self, passage: Passage) -> list[Passage]:
         """The passages of the same place of the report, in order, the passage itself included."""

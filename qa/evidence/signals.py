@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.bank import BankQuestion, GapQuestion
-from corpus.model import Passage
 from index.words import normalize
 from qa.evidence.manner import load_manner
 from qa.evidence.missing import name_missing
@@ -50,16 +49,13 @@ class Features:
 class Describer:
     """Describes questions and their evidence in numbers."""
 
-    def __init__(
-        self, weigher: Weigher, bank: Iterable[BankQuestion], passages: Iterable[Passage], year: int
-    ) -> None:
+    def __init__(self, weigher: Weigher, bank: Iterable[BankQuestion], year: int) -> None:
         self._weigher = weigher
         self._year = year
-        self._passages: Mapping[str, str] = {p.id: normal_passage(p) for p in passages}
         self._asked: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
         for number, question in enumerate(bank):
-            text = normalize(question.question).lower()
-            self._asked[question.passage_id, question.sentence_index].append((number, text))
+            place = question.passage_id, question.sentence_index
+            self._asked[place].append((number, question.question))
         self._anticipated = {passage for passage, _ in self._asked}
 
     def is_anticipated(self, passage: str) -> bool:
@@ -80,10 +76,11 @@ class Describer:
         without: questions of the bank that are left out of account.
         """
         first = chosen[0]
-        place = self._passages[first.passage.id]
+        place = normal_passage(first.passage)
         evidence = " ".join(e.context for e in chosen)
         asked = self._asked.get((first.passage.id, first.candidate.sentence_index), ())
-        known = " ".join([place, evidence, *(text for number, text in asked if number not in without)])
+        alike = (normalize(text).lower() for number, text in asked if number not in without)
+        known = " ".join([place, evidence, *alike])
         matcher, asks, words = self._weigher.matcher, self._weigher.asks, question.words
         unknown = matcher.unaccounted(words, known)
         proved = [d for d in question.demands if any(d in e.proved for e in chosen)]

@@ -12,6 +12,7 @@ import numpy as np
 from corpus.model import Passage, Sentence
 from index.fusion import ADAPTED, PLAIN
 from index.search import Index
+from index.texts import above_text
 from index.words import normalize
 
 _ASCII = re.compile(r"[a-z0-9 +-]+")
@@ -40,7 +41,7 @@ class Ground:
         self._index = index
         self.rows = [Row(passage, number) for passage, number in index.source.sentences]
         self.own = [normalize(row.text).lower() for row in self.rows]
-        above = [_above(row) for row in self.rows]
+        above = [normalize(above_text(row.passage, row.sentence)).lower() for row in self.rows]
         self._places = list(dict.fromkeys(above))
         numbers = {text: number for number, text in enumerate(self._places)}
         self._place_of = np.array([numbers[text] for text in above], dtype=np.int64)
@@ -48,7 +49,6 @@ class Ground:
         self.passage_of = np.array([ids[row.passage.id] for row in self.rows], dtype=np.int64)
         self.passages = len(ids)
         self._bounds = lru_cache(maxsize=None)(self._cut)
-        self._owners = np.asarray(index.source.owners, dtype=np.int64)
 
     def find_own(self, forms: Iterable[str]) -> np.ndarray:
         """Of each sentence, whether it prints one of the forms."""
@@ -64,15 +64,9 @@ class Ground:
 
     def similarities(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Of each sentence, the cosine to a text, and that of the nearest question that it answers."""
-        parts = self._index.parts
-        vector = self._index.vector(text)
-        dense = parts.sentences.compare(vector, np.arange(len(self.rows)))
+        legs = self._index.legs(text)
         unsaid = ADAPTED if self._index.embedder.adapter else PLAIN
-        nearest = np.full(len(self.rows), unsaid.no_question, dtype=np.float32)
-        if len(self._owners):
-            cosines = parts.questions.compare(vector, np.arange(len(self._owners)))
-            np.maximum.at(nearest, self._owners, cosines)
-        return self._spread(dense), self._spread(nearest)
+        return self._spread(legs.dense), self._spread(np.maximum(legs.bank_dense, unsaid.no_question))
 
     def _spread(self, cosines: np.ndarray) -> np.ndarray:
         """Cosines on the scale of adapted vectors; a model's own all lie near one another."""
@@ -118,8 +112,3 @@ def is_word(form: str, text: str, bounds: Collection[int]) -> bool:
             return True
         start = text.find(form, start + 1)
     return False
-
-
-def _above(row: Row) -> str:
-    headings: Sequence[str] = row.sentence.headings
-    return normalize(" ".join((*row.passage.path, *headings))).lower()

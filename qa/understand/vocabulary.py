@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.model import Passage
-from index.vocabulary import Vocabulary
-from index.words import Words, normalize
+from index.search import Index
+from index.texts import passage_text
+from index.words import normalize
 from qa.understand.words import WordMatcher
 
 
-def build_matcher(
-    words: Words, passages: Sequence[Passage], vocabulary: Vocabulary, folder: Path
-) -> WordMatcher:
-    """A matcher over a report's passages with the synonyms and empty words of a vocabulary folder."""
+def build_matcher(index: Index, folder: Path) -> WordMatcher:
+    """A matcher over an index's passages with the synonyms and empty words of a vocabulary folder."""
     alternatives: dict[str, list[str]] = defaultdict(list)
     for group in _read_groups(folder / "synonyms.tsv"):
         for word in group:
             alternatives[word] += [other for other in group if other != word]
-    for table in (vocabulary.everyday, vocabulary.english):
+    for table in (index.vocabulary.everyday, index.vocabulary.english):
         for word, terms in table.items():
             alternatives[word] += terms
     stop = frozenset(word for group in _read_groups(folder / "stop.txt") for word in group)
-    return WordMatcher(words.segment, map(normal_passage, passages), stop, dict(alternatives))
+    parts = index.parts
+    return WordMatcher(
+        parts.words.segment, parts.frequencies, len(index.source.passages), stop, dict(alternatives)
+    )
 
 
 def read_places(folder: Path) -> tuple[tuple[str, ...], ...]:
@@ -34,7 +36,7 @@ def read_places(folder: Path) -> tuple[tuple[str, ...], ...]:
 
 def normal_passage(passage: Passage) -> str:
     """A passage with its place, normalised and in lower case: what words are looked for in."""
-    return normalize(" ".join([passage.department, *passage.path, passage.text])).lower()
+    return normalize(passage_text(passage)).lower()
 
 
 def _read_groups(path: Path) -> Iterator[list[str]]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _LATIN = re.compile(r"[a-z][a-z'-]+")
@@ -37,13 +36,15 @@ class WordMatcher:
     """Finds the content words of a question and how far a text accounts for them.
 
     `segment` splits normalised text into words; `alternatives` maps a word to those that can stand for
-    it; `stop` are the words that carry no content.  Frequencies come from the passages given.
+    it; `stop` are the words that carry no content.  `frequencies` says of a word how many of the `total`
+    passages have it.
     """
 
     def __init__(
         self,
         segment: Callable[[str], Sequence[str]],
-        texts: Iterable[str],
+        frequencies: Mapping[str, int],
+        total: int,
         stop: frozenset[str],
         alternatives: Mapping[str, Sequence[str]],
     ) -> None:
@@ -51,16 +52,13 @@ class WordMatcher:
         self.stop = stop
         self.alternatives = alternatives
         self._longest = max(map(len, alternatives), default=0)
-        self._frequency: Counter[str] = Counter()
-        self._total = 0
-        for text in texts:
-            self._frequency.update(set(segment(text)))
-            self._total += 1
+        self._frequencies = frequencies
+        self._total = total
 
     def weigh(self, word: str) -> float:
         """Inverse passage frequency, 1.0 for a word that no passage has, towards 0 for one in all."""
         scale = math.log(1 + self._total)
-        return math.log((1 + self._total) / (1 + self._frequency[word])) / scale if scale else 1.0
+        return math.log((1 + self._total) / (1 + self._frequencies.get(word, 0))) / scale if scale else 1.0
 
     def find_words(self, text: str) -> tuple[ContentWord, ...]:
         """The content words of a normalised text, each once, in order, at most `MOST_WORDS`."""

@@ -243,7 +243,7 @@ class Answerer:
         )
 
     def _clarify(self, question: Understood, ranked: Sequence[Evidence], phrases: Phrases) -> Answer:
-        choices = self.suggester.related(question, ranked)
+        choices = self.suggester.choices(question, ranked)
         return Answer(
             status=Status.CLARIFY,
             route=Route.PASSAGE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from index.search import Index
 from index.words import is_simplified, normalize
@@ -12,6 +13,8 @@ from qa.evidence.weighing import Evidence
 from qa.understand.question import Understood, find_language
 
 MOST = 3
+REACH = 4  # passages on either side of an answer's that questions are taken from
+_LONGEST = 26  # characters of a question that fits a chip on a telephone
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -21,49 +24,70 @@ def _fits(question: str, passage: str) -> bool:
     return not stated or stated <= set(_NUMBER.findall(normalize(passage)))
 
 
+def _plainness(question: str) -> tuple[bool, bool]:
+    """The order of a passage's questions: short whole ones first, then those that are at least punctuated."""
+    whole = question.endswith(("？", "?"))
+    return not whole or len(question) > _LONGEST, not whole
+
+
 class Suggester:
     """Suggests anticipated questions near an answer, never the one just asked."""
 
     def __init__(self, index: Index) -> None:
-        self._by_passage: dict[str, list[str]] = defaultdict(list)
-        self._department: dict[str, str] = {p.id: p.department for p in index.source.passages}
-        texts = {passage.id: passage.text for passage in index.source.passages}
+        self._passages = index.passages
+        self._anticipated: dict[str, list[str]] = defaultdict(list)
         for question in index.source.bank:
-            if not _fits(question.question, texts[question.passage_id]):
-                continue
-            if find_language(question.question) == "zh" and not is_simplified(question.question):
-                self._by_passage[question.passage_id].append(question.question)
-        self._order = [p.id for p in index.source.passages]
+            self._anticipated[question.passage_id].append(question.question)
+        self._of = cache(self._choose)
+        self._order = list(self._passages)
         self._place = {identifier: place for place, identifier in enumerate(self._order)}
 
+    def _choose(self, identifier: str) -> list[str]:
+        """The anticipated questions of a passage that can be shown, the plainest first."""
+        passage = self._passages[identifier].text
+        fit = (
+            question
+            for question in self._anticipated.get(identifier, ())
+            if _fits(question, passage) and find_language(question) == "zh" and not is_simplified(question)
+        )
+        return sorted(fit, key=_plainness)
+
     def related(self, question: Understood, ranked: Sequence[Evidence]) -> tuple[str, ...]:
-        """Up to three other questions, one a passage: the next best passages first, the answer's last."""
-        asked = normalize(question.typed)
-        passages = [e.passage.id for e in ranked[1:]] + [e.passage.id for e in ranked[:1]]
-        return self._pick(passages, {asked})
+        """Up to three questions that lead on: what else was found in the department, then around it."""
+        best, *others = ranked
+        near = [e.passage.id for e in others if e.passage.department == best.passage.department]
+        passages = [*near[:MOST], *self._around(best), best.passage.id]
+        return self._pick(passages, {normalize(question.typed)})
+
+    def choices(self, question: Understood, ranked: Sequence[Evidence]) -> tuple[str, ...]:
+        """Up to three questions that a vague message may mean: one of each of the best passages."""
+        return self._pick([e.passage.id for e in ranked], {normalize(question.typed)})
 
     def about(self, nearest: Evidence) -> tuple[str, ...]:
         """Up to three questions about the nearest passage and those around it."""
-        place = self._place.get(nearest.passage.id, 0)
-        around = [place + step for step in (0, 1, -1, 2, -2, 3, -3, 4, -4)]
-        near = [self._order[p] for p in around if 0 <= p < len(self._order)]
-        same = [p for p in near if self._department[p] == nearest.passage.department]
-        own = self._by_passage.get(nearest.passage.id, [])[:2]
-        return tuple(dict.fromkeys([*own, *self._pick(same[1:], set())]))[:MOST]
+        own = self._of(nearest.passage.id)[:2]
+        return tuple(dict.fromkeys([*own, *self._pick(self._around(nearest), set())]))[:MOST]
+
+    def _around(self, evidence: Evidence) -> list[str]:
+        """The passages of a department beside one, nearest first."""
+        place = self._place.get(evidence.passage.id, 0)
+        steps = [place + side * step for step in range(1, REACH + 1) for side in (1, -1)]
+        near = [self._order[p] for p in steps if 0 <= p < len(self._order)]
+        return [other for other in near if self._passages[other].department == evidence.passage.department]
 
     def naming(self, words: Sequence[str]) -> tuple[str, ...]:
         """Up to three questions with all of some words: the shortest of each department that has most."""
         found: dict[str, list[str]] = defaultdict(list)
-        for identifier, questions in self._by_passage.items():
-            for text in questions:
+        for identifier in self._anticipated:
+            for text in self._of(identifier):
                 if words and all(word in text for word in words):
-                    found[self._department[identifier]].append(text)
+                    found[self._passages[identifier].department].append(text)
         most = sorted(found, key=lambda department: -len(found[department]))[:MOST]
         return tuple(min(found[department], key=len) for department in most)
 
     def anything(self, seed: int = 0, most: int = MOST) -> tuple[str, ...]:
         """Questions spread evenly over the report, the same for the same seed."""
-        asked = [identifier for identifier in self._order if self._by_passage.get(identifier)]
+        asked = [identifier for identifier in self._order if self._of(identifier)]
         if not asked:
             return ()
         step = max(len(asked) // most, 1)
@@ -72,7 +96,7 @@ class Suggester:
     def _pick(self, passages: Iterable[str], asked: set[str], most: int = MOST) -> tuple[str, ...]:
         found: list[str] = []
         for identifier in dict.fromkeys(passages):
-            for text in self._by_passage.get(identifier, []):
+            for text in self._of(identifier):
                 if normalize(text) not in asked and text not in found:
                     found.append(text)
                     break

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import source
+from index import known, source
 from index.errors import IndexDamaged, IndexError_, IndexMissing, IndexStale
 from index.store import build_index, load_index, open_index
 from tests.index.counting import Counting
@@ -72,7 +71,7 @@ def test_an_index_of_another_report_model_bank_or_program_is_stale(small_source,
     ):
         with pytest.raises(IndexStale):
             load_index(made_of, built, embedder)
-    monkeypatch.setattr(source, "digest_code", lambda: "another program")
+    monkeypatch.setattr(source, "digest_code", lambda packages: "another program")
     with pytest.raises(IndexStale):
         load_index(small_source, built, FakeEmbedder())
 
@@ -116,6 +115,24 @@ def test_only_changed_sentences_are_embedded_again(small_source, built):
     )
     build_index(changed, built, embedder)
     assert embedder.computed == ["一個新的問題？"]
+
+
+def test_a_build_that_breaks_off_loses_little_of_what_it_computed(small_source, tmp_path, monkeypatch):
+    class Breaking(Counting):
+        def _encode(self, texts, progress):
+            if len(self.computed) >= 20:
+                raise KeyboardInterrupt
+            return super()._encode(texts, progress)
+
+    monkeypatch.setattr(known, "AT_ONCE", 10)
+    broken, rest, whole = Breaking(), Counting(), Counting()
+    with pytest.raises(KeyboardInterrupt):
+        build_index(small_source, tmp_path / "index", broken)
+    built = build_index(small_source, tmp_path / "index", rest)
+    assert best(built) == best(build_index(small_source, tmp_path / "other", whole))
+    assert len(broken.computed) == 20
+    assert sorted(broken.computed + rest.computed) == sorted(whole.computed)
+    assert len(list((tmp_path / "index").iterdir())) == 2  # the index and the lock
 
 
 def test_force_builds_anew_and_leaves_one(small_source, built):
@@ -211,16 +228,3 @@ def test_progress_ends_with_all_done(small_source, tmp_path):
     )
     assert len(told) == 3
     assert all(done == total > 0 for done, total in told.values())
-
-
-@pytest.mark.parametrize("name", ["corpus/figures.py", "corpus/data/units.txt", "index/words.py"])
-def test_what_decides_the_words_of_an_index_is_part_of_its_key(name, tmp_path, monkeypatch):
-    packages = [tmp_path / package for package in ("index", "corpus")]
-    for package in packages:
-        shutil.copytree(ROOT / package.name, package, ignore=shutil.ignore_patterns("keelung-112"))
-    monkeypatch.setattr(source, "PACKAGES", packages)
-    before = source.digest_code()
-    assert before == source.digest_code()
-    with (tmp_path / name).open("a", encoding="utf-8") as file:
-        file.write("# 個\n")
-    assert source.digest_code() != before

@@ -14,13 +14,14 @@ from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Section
 from qa.brief.briefing import Brief, build_brief
 from qa.brief.scope import Gather
+from qa.brief.words import Words, load_words
 from qa.web.pages.indicators import Bar, Indicators, bars_of
 from qa.web.pages.paper import Paper, PaperError
 from qa.web.pages.programmes import Work
 from qa.web.pages.site import Site
 from qa.web.pages.tables import download
 from qa.web.sources import SourceBook, address_of, cite_passage
-from qa.web.texts import LANGUAGES, Texts, load_texts
+from qa.web.texts import LANGUAGES
 from qa.web.word import word_bytes
 
 PATH = "/brief"
@@ -43,9 +44,10 @@ class Bureau:
     today: Callable[[], date] = date.today
 
     @cached_property
-    def chinese(self) -> Texts:
-        """A briefing's own words are in the report's language on either page."""
-        return load_texts(LANGUAGES[0])
+    def words(self) -> Words:
+        """A briefing's own words in the language of the page."""
+        english = self.site.texts.language == "en"
+        return load_words("en", self.site.english) if english else load_words("zh")
 
     def brief(self, department: str, topic: str) -> Brief | None:
         """The briefing; None where neither is given or nothing is found.
@@ -63,11 +65,17 @@ class Bureau:
         if (not department and not topic) or (department and library.chapter(department) is None):
             return None
         return build_brief(
-            library.report, library.passages, self.contradictions, department or None, topic, self.gather
+            library.report,
+            library.passages,
+            self.contradictions,
+            department or None,
+            topic,
+            self.gather,
+            self.words,
         )
 
     def cite(self, passage: Passage) -> str:
-        return self.book.place(cite_passage(passage, 0), self.chinese)
+        return self.book.place(cite_passage(passage, 0), self.site.texts)
 
     def card(self, passage: Passage, n: int) -> Markup:
         """The source's card; its number leads to it."""
@@ -106,9 +114,10 @@ def give_brief(bureau: Bureau, given: Mapping[str, str], content: str, kind: str
         if brief is None:
             return None
         paper = Paper.of(brief, bureau.cite)
-    paper, t = paper.numbered(), bureau.chinese
+    paper, t = paper.numbered(), bureau.site.texts
     today = bureau.today()
-    made = t("brief.made", year=today.year - 1911, month=today.month, day=today.day)
+    year = today.year - (1911 if t.language == LANGUAGES[0] else 0)
+    made = t("brief.made", year=year, month=today.month, day=today.day)
     notes = (made, t("brief.disclaimer", report=bureau.site.report))
     if kind == "docx":
         data = word_bytes(paper, notes, t("brief.sources"), t("brief.foot"))

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from corpus.model import Passage
 from qa.web.pages.library import Block
+from qa.web.pages.pictures import Pictures
 from qa.web.pages.site import Site
 from qa.web.sources import CELL, Range, cells_by_column, lines_text, marked_cells
 
@@ -66,15 +67,18 @@ def show_chapter(site: Site, name: str) -> Response | None:
     return site.page("chapter.html", path=f"/report/{name}", chapter=chapter, view=View())
 
 
-def show_page(site: Site, number: int) -> Response | None:
+def show_page(site: Site, number: int, pictured: bool = False) -> Response | None:
     """A printed page; None when nothing of the report stands on one of that number."""
     blocks = site.library.page(number)
     if not blocks:
         return None
-    return _place(site, f"/report/p/{number}", number, blocks, View(page=number))
+    picture = site.url(f"/report/picture/{number}") if pictured else ""
+    return _place(site, f"/report/p/{number}", number, blocks, View(page=number), picture)
 
 
-def show_passage(site: Site, identifier: str, start: int, end: int) -> Response | None:
+def show_passage(
+    site: Site, identifier: str, start: int, end: int, pictured: bool = False
+) -> Response | None:
     """The page of a passage with the stretch marked and all of the item around it; None without one."""
     passage = site.library.by_id.get(identifier)
     if passage is None:
@@ -83,7 +87,23 @@ def show_passage(site: Site, identifier: str, start: int, end: int) -> Response 
     marks = [(start, end)] if 0 <= start < end <= len(passage.text) and (start, end) != whole else []
     view = View({passage.id: marks}, passage.id, passage.page.number)
     path, query = f"/report/at/{identifier}", f"s={start}&e={end}" if marks else ""
-    return _place(site, path, passage.page.number, site.library.around(passage), view, passage, query)
+    at = {"of": identifier, "s": f"{start}", "e": f"{end}"} if marks else {"of": identifier}
+    picture = site.url(f"/report/picture/{passage.page.number}", **at) if pictured else ""
+    blocks = site.library.around(passage)
+    return _place(site, path, passage.page.number, blocks, view, picture, passage, query)
+
+
+def give_picture(
+    site: Site, pictures: Pictures | None, number: int, identifier: str, start: int, end: int
+) -> Response | None:
+    """The page as it was printed, a passage or a stretch of it marked; None where there is no picture."""
+    passage = site.library.by_id.get(identifier)
+    text = passage.text if passage else ""
+    quoted = text[start:end] if 0 <= start < end <= len(text) else text
+    drawn = pictures.draw(number, quoted) if pictures and number in site.library.page_numbers else None
+    if drawn is None:
+        return None
+    return Response(drawn, media_type="image/png", headers={"cache-control": "max-age=86400"})
 
 
 def go_to_page(site: Site, typed: str) -> Response:
@@ -104,6 +124,7 @@ def _place(
     number: int,
     blocks: Sequence[Block],
     view: View,
+    picture: str,
     target: Passage | None = None,
     query: str = "",
 ) -> Response:
@@ -122,5 +143,6 @@ def _place(
         blocks=blocks,
         view=view,
         target=target,
+        picture=picture,
         lines=lines_text(target.lines, site.texts) if target else "",
     )

@@ -24,8 +24,10 @@ from qa.web.pages.finding import Finder
 from qa.web.pages.indicators import Indicators
 from qa.web.pages.library import Library
 from qa.web.pages.lost import show_lost
+from qa.web.pages.pictures import Pictures
 from qa.web.pages.programmes import Work, collect_works
 from qa.web.pages.site import Site
+from qa.web.reports import Reports
 from qa.web.sources import SourceBook
 from qa.web.texts import LANGUAGES
 
@@ -36,18 +38,25 @@ Show = Callable[[Request], Response | None]
 _WORTH_PACKING = 1400  # bytes: what fits one packet gains nothing
 
 
-def add_pages(app: FastAPI, assistant: Assistant, limit: int = PageOptions.max_question) -> dict[str, Site]:
+def add_pages(
+    app: FastAPI,
+    assistant: Assistant,
+    limit: int = PageOptions.max_question,
+    reports: Reports | None = None,
+    name: str = "",
+) -> dict[str, Site]:
     """Add the pages to an app, before the chat that is mounted at "/"; returns the site by language.
 
     `limit`: characters of a question, which the page tells before it is sent.
+    `reports`: those of the library; `name`: which of them the pages are of, "" for the settings' own.
     """
     library = Library.of(assistant.report, assistant.passages)
     shelf = Shelf.of(assistant, library)
-    sites = {language: Site.of(library, language, limit) for language in LANGUAGES}
+    sites = {language: Site.of(library, language, limit, reports, name) for language in LANGUAGES}
     for site in sites.values():
         if site.base:
             app.add_route(site.base, _to_front, methods=["GET"])
-        for path, show in {**_reading(site), **_lists(site, shelf)}.items():
+        for path, show in {**_reading(site, shelf.pictures), **_lists(site, shelf)}.items():
             app.add_route(site.base + path, _endpoint(site, show), methods=["GET"])
         _add_briefs(app, site, shelf)
     return sites
@@ -64,6 +73,7 @@ class Shelf:
     contradictions: list[Contradiction]
     conflicts: list[Conflict]
     gather: Gather
+    pictures: Pictures | None
 
     @classmethod
     def of(cls, assistant: Assistant, library: Library) -> Shelf:
@@ -77,18 +87,28 @@ class Shelf:
             contradictions,
             collect_conflicts(contradictions, library),
             assistant.gather,
+            Pictures.of(assistant.report_file, library.passages),
         )
 
 
-def _reading(site: Site) -> dict[str, Show]:
+def _reading(site: Site, pictures: Pictures | None) -> dict[str, Show]:
     """The report's own pages; None stands for the page that says that there is no such page."""
     return {
         "/report": lambda request: reading.show_contents(site),
         "/report/go": lambda request: reading.go_to_page(site, request.query_params.get("page", "").strip()),
-        "/report/p/{number}": lambda request: reading.show_page(site, _whole(request.path_params["number"])),
+        "/report/p/{number}": lambda request: reading.show_page(
+            site, _whole(request.path_params["number"]), pictures is not None
+        ),
+        "/report/picture/{number}": lambda request: reading.give_picture(
+            site,
+            pictures,
+            _whole(request.path_params["number"]),
+            request.query_params.get("of", ""),
+            *_stretch(request),
+        ),
         "/report/line/{line}": lambda request: reading.go_to_line(site, _whole(request.path_params["line"])),
         "/report/at/{identifier}": lambda request: reading.show_passage(
-            site, request.path_params["identifier"], _number(request, "s"), _number(request, "e")
+            site, request.path_params["identifier"], *_stretch(request), pictures is not None
         ),
         "/report/{department}": lambda request: reading.show_chapter(site, request.path_params["department"]),
     }
@@ -177,6 +197,11 @@ def _to_front(request: Request) -> Response:
     """The chat's address without its last slash."""
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"{request.url.path}/{query}", 307)
+
+
+def _stretch(request: Request) -> tuple[int, int]:
+    """The characters of a passage that are to be marked."""
+    return _number(request, "s"), _number(request, "e")
 
 
 def _number(request: Request, name: str) -> int:

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from corpus.figures import find_figures
 from corpus.model import Section, Sentence
 from qa.brief.briefing import Brief, build_brief, shorten, split_review
 from qa.brief.patterns import find_shared
 from qa.brief.questions import ask_about
 from qa.brief.scope import Scope, match_shortfall
+from qa.brief.words import load_words
 from qa.web.pages.paper import Paper
 from tests.qa.web.fakes import gather_printed, indicator, make_contradiction, make_passages, make_report
 
@@ -194,7 +196,69 @@ def test_an_unfinished_programme_brings_its_reason_from_its_own_text() -> None:
     assert [text for _, text in scope.reasons(passage)] == ["惟採購流標，尚未決標。"]
 
 
+def programme(identifier: str, name: str, text: str):
+    """A programme's passage of one sentence."""
+    figures = tuple(find_figures(text))
+    whole = (Sentence(0, len(text), (1, 1)),)
+    return replace(
+        PASSAGES[0],
+        id=identifier,
+        section=Section.PROGRAMMES,
+        path=("甲", name),
+        text=text,
+        sentences=whole,
+        figures=figures,
+        indicator=None,
+    )
+
+
+def test_an_amount_that_limits_others_is_no_money_of_a_programme() -> None:
+    passages = [
+        programme("a", "採購", "未達 10 萬元財物採購案計 506 件。"),
+        programme("b", "補助", "補助 12 案，共 8 萬元。"),
+    ]
+    made = build_brief(REPORT, passages, [], "港務處")
+    assert made is not None
+    (money,) = [part for part in made.parts if part.name == "money"]
+    assert [cells[1] for cells, _ in money.table.rows] == ["補助"]
+
+
+def test_figures_on_a_topic_come_in_the_order_in_which_its_programmes_were_found() -> None:
+    passages = [
+        programme("a", "巡查", "巡查 35 次。"),
+        programme("b", "廣告", "曝光 4,919,280 次。"),
+        programme("c", "巡查", "巡查人員 120 人次。"),
+    ]
+    made = build_brief(REPORT, passages, [], None, "安全", lambda *_: [(one, True) for one in passages])
+    assert made is not None
+    (figures,) = [part for part in made.parts if part.name == "figures"]
+    assert [one.text.rsplit("：", 1)[1] for one in figures.statements] == [
+        "巡查人員 120 人次。",
+        "巡查 35 次。",
+        "曝光 4,919,280 次。",
+    ]
+
+
 def test_shorten_cuts_at_a_sentence() -> None:
-    assert shorten("短。") == "短。"
-    assert shorten("甲" * 30 + "。" + "乙" * 50, 50) == "甲" * 30 + "。……（以下見原文）"
-    assert shorten("甲" * 400, 100) == "甲" * 400
+    assert shorten("短。", "…") == "短。"
+    assert shorten("甲" * 30 + "。" + "乙" * 50, "…", 50) == "甲" * 30 + "。…"
+    assert shorten("甲" * 400, "…", 100) == "甲" * 400
+
+
+def test_an_english_briefing_says_its_own_words_in_english() -> None:
+    words = load_words("en", {"港務處": "Port Department"})
+    made = build_brief(REPORT, PASSAGES, [CONFLICT], "港務處", "", gather, words)
+    assert made is not None
+    assert [part.name for part in made.parts] == [part.name for part in brief_of("港務處").parts]
+    own = [made.title, *(part.title for part in made.parts), *(part.note for part in made.parts)]
+    own += [cell for part in made.parts if part.table for cell in part.table.head]
+    assert not re.search(r"[一-鿿]", "".join(own).replace(str(REPORT.id), ""))
+    assert "「防波堤整建進度」: target 工程進度 40%, result 尚未決標, attainment 52%." in text_of(made)
+
+
+def test_both_languages_have_the_same_sentences_with_the_same_blanks() -> None:
+    chinese, english = (load_words(language).sentences for language in ("zh", "en"))
+    blanks = re.compile(r"{(\w+)}")
+    assert {key: set(blanks.findall(text)) for key, text in chinese.items()} == {
+        key: set(blanks.findall(text)) for key, text in english.items()
+    }

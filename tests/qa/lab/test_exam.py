@@ -68,7 +68,7 @@ def test_who_fails_may_do_nothing(server, small_source, small_settings, tmp_path
     given = {"llm_base_url": server.url, "llm_model": "m", "index_dir": tmp_path}
     settings = small_settings.model_copy(update=given)
     server.reply = play(judge="支持")
-    arguments = build_parser().parse_args(["exam", "--questions", "2"])
+    arguments = build_parser(["exam"]).parse_args(["exam", "--questions", "2"])
     assert exam.run(arguments, lambda: Assistant(settings, index, RuleDecision())) == 0
     assert "什麼都不做" in capsys.readouterr().out
     permit = load_permit(settings)

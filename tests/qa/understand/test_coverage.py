@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from qa.understand.words import PARTIAL, ContentWord, WordMatcher
 
 TEXTS = ["火災 預防 宣導", "火災 搶救", "淨灘 活動", "資源 回收"]
+FREQUENCIES = Counter(word for text in TEXTS for word in text.split())
 STOP = frozenset({"幾", "的", "多少", "how", "many"})
 ALTERNATIVES = {"撿垃圾": ("淨灘",), "垃圾": ("廢棄物",), "fire": ("火災",)}
 
 
 @pytest.fixture
 def matcher() -> WordMatcher:
-    return WordMatcher(str.split, TEXTS, STOP, ALTERNATIVES)
+    return WordMatcher(str.split, FREQUENCIES, len(TEXTS), STOP, ALTERNATIVES)
 
 
 def words(matcher: WordMatcher, text: str) -> list[str]:
@@ -77,6 +80,6 @@ def test_what_is_unaccounted_for_is_named_heaviest_first(matcher):
 
 
 def test_over_no_passages_every_word_is_rare():
-    empty = WordMatcher(str.split, [], frozenset(), {})
+    empty = WordMatcher(str.split, {}, 0, frozenset(), {})
     assert empty.weigh("火災") == 1.0
     assert empty.cover((ContentWord("火災", 1.0),), "火災") == 1.0

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from corpus.bundled import vocabulary_folder
-from index.vocabulary import Vocabulary
+from index.search import Index
 from qa.understand.vocabulary import build_matcher, normal_passage, read_places
 from qa.understand.words import WordMatcher
+from tests.qa.fakes import FakeEmbedder
 
 
 @pytest.fixture
@@ -21,8 +22,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_synonyms_stand_for_each_other_in_normal_form(folder, small_assistant, small_source):
-    words = small_assistant.index.parts.words
-    matcher = build_matcher(words, small_source.passages, Vocabulary(), folder)
+    parts = small_assistant.index.parts
+    matcher = build_matcher(Index(small_source, parts, FakeEmbedder()), folder)
     (word,) = [w for w in matcher.find_words("請問育兒館") if w.text == "育兒館"]
     assert set(word.alternatives) == {"親子館", "台北館"}
     assert matcher.account(word, "信義親子館揭牌") == pytest.approx(0.9)

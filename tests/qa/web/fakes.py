@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from corpus.contradictions.finding import Contradiction
 from corpus.model import (
@@ -198,6 +199,7 @@ class FakeAssistant:
         self.contradictions = [make_contradiction(self.passages)]
         self.asked: list[tuple[str, tuple[str, ...], str | None]] = []
         self.step = step
+        self.report_file = Path("report.txt")
 
     def suggestions(self, n: int) -> list[str]:
         return ["講座有多少人參加？", "碼頭巡查幾次？", "閱讀推廣辦了幾場？"][:n]

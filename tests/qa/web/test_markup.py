@@ -109,7 +109,7 @@ def test_markdown_of_answers() -> None:
 def test_table_and_quote() -> None:
     html = render("| 指標 | 達成度 |\n|---|--:|\n| 甲 | 52% |\n\n> 引文\n> 兩行")
     assert '<th scope="col">指標</th>' in html and "<td>52%</td>" in html
-    assert html.endswith("<blockquote>引文<br>兩行</blockquote>")
+    assert html.endswith("<blockquote><p>引文<br>兩行</p></blockquote>")
 
 
 def test_a_sentence_with_a_bar_is_no_table() -> None:

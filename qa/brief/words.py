@@ -1,0 +1,41 @@
+"""A briefing's own words in the two languages, kept as data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+_FILE = Path(__file__).with_name("words.toml")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Sentences by name, and the departments' names in their language (printed ones where it has none)."""
+
+    sentences: Mapping[str, str]
+    departments: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __call__(self, key: str, /, **values: Any) -> str:
+        """The sentence of that name with its {blanks} filled; KeyError where there is none."""
+        return self.sentences[key].format(**values).strip()
+
+    def department(self, name: str) -> str:
+        """A department's name before a quoted one: in Chinese as printed, else followed by a blank."""
+        known = self.departments.get(name)
+        return f"{known} " if known else name
+
+
+def load_words(language: str, departments: Mapping[str, str] | None = None) -> Words:
+    """The words of "zh" or "en"; `departments`: names that are used for the printed ones."""
+    return Words(_read()[language], departments or {})
+
+
+@cache
+def _read() -> dict[str, dict[str, str]]:
+    with _FILE.open("rb") as file:
+        return tomllib.load(file)
