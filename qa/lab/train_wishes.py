@@ -1,7 +1,7 @@
 """Train what tells asking from telling: `python -m qa.lab.train_wishes --messages FOLDER`.
 
 The examples are people's messages, one JSON object a line: `message`, `dept`, and `wishes`, each with the
-stretches of the message that carry it (`span`); and the questions of other hands (`tests/gold/decide-*.jsonl`),
+stretches of the message that carry it (`span`); and the questions of other hands (`tests/gold/decide-*`),
 of which the last clause asks, in the forms of councils and offices too.  Figures are cross-validated over
 departments.  The result is `qa/understand/data/wishes.json`.
 """
