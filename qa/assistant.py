@@ -225,7 +225,7 @@ class Assistant:
         Where one place answers all of them they are answered as one question; where nothing answers all of
         them, those of its clauses are told that are sure to be answered.
         """
-        wishes = load_wishes().read(clean_text(reading.text))
+        wishes = load_wishes().take_apart(clean_text(reading.text))
         clauses = [clause for wish in wishes for clause in wish]
         together = self._answer_part(question, "，".join(clauses), reading)
         answers = together[0].status == Status.ANSWERED

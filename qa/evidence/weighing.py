@@ -28,8 +28,7 @@ MARGIN = 0.3  # a further sentence may be worth this much less than the best
 LEAST_COVER = 0.4  # share of the question's words that a further sentence accounts for
 ABROAD_WORDS = 0.6  # weight of open words that a sentence of another department must account for
 LEAST_GAIN = 0.25
-FURTHER = 0.2
-GATE = False
+FURTHER = 0.2  # what a further sentence of the same passage may be worth less, where several things are asked
 NEAR = 2  # passages before and behind the first that are looked at
 TWIN_COVER = 0.7  # how much of the words a sentence must have to be the other side of a comparison
 FIGURES = frozenset(
@@ -172,8 +171,8 @@ class Weigher:
     def _further(
         self, question: Understood, ranked: Sequence[Evidence], chosen: Sequence[Evidence]
     ) -> list[Evidence]:
-        """The next best sentences, where more than one thing is asked for: nearly as good as the best, and
-        with a figure where figures are asked for.
+        """Other sentences of the best one's passage, for a question that asks for more than one thing: nearly
+        as good as the best, and with a figure where figures are asked for.
         """
         figures = any(demand.kind in FIGURES for demand in question.demands)
         taken = {evidence.key for evidence in chosen}
@@ -183,7 +182,7 @@ class Weigher:
             if e.key not in taken
             and e.worth >= ranked[0].worth - FURTHER
             and e.cover >= LEAST_COVER
-            and (e.passage.id == ranked[0].passage.id or not GATE)
+            and e.passage.id == ranked[0].passage.id
             and (not figures or any(demand.kind in FIGURES for demand in e.proved))
         ]
 

@@ -53,7 +53,11 @@ class WishReader:
     asks: Linear
     parts: Linear
 
-    def read(self, message: str) -> tuple[tuple[str, ...], ...]:
+    def read(self, message: str) -> tuple[str, ...]:
+        """What is asked, one text for each wish, in order."""
+        return tuple("，".join(clauses) for clauses in self.take_apart(message))
+
+    def take_apart(self, message: str) -> tuple[tuple[str, ...], ...]:
         """What is asked: of each wish its clauses, in order; all clauses as one wish where none asks."""
         clauses = split_message(message)
         numbers = range(len(clauses))
