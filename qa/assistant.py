@@ -223,14 +223,16 @@ class Assistant:
         """Answer what a message asks, one wish after the other; what it only tells says what they are about.
 
         Where one place answers all of them they are answered as one question; where nothing answers all of
-        them, those of its clauses are told that are sure to be answered.
+        them, those of its asking clauses are told that are sure to be answered.
         """
         wishes = load_wishes().take_apart(clean_text(reading.text))
         clauses = [clause for wish in wishes for clause in wish]
         together = self._answer_part(question, "，".join(clauses), reading)
         answers = together[0].status == Status.ANSWERED
-        asked = ["，".join(wish) for wish in wishes] if answers else clauses
-        if len(asked) == 1:
+        asked = ["，".join(wish) for wish in wishes]
+        if not answers:
+            asked = [clause for clause in clauses if self.weigher.asks.find_demands(normalize(clause))]
+        if len(clauses) == 1 or len(asked) <= answers:
             return together
         room = max(limit_for(question) // len(asked), LEAST_ROOM)
         parts = [self._answer_part(question, wish, reading, room) for wish in asked]
