@@ -179,7 +179,11 @@ class TableAnswerer:
 
         Words that all rows looked at bear say nothing more: 哪個稅 among taxes.
         """
-        words = [word for word in reading.unknown if word in reading.needed or self._has(word)]
+        words = [
+            word
+            for word in reading.unknown
+            if word in reading.needed or (word not in reading.spare and self._has(word))
+        ]
         rows = [
             self.run(replace(self.complete(query), orders=(), level=Level.ROWS)).rows
             for query in reading.queries
@@ -286,7 +290,8 @@ class TableAnswerer:
         )
         rates = any(q.measures & {"rate", "missrate", "count"} for q in queries) and not reading.literal
         picks = any(c.of not in ("text", "name", "department") for q in queries for c in q.conditions)
-        picks = picks and not any("why" in q.asks for q in queries)
+        places = reading.city or any(c.of == "department" for q in queries for c in q.conditions)
+        picks = picks and (places or not any("why" in q.asks for q in queries))
         alone = not reading.literal and not reading.loose and (computing or picks)
         common = any(q.entity is Entity.COMMON for q in queries)
         return ((reading.explicit or (common and reading.city)) and (computing or rates or picks)) or alone

@@ -37,6 +37,7 @@ class Reading:
     queries: tuple[Query, ...]
     unknown: tuple[str, ...]
     needed: frozenset[str]  # of these what a slot needs: 滿意度 of 滿意度最高
+    spare: frozenset[str]  # and those beside words of reasons, which more is told without
     anchored: bool
     explicit: bool
     literal: bool
@@ -66,6 +67,9 @@ def compose(tokens: Sequence[Token]) -> Reading:
         tuple(dict.fromkeys(queries)),
         unknown,
         frozenset(word for part in told for word in part.needed),
+        frozenset(
+            word for part in told if "reason" in part.asks and part.has("literal") for word in part.unknown
+        ),
         any(part.anchored for part in parts),
         any(part.explicit or (part.grouped and _orders(part)) for part in parts),
         any(token.kind == "literal" for token in tokens),
@@ -115,7 +119,7 @@ def _says(part: Part) -> bool:
 
 def _is_background(part: Part) -> bool:
     """Whether a part only tells why it is asked: it asks and picks nothing, and has words of its own."""
-    return bool(part.unknown) and not (_asks(part) or _picks(part) or part.has("except"))
+    return bool(part.unknown) and not (_asks(part) or _picks(part) or part.has("except", "open"))
 
 
 def _goes_on(wish: list[Part], part: Part) -> bool:
@@ -155,7 +159,7 @@ class _Wish:
     def _guess(self) -> Entity:
         """What is counted where no word says so."""
         ofs = {c.of for c in self.conditions}
-        if "reason" in ofs or "difference" in (*ofs, *self.measures):
+        if "reason" in (*ofs, *self.asks) or "difference" in (*ofs, *self.measures):
             return Entity.REVIEW
         if "completion" in self.measures and not ofs & {"text", "name"}:
             return Entity.PROGRAMME
@@ -175,6 +179,9 @@ class _Wish:
         counts = any(part.count for part in self.parts)
         if "goal" in self.asks or (any(p.goals for p in self.parts) and counts and not self.grouped):
             return Level.GOALS
+        denied = self.ends or counts or any(part.quantifier for part in self.parts)
+        if "reason" in self.asks and self.entity is Entity.REVIEW and not (denied or "many" in self.asks):
+            return Level.ROWS
         overview = "overview" in self.asks and not (self.places or self.conditions)
         per_department = bool(self.asks & {"mean", "median"}) and ("count" in self.measures or self.grouped)
         if "item" in self.asks and not counts:
@@ -284,6 +291,8 @@ def build(parts: list[Part], before: Query | None) -> Query:
         city = any(part.city for part in parts)
         kept = [c for c in before.conditions if c.of not in own and not (city and c.of == "department")]
         conditions = kept + conditions
+    if wish.entity is Entity.REVIEW:  # which has no values that could change or be met
+        conditions = [c for c in conditions if c.of not in ("change", "level", "gap")]
     rated = "rate" in wish.measures or ("completion" in wish.measures and wish.entity is Entity.PROGRAMME)
     if rated and level is Level.ROWS and not orders and not any(c.of in OUTCOMES for c in conditions):
         conditions.append(Condition("level", (FULL,)))

@@ -168,8 +168,10 @@ class Part:
         self.entity, self.anchored, self.explicit = Entity.BOTH, True, True
 
     def _read_field(self, at: int, token: Token) -> None:
-        if "指標" in token.text:
-            self.anchored = self.explicit = True
+        self.anchored |= "指標" in token.text
+        self.explicit |= "指標" in token.text
+        if token.key in ("reason", "measure"):
+            self.asks.add("reason")
 
     def _read_measure(self, at: int, token: Token) -> None:
         self.measures.append("actual" if token.key == "reached" else token.key)
@@ -197,6 +199,7 @@ class Part:
     def _read_ask(self, at: int, token: Token) -> None:
         whose = token.key == "whose" and self.behind(at, ("filler", "measure")) is not None
         self.asks.add("department" if whose else token.key)
+        self.asks |= {"reason"} if token.key == "why" else set()
         self.anchored |= any(word in token.text for word in ("指標", "目標", "kpi", "indicator"))
         rows = any(word in token.text for word in ("項", "條", "指標", "目標"))
         self.explicit |= rows or token.key in ("department", "departments", "each", "goal", "eachgoal")
@@ -468,7 +471,7 @@ class Part:
             between = self.tokens[previous + 1 : at]
             listed = (
                 previous >= 0
-                and between
+                and (between or token.quoted)
                 and all(
                     one.kind in ("joint", "number", "range") or one.text in "、及和與跟或+,"
                     for one in between
@@ -478,11 +481,13 @@ class Part:
                 groups[-1][2].extend(token.alternatives)
             else:
                 negated = self.is_excepted(at) or self.is_negated(at)
-                groups.append((FIELDS[fields[-1]] if fields else "text", negated, list(token.alternatives)))
+                of = "reason" if token.key == "reason" else "text"
+                groups.append((FIELDS[fields[-1]] if fields else of, negated, list(token.alternatives)))
             previous = at
         for of, negated, words in groups:
             self.add(of, words=tuple(dict.fromkeys(words)), negated=negated)
-        if groups and self.has("field", "reason", "measure"):
+        self.asks |= {"reason"} if self.has("literal", "reason") else set()
+        if groups and "reason" in self.asks:
             self.anchored = self.explicit = True  # 理由寫流標
 
 
@@ -519,7 +524,7 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
         elif token.text in ")）" and token.kind == "break" and remark is not None:
             if remark and remark[0].kind == "bound":
                 parts[-1] += remark  # whether an end belongs to a range: 三倍以上（含三倍）
-            elif any(one.kind in ("except", "place", "unitword") for one in remark):
+            elif any(one.kind in ("except", "place", "unitword") or one.key == "reason" for one in remark):
                 parts += [remark, []]
             remark = None
         elif remark is not None:

@@ -128,7 +128,9 @@ class Segmenter:
         """The tokens of a question: cut so that the fewest characters are unknown, then the fewest words."""
         text = plain(question)
         spoken = load_words()
-        reviewed = (*spoken["field"]["reason"], *spoken["field"]["measure"], *spoken["entity"]["review"])
+        reviewed = [*spoken["field"]["reason"], *spoken["field"]["measure"], *spoken["entity"]["review"]]
+        reviewed += spoken["status"]["missed"]
+        reviewed += [no + done for no in ("沒", "沒有", "未") for done in spoken["status"]["full"]]
         reasons = any(form in text for form in reviewed)
         quotes = {match.start(): match for match in QUOTE.finditer(text)}
         best: list[tuple[float, Token | None, int]] = [(0.0, None, len(text))] * (len(text) + 1)
@@ -239,7 +241,7 @@ class Segmenter:
             if text.startswith(unit, place) and (len(unit) > 1 or _is_marked(unit, text, place)):
                 found.append((Token("unitword", unit, unit, place), place + len(unit)))
         end = place + LEAST_LITERAL
-        if not character.isascii() and character not in _EMPTY:
+        if not character.isascii() and character.isalnum() and character not in _EMPTY:
             while (
                 end <= len(text) and _flat(text[place:end]) in self._names and not BREAK.match(text[end - 1])
             ):
@@ -281,7 +283,8 @@ class Segmenter:
         if inside in self._units:
             return Token("unitword", inside, inside, match.start(), quoted=True), match.end()
         if inside not in self._forms and (words := self._literal(inside, reasons)):
-            return Token("literal", inside, inside, match.start(), None, words, True), match.end()
+            key = "reason" if reasons and not self.find(inside) else inside
+            return Token("literal", key, inside, match.start(), None, words, True), match.end()
         return None, match.start()
 
     def _choose(self, form: str, ahead: str, behind: str) -> tuple[str, str]:
@@ -306,7 +309,9 @@ class Segmenter:
                     continue
                 words = self._literal(text[start:stop], reasons)
                 if words:
-                    tokens.append(Token("literal", text[start:stop], text[start:stop], start, None, words))
+                    word = text[start:stop]
+                    key = "reason" if reasons and not self.find(word) else word
+                    tokens.append(Token("literal", key, word, start, None, words))
                     start = stop
                     break
             else:
@@ -335,12 +340,11 @@ class Segmenter:
 
     def _literal(self, word: str, reasons: bool) -> tuple[str, ...]:
         """The stretches of rows that a word means, by itself or by a synonym; () for none."""
-        own = self.find(word) or ((_flat(word),) if reasons and self.reads(word) else ())
-        if own or len(word) < LEAST_LITERAL:
-            return own
-        return tuple(
-            dict.fromkeys(found for other in self._alternatives.get(word, ()) for found in self.find(other))
-        )
+        forms = (word, *(self._alternatives.get(word, ()) if len(word) >= LEAST_LITERAL else ()))
+        if not reasons:
+            return self.find(word) or tuple(dict.fromkeys(f for form in forms[1:] for f in self.find(form)))
+        read = (_flat(form) for form in forms if self.reads(form))
+        return tuple(dict.fromkeys([*(self.find(word)), *read]))
 
 
 def _stops(text: str, start: int, end: int) -> list[int]:
