@@ -109,16 +109,16 @@ class TableAnswerer:
         if any(self._is_of_one(query, result) for query, result in zip(queries, results, strict=True)):
             return None
         citations = Citations(self._passages)
-        texts, tables, told = [], [], []
+        passed = teller.say("quoted").join(dict.fromkeys(reading.unknown))
+        note = teller.say("passed", words=passed) if passed else ""
+        texts: list[str] = []
+        tables = []
         for query, result in zip(queries, results, strict=True):
-            text, table = teller.tell(
-                query, result, citations, (ROOM - sum(map(len, texts))) // max(1, len(queries) - len(texts))
-            )
+            room = ROOM - len(note) - sum(map(len, texts))
+            text, table = teller.tell(query, result, citations, room // max(1, len(queries) - len(texts)))
             texts.append(text)
             tables.append(table)
-            told.append(teller.describe(query))
-        if passed := [word for word in reading.unknown if word.strip()]:
-            texts.append(teller.say("passed", words=teller.say("quoted").join(dict.fromkeys(passed))))
+        texts += [note] if note else []
         answer = self._told(
             Status.ANSWERED, "\n\n".join(texts), start, trace={"queries": [str(query) for query in queries]}
         )
@@ -146,8 +146,8 @@ class TableAnswerer:
         """The reading of a message, or of what asks in it where not all is understood; is it one to take?"""
         readings = [self.read(question), self.read("，".join(load_wishes().read(question)))]
         taken = [one for one in readings if self._takes(one) and (one.explicit or one is readings[0])]
-        clear = [one for one in taken if not self._unread(one)]
-        return next(iter([*clear, *taken, *readings])), bool(taken)
+        taken.sort(key=lambda one: (len(self._unread(one)), len(one.unknown)))
+        return (taken or readings)[0], bool(taken)
 
     def _refuse(
         self, reading: Reading, teller: Teller, years: Collection[int], places: Collection[str], start: float
@@ -291,7 +291,8 @@ class TableAnswerer:
         rates = any(q.measures & {"rate", "missrate", "count"} for q in queries) and not reading.literal
         picks = any(c.of not in ("text", "name", "department") for q in queries for c in q.conditions)
         places = reading.city or any(c.of == "department" for q in queries for c in q.conditions)
-        picks = picks and (places or not any("why" in q.asks for q in queries))
+        if any("why" in q.asks for q in queries):
+            picks = places and any(q.entity is Entity.REVIEW for q in queries)
         alone = not reading.literal and not reading.loose and (computing or picks)
         common = any(q.entity is Entity.COMMON for q in queries)
         return ((reading.explicit or (common and reading.city)) and (computing or rates or picks)) or alone

@@ -119,13 +119,16 @@ def _says(part: Part) -> bool:
 
 def _is_background(part: Part) -> bool:
     """Whether a part only tells why it is asked: it asks and picks nothing, and has words of its own."""
-    return bool(part.unknown) and not (_asks(part) or _picks(part) or part.has("except", "open"))
+    told = any(c.of not in ("text", "name", "goal") for c in part.conditions) or part.count or part.rated
+    picks = told or part.places or part.kinds or part.has("except", "open")
+    return bool(part.unknown) and not (_asks(part) or picks)
 
 
 def _goes_on(wish: list[Part], part: Part) -> bool:
     """Whether a part says more of the same wish: another end of an order, or only how it is to be told."""
     told = part.asks <= {"list"} and not (part.ends or part.measures)  # how it is to be told: 列出指標和單位
-    new = part.conditions or part.count or part.rated or ((part.entity or part.goals) and not told)
+    rates = set(part.measures) & {"rate", "attainment", "missrate"} and _asks(part)
+    new = rates or part.conditions or part.count or part.rated or ((part.entity or part.goals) and not told)
     ends = part.ends and any(one.ends for one in wish) and not (part.measures or part.ranks)
     told = (
         not (part.ends or part.ranks)
@@ -289,11 +292,15 @@ def build(parts: list[Part], before: Query | None) -> Query:
     if follows:
         own = {condition.of for condition in [*conditions, *scope]}
         city = any(part.city for part in parts)
+        own |= {*OUTCOMES, "completion"} if {"rate", "attainment"} & set(wish.measures) else set()
         kept = [c for c in before.conditions if c.of not in own and not (city and c.of == "department")]
         conditions = kept + conditions
     if wish.entity is Entity.REVIEW:  # which has no values that could change or be met
         conditions = [c for c in conditions if c.of not in ("change", "level", "gap")]
-    rated = "rate" in wish.measures or ("completion" in wish.measures and wish.entity is Entity.PROGRAMME)
+    named = any(c.of in ("text", "name") for c in conditions)
+    whole = {"attainment", "completion"} & set(wish.measures) and "much" in wish.asks and not named
+    rated = "rate" in wish.measures or (whole and not wish.asks & {"mean", "median"})
+    rated = rated or ("completion" in wish.measures and wish.entity is Entity.PROGRAMME)
     if rated and level is Level.ROWS and not orders and not any(c.of in OUTCOMES for c in conditions):
         conditions.append(Condition("level", (FULL,)))
     given = before.conditions if follows else None

@@ -382,6 +382,9 @@ class Part:
                 replace(c, ranges=tuple(_bounded(r, value, last.key == "included") for r in c.ranges))
                 for c in self.conditions
             ]
+        elif self._is_ordinal(at, number):
+            self.add("ordinal", span)
+            self.anchored = self.explicit = True
         elif last is not None and last.kind == "rank":
             single = last.key == "nth" or last.text.startswith("倒數第")
             self.ranks = (
@@ -443,6 +446,14 @@ class Part:
             self.unknown.append(self.tokens[at].text)
             self.needed.append(self.tokens[at].text)
 
+    def _is_ordinal(self, at: int, number: Number) -> bool:
+        """Whether a number tells which goal of a department is meant: 目標三, 第三個策略目標."""
+        last, behind = self.tokens[at - 1] if at else None, self.behind(at)
+        goals = (("entity", "goal"), ("measure", "target"))
+        if last is not None and last.key == "nth":
+            return behind is not None and (behind.kind, behind.key) in goals
+        return number.written and not number.unit and last is not None and (last.kind, last.key) in goals
+
     def _measure_of(self, at: int, number: Number) -> tuple[str, bool]:
         """The measure that a number is of, and whether no other thing is named between the two."""
         own = [
@@ -463,31 +474,34 @@ class Part:
     def _read_texts(self) -> None:
         """Words of rows, in the text that a word beside them names; listed ones are alternatives."""
         groups: list[tuple[str, bool, list[str]]] = []
-        previous = -1
+        previous, listing = -1, False
         for at, token in enumerate(self.tokens):
             if token.kind != "literal":
                 continue
             fields = [one.key for one in (*self.tokens[at:][::-1], *self.tokens[:at]) if one.kind == "field"]
             between = self.tokens[previous + 1 : at]
-            listed = (
-                previous >= 0
-                and (between or token.quoted)
-                and all(
-                    one.kind in ("joint", "number", "range") or one.text in "、及和與跟或+,"
-                    for one in between
-                )
-            )
-            if listed:
+            spoken = [one for one in between if one.kind not in ("joint", "number", "range")]
+            spoken = [one for one in spoken if one.text not in "、及和與跟或+,"]
+            if "reason" in self.asks:  # of 人員異動、職缺 the reasons are 異動 or 職缺
+                spoken = [one for one in spoken if one.kind != "unknown"]
+                joined = previous >= 0 and listing and not between
+            else:
+                joined = False
+            if joined:
+                groups[-1][2][-1:] = token.alternatives
+            elif previous >= 0 and (between or token.quoted) and not spoken:
                 groups[-1][2].extend(token.alternatives)
+                listing = True
             else:
                 negated = self.is_excepted(at) or self.is_negated(at)
                 of = "reason" if token.key == "reason" else "text"
                 groups.append((FIELDS[fields[-1]] if fields else of, negated, list(token.alternatives)))
+                listing = False
             previous = at
         for of, negated, words in groups:
             self.add(of, words=tuple(dict.fromkeys(words)), negated=negated)
         self.asks |= {"reason"} if self.has("literal", "reason") else set()
-        if groups and "reason" in self.asks:
+        if groups and self.has("field", "reason", "measure"):
             self.anchored = self.explicit = True  # 理由寫流標
 
 
@@ -524,7 +538,9 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
         elif token.text in ")）" and token.kind == "break" and remark is not None:
             if remark and remark[0].kind == "bound":
                 parts[-1] += remark  # whether an end belongs to a range: 三倍以上（含三倍）
-            elif any(one.kind in ("except", "place", "unitword") or one.key == "reason" for one in remark):
+            elif any(one.kind == "literal" and one.key == "reason" for one in remark):
+                parts[-1] += [replace(remark[0], kind="joint", key="or", text="、"), *remark]
+            elif any(one.kind in ("except", "place", "unitword") for one in remark):
                 parts += [remark, []]
             remark = None
         elif remark is not None:

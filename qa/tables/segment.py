@@ -282,7 +282,8 @@ class Segmenter:
             return Token("kind", inside, inside, match.start()), match.end()
         if inside in self._units:
             return Token("unitword", inside, inside, match.start(), quoted=True), match.end()
-        if inside not in self._forms and (words := self._literal(inside, reasons)):
+        own = self.find(inside)[:1] or ((_flat(inside),) if reasons and self.reads(inside) else ())
+        if inside not in self._forms and (words := own or self._literal(inside, reasons)):
             key = "reason" if reasons and not self.find(inside) else inside
             return Token("literal", key, inside, match.start(), None, words, True), match.end()
         return None, match.start()
@@ -340,11 +341,12 @@ class Segmenter:
 
     def _literal(self, word: str, reasons: bool) -> tuple[str, ...]:
         """The stretches of rows that a word means, by itself or by a synonym; () for none."""
-        forms = (word, *(self._alternatives.get(word, ()) if len(word) >= LEAST_LITERAL else ()))
-        if not reasons:
-            return self.find(word) or tuple(dict.fromkeys(f for form in forms[1:] for f in self.find(form)))
-        read = (_flat(form) for form in forms if self.reads(form))
-        return tuple(dict.fromkeys([*(self.find(word)), *read]))
+        own = self.find(word) or ((_flat(word),) if reasons and self.reads(word) else ())
+        if own or len(word) < LEAST_LITERAL:
+            return own
+        others = self._alternatives.get(word, ())
+        read = [_flat(other) for other in others if reasons and self.reads(other)]
+        return tuple(dict.fromkeys([*(found for other in others for found in self.find(other)), *read]))
 
 
 def _stops(text: str, start: int, end: int) -> list[int]:
