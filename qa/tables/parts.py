@@ -482,20 +482,23 @@ class Part:
             between = self.tokens[previous + 1 : at]
             spoken = [one for one in between if one.kind not in ("joint", "number", "range")]
             spoken = [one for one in spoken if one.text not in "、及和與跟或+,"]
+            forms = token.alternatives
+            if "reason" in self.asks and "many" not in self.asks:
+                forms = tuple(dict.fromkeys((*forms, *token.wider)))  # every place is wanted, not a count
             if "reason" in self.asks:  # of 人員異動、職缺 the reasons are 異動 or 職缺
                 spoken = [one for one in spoken if one.kind != "unknown"]
                 joined = previous >= 0 and listing and not between
             else:
                 joined = False
             if joined:
-                groups[-1][2][-1:] = token.alternatives
+                groups[-1][2][-1:] = forms
             elif previous >= 0 and (between or token.quoted) and not spoken:
-                groups[-1][2].extend(token.alternatives)
+                groups[-1][2].extend(forms)
                 listing = True
             else:
                 negated = self.is_excepted(at) or self.is_negated(at)
                 of = "reason" if token.key == "reason" else "text"
-                groups.append((FIELDS[fields[-1]] if fields else of, negated, list(token.alternatives)))
+                groups.append((FIELDS[fields[-1]] if fields else of, negated, list(forms)))
                 listing = False
             previous = at
         for of, negated, words in groups:

@@ -47,6 +47,7 @@ class Token:
     number: Number | None = None
     alternatives: tuple[str, ...] = ()  # of a literal: what may stand in a text instead
     quoted: bool = False
+    wider: tuple[str, ...] = ()  # of a literal: what of the same meaning the reasons of reviews have
 
 
 @cache
@@ -285,7 +286,8 @@ class Segmenter:
         own = self.find(inside)[:1] or ((_flat(inside),) if reasons and self.reads(inside) else ())
         if inside not in self._forms and (words := own or self._literal(inside, reasons)):
             key = "reason" if reasons and not self.find(inside) else inside
-            return Token("literal", key, inside, match.start(), None, words, True), match.end()
+            wider = self._wider(inside) if reasons else ()
+            return Token("literal", key, inside, match.start(), None, words, True, wider), match.end()
         return None, match.start()
 
     def _choose(self, form: str, ahead: str, behind: str) -> tuple[str, str]:
@@ -312,7 +314,8 @@ class Segmenter:
                 if words:
                     word = text[start:stop]
                     key = "reason" if reasons and not self.find(word) else word
-                    tokens.append(Token("literal", key, word, start, None, words))
+                    wider = self._wider(word) if reasons else ()
+                    tokens.append(Token("literal", key, word, start, None, words, wider=wider))
                     start = stop
                     break
             else:
@@ -344,9 +347,11 @@ class Segmenter:
         own = self.find(word) or ((_flat(word),) if reasons and self.reads(word) else ())
         if own or len(word) < LEAST_LITERAL:
             return own
-        others = self._alternatives.get(word, ())
-        read = [_flat(other) for other in others if reasons and self.reads(other)]
-        return tuple(dict.fromkeys([*(found for other in others for found in self.find(other)), *read]))
+        found = [stretch for other in self._alternatives.get(word, ()) for stretch in self.find(other)]
+        return tuple(dict.fromkeys([*found, *(self._wider(word) if reasons else ())]))
+
+    def _wider(self, word: str) -> tuple[str, ...]:
+        return tuple(_flat(other) for other in self._alternatives.get(word, ()) if self.reads(other))
 
 
 def _stops(text: str, start: int, end: int) -> list[int]:
