@@ -11,6 +11,7 @@ from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.tables.citing import Citations
 from qa.tables.composing import Reading, compose, merge, resolve
+from qa.tables.confirming import confirm
 from qa.tables.evaluate import Result, of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
 from qa.tables.records import Record, read_records
@@ -22,6 +23,8 @@ from qa.understand.words import WordMatcher
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
+CLAIM = 330
+"""Characters of an answer that says yes or no."""
 COMPUTING = frozenset(
     {
         "many",
@@ -41,6 +44,7 @@ COMPUTING = frozenset(
         "alike",
         "eachgoal",
         "any",
+        "true",
         "overview",
     }
 )
@@ -115,7 +119,11 @@ class TableAnswerer:
         tables = []
         for query, result in zip(queries, results, strict=True):
             room = ROOM - len(note) - sum(map(len, texts))
-            text, table = teller.tell(query, result, citations, room // max(1, len(queries) - len(texts)))
+            room = room // max(1, len(queries) - len(texts))
+            true = confirm(query, result, len(self._departments))
+            word = "" if true is None else teller.say("yes" if true else "no")
+            text, table = teller.tell(query, result, citations, room if true is None else min(room, CLAIM))
+            text = word + text
             texts.append(text)
             tables.append(table)
         texts += [note] if note else []
@@ -145,7 +153,7 @@ class TableAnswerer:
     def _choose(self, question: str) -> tuple[Reading, bool]:
         """The reading of a message, or of what asks in it where not all is understood; is it one to take?"""
         readings = [self.read(question), self.read("，".join(load_wishes().read(question)))]
-        taken = [one for one in readings if self._takes(one) and (one.explicit or one is readings[0])]
+        taken = [one for one in readings if self._takes(one) and (one.rows or one is readings[0])]
         taken.sort(key=lambda one: (len(self._unread(one)), len(one.unknown)))
         return (taken or readings)[0], bool(taken)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.tables.parts import FULL, Part, split
-from qa.tables.query import Condition, Entity, Level, Order, Predicate, Query, exactly
+from qa.tables.query import Claim, Condition, Entity, Level, Order, Predicate, Query, exactly
 from qa.tables.segment import Token
 
 HIGH = {"most": True, "highest": True, "least": False, "lowest": False}
@@ -19,6 +19,10 @@ ROW_ASKS = frozenset(
 )
 ROW_ASKS |= {"why", "overview", "any", "true"}
 SUMS = frozenset({"sum", "mean", "median", "share", "difference", "multiple"})
+OPEN = frozenset(
+    {"many", "much", "which", "item", "whose", "list", "department", "departments", "each", "why"}
+)
+"""What asks for more than yes or no."""
 GROUPED = (Level.DEPARTMENTS, Level.GOALS)
 OUTCOMES = ("level", "percent", "attainment", "gap")
 
@@ -29,7 +33,8 @@ class Reading:
 
     `anchored`: it speaks of what the tables have (指標, 檢討, 達成度, 沒達標).
     `explicit`: it says that rows or departments are what it asks for (指標, 幾項, 哪些局處).
-    `literal`: it names words of rows; `city`: it speaks of all departments.
+    `rows`: it says which rows (指標, 檢討, 策略目標); `literal`: it names words of them.
+    `city`: it speaks of all departments.
     `weight`: how much of it was read, in words or characters; `loose`: how much was not.
     `years`: those it names, words for the next one as 1 and for earlier ones as -1.
     """
@@ -40,6 +45,7 @@ class Reading:
     spare: frozenset[str]  # and those beside words of reasons, which more is told without
     anchored: bool
     explicit: bool
+    rows: bool
     literal: bool
     city: bool
     weight: int
@@ -49,8 +55,9 @@ class Reading:
 
 def compose(tokens: Sequence[Token]) -> Reading:
     parts = [Part(own) for own in split(tokens)]
-    asking = any(_asks(part) for part in parts)
-    told = [part for part in parts if _says(part) and not (asking and _is_background(part))] or parts
+    asking = [part for part in parts if _asks(part)]
+    named = any(part.entity or part.has("literal") for part in asking)
+    told = [part for part in parts if _says(part) and not (asking and _is_background(part, named))] or parts
     queries: list[Query] = []
     wish: list[Part] = []
     for at, part in enumerate(told):
@@ -72,6 +79,7 @@ def compose(tokens: Sequence[Token]) -> Reading:
         ),
         any(part.anchored for part in parts),
         any(part.explicit or (part.grouped and _orders(part)) for part in parts),
+        any(part.entity or part.goals for part in parts),
         any(token.kind == "literal" for token in tokens),
         any(part.city for part in parts),
         sum(_weigh(token.text) for token in known),
@@ -117,9 +125,13 @@ def _says(part: Part) -> bool:
     )
 
 
-def _is_background(part: Part) -> bool:
-    """Whether a part only tells why it is asked: it asks and picks nothing, and has words of its own."""
-    told = any(c.of not in ("text", "name", "goal") for c in part.conditions) or part.count or part.rated
+def _is_background(part: Part, named: bool) -> bool:
+    """Whether a part only tells why it is asked: it asks and picks nothing, and has words of its own.
+
+    Words of rows pick nothing where the part that asks names its own (`named`).
+    """
+    own = [c for c in part.conditions if not named or c.of not in ("text", "name", "goal")]
+    told = own or part.count or part.rated
     picks = told or part.places or part.kinds or part.has("except", "open")
     return bool(part.unknown) and not (_asks(part) or picks)
 
@@ -168,6 +180,21 @@ class _Wish:
             return Entity.PROGRAMME
         return self.before.entity if self.before else Entity.INDICATOR
 
+    def claim(self, stated: tuple[float, ...]) -> Claim | None:
+        """What the wish holds for true; None where it asks for more than yes or no."""
+        if not self.asks & {"true", "any"} or self.asks & OPEN:
+            return None
+        parts = self.parts
+        every = any(part.quantifier == "all" for part in parts)
+        return Claim(
+            tuple(self.places) if self.ends or any(part.count or part.rated for part in parts) else (),
+            stated,
+            every,
+            any(part.quantifier == "none" for part in parts),
+            next((part.share for part in parts if part.share), None),
+            next((part.groups for part in parts if part.groups), None),
+        )
+
     @property
     def level(self) -> Level:
         units = [word for c in self.conditions if c.of == "unit" and not c.negated for word in c.words]
@@ -189,6 +216,8 @@ class _Wish:
         per_department = bool(self.asks & {"mean", "median"}) and ("count" in self.measures or self.grouped)
         if "item" in self.asks and not counts:
             return Level.ROWS
+        if self.ends and self.places and self.asks & {"true"}:
+            return Level.DEPARTMENTS
         if overview or per_department or self.grouped or self.asks & {"department", "departments", "each"}:
             return Level.DEPARTMENTS
         if len(self.places) > 1 and not self.asks & {"which", "list"}:
@@ -312,6 +341,9 @@ def build(parts: list[Part], before: Query | None) -> Query:
     if orders and ranks is None and wish.ends and len(wish.places) < 2 and wish.sort not in ("down", "up"):
         ranks = (1, 1)
     stated = tuple(value for part in parts for value in part.stated)
+    claim = wish.claim(stated)
+    if claim is not None and claim.places:
+        scope = [condition for condition in scope if condition.of != "department"]
     return Query(
         wish.entity,
         tuple(dict.fromkeys([*conditions, *scope])),
@@ -324,6 +356,7 @@ def build(parts: list[Part], before: Query | None) -> Query:
         given,
         stated,
         wish.goals,
+        claim,
     )
 
 

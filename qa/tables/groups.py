@@ -60,7 +60,9 @@ class GroupTeller(RowTeller):
         ):
             head += self.say("others", n=self._departments - len(result.all_groups))
         head += citations.mark_departments(
-            [group.key for group in groups], query.entity, [row for group in groups for row in group.rows]
+            [group.key for group in groups],
+            query.entity,
+            [row for group in groups for row in group.rows if outcome or query.predicates],
         )
         head += self.differs(
             query,

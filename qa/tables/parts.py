@@ -65,6 +65,7 @@ class Part:
     conditions: list[Condition] = field(default_factory=list)
     count: Range | None = None  # how many rows a group has
     groups: Range | None = None  # how many groups there are said to be
+    share: Range | None = None  # of all rows, that the conditions are said to hold for
     rated: tuple[str, Range] | None = None  # what a group reaches on the whole: rate, missrate or mean
     quantifier: str = ""  # none | all | not
     places: list[str] = field(default_factory=list)
@@ -413,6 +414,8 @@ class Part:
             and (measure in ("rate", "missrate") or (self.grouped and "mean" in self.asks))
         ):
             self.rated = (measure if measure in ("rate", "missrate") else "mean", span)
+        elif unit == "%" and self._is_said(at):
+            self.share = span if compared else Range(value - 0.5, value + 0.5)
         elif unit == "%":
             own = measure if measure in ("target", "actual", "difference", "gap") else "percent"
             self.add(own, span, negated=self.is_excepted(at))
@@ -446,6 +449,16 @@ class Part:
             self.unknown.append(self.tokens[at].text)
             self.needed.append(self.tokens[at].text)
 
+    def _is_said(self, at: int) -> bool:
+        """Whether a share is said of rows and tells none apart: 占六成, 未達標項數的六成, 九成三都達標嗎."""
+        last, behind = (
+            self.before(at, ("filler", "compare", "scope")),
+            self.behind(at, ("filler", "quantifier")),
+        )
+        if last is not None and (last.kind, last.key) in (("aggregate", "share"), ("measure", "count")):
+            return True
+        return "true" in self.asks and behind is not None and behind.kind == "status"
+
     def _is_ordinal(self, at: int, number: Number) -> bool:
         """Whether a number tells which goal of a department is meant: 目標三, 第三個策略目標."""
         last, behind = self.tokens[at - 1] if at else None, self.behind(at)
@@ -459,7 +472,7 @@ class Part:
         own = [
             (place, token.key)
             for place, token in enumerate(self.tokens)
-            if token.kind == "measure" and token.key not in ("count", "unit")
+            if token.kind == "measure" and token.key != "unit"
         ]
         ahead = [one for one in own if one[0] < at]
         if not ahead:
