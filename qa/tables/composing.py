@@ -193,11 +193,12 @@ class _Wish:
             any(part.quantifier == "none" for part in parts),
             next((part.share for part in parts if part.share), None),
             next((part.groups for part in parts if part.groups), None),
+            next((part.portion for part in parts if part.portion), None),
         )
 
     @property
     def level(self) -> Level:
-        units = [word for c in self.conditions if c.of == "unit" and not c.negated for word in c.words]
+        units = {word for c in self.conditions if c.of == "unit" and not c.negated for word in c.words}
         if len(units) > 1 or (
             not units and "unit" in self.measures and (self.ends or self.sort or "each" in self.asks)
         ):
@@ -329,10 +330,12 @@ def build(parts: list[Part], before: Query | None) -> Query:
     named = any(c.of in ("text", "name") for c in conditions)
     whole = {"attainment", "completion"} & set(wish.measures) and "much" in wish.asks and not named
     rated = "rate" in wish.measures or (whole and not wish.asks & {"mean", "median"})
-    rated = rated or ("completion" in wish.measures and wish.entity is Entity.PROGRAMME)
+    rated = rated or (
+        "completion" in wish.measures and wish.entity is Entity.PROGRAMME and not wish.asks & SUMS
+    )
     if rated and level is Level.ROWS and not orders and not any(c.of in OUTCOMES for c in conditions):
         conditions.append(Condition("level", (FULL,)))
-    given = before.conditions if follows else None
+    given = tuple(kept) if follows else None
     cut = next((at for at, part in enumerate(parts) if part.within), None)
     if cut is not None:
         inside = parts[: cut + 1] if parts[cut].conditions else parts[:cut]

@@ -16,6 +16,8 @@ def confirm(query: Query, result: Result, departments: int) -> bool | None:
     matched, base = _count(result)
     if query.orders or query.predicates:
         groups = {group.key for group in result.groups} or {row.department for row in result.rows}
+        if claim.portion is not None:
+            return len(groups) / departments * 100 in claim.portion
         return _agrees(claim, groups)
     if claim.share is not None:
         return bool(base) and round(matched / base * 100, 1) in claim.share

@@ -188,7 +188,12 @@ class GroupTeller(RowTeller):
         text = "\n\n" + "\n".join([*head, *("| " + " | ".join(cells(line)) + " |" for line in lines)])
         if len(text) <= room:
             return text
-        return "\n\n" + self.say("comma").join(" ".join(cells(line)[:2]) for line in lines)
+        short = [" ".join(cells(line)[:2]) for line in lines]
+        kept = short
+        while len(kept) > 1 and sum(len(one) + 2 for one in kept) > room - 30:
+            kept = kept[:-1]
+        rest = [self.say("rest", n=len(short) - len(kept))] if len(kept) < len(short) else []
+        return "\n\n" + self.say("comma").join([*kept, *rest])
 
     def _tell_goals(
         self, query: Query, result: Result, citations: Citations, room: int

@@ -65,6 +65,7 @@ class Part:
     conditions: list[Condition] = field(default_factory=list)
     count: Range | None = None  # how many rows a group has
     groups: Range | None = None  # how many groups there are said to be
+    portion: Range | None = None  # and what per cent of all departments
     share: Range | None = None  # of all rows, that the conditions are said to hold for
     rated: tuple[str, Range] | None = None  # what a group reaches on the whole: rate, missrate or mean
     quantifier: str = ""  # none | all | not
@@ -192,7 +193,7 @@ class Part:
         self.ends.append(token.key)
 
     def _read_order(self, at: int, token: Token) -> None:
-        self.sort = token.key
+        self.sort = self.sort if token.key == "any" and self.sort else token.key
 
     def _read_rank(self, at: int, token: Token) -> None:
         self.reverse |= token.key in ("reverse", "last")
@@ -238,16 +239,19 @@ class Part:
         if any(one.kind in ("number", "status", "negation") for one in beside[-1:] if not target):
             return
         if token.key == "eq" and not target:
-            if token.text in ("剛好", "正好", "恰好", "剛剛好") and not beside:
+            if token.text in ("剛好", "正好", "恰好", "剛剛好") and not (beside or self.has("number")):
                 self.add("gap", exactly(0))
-        elif target:
+        elif target and token.key == "lt" and "達" in token.text:
+            self.add("level", BELOW)  # 沒有達到目標
+            self.anchored = True
+        elif target and not self.has("grade"):
             self.add("gap", _span(token.key, 0))
         else:
             self.unknown.append(token.text)  # with something else than a number: 低於平均
             self.needed.append(token.text)
 
     def _read_unitword(self, at: int, token: Token) -> None:
-        spoken = (
+        spoken = len(token.text) > 1 or (
             self.has("unitmark")
             or self.has("measure", "unit")
             or any(one.text == "單位" for one in self.tokens)
@@ -257,7 +261,7 @@ class Part:
         negated = self.is_excepted(at) or self.is_negated(at)
         for index, one in enumerate(self.conditions):
             if one.of == "unit" and not (one.negated or negated):
-                self.conditions[index] = replace(one, words=(*one.words, token.key))
+                self.conditions[index] = replace(one, words=tuple(dict.fromkeys((*one.words, token.key))))
                 return
         self.add("unit", words=(token.key,), negated=negated)
         self.anchored = True
@@ -400,6 +404,15 @@ class Part:
             self.anchored = True
         elif unit in ("處", "局") or (department and behind is not None and behind.text in ("處", "局")):
             self.kinds.append(unit if unit in ("處", "局") else behind.text)  # type: ignore[union-attr]
+        elif (
+            unit == "%" and compared and (self.behind(at, ("filler",)) or self.tokens[at]).key == "department"
+        ):
+            self.portion = span  # 超過一半的局處
+        elif last is not None and last.kind == "grade" and measure == "target":
+            way = 1 if last.key in ("most", "highest") else -1
+            self.add("gap", exactly(way * value))  # 比目標多 1
+            if unit and unit not in ITEMS:
+                self.add("unit", words=(unit,))
         elif department and unit in ITEMS:
             self.grouped = True
             if compared:

@@ -110,7 +110,7 @@ class Claim:
 
     `places` are said to be at the end of its order, or else to be its groups; `numbers` to be counts in it;
     `every`: all rows of the scope are said to meet the conditions, `none`: none of them; `share`: so many
-    per cent of them; `groups`: so many groups.
+    per cent of them; `groups`: so many groups; `portion`: so many per cent of the departments.
     """
 
     places: tuple[str, ...] = ()
@@ -119,6 +119,7 @@ class Claim:
     none: bool = False
     share: Range | None = None
     groups: Range | None = None
+    portion: Range | None = None
 
 
 @dataclass(frozen=True)

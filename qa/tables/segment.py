@@ -283,7 +283,8 @@ class Segmenter:
             return Token("kind", inside, inside, match.start()), match.end()
         if inside in self._units:
             return Token("unitword", inside, inside, match.start(), quoted=True), match.end()
-        own = self.find(inside)[:1] or ((_flat(inside),) if reasons and self.reads(inside) else ())
+        single = (_flat(inside),) if len(inside) == 1 and _flat(inside) in self._names else ()
+        own = single or self.find(inside)[:1] or ((_flat(inside),) if reasons and self.reads(inside) else ())
         if inside not in self._forms and (words := own or self._literal(inside, reasons)):
             key = "reason" if reasons and not self.find(inside) else inside
             wider = self._wider(inside) if reasons else ()
