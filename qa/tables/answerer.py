@@ -291,7 +291,11 @@ class TableAnswerer:
         It is where it computes over rows that it speaks of as such, and where it says nothing else.
         """
         queries = [self.complete(query) for query in reading.queries]
-        if not queries or not (reading.anchored or any(q.entity is Entity.COMMON for q in queries)):
+        if (
+            reading.pointing
+            or not queries
+            or not (reading.anchored or any(q.entity is Entity.COMMON for q in queries))
+        ):
             return False
         computing = any(
             q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries
@@ -301,7 +305,9 @@ class TableAnswerer:
         places = reading.city or any(c.of == "department" for q in queries for c in q.conditions)
         if any("why" in q.asks for q in queries):
             picks = places and any(q.entity is Entity.REVIEW for q in queries)
-        alone = not reading.literal and not reading.loose and (computing or picks)
+        ordered = any(q.orders or q.predicates for q in queries)
+        alone = picks or ordered or (computing and (reading.rows or reading.city))
+        alone = alone and not reading.literal and not reading.loose
         common = any(q.entity is Entity.COMMON for q in queries)
         return ((reading.explicit or (common and reading.city)) and (computing or rates or picks)) or alone
 

@@ -34,7 +34,7 @@ class Reading:
     `anchored`: it speaks of what the tables have (指標, 檢討, 達成度, 沒達標).
     `explicit`: it says that rows or departments are what it asks for (指標, 幾項, 哪些局處).
     `rows`: it says which rows (指標, 檢討, 策略目標); `literal`: it names words of them.
-    `city`: it speaks of all departments.
+    `pointing`: it speaks of a department by a pronoun alone; `city`: it speaks of all departments.
     `weight`: how much of it was read, in words or characters; `loose`: how much was not.
     `years`: those it names, words for the next one as 1 and for earlier ones as -1.
     """
@@ -46,6 +46,7 @@ class Reading:
     anchored: bool
     explicit: bool
     rows: bool
+    pointing: bool
     literal: bool
     city: bool
     weight: int
@@ -80,6 +81,7 @@ def compose(tokens: Sequence[Token]) -> Reading:
         any(part.anchored for part in parts),
         any(part.explicit or (part.grouped and _orders(part)) for part in parts),
         any(part.entity or part.goals for part in parts),
+        any(part.has("pointing") for part in parts) and not any(_placed(part) for part in parts),
         any(token.kind == "literal" for token in tokens),
         any(part.city for part in parts),
         sum(_weigh(token.text) for token in known),
@@ -111,6 +113,12 @@ def _orders(part: Part) -> bool:
 
 def _asks(part: Part) -> bool:
     return bool(part.asks & (ROW_ASKS | SUMS) or part.ends or part.sort or part.ranks)
+
+
+def _placed(part: Part) -> bool:
+    return bool(
+        part.places or part.kinds or part.grouped or part.asks & {"department", "departments", "each"}
+    )
 
 
 def _says(part: Part) -> bool:

@@ -15,7 +15,7 @@ from qa.tables.segment import Token
 
 FULL, BELOW = Range(low=100), Range(high=100, high_in=False)
 ABOVE, UNDER = Range(low=0, low_in=False), Range(high=0, high_in=False)
-NEUTRAL = frozenset({"filler", "scope", "ask", "contains", "bound", "within"})
+NEUTRAL = frozenset({"filler", "pointing", "scope", "ask", "contains", "bound", "within"})
 """Words that may stand between two that belong together."""
 ENTITIES = {
     "indicator": Entity.INDICATOR,
