@@ -1,4 +1,4 @@
-"""FAISS and Milvus side by side: `python -m qa.lab.compare_stores [--url FILE.db] [--questions N] [--scale 1,10]`.
+"""FAISS and Milvus side by side: `python -m qa.lab.compare_stores --questions 100 --scale 1,10`.
 
 Both hold the same report, and what they say of development questions is laid side by side: the nearest
 vectors against exact search, the sentences found, the answers.  At greater scales the report's sentences are
