@@ -172,7 +172,7 @@ class Library:
     def _tell_others(self, answer: Answer, question: str) -> str:
         phrases = load_phrases(find_language(question))
         others = [str(entry.id) for entry in self.reports if str(entry.id) != answer.report]
-        return phrases("others", reports=phrases("stop").join(others))
+        return phrases("others", reports=phrases.join(others))
 
     def _delegate(self, asking: Asking, department: str | None) -> Iterator[Answer]:
         """The answer of the report that a message names, or of the one that is talked about."""
