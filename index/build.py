@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -40,20 +41,29 @@ class Parts:
     frequencies: Mapping[str, int] = field(default_factory=dict)  # of a word, the passages that have it
     normal: Mapping[str, str] = field(default_factory=dict)  # of a passage or a sentence, its normal form
 
+    @property
+    def tables(self) -> dict[str, Mapping[str, Any]]:
+        """What of it is plain tables, by name."""
+        return {"words": self.words.dictionary, "frequencies": self.frequencies, "normal": self.normal}
+
 
 def build_parts(
     source: Source,
     embedder: Embedder,
     known: Iterable[KnownVectors] = (),
     progress: BuildProgress | None = None,
+    keep: Callable[[KnownVectors], None] | None = None,
 ) -> tuple[Parts, KnownVectors]:
-    """Return the parts of an index and all vectors in them; those that are `known` are not computed again."""
+    """Return the parts of an index and all vectors in them; those that are `known` are not computed again.
+
+    keep: given what was computed of the vectors, a few thousand at a time.
+    """
     dense_texts, bank, gaps = gather_texts(source)
     known = list(known)
     report = _Counter(progress, "計算句子向量", len(dense_texts))
-    sentence_vectors = encode_known(embedder, dense_texts, False, known, report.add)
+    sentence_vectors = encode_known(embedder, dense_texts, False, known, report.add, keep)
     report = _Counter(progress, "計算題庫向量", len(bank) + len(gaps))
-    question_vectors = encode_known(embedder, [*bank, *gaps], True, known, report.add)
+    question_vectors = encode_known(embedder, [*bank, *gaps], True, known, report.add, keep)
     vectors = KnownVectors.of(
         embedder.name,
         [key_of(text, False) for text in dense_texts] + [key_of(text, True) for text in (*bank, *gaps)],

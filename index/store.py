@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from corpus.bundled import shipped_folder, vocabulary_folder
@@ -23,6 +24,7 @@ from index.known import KnownVectors, load_known
 from index.lexical import LexicalIndex
 from index.manifest import NAME, Manifest, read_manifest
 from index.search import Index
+from index.server import Server
 from index.source import Source
 from index.words import Words, remember
 
@@ -30,6 +32,7 @@ KEPT = 3
 """Indexes that stay in a folder; switching between reports or models then costs nothing."""
 UNFINISHED = ".building-"
 VECTORS = "vectors.npz"
+PUT_BY = "unfinished-{}.npz"
 VOCABULARY = vocabulary_folder()
 
 
@@ -66,8 +69,11 @@ def build_index(
             _sweep(folder)
             parts = None if force else _try_parts(source, folder, embedder)
             if parts is None:
-                parts, vectors = build_parts(source, embedder, find_known(folder, shipped), progress)
+                known = find_known(folder, shipped)
+                parts, vectors = build_parts(source, embedder, known, progress, partial(_put_by, folder))
                 _publish(source, folder, embedder, parts, vectors)
+                for path in folder.glob(PUT_BY.format("*")):
+                    path.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or error
         raise IndexError_(f"索引資料夾 {folder} 無法寫入（{reason}），請改設 INDEX_DIR。") from error
@@ -90,13 +96,38 @@ def open_index(
 
 
 def open_report(
-    report: Path, folder: Path, model: str | None = None, progress: BuildProgress | None = None
+    report: Path,
+    folder: Path,
+    model: str | None = None,
+    progress: BuildProgress | None = None,
+    server: Server | None = None,
 ) -> Index:
     """Return the index of a report's file with an embedding model, None for the bundled one.
 
     Raises ReportError where the file is no report, IndexError_ where no index can be had.
     """
-    return open_index(Source.read(report, folder), folder, load_embedder(model), shipped_folder(), progress)
+    return open_source(Source.read(report, folder), folder, load_embedder(model), progress, server)
+
+
+def open_source(
+    source: Source,
+    folder: Path,
+    embedder: Embedder,
+    progress: BuildProgress | None = None,
+    server: Server | None = None,
+    force: bool = False,
+) -> Index:
+    """Return the index of a source, in the files of a folder or on a server; built if need be."""
+    if server is not None:
+        from index.milvus import open_remote
+
+        def known() -> Iterator[KnownVectors]:
+            return find_known(folder, shipped_folder())
+
+        return open_remote(source, embedder, server, VOCABULARY, known, progress, force)
+    if force:
+        return build_index(source, folder, embedder, shipped_folder(), progress, force=True)
+    return open_index(source, folder, embedder, shipped_folder(), progress)
 
 
 def _load_parts(source: Source, folder: Path, embedder: Embedder) -> Parts:
@@ -119,12 +150,22 @@ def _try_parts(source: Source, folder: Path, embedder: Embedder) -> Parts | None
 
 
 def find_known(folder: Path | None, shipped: Path | None) -> Iterator[KnownVectors]:
-    """Yield the vectors of the indexes in `folder`, the newest first, then those that ship with the data."""
+    """Yield the vectors of the indexes in `folder`, the newest first, those that builds which broke off have
+    put by there, then those that ship with the data.
+    """
     files = [path / VECTORS for path in reversed(_folders(folder))] if folder else []
+    files += folder.glob(PUT_BY.format("*")) if folder else []
     for path in [*files, *(sorted(shipped.glob("*.npz")) if shipped else [])]:
         known = load_known(path)
         if known:
             yield known
+
+
+def _put_by(folder: Path, vectors: KnownVectors) -> None:
+    """Write vectors that were just computed, for the build that comes after this one if it breaks off."""
+    path = folder / PUT_BY.format(len([*folder.glob(PUT_BY.format("*"))]))
+    vectors.save(partial_path := folder / f"{UNFINISHED}{path.name}")
+    partial_path.replace(path)
 
 
 def _key(made_from: dict[str, str]) -> str:
@@ -170,12 +211,7 @@ def _publish(source: Source, folder: Path, embedder: Embedder, parts: Parts, vec
     parts.gaps.save(aside / "gaps.faiss")
     parts.sentence_words.save(aside / "sentences.bm25")
     parts.question_words.save(aside / "questions.bm25")
-    tables = {
-        "words": parts.words.dictionary,
-        "frequencies": parts.frequencies,
-        "normal": parts.normal,
-    }
-    for name, table in tables.items():
+    for name, table in parts.tables.items():
         (aside / f"{name}.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
     vectors.save(aside / VECTORS)
     counts = {name: len(getattr(parts, name)) for name in ("sentences", "questions", "gaps")}
@@ -197,4 +233,4 @@ def _discard(older: list[Path], key: str) -> None:
 def _sweep(folder: Path) -> None:
     """Remove what killed builds left behind; called under the lock, so none of them is at work."""
     for path in folder.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

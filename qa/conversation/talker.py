@@ -56,7 +56,7 @@ class Talker:
             talk = self._talk(typed, alone[0])
             return (talk, []) if talk else self._open(typed, alone)
         told = next((turn for turn in reversed(past) if turn.told), None)
-        ledger = Ledger(past, self._assistant.weigher.asks)
+        ledger = Ledger(past, self._assistant.weigher.asks, self.scope.find)
         moment = Moment(typed, past, department, last, told, ledger)
         if (choice := find_choice(typed, last)) and last.answer.status != Status.ANSWERED:
             answer, given = self._assistant.read(choice, department)
