@@ -80,6 +80,7 @@ class Part:
     measures: list[str] = field(default_factory=list)
     asks: set[str] = field(default_factory=set)
     city: bool = False
+    only: bool = False  # names rows as the only ones: 只有登革熱一項
     within: bool = False  # what follows is counted out of what stands before: 其中
     grouped: bool = False  # speaks of departments as such
     anchored: bool = False  # speaks of what only the tables have
@@ -527,6 +528,7 @@ class Part:
                 groups.append((FIELDS[fields[-1]] if fields else of, negated, list(forms)))
                 listing = False
             previous = at
+            self.only |= at > 0 and self.tokens[at - 1].text in ("只有", "只", "僅", "僅有", "only")
         for of, negated, words in groups:
             self.add(of, words=tuple(dict.fromkeys(words)), negated=negated)
         self.asks |= {"reason"} if self.has("literal", "reason") else set()
