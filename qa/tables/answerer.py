@@ -11,7 +11,7 @@ from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.tables.citing import Citations
 from qa.tables.composing import Reading, compose, merge, resolve
-from qa.tables.confirming import confirm
+from qa.tables.confirming import confirm, contradict
 from qa.tables.evaluate import Result, of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
 from qa.tables.records import Record, read_records
@@ -122,6 +122,9 @@ class TableAnswerer:
             room = room // max(1, len(queries) - len(texts))
             true = confirm(query, result, len(self._departments))
             word = "" if true is None else teller.say("yes" if true else "no")
+            if true is False and query.claim and query.claim.every and not query.predicates:
+                query = contradict(query)
+                result = self.run(query)
             text, table = teller.tell(query, result, citations, room if true is None else min(room, CLAIM))
             text = word + text
             texts.append(text)

@@ -55,7 +55,8 @@ class Reading:
 
 
 def compose(tokens: Sequence[Token]) -> Reading:
-    parts = [Part(own) for own in split(tokens)]
+    confirms = any((token.kind, token.key) == ("ask", "true") for token in tokens)
+    parts = [Part(own, confirms) for own in split(tokens)]
     asking = [part for part in parts if _asks(part)]
     named = any(part.entity or part.has("literal") for part in asking)
     told = [part for part in parts if _says(part) and not (asking and _is_background(part, named))] or parts
