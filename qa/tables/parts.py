@@ -250,6 +250,7 @@ class Part(Numbers):
 
     def _read_texts(self) -> None:
         """Words of rows, in the text that a word beside them names; listed ones are alternatives."""
+        self.asks |= {"reason"} if self.has("literal", "reason") else set()
         groups: list[tuple[str, bool, list[str]]] = []
         previous, listing = -1, False
         for at, token in enumerate(self.tokens):
@@ -281,7 +282,6 @@ class Part(Numbers):
             self.only |= at > 0 and self.tokens[at - 1].text in ("只有", "只", "僅", "僅有", "only")
         for of, negated, words in groups:
             self.add(of, words=tuple(dict.fromkeys(words)), negated=negated)
-        self.asks |= {"reason"} if self.has("literal", "reason") else set()
         if groups and self.has("field", "reason", "measure"):
             self.anchored = self.explicit = True  # 理由寫流標
 
