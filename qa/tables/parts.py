@@ -48,6 +48,7 @@ NAMED_MEASURES = frozenset(
     {"attainment", "completion", "difference", "rate", "missrate", "ratio", "gap", "change"}
 )
 """Measures that only this report's tables have; 目標 and 實際 are spoken of elsewhere too."""
+LISTING = tuple("、及和與跟或+,")
 AMOUNTS = {("aggregate", "sum"), ("ask", "much")}
 """What behind 達成 makes it how much was done and no condition: 達成合計."""
 
@@ -259,12 +260,13 @@ class Part(Numbers):
             fields = [one.key for one in (*self.tokens[at:][::-1], *self.tokens[:at]) if one.kind == "field"]
             between = self.tokens[previous + 1 : at]
             spoken = [one for one in between if one.kind not in ("joint", "number", "range")]
-            spoken = [one for one in spoken if one.text not in "、及和與跟或+,"]
+            spoken = [one for one in spoken if one.text not in LISTING]
             forms = token.alternatives
             if "reason" in self.asks and "many" not in self.asks:
                 forms = tuple(dict.fromkeys((*forms, *token.wider)))  # every place is wanted, not a count
             if "reason" in self.asks:  # of 人員異動、職缺 the reasons are 異動 or 職缺
-                spoken = [one for one in spoken if one.kind != "unknown"]
+                marked = any(one.text in LISTING for one in between)
+                spoken = [] if marked else [one for one in spoken if one.kind != "unknown"]
                 joined = previous >= 0 and listing and not between
             else:
                 joined = False
