@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 
 from qa.tables.query import Condition, Entity, Level, Order, Predicate, Query
 from qa.tables.records import Record
@@ -59,7 +59,12 @@ def holds(condition: Condition, row: Record) -> bool:
 
 
 def _stands_in(word: str, text: str) -> bool:
-    return word.lower() in text.replace("臺", "台").replace(" ", "").lower()
+    return word.lower() in _flat(text)
+
+
+@lru_cache(maxsize=8192)
+def _flat(text: str) -> str:
+    return text.replace("臺", "台").replace(" ", "").lower()
 
 
 def of_entity(rows: Sequence[Record], entity: Entity) -> list[Record]:
