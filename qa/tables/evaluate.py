@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
@@ -73,7 +73,16 @@ def of_entity(rows: Sequence[Record], entity: Entity) -> list[Record]:
 
 
 def select(rows: Sequence[Record], conditions: Sequence[Condition]) -> list[Record]:
-    return [row for row in rows if all(holds(condition, row) for condition in conditions)]
+    return list(_meeting(rows, conditions))
+
+
+def any_meets(rows: Sequence[Record], conditions: Sequence[Condition]) -> bool:
+    """Whether a row meets all conditions."""
+    return next(_meeting(rows, conditions), None) is not None
+
+
+def _meeting(rows: Sequence[Record], conditions: Sequence[Condition]) -> Iterator[Record]:
+    return (row for row in rows if all(holds(condition, row) for condition in conditions))
 
 
 OUTCOMES = ("attainment", "actual", "ratio", "gap", "completion", "difference", "reason")
