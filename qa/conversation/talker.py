@@ -12,10 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.model import Passage
-from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
-from qa.conversation.choosing import Case, hints, load_model, strip_all
+from qa.conversation.choosing import hints, strip_all
 from qa.conversation.clarifying import clarify, find_choice, is_vague
 from qa.conversation.correcting import find_meant
 from qa.conversation.facts import gather_facts
@@ -34,8 +33,8 @@ Reply = tuple[Answer, list[Passage]]
 """An answer, and the passages that a language model may word it from; none where it may not."""
 CLEAR = 0.2
 """How much surer it has to be that a message is talk than that the report answers it."""
-UNSURE = 0.35
-"""How far from even the choice of a reading may be for a language model to be asked, where there is one."""
+SURE_ENOUGH = 0.85
+"""How sure a reading has to be for no language model to be asked, where there is one."""
 
 
 class Talker:
@@ -80,30 +79,19 @@ class Talker:
         return alone
 
     def _ask_on(self, moment: Moment, alone: Reply) -> Reply:
-        """The better supported reading of a question after others."""
-        meant = find_meant(moment.typed)
-        if meant:
-            alone = self._assistant.read(meant, moment.department)
-        text = meant or moment.typed
-        rested = self.readings.best(text, moment.past, moment.last, moment.department)
-        case = self.case(text, moment.last, alone[0], rested[0])
-        sure = load_model().stands_alone(case)
+        """The surest reading of a question after others; where none is sure, what the report lacks of it."""
+        text = moment.typed
+        if meant := find_meant(moment.typed):
+            text, alone = meant, self._assistant.read(meant, moment.department)
+        tried = self.readings.try_all(text, moment.past, moment.last, moment.department, alone)
+        best = tried[0]
         asks_on = hints("more", text) or hints("beside", text)
         asks_on &= self._known.novel(strip_all(text, ("more", "beside")), moment) == 0.0
-        found = alone if sure >= 0.5 and not asks_on else rested
-        stale = found[0].status != Status.ANSWERED or _shown_before(found[0], moment.past)
+        stale = best.sure < self.readings.least or _shown_before(best.answer, moment.past)
         if moment.told is not None and stale and asks_on:
             return self._about.beside(moment, recall=True), []
-        return self._rewritten(moment, found) if abs(sure - 0.5) < UNSURE else found
-
-    def case(self, typed: str, last: Exchange, alone: Answer, rested: Answer) -> Case:
-        """What is known for choosing between a message alone and after the last turn."""
-        words = self._assistant.find_words(typed)
-        place = self.scope.text_around(last.answer.citations)
-        matcher = self._assistant.weigher.matcher
-        demands = self._assistant.weigher.asks.find_demands(normalize(typed))
-        cover = matcher.cover(words, f"{normalize(last.asked).lower()} {place}")
-        return Case(typed, words, len(demands), cover, alone, rested, last.answer)
+        chosen = self.readings.settle(text, tried, moment.last)
+        return self._rewritten(moment, chosen) if best.sure < SURE_ENOUGH else chosen
 
     def _rewritten(self, moment: Moment, chosen: Reply) -> Reply:
         """A message that may rest on earlier ones as a language model completes it, where there is one.

@@ -44,8 +44,6 @@ class Understood:
     subject: str = ""  # the earlier question that a follow-up rests on
     note: str = ""  # how the question was understood where it was not taken as typed
     message: str = ""  # all that the question was taken from, where it is one wish of a longer message
-    own: tuple[ContentWord, ...] = ()  # the words of the message itself, where it rests on another question
-    here: frozenset[str] = frozenset()  # passages cited before, of a message that rests on another question
     home: bool = False  # names the report's own city
     cities: tuple[str, ...] = ()  # of the places those that have a government of their own
 
@@ -104,7 +102,6 @@ class Understanding:
         subject: str = "",
         note: str = "",
         message: str = "",
-        here: Iterable[str] = (),
     ) -> Understood:
         """Take one question apart.
 
@@ -120,9 +117,8 @@ class Understanding:
         if not [demand for demand in demands if demand.kind != "yes_no"] and subject:
             demands = self._asks.find_demands(subject)
         words = self._matcher.find_words(text) or self._matcher.find_words(message)
-        own: tuple[ContentWord, ...] = ()
         if subject:
-            words = own = words or self._matcher.find_any(text)
+            words = words or self._matcher.find_any(text)
             known = {word.text for word in words}
             words += tuple(
                 replace(word, weight=word.weight * RESTING)
@@ -147,8 +143,6 @@ class Understanding:
             subject=subject,
             note=note,
             message=message,
-            own=own,
-            here=frozenset(here),
         )
 
 
