@@ -6,6 +6,7 @@ question (`python app.py bench --scale 1,10,100`); what is larger than that belo
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,16 +37,17 @@ class DenseIndex:
         scores, ids = self.index.search(np.ascontiguousarray(vector[None, :], dtype=np.float32), k)
         return ids[0], scores[0]
 
-    def compare(self, vector: np.ndarray, ids: np.ndarray) -> np.ndarray:
-        """Return the cosines of the vectors `ids`."""
-        if len(ids) == 0:
-            return np.zeros(0, dtype=np.float32)
-        stored = self.index.reconstruct_batch(np.ascontiguousarray(ids, dtype=np.int64))
-        return stored @ np.asarray(vector, dtype=np.float32)
+    def compare(self, vector: np.ndarray) -> np.ndarray:
+        """Return the cosines of all vectors: float32 (n,)."""
+        return self.vectors @ np.asarray(vector, dtype=np.float32)
 
+    @cached_property
     def vectors(self) -> np.ndarray:
-        """Return all vectors (n × d)."""
-        return self.index.reconstruct_n(0, len(self))
+        """All vectors (n × d), as FAISS has them in memory; not to be changed."""
+        if not len(self):
+            return np.zeros((0, self.index.d), dtype=np.float32)
+        view = _faiss().rev_swig_ptr(self.index.get_xb(), len(self) * self.index.d)
+        return view.reshape(len(self), self.index.d)
 
     def save(self, path: Path) -> None:
         """Write the index; raises OSError where there is no room for it."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.bank import GapQuestion
+from corpus.bank import GapQuestion, plain_letters
 from corpus.model import Passage, Sentence
 from index.build import Parts
 from index.departments import load_english_names, named_departments
@@ -19,7 +19,7 @@ from index.legs import ASKED, LEGS, LegFinder, Legs, Query
 from index.reranker import Reranker
 from index.source import Source
 from index.vocabulary import Vocabulary, load_vocabulary
-from index.words import to_traditional
+from index.words import normalize, to_traditional
 
 KEPT_QUESTIONS = 512
 
@@ -29,7 +29,7 @@ class Candidate:
     """A sentence that may answer, best first in a list of them.
 
     score: about 0 for what has nothing to do with the question, 1 for a sure answer.
-    legs: the score of each leg by its name, and its rank among the candidates as `<leg>_rank`, from 1.
+    legs: the score of each leg by its name, and its rank among all sentences as `<leg>_rank`, from 1.
     """
 
     passage: Passage
@@ -110,19 +110,12 @@ class Index:
         department: preferred, like those that the question names; sentences of others stay candidates.
         message: what the question was taken from; it says what it is about where the question does not.
         without: questions of the bank that are left out of account, as training does with its own.
-        near: what a passage (by its id) earns besides, as a share of a sure answer's score; its sentences
-        are candidates whether or not a leg finds them.
+        near: what a passage (by its id) earns besides, as a share of a sure answer's score.
         """
-        around = self._query(message) if message and message != question else None
-        near = near or {}
-        also = [row for identifier in near for row in self._rows_of.get(identifier, ())]
-        legs = self.finder.find(self._query(question), without, self.weights.bank, also, around)
-        if len(legs.rows) == 0:
-            return []
-        preferred = self.prefer(message or question, department, legs.rows)
-        scores = fuse(legs, preferred, self.weights)
-        if near:
-            scores = scores + self._nearness(near, legs.rows)
+        legs = self.finder.find(*self._read(question, message), without, self.weights.bank)
+        scores = fuse(legs, self._prefer(message or question, department), self.weights)
+        for identifier, earned in (near or {}).items():
+            scores[self._rows_of.get(identifier, [])] += earned
         order = np.argsort(-scores, kind="stable")[:k]
         candidates = self._candidates(legs, scores, order)
         return self.reranker.rerank(question, candidates) if self.reranker else candidates
@@ -134,22 +127,24 @@ class Index:
 
         `without` and `message` are those of `search`, over the near misses.
         """
-        vector = self._query(question).vector
-        if message and message != question:
-            # Similarity is linear in the vector: this is the mean of both similarities.
-            vector = ASKED * vector + (1 - ASKED) * self._query(message).vector
+        asked, around = self._read(question, message)
+        # Similarity is linear in the vector: this is the mean of both similarities.
+        vector = asked.vector if around is None else ASKED * asked.vector + (1 - ASKED) * around.vector
         ids, scores = self.parts.gaps.search(vector, k + len(without))
         found = [(n, s) for n, s in zip(ids.tolist(), scores.tolist(), strict=True) if n not in without]
         return [(self.source.gaps[number], score) for number, score in found[:k]]
 
-    def vector(self, text: str) -> np.ndarray:
-        """Return the vector by which a question is compared with sentences and questions."""
-        return self._query(text).vector
+    def _read(self, question: str, message: str) -> tuple[Query, Query | None]:
+        """A question and the message that it is from; one alone where they differ by no letter."""
+        if not message or message == question:
+            return self._query(question), None
+        if plain_letters(normalize(message)) == plain_letters(normalize(question)):
+            return self._query(message), None
+        return self._query(question), self._query(message)
 
-    def _nearness(self, near: Mapping[str, float], rows: np.ndarray) -> np.ndarray:
-        """Return of each sentence what its passage earns for being near."""
-        sentences = self.source.sentences
-        return np.array([near.get(sentences[row][0].id, 0.0) for row in rows], dtype=np.float32)
+    def legs(self, text: str) -> Legs:
+        """Return how near each sentence is to a text, by every leg."""
+        return self.finder.find(self._query(text))
 
     @cached_property
     def _rows_of(self) -> dict[str, list[int]]:
@@ -158,13 +153,20 @@ class Index:
             rows.setdefault(passage.id, []).append(row)
         return rows
 
-    def prefer(self, question: str, department: str | None, rows: np.ndarray) -> np.ndarray:
+    @cached_property
+    def _department_of(self) -> np.ndarray:
+        """Of each sentence, the number of its department; the one behind them all for one without."""
+        numbers = {name: number for number, name in enumerate(self.departments)}
+        return np.array(
+            [numbers.get(p.department, len(numbers)) for p, _ in self.source.sentences], dtype=int
+        )
+
+    def _prefer(self, question: str, department: str | None) -> np.ndarray:
         """Return of each sentence FILTERED where its department is asked for, 1 where it is named, or 0."""
         named = named_departments(question, self.departments, self.english_names)
         worth = dict.fromkeys(named, 1.0) | ({department: FILTERED} if department else {})
-        return np.array(
-            [worth.get(self.source.sentences[row][0].department, 0.0) for row in rows], dtype=np.float32
-        )
+        worths = np.array([*(worth.get(name, 0.0) for name in self.departments), 0.0], dtype=np.float32)
+        return worths[self._department_of]
 
     def _make_query(self, question: str) -> Query:
         text = to_traditional(question.strip())
@@ -175,18 +177,11 @@ class Index:
 
     def _candidates(self, legs: Legs, scores: np.ndarray, order: np.ndarray) -> list[Candidate]:
         values = {name: getattr(legs, name) for name in LEGS}
-        ranks = {name: _ranks(value) for name, value in values.items()}
+        ranks = {name: np.searchsorted(np.sort(-all_), -all_[order]) for name, all_ in values.items()}
         candidates = []
-        for place in order:
-            passage, number = self.source.sentences[legs.rows[place]]
-            found = {name: float(values[name][place]) for name in LEGS}
-            found |= {f"{name}_rank": float(ranks[name][place]) for name in LEGS}
-            candidates.append(Candidate(passage, number, float(scores[place]), found))
+        for place, row in enumerate(order):
+            passage, number = self.source.sentences[row]
+            found = {name: float(values[name][row]) for name in LEGS}
+            found |= {f"{name}_rank": float(ranks[name][place] + 1) for name in LEGS}
+            candidates.append(Candidate(passage, number, float(scores[row]), found))
         return candidates
-
-
-def _ranks(values: np.ndarray) -> np.ndarray:
-    """Return the rank of each value, 1 for the greatest."""
-    ranks = np.empty(len(values), dtype=np.int64)
-    ranks[np.argsort(-values, kind="stable")] = np.arange(1, len(values) + 1)
-    return ranks

@@ -43,6 +43,7 @@ class Citation:
     lines: tuple[int, int]
     passage: str
     quote: str
+    report: str = ""  # the report that it stands in, named where there are several; "" where there is one
 
     @classmethod
     def of(cls, n: int, passage: Passage, quote: str) -> Citation:
@@ -60,8 +61,10 @@ class Citation:
         )
 
     def to_dict(self) -> dict[str, Any]:
+        named = {"report": self.report} if self.report else {}
         return {
             "n": self.n,
+            **named,
             "department": self.department,
             "section": self.section,
             "path": list(self.path),
@@ -174,6 +177,7 @@ def _citation(item: Mapping[str, Any]) -> Citation:
         lines=(int(first), int(last)),
         passage=_text(item["passage"]),
         quote=_text(item["quote"]),
+        report=_text(item.get("report", "")),
     )
 
 

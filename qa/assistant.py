@@ -74,9 +74,7 @@ class Assistant:
             matcher, asks, Places(read_places(folder), self.report.id.city), self.report.id.year
         )
         self.describer = Describer(self.weigher, source.bank, self.report.id.year)
-        self.tables = TableAnswerer(
-            self.report, self.passages, matcher.alternatives, index.english_names, matcher.stop
-        )
+        self.tables = TableAnswerer(self.report, self.passages, matcher, index.english_names)
         self.gathering = GatheringAnswerer(index, matcher)
         self._conflicts = Conflicts(source.contradictions, self.passages)
         judge = Judge(self.describer, model or load_model(), model or load_model(BARE_MODEL))

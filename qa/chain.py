@@ -30,14 +30,16 @@ class ChainInput(TypedDict):
     department: NotRequired[str | None]
 
 
-def build_chain(stream: Answering) -> Runnable[ChainInput | str, Answer]:
+def build_chain(stream: Answering, also: Sequence[str] = ()) -> Runnable[ChainInput | str, Answer]:
     """The chain around `Assistant.stream`: `invoke`, `batch`, `stream` and their async forms.
+
+    `also` are names that its input may have besides.
 
     Streamed answers grow, and each holds all of the one before; `invoke` gives the last.
     """
 
     def answer(given: ChainInput | str) -> Iterator[Answer]:
-        yield from stream(**_read(given))
+        yield from stream(**_read(given, also))
 
     async def answer_async(given: ChainInput | str) -> AsyncIterator[Answer]:
         growing = answer(given)
@@ -49,13 +51,13 @@ def build_chain(stream: Answering) -> Runnable[ChainInput | str, Answer]:
     )
 
 
-def _read(given: Any) -> dict[str, Any]:
+def _read(given: Any, also: Sequence[str] = ()) -> dict[str, Any]:
     """The arguments of one call; raises QuestionError where they are none."""
     if isinstance(given, str):
         return {"question": given}
     if not isinstance(given, Mapping) or "question" not in given:
         raise QuestionError('請給一個問題，或是 {"question": …, "history": …, "department": …}。')
-    unknown = [str(name) for name in given if name not in ChainInput.__annotations__]
+    unknown = [str(name) for name in given if name not in (*ChainInput.__annotations__, *also)]
     if unknown:
         raise QuestionError(f"不認得「{'、'.join(unknown)}」；可以給 question、history 與 department。")
     return dict(given)

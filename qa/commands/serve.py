@@ -15,14 +15,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    from qa.assistant import Assistant
+    from qa.library.library import open_library
     from qa.service.serving import serve
 
     port = settings.port if arguments.port is None else arguments.port
     if not 1 <= port <= 65535:
         raise InputError(f"埠號 {port} 不在 1 到 65535 之間。")
     with Bar() as bar:
-        assistant = Assistant.load(settings, progress=bar)
+        assistant = open_library(settings, progress=bar)
     host = arguments.host or settings.host
     print(f"對話網頁在 http://{host}:{port}（按 Ctrl+C 結束）", flush=True)
     try:

@@ -15,14 +15,21 @@ if TYPE_CHECKING:
 class Conversation:
     """The turns of one user; not meant for several threads at once."""
 
-    def __init__(self, assistant: Assistant, department: str | None = None) -> None:
+    def __init__(
+        self, assistant: Assistant, department: str | None = None, report: str | None = None
+    ) -> None:
+        """report: which of a library's reports the first message asks; later ones go on from there."""
         self._assistant = assistant
+        self._chosen = {"report": report} if report else {}
         self.department = department
         self.turns: list[Exchange] = []
 
     def ask(self, question: str, department: str | None = None, *, explain: bool = False) -> Answer:
         """The next turn's answer; what cannot be asked raises as `Assistant.ask` does and is no turn."""
-        answer = self._assistant.ask(question, self.turns, department or self.department, explain=explain)
+        chosen = {} if self.turns else self._chosen
+        answer = self._assistant.ask(
+            question, self.turns, department or self.department, explain=explain, **chosen
+        )
         self.turns = [*self.turns, Exchange(question, answer)][-KEPT:]
         return answer
 

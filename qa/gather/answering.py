@@ -24,6 +24,8 @@ SHORT, SHORT_ENGLISH = 10, 3
 FEW = 3
 """Words of a broad question at most: one that names more is about one thing."""
 SPREAD = 2
+LEAST_SPREAD = 2
+"""Departments that a survey finds at least, or else it looks for the subject with fewer words."""
 _MEASURE = re.compile(r"[率數額量]$")
 """How a keyword ends that names one measure and no subject (接管率)."""
 _HOTLINE = re.compile(r"1999\D{0,6}熱線|熱線\D{0,4}1999")
@@ -55,16 +57,19 @@ class GatheringAnswerer:
         asked = self.route(question)
         if asked is None:
             return None
-        subject = self.read(question)
+        subject = self._reader.read(question, whole=asked == Route.OVERVIEW)
         if not subject.alternatives:
             return None
         reviews = self._cues.reviews.search(question.text.lower())
-        places = self.gatherer.gather(
-            subject,
-            question.department,
-            frozenset({Section.SHORTFALLS}) if reviews else frozenset(),
-            mentions=asked == Route.SURVEY,
-        )
+
+        def gather(subject: Subject) -> Places:
+            sections = frozenset({Section.SHORTFALLS}) if reviews else frozenset()
+            every = asked == Route.SURVEY
+            return self.gatherer.gather(subject, question.department, sections, mentions=every)
+
+        places = gather(subject)
+        if asked == Route.SURVEY and len(places.departments) < LEAST_SPREAD and subject.widened:
+            places = max(places, gather(subject.widened), key=lambda found: len(found.departments))
         if asked == Route.SURVEY:
             return self._renderer.survey(places, question.english) if len(places) else None
         if not len(places) and self.is_keyword(question):

@@ -88,9 +88,8 @@ class Describer:
         best = np.zeros((n, 3), dtype=np.float32)
         lacking = np.ones(n, dtype=np.float32)
         for cover, weight, mention, title in covers:
-            if weight >= _TELLING * heaviest:
-                mentions |= mention
-                titled |= title
+            mentions |= mention
+            titled |= title
             # Light words alone are a remark on the others (訓練、活動、會議), no subject of their own.
             cover = cover * (min(1.0, weight / heaviest) ** 2 if heaviest else 0.0)
             better = cover[:, 1] > best[:, 1]

@@ -49,7 +49,6 @@ class Ground:
         self.passage_of = np.array([ids[row.passage.id] for row in self.rows], dtype=np.int64)
         self.passages = len(ids)
         self._bounds = lru_cache(maxsize=None)(self._cut)
-        self._owners = np.asarray(index.source.owners, dtype=np.int64)
 
     def find_own(self, forms: Iterable[str]) -> np.ndarray:
         """Of each sentence, whether it prints one of the forms."""
@@ -65,15 +64,9 @@ class Ground:
 
     def similarities(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Of each sentence, the cosine to a text, and that of the nearest question that it answers."""
-        parts = self._index.parts
-        vector = self._index.vector(text)
-        dense = parts.sentences.compare(vector, np.arange(len(self.rows)))
+        legs = self._index.legs(text)
         unsaid = ADAPTED if self._index.embedder.adapter else PLAIN
-        nearest = np.full(len(self.rows), unsaid.no_question, dtype=np.float32)
-        if len(self._owners):
-            cosines = parts.questions.compare(vector, np.arange(len(self._owners)))
-            np.maximum.at(nearest, self._owners, cosines)
-        return self._spread(dense), self._spread(nearest)
+        return self._spread(legs.dense), self._spread(np.maximum(legs.bank_dense, unsaid.no_question))
 
     def _spread(self, cosines: np.ndarray) -> np.ndarray:
         """Cosines on the scale of adapted vectors; a model's own all lie near one another."""

@@ -14,8 +14,8 @@ from qa.wording.extractive import make_citation
 
 SURVEY, OVERVIEW = 1160, 780
 """Characters of a survey and of an overview, marks left out; the contract allows 1,200 and 800."""
-LEAST, MOST = 34, 96
-"""Characters of one clause: fewer say nothing, more are a passage."""
+LEAST, MOST, LONGEST = 34, 96, 180
+"""Characters of one clause: fewer say nothing, more are a passage, which only few places leave room for."""
 ITEMS = 8
 """Places of an overview, and how many of them of one department while others have some."""
 
@@ -52,6 +52,15 @@ class Renderer:
         overhead = 60 + sum(len(name) + 8 for name in names.values())
         limit = max(LEAST, min(MOST, (room - overhead) // max(shown, 1) - 2))
         told, extra = tell_all(places, limit)
+        if most is not None:
+            extra = [item for item in extra if item.clause.figures and item.clause.named]
+        while (
+            most is None
+            and limit < LONGEST
+            and sum(len(one.clause.whole) for one in told) < (room - overhead) / 2
+        ):
+            limit *= 2
+            told, extra = tell_all(places, limit)
         heads = {name: len(text) + 7 for name, text in names.items()}
         kept, left = choose(told, extra, room - 60, heads, most)
         return self._word(places, kept, left, names, in_english, route)
@@ -66,22 +75,27 @@ class Renderer:
         route: Route,
     ) -> Answer:
         order = {name: place for place, name in enumerate(places.departments)}
-        kept = sorted(kept, key=lambda item: order[item.clause.passage.department])
+        labels = list(dict.fromkeys(item.clause.label for item in kept))
+        kept = sorted(
+            kept, key=lambda item: (order[item.clause.passage.department], labels.index(item.clause.label))
+        )
         citations: list[Citation] = []
         figures: dict[tuple[str, int], ShownFigure] = {}
         lines = [self._head(places, in_english)]
-        department = ""
+        department = label = ""
         for item in kept:
             numbers = []
             for clause in item.clauses:
                 numbers.append(len(citations) + 1)
                 citations.append(make_citation(numbers[-1], clause.passage, clause.start, clause.end))
-            told = f"{item.clause.text}[{','.join(map(str, numbers))}]"
+            same = (item.clause.passage.department, item.clause.label) == (department, label)
+            told = item.clause.text if same else item.clause.whole
+            told += f"[{','.join(map(str, numbers))}]"
             if item.clause.passage.department != department:
-                department = item.clause.passage.department
-                lines.append(f"**{names[department]}**：{told}")
+                lines.append(f"**{names[item.clause.passage.department]}**：{told}")
             else:
                 lines[-1] += f"；{told}"
+            department, label = item.clause.passage.department, item.clause.label
             figures |= {(figure.text, figure.n): figure for figure in _figures(item.clause, numbers[0])}
         if left:
             lines.append(self._rest(left, in_english))
@@ -92,7 +106,7 @@ class Renderer:
             citations=tuple(citations),
             figures=tuple(figures.values()),
             more=tuple(
-                (item.clause.text, make_citation(0, item.clause.passage, item.clause.start, item.clause.end))
+                (item.clause.whole, make_citation(0, item.clause.passage, item.clause.start, item.clause.end))
                 for item in left
             ),
             support=1.0 / (1.0 + math.exp(-places.places[0].worth)),
@@ -158,7 +172,7 @@ def tell_all(places: Places, limit: int) -> tuple[list[Told], list[Told]]:
             best = item.clause if item.clause.figures or not first.figures else first
             every = (*item.clauses, first)
             told[twin] = Told(best, (best, *(one for one in every if one is not best)), item.worth)
-        extra += [Told(one, (one,), place.worth) for one in others if one.figures and teller.names(one.text)]
+        extra += [Told(one, (one,), place.worth) for one in others if one.figures or teller.names(one.text)]
     fresh: list[Told] = []
     for item in extra:
         if _find_twin([*told, *fresh], item.clause) is None:
@@ -179,16 +193,16 @@ def choose(
     """
     ranked = sorted(told, key=lambda item: -(item.worth + FIGURE * bool(item.clause.figures)))
     leading = {item.clause.passage.department: item for item in reversed(ranked)}
-    first = sorted(leading.values(), key=ranked.index)
-    rest = [item for item in ranked if item not in first]
+    ranked.sort(key=lambda item: leading[item.clause.passage.department] is not item)
     kept: list[Told] = []
-    used: set[str] = set()
-    for item in [*first, *rest, *extra]:
-        department = item.clause.passage.department
+    used: set[str | tuple[str, str]] = set()
+    for item in [*ranked, *extra]:
+        department, label = item.clause.passage.department, item.clause.label
         cost = len(item.clause.text) + 1 + (0 if department in used else heads[department])
+        cost += len(label) + 1 if label and (department, label) not in used else 0
         if cost <= room and (most is None or len(kept) < most):
             kept.append(item)
-            used.add(department)
+            used |= {department, (department, label)}
             room -= cost
     return kept, [item for item in told if item not in kept]
 

@@ -7,21 +7,26 @@ A subject is one or more alternatives (「太陽能、光電」), each of them w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from index.vocabulary import ENGLISH_WORD, Vocabulary
 from qa.gather.cues import Cues
 from qa.understand.question import Understood
+from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
 
 _BETWEEN = re.compile(r"[、，,/;；]|(?<=\s)(?:and|or)(?=\s)|[和與及跟或]")
 _TERM = re.compile(r"[「『\"“]([^」』\"”]{2,40})[」』\"”]")
 _SENTENCE = re.compile(r"[?？。!！；:：]|，(?=[^、]{0,6}各)")
-_REMARK = re.compile(r"[(（][^()（）]*[)）]")
+_REMARK = re.compile(r"[(（]([^()（）]*)[)）]")
+_MORE = re.compile(r"含|包[括含]|如")
+"""How a remark begins that only names parts of what stands before it."""
 _NAME = 3
 """Characters of a quoted term that is looked for as it stands; a longer one is taken as its words."""
 _LISTED = re.compile("[、，,]")
+TELLING = 0.45
+"""Share of the heaviest word's weight from which on a word tells what the subject is."""
 _ALONE = re.compile(r"[\u4e00-\u9fff](?=$|[\s、，])")
 _LATIN = re.compile(r"(?<![a-z0-9])[a-z][a-z0-9+-]+(?![a-z0-9])")
 
@@ -47,6 +52,12 @@ class Subject:
     def words(self) -> tuple[Word, ...]:
         return tuple(word for words in self.alternatives for word in words)
 
+    @property
+    def widened(self) -> Subject | None:
+        """The subject without what its last words say more of it (志工 of 志工人力); None where none do."""
+        wider = tuple(words[:-1] or words for words in self.alternatives)
+        return replace(self, alternatives=wider) if wider != self.alternatives else None
+
 
 class SubjectReader:
     """Reads the subject out of an understood question; safe to share between threads."""
@@ -58,11 +69,13 @@ class SubjectReader:
         self._longest = max((phrase.count(" ") + 1 for phrase in self._english), default=0)
         self._cues = cues
 
-    def read(self, question: Understood) -> Subject:
-        """The subject; without alternatives where the question names nothing that could be looked for."""
+    def read(self, question: Understood, whole: bool = True) -> Subject:
+        """The subject, `whole` or by its telling words alone.
+
+        It has no alternatives where the question names nothing that could be looked for.
+        """
         text, found = "", []
-        typed = question.text.lower()
-        for sentence in _SENTENCE.split(_REMARK.sub(" ", typed)):
+        for sentence in self._asked(question.text.lower()):
             text = " ".join(self._cues.strip(sentence).split())
             found = self._english_words(text) if question.english else self._chinese_words(text)
             if found:
@@ -70,7 +83,7 @@ class SubjectReader:
         groups: list[list[Word]] = []
         names: list[tuple[int, int]] = []
         end = 0
-        for start, word in found:
+        for start, word in found if whole else self._tell_apart(found):
             stop = start + len(word.text)
             if groups and not _BETWEEN.search(text[end:start]):
                 groups[-1].append(word)
@@ -82,11 +95,23 @@ class SubjectReader:
         name = "、".join(_as_typed(text[start:stop], question.text) for start, stop in names)
         return Subject(text, tuple(tuple(group) for group in groups), name)
 
+    def _tell_apart(self, found: list[tuple[int, Word]]) -> list[tuple[int, Word]]:
+        """The words that tell one subject from another: 新住民, not its 服務 nor 主要數字."""
+        weights = [self._matcher.weigh(word.text) for _, word in found]
+        least = TELLING * max(weights, default=0.0)
+        return [placed for placed, weight in zip(found, weights, strict=True) if weight >= least]
+
+    def _asked(self, typed: str) -> Iterator[str]:
+        """The sentences that may name the subject: those in which everything is asked for come first."""
+        wishes = load_wishes().read(typed)
+        for text in [*filter(self._cues.survey.search, wishes), typed]:
+            yield from _SENTENCE.split(_REMARK.sub(_open_remark, text))
+
     def _chinese_words(self, text: str) -> list[tuple[int, Word]]:
-        """Content words with where they stand; a quoted term is one word, short Latin names count too."""
+        """Content words with where they stand; of a text with quoted terms only these, short ones whole."""
         terms = [term for quoted in _TERM.findall(text) for term in _LISTED.split(quoted)]
         words = {term: Word(term) for term in terms if len(term) <= _NAME}
-        for word in self._matcher.find_words(text):
+        for word in self._matcher.find_words("，".join(terms) or text):
             if word.text not in self._cues.hollow:
                 official = tuple(dict.fromkeys(self._vocabulary.everyday.get(word.text, ())))
                 forms = tuple(form for form in dict.fromkeys(word.alternatives) if form not in official)
@@ -131,6 +156,11 @@ class SubjectReader:
             if form in self._english:
                 return tuple(self._english[form])
         return None
+
+
+def _open_remark(remark: re.Match[str]) -> str:
+    """Other names of a thing in brackets are listed beside it: 移工（外籍勞工、外籍漁工）."""
+    return " " if _MORE.match(remark[1]) else f"、{remark[1]}"
 
 
 def _as_typed(name: str, typed: str) -> str:

@@ -30,18 +30,27 @@ _IN_NUMBER = re.compile(r"\d[,，]$")
 _DANGLING = re.compile(r"如下$|[：:]$")
 """How a clause ends that only leads on to a list."""
 _GLUE = re.compile(r"\s*\n\s*")
+_TOTAL = re.compile(r"[共合總累]計|總共|計有|共有?\s*\d")
+LEAST_TOTAL = 16
+"""Characters that a total may have beyond the room of its clause."""
 _END = "，、；。：:;,"
 
 
 @dataclass(frozen=True)
 class Clause:
-    """What is told of a place: `text` as printed (a label of its heading in front), and where it stands."""
+    """What is told of a place: `text` as printed, where it stands, the heading (`label`) that it needs."""
 
     text: str
     passage: Passage
     start: int
     end: int
     figures: tuple[str, ...]  # as printed
+    label: str = ""
+    named: bool = False  # it names the subject itself
+
+    @property
+    def whole(self) -> str:
+        return f"{self.label}：{self.text}" if self.label else self.text
 
 
 class Teller:
@@ -67,7 +76,7 @@ class Teller:
 
     def _worth(self, clause: Clause) -> float:
         dangling = _DANGLING.search(clause.text) is not None
-        return bool(clause.figures) + 0.5 * self.names(clause.text) - 1.5 * dangling
+        return bool(clause.figures) + 0.5 * self.names(clause.whole) - 1.5 * dangling
 
     def _tell_row(self, row: Row, limit: int) -> Clause:
         passage, sentence = row.passage, row.sentence
@@ -84,21 +93,33 @@ class Teller:
         text = tidy(passage.text[start:end]).strip(_END)
         if text[:1] in "(（" and text.count("(") + text.count("（") > text.count(")") + text.count("）"):
             text = text[1:]
-        labelled = self._label(row, text)
-        if not self.names(text) or len(labelled) <= limit:
-            text = labelled
         figures = tuple(figure.text for figure in telling_figures(passage.text[start:end]))
-        return Clause(text, passage, start, end, figures)
+        if not figures and (total := _find_total(row.text, limit - len(text))):
+            text = f"{text}…{total}"
+            figures, end = tuple(figure.text for figure in telling_figures(total)), sentence.end
+        return Clause(text, passage, start, end, figures, self._label(row, text, limit), self.names(text))
 
-    def _label(self, row: Row, text: str) -> str:
-        """The text behind the nearest heading that names the subject, else behind its own one."""
+    def _label(self, row: Row, text: str, limit: int) -> str:
+        """The nearest heading that names the subject, else the own one.
+
+        "" where the text says as much, or names the subject itself and leaves no room for more.
+        """
         path = [tidy(_NUMBER.sub("", heading)).strip(_END) for heading in row.passage.path]
         own = [tidy(heading).strip(_END) for heading in row.sentence.headings]
         headings = [heading for heading in (*path, *own) if heading]
         label = next((heading for heading in reversed(headings) if self.names(heading)), "")
-        label = label or next(iter(headings[-1:]), "")
+        label = shorten(label or next(iter(headings[-1:]), ""), _LABEL)
         said = len(_pairs(label) & _pairs(text)) >= _SAID * max(len(_pairs(label)), 1)
-        return text if said else f"{shorten(label, _LABEL)}：{text}"
+        full = self.names(text) and len(label) + len(text) > limit
+        return "" if said or full else label
+
+
+def _find_total(text: str, room: int) -> str:
+    """The clause of a sentence that sums up what it lists, "" where none is or it is longer than the room."""
+    clauses = [tidy(text[start:end]).strip(_END) for start, end in _whole_clauses(text)]
+    totals = [clause[match.start() :] for clause in clauses if (match := _TOTAL.search(clause))]
+    told = [total for total in totals if telling_figures(total) and len(total) <= max(room, LEAST_TOTAL)]
+    return told[-1] if told else ""
 
 
 def telling_figures(text: str) -> list[Figure]:

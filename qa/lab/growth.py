@@ -125,8 +125,8 @@ def _write_base(source: Source, parts: Parts, folder: Path) -> float:
         "tokens": [parts.words.tokenize(asked[row]) for row in rows],
     }
     (folder / "base.json").write_text(json.dumps(base), encoding="utf-8")
-    np.save(folder / "queries.npy", vectors.vectors()[rows], allow_pickle=False)
-    np.save(folder / "vectors.npy", parts.sentences.vectors(), allow_pickle=False)
+    np.save(folder / "queries.npy", vectors.vectors[rows], allow_pickle=False)
+    np.save(folder / "vectors.npy", parts.sentences.vectors, allow_pickle=False)
     for name in DENSE:
         getattr(parts, name).save(folder / f"{name}.faiss")
     parts.sentence_words.save(folder / "sentences.bm25")

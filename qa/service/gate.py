@@ -103,22 +103,23 @@ class GuardedAssistant:
         department: str | None = None,
         *,
         explain: bool = False,
+        **chosen: Any,
     ) -> Answer:
         """As the assistant's own; raises GateError besides what that raises."""
         start = time.perf_counter()
         with self._admitted(question) as waited:
-            answer = self._assistant.ask(question, history, department, explain=True)
+            answer = self._assistant.ask(question, history, department, explain=True, **chosen)
         self._log.answer(answer, question, time.perf_counter() - start, waited, bool(history))
         return answer if explain else answer.with_(trace={})
 
     def stream(
-        self, question: str, history: Sequence[str] = (), department: str | None = None
+        self, question: str, history: Sequence[str] = (), department: str | None = None, **chosen: Any
     ) -> Iterator[Answer]:
         """As the assistant's own; raises GateError besides what that raises."""
         start = time.perf_counter()
         answer = None
         with self._admitted(question) as waited:
-            for answer in self._assistant.stream(question, history, department):
+            for answer in self._assistant.stream(question, history, department, **chosen):
                 yield answer
         if answer is not None:
             self._log.answer(answer, question, time.perf_counter() - start, waited, bool(history))

@@ -7,16 +7,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.model import Passage, Report
+from index.words import normalize
 from qa.answer import Answer, Route, Status
-from qa.tables.building import merge, resolve
 from qa.tables.citing import Citations
+from qa.tables.composing import Reading, compose, merge, resolve
 from qa.tables.evaluate import Result, of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
-from qa.tables.reader import Reading, read
 from qa.tables.records import Record, read_records
 from qa.tables.segment import Segmenter
 from qa.tables.telling import ROOM, Teller
 from qa.understand.question import find_language
+from qa.understand.wishes import load_wishes
+from qa.understand.words import WordMatcher
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
@@ -38,7 +40,7 @@ COMPUTING = frozenset(
         "difference",
         "alike",
         "eachgoal",
-        "true",
+        "any",
         "overview",
     }
 )
@@ -51,9 +53,8 @@ class TableAnswerer:
         self,
         report: Report,
         passages: Sequence[Passage],
-        alternatives: Mapping[str, Sequence[str]] | None = None,
+        matcher: WordMatcher | None = None,
         english: Mapping[str, str] | None = None,
-        stop: Collection[str] = (),
     ) -> None:
         self._report = report
         self._passages = passages
@@ -68,7 +69,9 @@ class TableAnswerer:
             for key in ("name", "goal")
         }
         reasons = {row.texts["reason"] for row in self.rows if row.entity is Entity.REVIEW}
-        self._segmenter = Segmenter(self._departments, units, names, reasons, alternatives or {}, stop)
+        self._matcher = matcher
+        alternatives, stop = (matcher.alternatives, matcher.stop) if matcher else ({}, ())
+        self._segmenter = Segmenter(self._departments, units, names, reasons, alternatives, stop)
 
     def answer(
         self,
@@ -85,8 +88,7 @@ class TableAnswerer:
         start = time.perf_counter()
         if len(question) > LONGEST_QUESTION:
             return None
-        reading = self.read(question)
-        takes = self._takes(reading)
+        reading, takes = self._choose(question)
         if not takes and not (reading.anchored and (reading.explicit or reading.city)):
             return None
         language = "en" if find_language(question) == "en" else "zh"
@@ -95,19 +97,13 @@ class TableAnswerer:
             return refused
         if not takes:
             return None
-        unread = self._unread(reading)
-        if unread or not reading.queries:
+        if unread := self._unread(reading):
             if reading.literal or reading.loose > reading.weight:
                 return None  # on a subject of its own
             words = "」「".join(dict.fromkeys(unread)) if language == "zh" else ", ".join(unread)
-            text = teller.say("clarify", words=words) if words else teller.say("clarify_empty")
-            return self._told(
-                Status.CLARIFY,
-                text + "\n\n" + teller.say("offer"),
-                start,
-                missing=unread,
-                trace={"unread": list(unread)},
-            )
+            text = teller.say("clarify", words=words) + "\n\n" + teller.say("offer")
+            trace = {"unread": list(unread)}
+            return self._told(Status.CLARIFY, text, start, missing=unread, trace=trace)
         queries = [self.complete(query, department) for query in reading.queries]
         results = [self.run(query) for query in queries]
         if any(self._is_of_one(query, result) for query, result in zip(queries, results, strict=True)):
@@ -121,6 +117,8 @@ class TableAnswerer:
             texts.append(text)
             tables.append(table)
             told.append(teller.describe(query))
+        if passed := [word for word in reading.unknown if word.strip()]:
+            texts.append(teller.say("passed", words=teller.say("quoted").join(dict.fromkeys(passed))))
         answer = self._told(
             Status.ANSWERED, "\n\n".join(texts), start, trace={"queries": [str(query) for query in queries]}
         )
@@ -142,7 +140,14 @@ class TableAnswerer:
         return self._told(Status.CLARIFY, text, time.perf_counter())
 
     def read(self, question: str) -> Reading:
-        return read(self._segmenter.segment(question))
+        return compose(self._segmenter.segment(question))
+
+    def _choose(self, question: str) -> tuple[Reading, bool]:
+        """The reading of a message, or of what asks in it where not all is understood; is it one to take?"""
+        readings = [self.read(question), self.read("，".join(load_wishes().read(question)))]
+        taken = [one for one in readings if self._takes(one) and (one.explicit or one is readings[0])]
+        clear = [one for one in taken if not self._unread(one)]
+        return next(iter([*clear, *taken, *readings])), bool(taken)
 
     def _refuse(
         self, reading: Reading, teller: Teller, years: Collection[int], places: Collection[str], start: float
@@ -170,15 +175,29 @@ class TableAnswerer:
         return len(select(of_entity(self.rows, query.entity), [*named, *places])) < 2
 
     def _unread(self, reading: Reading) -> tuple[str, ...]:
-        """The words that were not read, without those that all rows looked at bear: 哪個稅 among taxes."""
+        """The words that may be a condition and were not read: what the report has, and what an end needs.
+
+        Words that all rows looked at bear say nothing more: 哪個稅 among taxes.
+        """
+        words = [word for word in reading.unknown if word in reading.needed or self._has(word)]
         rows = [
             self.run(replace(self.complete(query), orders=(), level=Level.ROWS)).rows
             for query in reading.queries
         ]
         return tuple(
             word
-            for word in reading.unknown
+            for word in words
             if not any(found and all(word in row.name for row in found) for found in rows)
+        )
+
+    def _has(self, text: str) -> bool:
+        """Whether the report has a word of a text, or what it means."""
+        if self._matcher is None:
+            return True
+        weigh = self._matcher.weigh
+        return any(
+            min(map(weigh, (word.text, *word.alternatives))) < 1
+            for word in self._matcher.find_words(normalize(text))
         )
 
     def run(self, query: Query) -> Result:
@@ -248,30 +267,29 @@ class TableAnswerer:
         by = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
         rows = select(of_entity(self.rows, entity), conditions)
         alike = len({row.numbers.get(by) for row in rows}) == 1 and len({row.unit for row in rows}) == 1
+        alike = alike and any("actual" in row.numbers for row in rows)
         return Order(
             "actual" if alike or (entity is Entity.COMMON and any(c.words for c in conditions)) else by,
             order.descending,
         )
 
     def _takes(self, reading: Reading) -> bool:
-        """Whether a question is about the figures of many rows at all."""
-        if not reading.queries:
-            return False
+        """Whether a question is about the figures of many rows at all.
+
+        It is where it computes over rows that it speaks of as such, and where it says nothing else.
+        """
         queries = [self.complete(query) for query in reading.queries]
+        if not queries or not (reading.anchored or any(q.entity is Entity.COMMON for q in queries)):
+            return False
         computing = any(
             q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries
         )
-        rates = (
-            any(
-                q.measures & {"rate", "missrate", "count"}
-                or (q.entity is Entity.PROGRAMME and "completion" in q.measures)
-                for q in queries
-            )
-            and not reading.literal
-        )
+        rates = any(q.measures & {"rate", "missrate", "count"} for q in queries) and not reading.literal
+        picks = any(c.of not in ("text", "name", "department") for q in queries for c in q.conditions)
+        picks = picks and not any("why" in q.asks for q in queries)
+        alone = not reading.literal and not reading.loose and (computing or picks)
         common = any(q.entity is Entity.COMMON for q in queries)
-        overall = any("overview" in q.asks for q in queries) and (reading.anchored or reading.city)
-        return overall or ((reading.anchored or common) and reading.explicit and (computing or rates))
+        return ((reading.explicit or (common and reading.city)) and (computing or rates or picks)) or alone
 
     def _told(self, status: Status, text: str, start: float, **fields) -> Answer:
         return Answer(

@@ -17,6 +17,9 @@ from qa.tables.numbers import Number, read_number
 KINDS = ("處", "局")
 QUOTE = re.compile(r"[「『“\"](.{1,40}?)[」』”\"]")
 BREAK = re.compile(r"[,，;；。？！?!\n()（）:：]")
+_LISTS = tuple("、和與跟及")
+_LISTED = re.compile(r"[、和與跟及]|[兩二三四五六七八九十\d]+個?(?:單位|局處|機關|[處局])|(?:單位|局處)")
+"""What stands beside a department's name without its last sign in a list: 警察、消防兩個局."""
 LEAST_LITERAL = 2
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十]$")
 LEAST_LOOSE = 3
@@ -29,7 +32,7 @@ _PARTICLES = "的了是有嗎呢啊吧呀也都就很之在各、"
 _EMPTY = "的之與及和或在有是為被不無"
 """With these a stretch of a name neither begins nor ends."""
 _COUNTED = re.compile(
-    r"[\s是為寫有了「]{0,2}(?:百分之)?[-負]?[\d一二兩三四五六七八九十百千萬半]|\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"[\s是為寫有了掛訂靠用「]{0,2}(?:百分之)?[-負]?[\d一二兩三四五六七八九十百千萬半]|\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
 )
 
 
@@ -88,6 +91,9 @@ class Segmenter:
         self._longest = max(map(len, self._forms))
         self._departments = departments
         self._places = _department_forms(departments)
+        self._stems = [
+            (name, form[:-1]) for name, form in self._places if form[-1:] in KINDS and len(form) > 2
+        ]
         self._units = sorted(units, key=len, reverse=True)
         self._names = "\n".join({_flat(name) for name in names})
         self._reasons = "\n".join({_flat(text) for text in reasons})
@@ -152,7 +158,7 @@ class Segmenter:
                 tokens.append(token)
                 place = end
         tokens += self._unknown(text, place, len(text), reasons)
-        return self._join_all(self._join_stems(tokens))
+        return self._join_all(tokens)
 
     def _widen(
         self, path: list[tuple[Token | None, int, int]], text: str, reasons: bool
@@ -204,6 +210,12 @@ class Segmenter:
         for name, form in self._places:
             if text.startswith(form, place) and _ends(text, place, form):
                 found.append((Token("place", name, form, place), place + len(form)))
+        for name, form in self._stems:
+            end = place + len(form)
+            if text.startswith(form, place) and (
+                _LISTED.match(text, end) or text[place - 1 : place] in _LISTS
+            ):
+                found.append((Token("place", name, form, place), end))
         for length in range(min(self._longest, len(text) - place), 0, -1):
             form = text[place : place + length]
             if form in self._forms and _ends(text, place, form):
@@ -212,10 +224,10 @@ class Segmenter:
                 times = Number(float(key), "倍", end, least=True) if kind == "multiple" else None
                 token = Token("number", "倍", form, place, times) if times else Token(kind, key, form, place)
                 found.append((token, end))
-        for asked, key in (("幾", "many"), ("多少", "much")):
+        for asked in ("幾", "多少"):
             if text.startswith(asked, place):
                 found += [
-                    (Token("ask", key, asked + unit, place), place + len(asked + unit))
+                    (Token("ask", "much", asked + unit, place), place + len(asked + unit))
                     for unit in self._units
                     if text.startswith(asked + unit, place)
                 ]
@@ -329,23 +341,6 @@ class Segmenter:
         return tuple(
             dict.fromkeys(found for other in self._alternatives.get(word, ()) for found in self.find(other))
         )
-
-    def _join_stems(self, tokens: list[Token]) -> list[Token]:
-        """警察、消防 in a list of departments, where only the last bears what it is called by."""
-        stems = {name[:-1]: name for name in self._departments if len(name) > 2}
-        short = {form[:-1]: name for name in self._departments for form in short_forms(name) if len(form) > 2}
-        result = list(tokens)
-        for position, token in enumerate(tokens):
-            if token.kind not in ("unknown", "literal") or token.quoted:
-                continue
-            name = stems.get(token.text) or short.get(token.text)
-            beside = [tokens[at] for at in (position - 2, position + 2) if 0 <= at < len(tokens)]
-            listed = any(
-                other.kind == "place" or other.text in stems or other.text in short for other in beside
-            )
-            if name and listed:
-                result[position] = Token("place", name, token.text, token.start)
-        return result
 
 
 def _stops(text: str, start: int, end: int) -> list[int]:

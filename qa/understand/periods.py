@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.numbers import read_han
 
-_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+_NUMERAL = r"(?:\d{1,2}|[一二兩三四五六七八九十]{1,2})"
 _HALF = re.compile(r"(?P<half>[上下])半年度?|(?P<english>first|second) half(?: of| year)", re.IGNORECASE)
 _QUARTER = re.compile(
     r"第\s?(?P<n>[1-4一二三四])\s?季(?!刊)|(?<![a-z])Q(?P<q>[1-4])(?!\d)"
@@ -59,6 +59,12 @@ def find_periods(text: str) -> tuple[Period, ...]:
         if first and last and 1 <= first <= last <= 12:
             found.append(Period(match.group(), first, last))
     return tuple(found)
+
+
+def find_run(text: str) -> tuple[int, int] | None:
+    """Where a normalised text names a run of years (歷年, 近三年), None where it does not."""
+    match = _RUN.search(text)
+    return match.span() if match else None
 
 
 def lacks_period(question: str, evidence: str) -> str:

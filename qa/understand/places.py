@@ -50,4 +50,9 @@ class Places:
 
     def names_own(self, text: str) -> bool:
         """Whether a normalised text names the own city."""
-        return any(match.group() in self._own for match in self._pattern.finditer(text.lower()))
+        return bool(self.find_own_spans(text))
+
+    def find_own_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where a normalised text names the own city, one stretch of characters after the other."""
+        found = self._pattern.finditer(text.lower())
+        return [match.span() for match in found if match.group() in self._own]

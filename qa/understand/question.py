@@ -43,7 +43,7 @@ class Understood:
     department: str | None = None  # asked for with a filter
     subject: str = ""  # the earlier question that a follow-up rests on
     note: str = ""  # how the question was understood where it was not taken as typed
-    message: str = ""  # all that the question was taken from, where it is one wish of a longer message
+    message: str = ""  # all that the question was taken from, as it was typed
     home: bool = False  # names the report's own city
     cities: tuple[str, ...] = ()  # of the places those that have a government of their own
 
@@ -112,11 +112,11 @@ class Understanding:
         question that it rests on: its words count as asked about, its demands only if there are no others.
         """
         text = normalize(text or typed)
-        subject, message = normalize(subject), normalize(message)
+        subject, whole = normalize(subject), normalize(message)
         demands = self._asks.find_demands(text)
         if not [demand for demand in demands if demand.kind != "yes_no"] and subject:
             demands = self._asks.find_demands(subject)
-        words = self._matcher.find_words(text) or self._matcher.find_words(message)
+        words = self._matcher.find_words(text) or self._matcher.find_words(whole)
         if subject:
             words = words or self._matcher.find_any(text)
             known = {word.text for word in words}
@@ -132,13 +132,13 @@ class Understanding:
             language=find_language(typed),
             demands=demands,
             words=words,
-            years=find_asked_years(text, self._year) or find_asked_years(subject or message, self._year),
+            years=find_asked_years(text, self._year) or find_asked_years(subject or whole, self._year),
             future=asks_future(text),
             past=asks_past(text),
             places=places,
-            home=self._places.names_own(message or text),
+            home=self._places.names_own(whole or text),
             cities=tuple(filter(self._places.is_city, places)),
-            given=frozenset(re.findall(r"\d+(?:\.\d+)?", f"{message or text} {subject}")),
+            given=frozenset(re.findall(r"\d+(?:\.\d+)?", f"{whole or text} {subject}")),
             department=department,
             subject=subject,
             note=note,

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 _AGE = r"級|齡|資|輕|來|前|內|以|間|滿|度?計畫期|份"
-_ROC = re.compile(rf"(?<![\d.,/])(?:民國\s*)?(\d{{2,3}})\s*(?:學?年(?!{_AGE})|年度)")
-_ROC_DOTTED = re.compile(r"(?<![\d.,])(1\d{2})\s*[./]\s*\d{1,2}\s*[./]\s*\d{1,2}")
-_ROC_MONTH = re.compile(r"(?<![\d.,])(1\d{2})\s*年\s*\d{1,2}\s*月")
+_ROC = re.compile(rf"(?<![\d./])(?<!\d,)(?:民國\s*)?(\d{{2,3}})\s*(?:學?年(?!{_AGE})|年度)")
+_ROC_DOTTED = re.compile(r"(?<![\d.])(?<!\d,)(1\d{2})\s*[./]\s*\d{1,2}\s*[./]\s*\d{1,2}")
+_ROC_MONTH = re.compile(r"(?<![\d.])(?<!\d,)(1\d{2})\s*年\s*\d{1,2}\s*月")
 _WESTERN = re.compile(
-    r"(?<![\d.,$])(?:(?P<named>(?:19|20)\d{2})\s*年(?!前)|(?:西元|\b(?:in|of|for|since|by|during|year)\s)\s*(?P<led>(?:19|20)\d{2})"
+    r"(?<![\d.$])(?<!\d,)(?:(?P<named>(?:19|20)\d{2})\s*年(?!前)|(?:西元|\b(?:in|of|for|since|by|during|year)\s)\s*(?P<led>(?:19|20)\d{2})"
     r"|(?P<bare>20[0-2]\d)(?=\s*(?:$|[^\d,\sa-z%元人件次萬戶份座處個場格項歲]|[a-z]{2})))(?![\d,]\d)",
     re.IGNORECASE,
 )
@@ -62,6 +62,20 @@ def find_asked_years(text: str, year: int) -> frozenset[int]:
     """The years that a question asks about, those in words counted from the report's `year`; none is () ."""
     named = frozenset(one for one in find_years(text) if abs(one - year) <= FARTHEST)
     return named or frozenset(year + away for away, words in _RELATIVE if words.search(text))
+
+
+def find_year_spans(text: str) -> list[tuple[int, int]]:
+    """Where a text names years (of a date the year alone), else where words like 上一年 do."""
+    found = [match.span() for pattern in (_RANGE, _LIST, _ROC, _WESTERN) for match in pattern.finditer(text)]
+    found += [(match.start(), text.index("年", match.end(1)) + 1) for match in _ROC_MONTH.finditer(text)]
+    found = found or [match.span() for _, words in _RELATIVE for match in words.finditer(text)]
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def asks_future(text: str) -> bool:

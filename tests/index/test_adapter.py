@@ -127,10 +127,10 @@ def test_an_adapter_is_learned_from_a_report_and_finds_in_its_index(small_source
         assert index.search(question.question)[0].passage.id == question.passage_id
     # Each space has an index of its own; neither is taken for the other's.
     raw = load_index(small_source, tmp_path, embedder)
-    assert not np.allclose(raw.parts.questions.vectors(), index.parts.questions.vectors())
+    assert not np.allclose(raw.parts.questions.vectors, index.parts.questions.vectors)
     np.testing.assert_allclose(
-        load_index(small_source, tmp_path, Adapted(adapter)).parts.questions.vectors(),
-        index.parts.questions.vectors(),
+        load_index(small_source, tmp_path, Adapted(adapter)).parts.questions.vectors,
+        index.parts.questions.vectors,
         atol=1e-6,
     )
 

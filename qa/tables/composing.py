@@ -1,0 +1,353 @@
+"""Compose the queries of a question from its parts.
+
+Parts make wishes, a wish makes a query, and a later wish goes on from the one before:
+「有幾項？衛生局占幾項」 asks the second over the rows of the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.tables.parts import FULL, Part, split
+from qa.tables.query import Condition, Entity, Level, Order, Predicate, Query, exactly
+from qa.tables.segment import Token
+
+HIGH = {"most": True, "highest": True, "least": False, "lowest": False}
+ROW_ASKS = frozenset(
+    {"many", "much", "which", "item", "whose", "list", "department", "departments", "each", "goal"}
+)
+ROW_ASKS |= {"why", "overview", "any", "true"}
+SUMS = frozenset({"sum", "mean", "median", "share", "difference", "multiple"})
+GROUPED = (Level.DEPARTMENTS, Level.GOALS)
+OUTCOMES = ("level", "percent", "attainment", "gap")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The queries of a question in order; `unknown` are its words that were neither read nor stand in a row.
+
+    `anchored`: it speaks of what the tables have (指標, 檢討, 達成度, 沒達標).
+    `explicit`: it says that rows or departments are what it asks for (指標, 幾項, 哪些局處).
+    `literal`: it names words of rows; `city`: it speaks of all departments.
+    `weight`: how much of it was read, in words or characters; `loose`: how much was not.
+    `years`: those it names, words for the next one as 1 and for earlier ones as -1.
+    """
+
+    queries: tuple[Query, ...]
+    unknown: tuple[str, ...]
+    needed: frozenset[str]  # of these what a slot needs: 滿意度 of 滿意度最高
+    anchored: bool
+    explicit: bool
+    literal: bool
+    city: bool
+    weight: int
+    loose: int
+    years: tuple[int, ...]
+
+
+def compose(tokens: Sequence[Token]) -> Reading:
+    parts = [Part(own) for own in split(tokens)]
+    asking = any(_asks(part) for part in parts)
+    told = [part for part in parts if _says(part) and not (asking and _is_background(part))] or parts
+    queries: list[Query] = []
+    wish: list[Part] = []
+    for at, part in enumerate(told):
+        later = any(_asks(one) for one in told[at:])
+        if later and any(_asks(one) for one in wish) and not _goes_on(wish, part):
+            queries.append(build(wish, queries[-1] if queries else None))
+            wish = []
+        wish.append(part)
+    if wish:
+        queries.append(build(wish, queries[-1] if queries else None))
+    unknown = tuple(word for part in told for word in part.unknown)
+    known = [token for token in tokens if token.kind not in ("filler", "unknown", "literal", "joint")]
+    return Reading(
+        tuple(dict.fromkeys(queries)),
+        unknown,
+        frozenset(word for part in told for word in part.needed),
+        any(part.anchored for part in parts),
+        any(part.explicit or (part.grouped and _orders(part)) for part in parts),
+        any(token.kind == "literal" for token in tokens),
+        any(part.city for part in parts),
+        sum(_weigh(token.text) for token in known),
+        sum(map(_weigh, unknown)),
+        _years(tokens),
+    )
+
+
+def _weigh(text: str) -> int:
+    return len(text.split()) if text.isascii() else len(text)
+
+
+def _years(tokens: Sequence[Token]) -> tuple[int, ...]:
+    named = [int(token.number.value) for token in tokens if token.kind == "year" and token.number]
+    turns = {"future": 1, "past": -1}
+    spoken = [turns[token.key] for token in tokens if token.kind == "scope" and token.key in turns]
+    return (*(year - 1911 if year > 1911 else year for year in named), *spoken)
+
+
+def _picks(part: Part) -> bool:
+    return bool(part.conditions or part.count or part.places or part.excluded or part.kinds or part.rated)
+
+
+def _orders(part: Part) -> bool:
+    return bool(
+        _picks(part) or part.ends or part.sort or part.ranks or part.asks & SUMS or part.has("literal")
+    )
+
+
+def _asks(part: Part) -> bool:
+    return bool(part.asks & (ROW_ASKS | SUMS) or part.ends or part.sort or part.ranks)
+
+
+def _says(part: Part) -> bool:
+    return bool(
+        _picks(part)
+        or _asks(part)
+        or part.entity
+        or part.goals
+        or part.measures
+        or part.unknown
+        or part.stated
+    )
+
+
+def _is_background(part: Part) -> bool:
+    """Whether a part only tells why it is asked: it asks and picks nothing, and has words of its own."""
+    return bool(part.unknown) and not (_asks(part) or _picks(part) or part.has("except"))
+
+
+def _goes_on(wish: list[Part], part: Part) -> bool:
+    """Whether a part says more of the same wish: another end of an order, or only how it is to be told."""
+    told = part.asks <= {"list"} and not (part.ends or part.measures)  # how it is to be told: 列出指標和單位
+    new = part.conditions or part.count or part.rated or ((part.entity or part.goals) and not told)
+    ends = part.ends and any(one.ends for one in wish) and not (part.measures or part.ranks)
+    told = (
+        not (part.ends or part.ranks)
+        and not part.asks & SUMS
+        and not (part.places or part.excluded or part.quantifier)
+    )
+    return not new and bool(ends or told)
+
+
+class _Wish:
+    """The slots of a wish: those of its parts together, filled up from the query before."""
+
+    def __init__(self, parts: list[Part], before: Query | None) -> None:
+        self.parts = parts
+        self.before = before
+        self.asks = {ask for part in parts for ask in part.asks}
+        self.measures = [measure for part in parts for measure in part.measures]
+        self.ends = list(dict.fromkeys(end for part in parts for end in part.ends))
+        self.conditions = [c for part in parts for c in part.conditions]
+        self.places = list(dict.fromkeys(place for part in parts for place in part.places))
+        self.excluded = list(dict.fromkeys(place for part in parts for place in part.excluded))
+        self.kinds = list(dict.fromkeys(kind for part in parts for kind in part.kinds))
+        self.sort = next((part.sort for part in parts if part.sort), "")
+        self.ranks = next((part.ranks for part in parts if part.ranks), None)
+        self.grouped = any(part.grouped for part in parts)
+        own = next((part.entity for part in parts if part.entity), None)
+        again = before is not None and own is None and not self.conditions
+        self.goals = any(part.goals or "eachgoal" in part.asks for part in parts) or (again and before.goals)
+        self.entity = own or self._guess()
+
+    def _guess(self) -> Entity:
+        """What is counted where no word says so."""
+        ofs = {c.of for c in self.conditions}
+        if "reason" in ofs or "difference" in (*ofs, *self.measures):
+            return Entity.REVIEW
+        if "completion" in self.measures and not ofs & {"text", "name"}:
+            return Entity.PROGRAMME
+        return self.before.entity if self.before else Entity.INDICATOR
+
+    @property
+    def level(self) -> Level:
+        units = [word for c in self.conditions if c.of == "unit" and not c.negated for word in c.words]
+        if len(units) > 1 or (
+            not units and "unit" in self.measures and (self.ends or self.sort or "each" in self.asks)
+        ):
+            return Level.UNITS
+        if len(self.kinds) > 1:
+            return Level.KINDS
+        if len({part.entity for part in self.parts if part.entity}) > 1 or any(p.second for p in self.parts):
+            return Level.DEPARTMENTS
+        counts = any(part.count for part in self.parts)
+        if "goal" in self.asks or (any(p.goals for p in self.parts) and counts and not self.grouped):
+            return Level.GOALS
+        overview = "overview" in self.asks and not (self.places or self.conditions)
+        per_department = bool(self.asks & {"mean", "median"}) and ("count" in self.measures or self.grouped)
+        if "item" in self.asks and not counts:
+            return Level.ROWS
+        if overview or per_department or self.grouped or self.asks & {"department", "departments", "each"}:
+            return Level.DEPARTMENTS
+        if len(self.places) > 1 and not self.asks & {"which", "list"}:
+            return Level.DEPARTMENTS
+        ordered = self.sort or {"most", "least"} & set(self.ends)
+        bare = ordered and not (set(self.measures) - {"count"}) and "item" not in self.asks
+        bare = bare and not any(c.of in ("ratio", "gap", "reason") for c in self.conditions)
+        return Level.DEPARTMENTS if counts or bare else Level.ROWS
+
+    def scope(self) -> list[Condition]:
+        found = [Condition("department", (), tuple(self.places))] if self.places else []
+        if self.excluded:
+            found.append(Condition("department", (), tuple(self.excluded), True))
+        if len(self.kinds) == 1 and not self.places:
+            found.append(Condition("kind", (), tuple(self.kinds)))
+        return found
+
+    def predicates(self) -> tuple[tuple[Predicate, ...], list[Condition]]:
+        """What groups have to meet, and the conditions on the rows that are counted in them."""
+        plain: list[Condition] = []
+        found: list[Predicate] = []
+        for part in self.parts:
+            own = part.entity or self.entity
+            conditions = tuple(part.conditions)
+            denied = part.has("negation") and part.entity is not None and not (conditions or self.ends)
+            if part.rated is not None:
+                found.append(Predicate(own, (), part.rated[1], by=part.rated[0]))
+                conditions = tuple(c for c in conditions if part.rated[0] != "missrate" or c.of != "level")
+            if part.count is not None:
+                alone = not conditions and bool(plain) and part.entity is None and not part.goals
+                goals = part.goals and self.level is Level.DEPARTMENTS
+                found.append(Predicate(own, tuple(plain) if alone else conditions, part.count, goals=goals))
+                plain += [] if alone else list(conditions)
+            elif part.quantifier in ("none", "not") and (conditions or part.entity is Entity.REVIEW):
+                positive = tuple(c.inverse() if c.negated else c for c in conditions)
+                found.append(Predicate(own, positive, exactly(0)))
+            elif part.quantifier == "all" and any(c.of in OUTCOMES or c.words == ("%",) for c in conditions):
+                found.append(Predicate(own, conditions, every=True))
+            elif denied:
+                found.append(Predicate(own, (), exactly(0)))
+            elif part.second is not None and conditions:
+                found += [Predicate(one, conditions) for one in (own, part.second)]
+            elif conditions and len(self.parts) > 1 and own is not self.entity:
+                found.append(Predicate(own, conditions))
+            else:
+                plain += conditions
+        listed = len(self.places) > 1 or self.sort or "each" in self.asks or self.asks & SUMS
+        used = tuple(merge(plain))
+        if plain and not self.ends and (found or not listed) and all(p.conditions != used for p in found):
+            found.append(Predicate(self.entity, used))
+        return tuple(found), plain
+
+    def by(self, end: str, level: Level, conditions: Sequence[Condition]) -> str:
+        """What lines are put in order by."""
+        named = [m for m in self.measures if m in _MEASURES]
+        if level is Level.ROWS:
+            if any(c.of == "ratio" for c in conditions) and not {"gap", "attainment"} & set(named):
+                return "ratio"
+            return min(named, key=_MEASURES.index) if named else "level"
+        if "eachgoal" in self.asks or (self.goals and "mean" in self.asks):
+            return "per_goal"
+        if self.goals:
+            return "goals"
+        if "mean" in self.asks:
+            return "mean"
+        rate = "rate" in self.measures or ("attainment" in self.measures and not conditions)
+        if rate or (end in ("highest", "lowest") and not conditions):
+            return "rate"
+        share = "missrate" in self.measures or ("share" in self.asks and end not in ("most", "least"))
+        return "share" if share else "count"
+
+    def orders(self, level: Level, conditions: Sequence[Condition]) -> tuple[Order, ...]:
+        reverse = any(part.reverse for part in self.parts)
+        if self.ends:
+            found = [Order(self.by(end, level, conditions), HIGH[end]) for end in self.ends]
+            if self.sort in ("down", "up"):
+                found = [replace(order, descending=self.sort == "down") for order in found]
+            return tuple(dict.fromkeys(found))
+        if not (self.sort or self.ranks):
+            return ()
+        if self.ranks and not self.sort and self.before is not None and self.before.orders:
+            return self.before.orders
+        by = self.by("", level, conditions)
+        falling = self.sort != "up" and (
+            level is not Level.ROWS or bool(self.sort) or by in ("ratio", "actual")
+        )
+        return (Order(by, falling != reverse if level is not Level.ROWS else falling and not reverse),)
+
+
+_MEASURES = ("ratio", "gap", "difference", "completion", "attainment", "actual", "target", "money")
+
+
+def build(parts: list[Part], before: Query | None) -> Query:
+    """The query of a wish, going on from the one before where it says nothing else."""
+    wish = _Wish(parts, before)
+    level, scope = wish.level, wish.scope()
+    predicates, conditions = wish.predicates() if level in GROUPED else ((), wish.conditions)
+    conditions = merge(conditions)
+    orders = wish.orders(level, conditions)
+    follows = before is not None and wish.entity is before.entity
+    if follows:
+        own = {condition.of for condition in [*conditions, *scope]}
+        city = any(part.city for part in parts)
+        kept = [c for c in before.conditions if c.of not in own and not (city and c.of == "department")]
+        conditions = kept + conditions
+    rated = "rate" in wish.measures or ("completion" in wish.measures and wish.entity is Entity.PROGRAMME)
+    if rated and level is Level.ROWS and not orders and not any(c.of in OUTCOMES for c in conditions):
+        conditions.append(Condition("level", (FULL,)))
+    given = before.conditions if follows else None
+    cut = next((at for at, part in enumerate(parts) if part.within), None)
+    if cut is not None:
+        inside = parts[: cut + 1] if parts[cut].conditions else parts[:cut]
+        given = tuple(merge([c for part in inside for c in part.conditions])) + tuple(scope)
+    ranks = wish.ranks
+    if orders and ranks is None and wish.ends and len(wish.places) < 2 and wish.sort not in ("down", "up"):
+        ranks = (1, 1)
+    stated = tuple(value for part in parts for value in part.stated)
+    return Query(
+        wish.entity,
+        tuple(dict.fromkeys([*conditions, *scope])),
+        level,
+        predicates,
+        orders,
+        ranks,
+        frozenset(wish.asks),
+        frozenset(wish.measures),
+        given,
+        stated,
+        wish.goals,
+    )
+
+
+def merge(conditions: Sequence[Condition]) -> list[Condition]:
+    """Ranges of one measure from several parts hold together, or either where both cannot."""
+    merged: list[Condition] = []
+    for condition in conditions:
+        for at, one in enumerate(merged):
+            if (
+                one.of == condition.of
+                and one.ranges
+                and condition.ranges
+                and one.negated == condition.negated is False
+            ):
+                both = [
+                    c for mine in one.ranges for its in condition.ranges if (c := mine.meets(its)) is not None
+                ]
+                merged[at] = Condition(one.of, tuple(both) or (*one.ranges, *condition.ranges))
+                break
+        else:
+            if condition not in merged:
+                merged.append(condition)
+    return merged
+
+
+def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:
+    """What a level, a bare percentage or a change is for an entity.
+
+    How much was achieved is the attainment of an indicator and the completion of a programme; a
+    percentage said of one common indicator by name is what a department reached in it.
+    """
+    level = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
+    of = condition.of
+    if of == "completion" and entity is not Entity.PROGRAMME:
+        of = "percent"
+    if of == "attainment" and entity is Entity.PROGRAMME:
+        of = "completion"
+    own = {
+        "level": level,
+        "percent": "actual" if named and entity is Entity.COMMON else level,
+        "change": "actual",
+    }
+    return replace(condition, of=own.get(of, of))
