@@ -58,20 +58,20 @@ class Readings:
         past: Sequence[Exchange],
         last: Exchange,
         department: str | None,
-        alone: tuple[Answer, list[Passage]],
     ) -> list[Tried]:
-        """The readings of a message, the surest first; `alone` is its answer as a question of its own.
+        """The readings of a message, the surest first.
 
         Where a message with few words is told the same either way it goes on.
         """
+        alone = self._assistant.read(text, department)
         tried = [Tried(*alone), Tried(*self.answer(text, last, past, department), last)]
         if earlier := self._earlier(text, past, last):
             back = self.answer(strip("returns", text), earlier, past, department)
             tried.append(Tried(*back, earlier))
         weighed = sorted((self._weigh(one, text, last, tried) for one in tried), key=lambda one: -one.sure)
-        rests = [one for one in weighed if one.turn is not None and one.sure >= self.least]
-        if weighed[0].turn is None and self._mass(text) < ENOUGH:
-            weighed.sort(key=lambda one: not (one in rests and _same_place(one.answer, weighed[0].answer)))
+        first = weighed[0]
+        if first.turn is None and self._mass(text) < ENOUGH:
+            weighed.sort(key=lambda one: not (self._goes_on(one) and _same_place(one.answer, first.answer)))
         return weighed
 
     @property
@@ -99,6 +99,10 @@ class Readings:
         words = self._assistant.find_words(text)
         around = f"{normalize(last.asked).lower()} {self._scope.text_around(last.answer.citations)}"
         return bool(words) and self._assistant.weigher.matcher.cover(words, around) < 0.5
+
+    def _goes_on(self, one: Tried) -> bool:
+        """Is a reading a sure one that goes on from a turn?"""
+        return one.turn is not None and one.sure >= self.least
 
     def _weigh(self, one: Tried, text: str, last: Exchange, tried: Sequence[Tried]) -> Tried:
         """A reading, one of all that were tried, with how sure it is."""

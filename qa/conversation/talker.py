@@ -33,6 +33,8 @@ Reply = tuple[Answer, list[Passage]]
 """An answer, and the passages that a language model may word it from; none where it may not."""
 CLEAR = 0.2
 """How much surer it has to be that a message is talk than that the report answers it."""
+CERTAIN = 0.98
+"""How sure it has to be that a message is talk for the report not to be asked."""
 SURE_ENOUGH = 0.85
 """How sure a reading has to be for no language model to be asked, where there is one."""
 
@@ -49,10 +51,14 @@ class Talker:
 
     def reply(self, typed: str, past: Sequence[Exchange], department: str | None) -> Reply:
         """The answer to a message after earlier turns, oldest first."""
+        if talk := self._talk(typed, told=CERTAIN - CLEAR):
+            return talk, []
         last = next((turn for turn in reversed(past) if not turn.talked), None)
         if last is None:
             alone = self._assistant.read(typed, department)
-            talk = self._talk(typed, alone[0])
+            told = alone[0].support if alone[0].status == Status.ANSWERED else 0.0
+            surveyed = alone[0].route == Route.SURVEY  # names a subject and asks for all of it
+            talk = None if surveyed else self._talk(typed, told)
             return (talk, []) if talk else self._open(typed, alone)
         told = next((turn for turn in reversed(past) if turn.told), None)
         ledger = Ledger(past, self._assistant.weigher.asks)
@@ -62,10 +68,7 @@ class Talker:
             return answer.with_(asked=choice, understood=f"理解為「{choice}」"), given
         if about := self._about.answer(moment):
             return about, []
-        alone = self._assistant.read(typed, department)
-        if talk := self._talk(typed, alone[0]):
-            return talk, []
-        return self._ask_on(moment, alone)
+        return self._ask_on(moment)
 
     # questions
 
@@ -78,13 +81,13 @@ class Talker:
             return clarify(typed, choices or self._assistant.suggestions()), []
         return alone
 
-    def _ask_on(self, moment: Moment, alone: Reply) -> Reply:
-        """The surest reading of a question after others; where none is sure, what the report lacks of it."""
-        text = moment.typed
-        if meant := find_meant(moment.typed):
-            text, alone = meant, self._assistant.read(meant, moment.department)
-        tried = self.readings.try_all(text, moment.past, moment.last, moment.department, alone)
+    def _ask_on(self, moment: Moment) -> Reply:
+        """The surest reading of a message after others; where none is sure, what the report lacks of it."""
+        text = find_meant(moment.typed) or moment.typed
+        tried = self.readings.try_all(text, moment.past, moment.last, moment.department)
         best = tried[0]
+        if talk := self._talk(moment.typed, best.sure):
+            return talk, []
         asks_on = hints("more", text) or hints("beside", text)
         asks_on &= self._known.novel(strip_all(text, ("more", "beside")), moment) == 0.0
         stale = best.sure < self.readings.least or _shown_before(best.answer, moment.past)
@@ -109,12 +112,9 @@ class Talker:
 
     # talk
 
-    def _talk(self, typed: str, alone: Answer) -> Answer | None:
-        """The reply to small talk, where the whole message is and the report has no better answer."""
-        if alone.route == Route.SURVEY:
-            return None  # names a subject and asks for all of it
+    def _talk(self, typed: str, told: float) -> Answer | None:
+        """The reply to small talk, where the whole message is; `told`: how sure it is that the report answers."""
         kind, sure, rest = part_talk(typed)
-        told = alone.support if alone.status == Status.ANSWERED else 0.0
         if sure < SURE or rest or told > sure - CLEAR:
             return None
         return say(kind, typed, self._facts).with_(trace={"talk": {"kind": kind, "sure": sure}})
