@@ -25,7 +25,7 @@ LONGEST = 100
 FEW = 1
 """Words beside a department's name with which a message still only names the department."""
 ENOUGH = 1.0
-"""Weight of words with which a message names its matter."""
+"""Weight of words beyond which a message names its matter: that of one rare word."""
 LEAST = 0.5
 """What is left of nearness where a passage has none of the message's words or of the kinds that it asks for."""
 OVERLAP = 0.3
@@ -70,7 +70,7 @@ class Readings:
             tried.append(Tried(*back, earlier))
         weighed = sorted((self._weigh(one, text, last, tried) for one in tried), key=lambda one: -one.sure)
         first = weighed[0]
-        if first.turn is None and self._mass(text) < ENOUGH:
+        if first.turn is None and self._mass(text) <= ENOUGH:
             weighed.sort(key=lambda one: not (self._goes_on(one) and _same_place(one.answer, first.answer)))
         return weighed
 
@@ -95,10 +95,10 @@ class Readings:
         return self.refuse(text, resting.turn or last, resting.answer), []
 
     def _names_another(self, text: str, last: Exchange) -> bool:
-        """Are most of a message's words, if it has any, of another matter than the last turn's?"""
+        """Does a message name a matter and more, mostly in words that the last turn's place does not have?"""
         words = self._assistant.find_words(text)
         around = f"{normalize(last.asked).lower()} {self._scope.text_around(last.answer.citations)}"
-        return bool(words) and self._assistant.weigher.matcher.cover(words, around) < 0.5
+        return self._mass(text) > 2 * ENOUGH and self._assistant.weigher.matcher.cover(words, around) < 0.5
 
     def _goes_on(self, one: Tried) -> bool:
         """Is a reading a sure one that goes on from a turn?"""
@@ -191,7 +191,7 @@ class Readings:
             if earlier.talked:
                 continue
             parts.insert(0, earlier.question[:LONGEST])
-            if not earlier.answer.asked or self._mass(" ".join(parts)) >= ENOUGH:
+            if not earlier.answer.asked or self._mass(" ".join(parts)) > ENOUGH:
                 break
         return " ".join(parts)
 
