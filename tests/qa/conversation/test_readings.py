@@ -24,7 +24,7 @@ def exchanges(assistant, *questions: str) -> list[Exchange]:
 def test_a_follow_up_that_nothing_answers_is_refused_with_its_subject(small_assistant):
     talk = small_assistant.conversation()
     talk.ask("海灘淨灘辦了幾場？")
-    answer = talk.ask("要繳保證金嗎")
+    answer = talk.ask("保證金要繳多少元")
     assert answer.status == Status.NOT_FOUND
     assert "海灘淨灘" in answer.answer
     assert answer.missing
