@@ -46,14 +46,18 @@ def build_parts(
     embedder: Embedder,
     known: Iterable[KnownVectors] = (),
     progress: BuildProgress | None = None,
+    keep: Callable[[KnownVectors], None] | None = None,
 ) -> tuple[Parts, KnownVectors]:
-    """Return the parts of an index and all vectors in them; those that are `known` are not computed again."""
+    """Return the parts of an index and all vectors in them; those that are `known` are not computed again.
+
+    keep: given what was computed of the vectors, a few thousand at a time.
+    """
     dense_texts, bank, gaps = gather_texts(source)
     known = list(known)
     report = _Counter(progress, "計算句子向量", len(dense_texts))
-    sentence_vectors = encode_known(embedder, dense_texts, False, known, report.add)
+    sentence_vectors = encode_known(embedder, dense_texts, False, known, report.add, keep)
     report = _Counter(progress, "計算題庫向量", len(bank) + len(gaps))
-    question_vectors = encode_known(embedder, [*bank, *gaps], True, known, report.add)
+    question_vectors = encode_known(embedder, [*bank, *gaps], True, known, report.add, keep)
     vectors = KnownVectors.of(
         embedder.name,
         [key_of(text, False) for text in dense_texts] + [key_of(text, True) for text in (*bank, *gaps)],

@@ -11,7 +11,7 @@ import hashlib
 import logging
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from index.embedding import Embedder, Progress
 LOG = logging.getLogger(__name__)
 
 KEY_BYTES = 12
+AT_ONCE = 4096
+"""Texts that are embedded between two times that vectors are put by."""
 STEPS = 6.0
 """Steps of a small file's codes in a standard deviation; more steps, more bits."""
 
@@ -95,8 +97,12 @@ def encode_known(
     questions: bool,
     known: Iterable[KnownVectors],
     progress: Progress | None = None,
+    keep: Callable[[KnownVectors], None] | None = None,
 ) -> np.ndarray:
-    """Return float32 vectors (n, d) of texts; those that are in `known` of this model are not computed."""
+    """Return float32 vectors (n, d) of texts; those that are in `known` of this model are not computed.
+
+    keep: given each few thousand vectors that were computed, so that a build that breaks off loses no more.
+    """
     vectors = np.zeros((len(texts), embedder.dimension), dtype=np.float32)
     keys = [key_of(text, questions) for text in texts]
     missing = dict.fromkeys(keys)
@@ -113,8 +119,14 @@ def encode_known(
     if missing:
         first = {key: number for number, key in reversed(list(enumerate(keys))) if key in missing}
         encode = embedder.encode_queries if questions else embedder.encode_passages
-        computed = encode([texts[number] for number in first.values()], progress)
         row = {key: place for place, key in enumerate(first)}
+        computed = np.zeros((len(first), embedder.dimension), dtype=np.float32)
+        for start in range(0, len(first), AT_ONCE):
+            part = [*first.items()][start : start + AT_ONCE]
+            found = encode([texts[number] for _, number in part], progress)
+            computed[start : start + AT_ONCE] = found
+            if keep:
+                keep(KnownVectors.of(embedder.name, [key for key, _ in part], found))
         for number, key in enumerate(keys):
             if key in row:
                 vectors[number] = computed[row[key]]

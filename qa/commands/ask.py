@@ -14,6 +14,7 @@ from qa.commands.explain import render_trace
 from qa.commands.output import check_output, write_whole
 from qa.conversation.conversation import Conversation
 from qa.errors import AssistantError, InputError
+from qa.library.choosing import report_option
 
 if TYPE_CHECKING:
     from qa.answer import Answer
@@ -125,8 +126,6 @@ def answer_line(
         if name is not None and not isinstance(name, str | int):
             raise InputError("conversation 必須是文字或整數。")
         report = item.get("report")
-        if report is not None and not isinstance(report, str):
-            raise InputError("report 必須是文字。")
         if name is None or conversations is None:
             chosen = report_option(assistant, report)
             answer = assistant.ask(question, history=history, department=department, **chosen)
@@ -149,18 +148,6 @@ def _talk(
 def _refuse_constant(name: str) -> None:
     """NaN and Infinity are no JSON, though Python reads them."""
     raise ValueError(name)
-
-
-def report_option(assistant: Any, report: str | None) -> dict[str, str]:
-    """The argument that chooses a report by name, none where none is chosen.
-
-    Raises ReportChoiceError where there is one report only and it is not that.
-    """
-    if not report:
-        return {}
-    from qa.library.library import choose_only
-
-    return {"report": report} if hasattr(assistant, "reports") else choose_only(assistant, report)
 
 
 def render_answer(answer: Answer) -> str:

@@ -6,8 +6,9 @@ import argparse
 import sys
 from typing import Any
 
-from qa.commands.ask import render_answer, report_option
+from qa.commands.ask import render_answer
 from qa.errors import AssistantError
+from qa.library.choosing import report_option
 
 PROMPT = "您："
 LEAVING = ("離開", "結束", "exit", "quit")

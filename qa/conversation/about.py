@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.words import normalize
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Status
 from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import hints, strip, strip_all, wordings
 from qa.conversation.correcting import find_meant
@@ -14,11 +15,12 @@ from qa.conversation.counting import how_many
 from qa.conversation.members import Members
 from qa.conversation.moment import NOVEL, Known, Moment
 from qa.conversation.more import tell_more
+from qa.conversation.operands import Operands
 from qa.conversation.pointing import find_lists
 from qa.conversation.reading import Readings
 from qa.conversation.rewording import Reworder
 from qa.conversation.scope import Scope
-from qa.conversation.shown import RECKONED
+from qa.conversation.shown import RECKONED, Ledger
 from qa.conversation.state import Exchange
 from qa.conversation.talk import split_clauses
 from qa.understand.question import find_language
@@ -41,13 +43,13 @@ class AboutAnswers:
         self.scope = scope
         self.readings = readings
         self._known = known
-        self._members = Members(assistant, scope, readings, known, self.focus)
+        self._members = Members(assistant, scope, readings, known, self._reworder)
 
     def answer(self, moment: Moment) -> Answer | None:
         """The answer to a message about what was shown: reworded, more, pointed to, reckoned with."""
         if moment.told is None:
             return None
-        for means in (self._reword, self._more, self._reckon, self._members.point):
+        for means in (self._reword, self._more, self._members.point, self._reckon):
             if answer := means(moment):
                 return answer
         return None
@@ -62,15 +64,25 @@ class AboutAnswers:
             return None
         rest = strip_all(self._asking(moment.typed, kind), wordings())
         asks = self._assistant.weigher.asks.find_demands(normalize(rest))
-        alone = not asks and len(self._assistant.find_words(rest)) <= 1
-        if (self._known.novel(rest, moment) > NOVEL and not alone) or (
-            kind == "place" and len(rest) > SHORT_REST
-        ):
+        counted = how_many(moment.typed) and kind in ("table", "list")
+        if not counted and self._known.novel(rest, moment) > NOVEL:
+            return None if asks or kind == "place" else self._read_and_reword(kind, rest, moment)
+        if kind == "place" and len(rest) > SHORT_REST:
             return None
         if kind == "again":
             return self._members.point(moment) or self._members.repeat(moment)
         turns = self._turns_meant(kind, rest, moment)
-        return Reworder(moment.ledger, self.focus).answer(kind, turns, moment.typed) if turns else None
+        return self._reworder(moment).answer(kind, turns, moment.typed) if turns else None
+
+    def _read_and_reword(self, kind: str, rest: str, moment: Moment) -> Answer | None:
+        """What the report has on a matter that was not spoken of, in the wording that is wanted."""
+        found, _ = self._assistant.read(rest, moment.department)
+        if found.status != Status.ANSWERED or not found.figures:
+            return None
+        past = [*moment.past, Exchange(rest, found)]
+        ledger = Ledger(past, self._assistant.weigher.asks, self.scope.find)
+        answer = self._reworder(replace(moment, ledger=ledger)).answer(kind, past[-1:], moment.typed)
+        return answer.with_(asked=rest)
 
     def _asking(self, typed: str, kind: str) -> str:
         """A message without the clauses that neither hold a hint of a kind nor ask for anything."""
@@ -110,35 +122,43 @@ class AboutAnswers:
                     best = value, text, citation
         return (best[1], best[2]) if best else None
 
+    def _reworder(self, moment: Moment) -> Reworder:
+        operands = Operands(moment.ledger, self._assistant.weigher.matcher)
+        return Reworder(moment.ledger, operands, self.focus)
+
     def _turns_meant(self, kind: str, rest: str, moment: Moment) -> list[Exchange]:
-        """The told turns whose answers are to be reworded, oldest first."""
+        """The told turns whose answers are to be reworded, oldest first.
+
+        As many of the newest as the message counts; the one whose question and answer bear its words; those
+        that the last answer was reckoned from; else the newest.
+        """
         told = [turn for turn in moment.past if turn.told]
-        if kind in ("table", "list", "plain"):
-            printed = moment.ledger.printed()
-            told = [t for t in told if _place(moment.past, t) in printed or not t.answer.figures] or told
+        reckoned = [turn for turn in told if turn.answer.answer.startswith(RECKONED)]
         wanted = how_many(moment.typed)
-        if moment.last.answer.answer.startswith(RECKONED) and wanted is None and kind in ("table", "list"):
+        if kind in ("table", "list", "plain") and moment.last in reckoned and wanted is None:
             used = {(c.lines, c.passage) for c in moment.last.answer.citations}
-            return [t for t in told if any((c.lines, c.passage) in used for c in t.answer.citations)][-5:]
-        main = moment.ledger.answering(_place(moment.past, told[-1]))
-        same = [s for s in main if main and s.like(main[0])]
-        if wanted and kind in ("table", "list"):
-            for turn in told[: -LISTS - 1 : -1]:
-                if any(len(listing.members) == wanted and listing.shown for listing in find_lists(turn)):
-                    return [turn]
-        if wanted:
-            return told[-1:] if len(same) >= wanted else told[-wanted:]
-        if (words := self._assistant.find_words(rest)) and len(told) > 1:
+            return [
+                t
+                for t in told
+                if t not in reckoned and used & {(c.lines, c.passage) for c in t.answer.citations}
+            ][-5:] or [moment.last]
+        printed = [turn for turn in told if turn not in reckoned] or told
+        words = self._assistant.find_words(rest)
+        told = printed if kind in ("table", "list", "plain") or words else told
+        if words and len(told) > 1:
             matcher = self._assistant.weigher.matcher
             text = {t: normalize(f"{t.asked} {t.answer.answer}").lower() for t in told}
-            best = max(told, key=lambda t: (matcher.cover(words, text[t]), told.index(t)))
-            if best is not told[-1] and matcher.cover(words, text[best]) > matcher.cover(
-                words, text[told[-1]]
-            ):
+            cover = {t: matcher.cover(words, text[t]) for t in told}
+            best = max(told, key=lambda t: (cover[t], told.index(t)))
+            if cover[best] > cover[told[-1]] and wanted is None:
                 return [best]
-        if kind in ("plain", "list", "table") and told[-1].answer.asked:
-            root = self.readings.root(told[-1], moment.past)
-            return [turn for turn in told if _place(moment.past, turn) >= _place(moment.past, root)][-3:]
+        if wanted:
+            lists = [len(x.members) == wanted for x in find_lists(told[-1])]
+            return (
+                told[-1:]
+                if any(lists) or len(moment.ledger.turns[_place(moment.past, told[-1])]) >= wanted
+                else told[-wanted:]
+            )
         return told[-1:]
 
     def _more(self, moment: Moment) -> Answer | None:
@@ -160,24 +180,24 @@ class AboutAnswers:
         return tell_more(moment.told, moment.past, self.scope, beside, english, recall)
 
     def _reckon(self, moment: Moment) -> Answer | None:
+        """What is computed over the figures shown."""
         meant = find_meant(moment.typed) or moment.typed
         operation = find_operation(meant)
-        bare = strip_all(meant, (*ORDER, "total"))
-        if operation is None or self._known.novel(bare, moment) > NOVEL:
+        if operation is None:
             return None
-        own = self._assistant.find_words(strip("generic", bare))
+        matcher = self._assistant.weigher.matcher
+        own = matcher.find_words(normalize(strip("generic", strip_all(meant, (*ORDER, "total")))))
         if operation == "sum" and own and not hints("sum", meant):
             return None  # so many in all: of something, which the report tells
-        if not self._known.knows(own, moment) or (operation == "share" and self._shows_rate(meant, moment)):
-            return None
-        answer = Reckoner(moment.ledger, self._assistant.find_words).answer(meant, operation, not own)
+        if operation == "rest":
+            meant = moment.typed
+        answer = Reckoner(moment.ledger, matcher).answer(meant, operation)
+        if answer is None and own:
+            fetched, _ = self.readings.best(meant, moment.past, moment.last, moment.department)
+            past = [*moment.past, Exchange(meant, fetched)]
+            ledger = Ledger(past, self._assistant.weigher.asks, self.scope.find)
+            answer = Reckoner(ledger, matcher).answer(meant, operation, fetched=True)
         return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200]) if answer else None
-
-    @staticmethod
-    def _shows_rate(text: str, moment: Moment) -> bool:
-        """Does a message ask for a rate that the last answer has printed?"""
-        place = max(moment.ledger.printed(), default=0)
-        return "率" in text and any(shown.kind == "percent" for shown in moment.ledger.turns[place])
 
 
 def _place(past: Sequence[Exchange], turn: Exchange) -> int:

@@ -7,172 +7,225 @@ computed and shows how.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 
+from corpus.numbers import read_han
 from qa.answer import Answer
 from qa.conversation.choosing import hints
 from qa.conversation.counting import how_many
 from qa.conversation.operands import Operands
 from qa.conversation.reckoned import Sum, word_sum
 from qa.conversation.shown import Ledger, Shown
+from qa.understand.demands import units_like
 from qa.understand.question import find_language
-from qa.understand.words import ContentWord
+from qa.understand.words import WordMatcher
 
 ORDER = (
-    "change", "share", "ratio", "days", "product", "per", "largest", "smallest", "difference", "sum"
+    "change", "share", "ratio", "days", "per", "largest", "smallest", "difference", "sum", "rest"
 )  # fmt: skip
 """Operations in the order in which their hints are looked for: the narrower ones first."""
+RESULT_KIND = frozenset({"share", "change", "ratio", "per"})
+"""Operations whose result is of another kind than what they reckon with."""
 _FIRST_YEAR = 1911
-_MONTHLY = re.compile(r"月|month")
-_EACH = re.compile(r"[一每]\s*(\w)")
+_SPANS = {"月": (12.0, "個月"), "天": (365.0, "天"), "日": (365.0, "天"), "週": (52.0, "週")}
+"""Parts of the report's year that something is shared out over: how many there are, and their name."""
+_RANK = re.compile(r"第\s*([二三四五六七八九十])\s*[多大高少小低]")
+_EACH = re.compile(r"[一每]\s*個?\s*(\w)")
 
 
 def find_operation(text: str) -> str | None:
     """The operation that a message hints at; None for none."""
     found = next((name for name in ORDER if hints(name, text)), None)
-    return found or ("sum" if hints("total", text) else "share" if hints("rate", text) else None)
+    return found or ("sum" if hints("total", text) else None)
 
 
 class Reckoner:
     """Finds operands in a ledger and words the result."""
 
-    def __init__(self, ledger: Ledger, find_words: Callable[[str], Sequence[ContentWord]]) -> None:
+    def __init__(self, ledger: Ledger, matcher: WordMatcher) -> None:
         self._ledger = ledger
-        self._operands = Operands(ledger, find_words)
-        self._places = self._operands.places
+        self._operands = Operands(ledger, matcher)
 
-    def answer(self, text: str, operation: str, bare: bool = False) -> Answer | None:
+    def answer(self, text: str, operation: str, fetched: bool = False) -> Answer | None:
         """The computed answer to a message; None where the figures shown do not fit it.
 
-        `bare`: the message has no words of its own, so that figures of two units are told to be that.
+        `fetched`: the newest turn is the report's own answer to the message, which alone is none to reckon
+        with unless the message names both figures.
         """
-        if not self._places:
+        if not self._operands.places:
             return None
-        if self._operands.before and not self._ledger.asks_kind(text) and how_many(text):
-            text = f"{text}（{self._operands.before}）"
-        found = self._reckon(text, operation)
-        if found is None and bare and operation != "per" and (apart := self._apart()):
-            found = Sum("apart", apart, 0.0, "")
+        found = self.reckon(text, operation)
+        if found and fetched and not self._rests(text, found):
+            return None
         return word_sum(found, self._ledger, find_language(text)) if found else None
 
-    def _apart(self) -> tuple[Shown, Shown] | None:
-        """The figures of the two newest turns where they are of units that cannot be held together."""
-        mains = [self._ledger.measures(place)[:1] for place in self._places[:2]]
-        if len(mains) < 2 or not all(mains) or mains[0][0].like(mains[1][0]):
-            return None
-        return mains[0][0], mains[1][0]
+    def _rests(self, text: str, found: Sum) -> bool:
+        """Does a sum rest on an earlier turn, or on figures that the message names each?"""
+        newest = len(self._ledger.past) - 1
+        earlier = any(shown.turn < newest for shown in found.operands)
+        return earlier or len(self._operands.named(text, "")) >= 2
 
-    def _reckon(self, text: str, operation: str) -> Sum | None:
-        if operation in ("largest", "smallest") and not (hints("largest", text) and hints("smallest", text)):
-            return self._extreme(text, operation)
-        if operation == "days":
-            return self._days()
-        if operation == "product":
-            return self._product()
-        if operation == "per":
-            return self._average(text)
-        kind = "" if operation in ("share", "change", "ratio") else text  # % is the result's kind there
-        operands = self._operands.choose(text, operation, kind)
-        if len(operands) < 2:
+    def reckon(self, text: str, operation: str) -> Sum | None:
+        """What is to be reckoned, where its operands account for the message."""
+        kind = text if operation not in RESULT_KIND and self._ledger.asks_kind(text) else ""
+        make = {
+            "largest": self._extreme,
+            "smallest": self._extreme,
+            "per": self._average,
+            "days": self._days,
+            "sum": self._sum,
+            "rest": self._rest,
+        }.get(operation, self._compare)
+        found = make(text, operation, kind)
+        if found is None or not self._operands.accounted(text, found.operands):
             return None
-        if operation == "sum":
-            total = sum(operand.value for operand in operands)
-            return Sum("sum", tuple(operands), total, operands[0].unit)
-        first, second = operands[0], operands[1]
-        if operation in ("difference", "largest", "smallest"):
-            operation = "difference"
-            first, second = sorted((first, second), key=lambda s: -s.value)
-            unit = "個百分點" if first.kind == "percent" else first.unit
-            return Sum("difference", (first, second), first.value - second.value, unit)
+        asks = kind and operation not in ("rest", "days")
+        if asks and not any(self._ledger.fits(s, kind) for s in found.operands):
+            return None
+        return found
+
+    def _sum(self, text: str, operation: str, kind: str) -> Sum | None:
+        named = self._operands.named(text, kind)
+        same = [s for s in named if s.like(named[0])]
+        chosen = same if len(same) > 1 else self._operands.choose(text, kind, how_many(text))
+        if len(chosen) < 2 or chosen[0].kind == "percent":
+            return None
+        return Sum("sum", tuple(chosen), sum(s.value for s in chosen), chosen[0].unit)
+
+    def _rest(self, text: str, operation: str, kind: str) -> Sum | None:
+        """What is left of a whole without the part that is denied (沒破的): the whole less that part."""
+        named = self._operands.named(text, kind)
+        part = named[-1] if named else None
+        if part is None or part.kind == "percent":
+            return None
+        pool = [s for place in self._operands.places for s in self._operands.ranked[place]]
+        pool = [s for s in pool if s.like(part) and s.value > part.value]
+        whole = next((s for s in pool if s.item and part.item.startswith(s.item)), next(iter(pool), None))
+        if whole is None:
+            return None
+        return Sum("difference", (whole, part), whole.value - part.value, whole.unit)
+
+    def _pair(self, text: str, kind: str) -> tuple[Shown, Shown] | None:
+        """The two figures that a message holds against each other: those it names, else the likeliest."""
+        named = self._operands.named(text, kind) or self._operands.reused(text)
+        if len(named) >= 2:
+            return named[0], named[1]
+        stated = self._operands.stated(text)
+        main = self._operands.main(kind)
+        one = named[0] if named else stated
+        if one is not None and main is not None:
+            if one is not main and one.like(main) and one.value != main.value:
+                return (one, main)
+            pool = [s for place in self._operands.places for s in self._operands.ranked[place]]
+            other = next((s for s in pool if s.like(one) and s.value != one.value and s is not one), None)
+            if other is not None and not self._operands.pair(text, kind):
+                return (one, other)
+        return self._operands.pair(text, kind)
+
+    def _compare(self, text: str, operation: str, kind: str) -> Sum | None:
+        extremes = hints("largest", text) and hints("smallest", text)
+        chosen = self._pool(text, kind) if extremes else self._pair(text, kind)
+        if chosen is None or len(chosen) < 2:
+            return None
+        if extremes:
+            ordered = sorted(chosen, key=lambda s: -s.value)
+            chosen = (ordered[0], ordered[-1])
+        first, second = chosen[0], chosen[1]
+        if not first.like(second):
+            return Sum("apart", (first, second), 0.0, "")
+        if operation == "share":
+            named = self._operands.named(text, kind)
+            part = named[0] if named else self._operands.main()
+            if part and part.kind == "percent":
+                return None  # the report has it
+            whole = self._operands.whole(part) if part and len(named) < 2 else None
+            first, second = (part, whole) if part and whole else (first, second)
         small, large = sorted((first, second), key=lambda s: s.value)
-        if not small.value or not large.value:
+        if operation == "difference":
+            unit = "個百分點" if first.kind == "percent" else first.unit
+            return Sum("difference", (large, small), large.value - small.value, unit)
+        if not small.value:
             return None
         if operation == "ratio":
             return Sum("ratio", (large, small), large.value / small.value, "倍")
         if operation == "change":
-            if first.turn == second.turn and first.start > second.start:
-                first, second = second, first
-            earlier, later = (first, second) if first.turn <= second.turn else (second, first)
-            if hints("difference", earlier.clause) or "減少" in later.clause or "減少" in earlier.clause:
+            earlier, later = sorted((first, second), key=lambda s: (s.turn, s.start))
+            if hints("difference", earlier.item) or hints("difference", later.item):
                 return Sum("share", (small, large), small.value / large.value * 100, "%")
             return Sum("change", (large, small), (large.value - small.value) / large.value * 100, "%")
         return Sum("share", (small, large), small.value / large.value * 100, "%")
 
-    def _extreme(self, text: str, operation: str) -> Sum | None:
+    def _pool(self, text: str, kind: str) -> list[Shown]:
+        """The figures among which the largest or the smallest is looked for."""
+        count = how_many(text)
+        named = self._operands.named(text, kind) or self._operands.reused(text)
+        if len(named) > 1:
+            return named
+        if count is None and hints("superlative", text):
+            runs = (self._operands.series(place, kind) for place in self._operands.places[:3])
+            return max(runs, key=len, default=[])
+        pair = self._operands.pair(text, kind) if count in (None, 2) else None
+        return list(pair) if pair else self._operands.choose(text, kind, count)
+
+    def _extreme(self, text: str, operation: str, kind: str) -> Sum | None:
         """The largest or the smallest of as many as the message says, or of the longest list shown."""
-        wanted = how_many(text)
-        named = self._operands.named(text)
-        pool = named if len(named) > 1 else self._operands.series(text)
-        pair = not hints("superlative", text) and wanted is None and len(self._places) > 1
-        pool = pool[:2] if pair else pool
-        for place in self._places[:3] if not pair else ():
-            main = self._ledger.measures(place, text)
-            own = [s for s in self._ledger.turns[place] if main and s.like(main[0])]
-            if len(own) > max(2, len(pool)) and wanted is None:
-                pool = own
-        pool = pool[:wanted] if wanted else pool
+        if hints("largest", text) and hints("smallest", text):
+            return self._compare(text, "difference", kind)
+        pool = self._pool(text, kind)
         if len(pool) < 2:
             return None
         ordered = sorted(pool, key=lambda s: s.value, reverse=operation == "largest")
-        return Sum(operation, tuple(ordered), ordered[0].value, ordered[0].unit)
+        rank = _RANK.search(text)
+        place = read_han(rank[1]) if rank else 1
+        if place > len(ordered):
+            return None
+        chosen = ordered[place - 1]
+        return Sum(
+            operation,
+            (chosen, *(s for s in ordered if s is not chosen)),
+            chosen.value,
+            chosen.unit,
+            rank=place,
+        )
 
-    def _average(self, text: str) -> Sum | None:
+    def _average(self, text: str, operation: str, kind: str) -> Sum | None:
         """One figure over another of another unit: so much for each, as the message or the latest turns say.
 
         幾人, 多少錢 name the unit of what is shared out, 每場, 一件 the unit of what it is shared among;
         money is shared out, and else the larger figure of the newest turns.  By month it is over twelve.
         """
-        everything = [
-            s for p in self._places[:3] for s in self._ledger.answering(p) if s.kind in ("number", "money")
-        ]
-        if not everything:
+        pool = [s for place in self._operands.places for s in self._operands.ranked[place]]
+        pool = [s for s in pool if s.kind in ("number", "money") and s.value]
+        main = self._operands.main()
+        if not pool or main is None:
             return None
-        if _MONTHLY.search(text):
-            base = everything[0]
-            return Sum("month", (base,), base.value / 12, base.unit)
-        among = _EACH.search(text)
-        counts = [s for s in everything if s.kind == "number" and s.unit and s.value]
-        named = [s for s in counts if among and s.unit[0] == among[1]]
-        asked = [s for s in everything if self._ledger.fits(s, text) > 0 and s not in named]
-        amounts = [s for s in everything if s.kind == "money"]
-        if named:
-            count = named[0]
-            amount = next(iter([*asked, *amounts, *(s for s in everything if s.unit != count.unit)]), None)
+        among = _EACH.findall(text)
+        if span := next((_SPANS[sign] for sign in among if sign in _SPANS), None):
+            return Sum("span", (main,), main.value / span[0], main.unit, span)
+        named = [s for s in self._operands.named(text, "") if s in pool]
+        if len(named) >= 2 and named[0].unit != named[1].unit:
+            amount, count = named[0], named[1]
         else:
-            amount = next(iter([*asked[:1], *amounts]), None) or max(
-                counts[:2], key=lambda s: s.value, default=None
-            )
-            count = next((s for s in counts if amount and s.unit != amount.unit), None)
-        if count is None or amount is None or amount is count:
+            count = next((s for s in pool for sign in among if s.unit in units_like(sign)), None)
+            count = count or next((s for s in pool if s.unit and s.unit[0] in among), None)
+            others = [s for s in [*named, *pool] if count is None or s.unit != count.unit]
+            amount = next((s for s in others if self._ledger.fits(s, text)), None)
+            amount = amount or next((s for s in others if s.kind == "money"), next(iter(others), None))
+            count = count or next((s for s in pool if amount and s.unit != amount.unit), None)
+        if count is None or amount is None:
             return None
-        same = [
-            s
-            for s in amounts
-            if amount.kind == "money" and s.citation == count.citation and s.turn == count.turn
-        ]
-        amount = next(iter(same), amount)
+        if count.kind == "money" or (amount.kind == "number" and not among and amount.value < count.value):
+            amount, count = count, amount
         return Sum("per", (amount, count), amount.value / count.value, f"{amount.unit}／{count.unit}")
 
-    def _days(self) -> Sum | None:
-        for place in self._places:
+    def _days(self, text: str, operation: str, kind: str) -> Sum | None:
+        for place in self._operands.places:
             dates = [s for s in self._ledger.turns[place] if s.kind == "date"]
             for first, second in pairwise(dates):
                 span = _day_of(second, first) - _day_of(first, first)
                 if span > 0:
                     return Sum("days", (first, second), span + 1, "天")
-        return None
-
-    def _product(self) -> Sum | None:
-        pool = [s for place in self._places[:3] for s in self._ledger.answering(place) if s.kind != "date"]
-        for total in pool:
-            for one in pool:
-                for other in pool:
-                    if one is other or one.kind == other.kind or total in (one, other):
-                        continue
-                    if one.value > 1 and other.value > 1 and one.value * other.value == total.value:
-                        return Sum("product", (one, other, total), total.value, total.unit)
         return None
 
 

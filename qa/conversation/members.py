@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from index.words import normalize
 from qa.answer import Answer, Status
+from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import hints, strip, strip_all
 from qa.conversation.moment import NOVEL, Known, Moment
 from qa.conversation.pointing import Listing, Member, find_lists, find_ordinal, strip_ordinal
 from qa.conversation.reading import Readings, shorten
-from qa.conversation.rewording import Collected, Focus, Reworder
+from qa.conversation.rewording import Collected, Reworder
 from qa.conversation.scope import Scope
+from qa.conversation.shown import RECKONED, Ledger
 from qa.conversation.state import Exchange
 from qa.understand.reading import Reading
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
 
+AGED = 0.7
+"""What a list is less likely meant for each turn that was told since."""
 LISTS = 3
 """Told turns in which a list is looked for."""
 
@@ -26,32 +31,44 @@ class Members:
     """Answers messages that point into an answer, or back to one."""
 
     def __init__(
-        self, assistant: Assistant, scope: Scope, readings: Readings, known: Known, focus: Focus
+        self,
+        assistant: Assistant,
+        scope: Scope,
+        readings: Readings,
+        known: Known,
+        reworder: Callable[[Moment], Reworder],
     ) -> None:
-        """`focus` as `Reworder` takes it."""
+        """`reworder` gives what words the answers of a conversation anew."""
         self._assistant = assistant
         self.scope = scope
         self.readings = readings
         self._known = known
-        self.focus = focus
+        self._reworder = reworder
 
     def point(self, moment: Moment) -> Answer | None:
         """The member of a list that a message points to, with what is asked of it."""
         if hints("first", moment.typed):
             return self._go_back(moment)
         place = find_ordinal(moment.typed)
-        if place is None:
+        if place is None or hints("superlative", moment.typed):
             return None
         rest = strip("again", strip_ordinal(moment.typed))
-        if self._known.novel(rest, moment) > NOVEL:
+        find_demands = self._assistant.weigher.asks.find_demands
+        own = self._assistant.find_words(strip_all(rest, ORDER))
+        names = " ".join(word.text for word in own if not find_demands(word.text))
+        if self._known.novel(names, moment) > NOVEL:
             return None
-        told = [turn for turn in reversed(moment.past) if turn.told]
-        for turn in told[:LISTS]:
-            found = [m for m in find_lists(turn) if len(m.members) >= max(place, 2)]
-            best = max(found, key=lambda listing: self._fit(listing, rest, turn), default=None)
-            if best is not None:
-                return self._tell_member(best.members[place - 1 if place > 0 else -1], rest, turn, moment)
-        return None
+        told = [turn for turn in moment.past if turn.told and not turn.answer.answer.startswith(RECKONED)]
+        pool = [
+            (self._fit(listing, rest, turn) - AGED * age, listing, turn)
+            for age, turn in enumerate(reversed(told[-LISTS:]))
+            for listing in find_lists(turn)
+            if len(listing.members) >= max(place, 2)
+        ]
+        _, listing, turn = max(pool, key=lambda found: found[0], default=(0.0, None, None))
+        if listing is None or turn is None:
+            return None
+        return self._tell_member(listing.members[place - 1 if place > 0 else -1], rest, turn, moment)
 
     def _go_back(self, moment: Moment) -> Answer | None:
         """The first told turn once more, or what is asked of it."""
@@ -72,32 +89,47 @@ class Members:
         cover = matcher.cover(words, f"{normalize(listing.lead).lower()} {' '.join(texts)}")
         short = sum(len(text) < 3 for text in texts) / len(texts)
         holds = sum(proved) / len(proved) if demands else 0.0
-        return cover + holds + 0.3 * listing.shown - short + 0.05 * min(len(texts), 6)
+        return (
+            cover
+            + holds
+            + 0.3 * listing.shown
+            + 0.5 * bool(listing.members[0].name)
+            - short
+            + 0.05 * min(len(texts), 6)
+        )
 
-    def _tell_member(self, member: Member, rest: str, turn: Exchange, moment: Moment) -> Answer:
-        """A member as printed; where more is asked of it than that says, the report's answer."""
+    def _tell_member(self, member: Member, rest: str, turn: Exchange, moment: Moment) -> Answer | None:
+        """A member as printed; what is computed over its figures; where more is asked, the report's answer.
+
+        None where a computation is asked for that its own figures do not allow.
+        """
         gather = Collected()
         text = f"{member.text}{gather.cite(member.citation)}"
+        name = shorten(member.name or member.text, 40)
+        if (operation := find_operation(rest)) and not self._assistant.find_words(strip(operation, rest)):
+            alone = [Exchange(f"{name} {rest}", gather.answer(text, turn.answer, ""))]
+            ledger = Ledger(alone, self._assistant.weigher.asks, self.scope.find)
+            found = Reckoner(ledger, self._assistant.weigher.matcher).answer(rest, operation)
+            return found.with_(asked=alone[0].question) if found else None
         asks = self._assistant.weigher.asks
         demands = [d for d in asks.find_demands(normalize(rest)) if d.kind not in ("yes_no", "name", "list")]
         flat = normalize(member.text).lower()
-        note = f"指的是「{shorten(member.text)}」"
+        note = f"指的是「{shorten(name)}」"
         words = self._assistant.find_words(rest)
         cover = self._assistant.weigher.matcher.cover(words, flat)
         if (demands and not all(asks.proves(d, flat) for d in demands)) or (words and cover < 0.5):
-            near = self.scope.near(turn.answer.citations)
-            name = shorten(member.text, 40)
-            reading = Reading(f"{name} {rest}", turn.question[:80], near, note)
+            near = self.scope.near([member.citation] if member.citation else turn.answer.citations)
+            reading = Reading(rest, name, near, note)
             answer, _ = self._assistant.read(moment.typed, moment.department, reading)
             if answer.status == Status.ANSWERED:
                 return answer.with_(asked=reading.asked)
         answer = gather.answer(text, turn.answer, note)
-        return answer.with_(asked=f"{turn.question} {shorten(member.text, 40)}")
+        return answer.with_(asked=f"{turn.question} {name}")
 
     def repeat(self, moment: Moment) -> Answer | None:
         """The answer of the turn that is meant, once more."""
         turn = self._turn_meant(moment)
-        return Reworder(moment.ledger, self.focus).answer("plain", [turn], moment.typed) if turn else None
+        return self._reworder(moment).answer("plain", [turn], moment.typed) if turn else None
 
     def _turn_meant(self, moment: Moment) -> Exchange | None:
         """The earlier turn that a message returns to: the first where it says so, else the newest."""

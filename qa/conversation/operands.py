@@ -3,172 +3,311 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.figures import find_figures
 from index.words import normalize
-from qa.conversation.choosing import hints, strip
-from qa.conversation.counting import how_many
-from qa.conversation.shown import RECKONED, Ledger, Shown, recalled
-from qa.understand.words import ContentWord
+from qa.conversation.choosing import hints, strip, strip_all
+from qa.conversation.counting import HOW_MANY, how_many
+from qa.conversation.shown import AIMED, RECKONED, SAME, Ledger, Shown, recalled, shared
+from qa.understand.demands import UNIT_GROUPS
+from qa.understand.words import ContentWord, WordMatcher
 
-_JOINTS = re.compile(r"加上|加|和|跟|與|及|比|減去|減|、|，|,|\band\b|\bplus\b|\bminus\b")
-_ITS = re.compile(r"它|那個|這個|其|前者|後者|\bit\b")
-BEST = 4
-"""Figures of the newest turn among which one is looked for that the turn before has one like."""
+_JOINTS = re.compile(
+    r"除以|加上|加|和|跟|與|及|比|減去|減|扣掉|扣除|扣|、|，|,|[占佔]|是|啦|\s|\band\b|\bplus\b|\bminus\b"
+)
+_UNITS = "|".join(sorted(map(re.escape, frozenset().union(*UNIT_GROUPS)), key=len, reverse=True))
+_COUNTED = re.compile(
+    rf"哪[一幾]?\S|(?:[幾每這那]|多少)\s*個?\s*(?:{_UNITS}|百分點)|(?:{_UNITS})數"
+    r"|[這那]?[兩一二三四五六七八九十]\s*[個項種筆類家件輛車案]"
+)
+_ASKED = re.compile(r"[幾每]|多少|\d+到\d+")
+_DIGITS = re.compile(r"[\d,.\s]+")
+_ALL = re.compile(r"各|全部|都|這些|那些|all")
+OPERATIONS = ("largest", "smallest", "difference", "share", "per", "ratio", "change", "rest")
 LOOKED_BACK = 5
 """Turns whose figures can be operands."""
+LEAST = 6
+"""Characters in front of two figures that are alike where they are one."""
+TRIED = 6
+"""Figures of a turn that are tried for a pair; what stands behind its answer is tried where named."""
+NAMES = 0.5
+"""Share of a part's words that a figure has to bear to be named by it."""
+SPELT_OUT = 0.8
+"""What a text that has the signs of a word in order accounts for it."""
+ACCOUNTED = 0.5
+"""Share of a message's words that its operands have to account for."""
 
 
 class Operands:
     """Finds in a ledger the figures that a message means."""
 
-    def __init__(self, ledger: Ledger, find_words: Callable[[str], Sequence[ContentWord]]) -> None:
-        self._ledger = ledger
-        self._find_words = find_words
-        self.places = self._places = ledger.printed()[:LOOKED_BACK]
+    def __init__(self, ledger: Ledger, matcher: WordMatcher) -> None:
+        self._ledger, self._matcher = ledger, matcher
+        self.places = ledger.printed()[:LOOKED_BACK]
         last = ledger.past[-1]
-        self.before = self._before = last.question if last.answer.answer.startswith(RECKONED) else ""
+        self.before = last.question if last.answer.answer.startswith(RECKONED) else ""
+        self.ranked = {p: [s for s in ledger.ranked(p) if s.kind != "date"] for p in self.places}
 
-    def choose(self, text: str, operation: str, kind: str) -> list[Shown]:
-        """The figures that a message means: those it names, as many as it says, or the latest.
+    # what a message names
 
-        `kind` says what kind of figures they are, where the message does.
+    def own_words(self, text: str) -> list[ContentWord]:
+        """The words of a message that name something, not what is to be done."""
+        bare = HOW_MANY.sub(" ", text)
+        bare = _COUNTED.sub(lambda m: "幾" if m[0][0] in "幾多" else " ", bare)
+        bare = strip_all(bare, (*OPERATIONS, "sum", "total", "agrees", "superlative", "generic"))
+        bare = _ASKED.sub(" ", bare)
+        return list(self._matcher.find_words(bare) or self._matcher.find_any(bare))
+
+    def accounted(self, text: str, operands: Sequence[Shown]) -> bool:
+        """Do some figures account for what a message names?"""
+        place = " ".join(
+            f"{s.item} {s.label} {s.text} {' '.join(s.place)} {self._ledger.past[s.turn].asked}"
+            for s in operands
+        )
+        if how_many(text) or _ALL.search(text):
+            return True
+        words = [word for word in self.own_words(text) if len(word.text) > 1]
+        return self._matcher.cover(words, normalize(place).lower()) >= ACCOUNTED
+
+    def bears(self, part: str, shown: Shown) -> float:
+        """How far a figure bears the name that a part of a message has.
+
+        The words in front of it bear a name whole, those of its stretch and item less, those of its question
+        and its place in the report least.
         """
-        named = self.named(text)
-        if len(named) < 2 and self._before and self._ledger.asks_kind(text):
-            named = self.named(f"{self._before}，{text}")
-        if len(named) >= 2:
-            return named
-        stated = self._stated(text)
-        if stated is not None and operation != "sum":
-            latest = self._ledger.measures(self._places[0], kind)
-            if latest:
-                return [latest[0], stated]
-        if len(named) == 1 and operation != "sum" and (other := self._beside(named[0], operation)):
-            return [named[0], other]
-        series = self.series(kind)
-        extremes = hints("largest", text) and hints("smallest", text)
-        if extremes and len(series) >= 2:
-            ordered = sorted(series, key=lambda s: -s.value)
-            return [ordered[0], ordered[-1]]
-        wanted = how_many(text)
-        if operation == "share" and series and (whole := self._beside(series[0], operation)):
-            return [series[0], whole]
-        if operation == "sum" and wanted is None:
-            first = [s for s in series if s.turn == series[0].turn]
-            return first if len(first) >= 2 and series[1].turn == series[0].turn else series[:2]
-        return series[: wanted or 2]
+        words = self.own_words(part)
+        if not words:
+            return 0.0
+        question = self._ledger.past[shown.turn].question
+        levels = (
+            (shown.label, 1.0),
+            (f"{shown.lead} {shown.around}", 0.95),
+            (shown.item, 0.93),
+            (f"{question} {shown.item} {' '.join(shown.place)}", 0.6),
+        )
+        return max(
+            weight * max(self._cover(words, normalize(text).lower()), recalled(part, text))
+            for text, weight in levels
+        )
 
-    def _beside(self, shown: Shown, operation: str) -> Shown | None:
-        """What a figure is held against: the figure that an earlier or its own turn was answered with.
+    def _cover(self, words: Sequence[ContentWord], text: str) -> float:
+        """Share of some words that a text has; one that it spells out (拒賠 of 拒絕賠償) is nearly there."""
+        total = sum(word.weight for word in words)
+        short = sum(word.weight * SPELT_OUT for word in words if _spells_out(text, word.text))
+        return max(self._matcher.cover(words, text), short / total if total else 0.0)
 
-        For a share one that is larger, if there is one; where a question of its own was asked last, the
-        turn before it comes first, else the same turn does.
-        """
-        last = self._ledger.past[self._places[0]]
-        earlier = [s for p in self._places if p != shown.turn for s in self._ledger.measures(p)[:1]]
-        own = [s for s in self._ledger.answering(shown.turn) if s is not shown]
-        several = self._ledger.several(shown.turn) > 1
-        pool = [*own, *earlier] if several or last.answer.asked else [*earlier, *own]
-        pool = [s for s in pool if s.like(shown) and s.value != shown.value]
-        if operation == "share":
-            pool = [s for s in pool if s.value > shown.value] or pool
-        return next((s for s in pool if s.unit == shown.unit), pool[0] if pool else None)
-
-    def series(self, text: str) -> list[Shown]:
-        """Figures of one unit that go together.
-
-        Those of the newest turn where its question asked for several or no other turn has such a figure;
-        else that turn's figure and those of the turns before it, newest first.
-        """
-        latest = self._ledger.measures(self._places[0], text)
-        if not latest:
-            return []
-        asked = self._ledger.past[self._places[0]].question
-        several = self._ledger.several(self._places[0])
-        if several == 1:
-            latest = self._fitting(text) or latest
-        own = [s for s in self._ledger.answering(self._places[0]) if s.like(latest[0]) and s not in latest]
-        known, others = {s.value for s in latest[: len(latest) if several > 1 else 1]}, []
-        for place in self._places[1:]:
-            more = [s for s in self._ledger.answering(place) if s.like(latest[0])]
-            others += [s for s in more[:1] if s.value not in known]
-            known |= {s.value for s in others}
-        if several > 1:
-            if several < 9:
-                latest = sorted([*latest, *own][:several], key=lambda s: s.start)
-            elif len(latest) == 1:
-                latest += [s for s in own if recalled(asked, s.around) > 0][:2]
-            return [*latest, *others]
-        same = [s for s in others if s.unit == latest[0].unit]
-        others = [*same, *(s for s in others if s not in same)]
-        return [latest[0], *others, *latest[1:], *own] if others else [*latest, *own]
-
-    def _fitting(self, text: str) -> list[Shown]:
-        """Of the newest turn's best figures the first that the turn before has one like, alone."""
-        best = [s for s in self._ledger.answering(self._places[0]) if s.kind != "date"][:BEST]
-        most = max((self._ledger.fits(s, text) for s in best), default=0.0)
-        before = [s for place in self._places[1:2] for s in self._ledger.measures(place, text)[:1]]
-        fitting = (s for s in best if self._ledger.fits(s, text) == most and any(map(s.like, before)))
-        return list(fitting)[:1]
-
-    def named(self, text: str) -> list[Shown]:
-        """The figures whose subjects a message names one by one (居家加日照); 它 is the last."""
+    def named(self, text: str, kind: str, places: Sequence[int] | None = None) -> list[Shown]:
+        """The figures whose subjects a message names one by one (居家加日照), of all turns or of some."""
         found: list[Shown] = []
-        parts = _JOINTS.split(strip("generic", _bare(text)))
-        last = self._ledger.measures(self._places[0], text)[:1] if any(map(_ITS.search, parts)) else []
-        for part in parts:
-            best, most = None, 0.34
-            for age, place in enumerate(self._places):
-                pool = [s for s in self._ledger.answering(place) if s.kind != "date"]
-                fit = max((self._ledger.fits(s, text) for s in pool), default=0.0)
-                for shown in pool:
-                    score = max(self._names(part, shown.label), 0.9 * self._names(part, shown.lead))
-                    score -= 0.02 * age
-                    if (
-                        self._ledger.fits(shown, text) == fit
-                        and score > most
-                        and shown not in [*found, *last]
-                    ):
+        base = self.main(kind)
+        for part in _JOINTS.split(strip("generic", strip_all(text, OPERATIONS))):
+            best, most = None, NAMES
+            if not self.own_words(part) and self._ledger.asks_kind(part):
+                best = self.main(part)
+                found += [best] if best and not any(_same(best, s) for s in found) else []
+                continue
+            for age, place in enumerate(self.places if places is None else places):
+                pool = self.ranked[place]
+                fit = max((self._ledger.fits(s, kind) for s in pool), default=0.0)
+                for rank, shown in enumerate(pool):
+                    known = any(_same(shown, s) for s in found)
+                    if known or self._ledger.fits(shown, kind) < fit:
+                        continue
+                    if (bears := self.bears(part, shown)) < NAMES:
+                        continue
+                    score = bears - 0.02 * age - 0.002 * min(rank, 20)
+                    if anchor := (found[0] if found else base):
+                        score += 0.15 * self._parallel(anchor, shown)
+                    if score > most:
                         best, most = shown, score
-            if best is None and last and _ITS.search(part):
-                best = last.pop()
             if best is not None:
                 found.append(best)
-        return found if all(s.like(found[0]) for s in found) else []
+        return found
 
-    def _names(self, part: str, label: str) -> float:
-        """How far a part of a message names what a label says: by its words, or by its characters."""
-        words = [word.text for word in self._find_words(strip("generic", part))]
-        flat = normalize(label).lower()
-        return max(sum(word in flat for word in words) / len(words) if words else 0.0, _names(part, label))
+    def reused(self, text: str) -> list[Shown]:
+        """The operands of the last answer, where it was reckoned and a message names nothing else."""
+        place = len(self._ledger.past) - 1
+        if not self.before or self.own_words(text):
+            return []
+        asks = self._ledger.asks_kind(text)
+        found = [s for s in self._ledger.turns[place] if s.citation is not None]
+        if len(found) > 2 and not (hints("largest", text) or hints("smallest", text)):
+            return []
+        return [s for s in found if not asks or self._ledger.fits(s, text)]
 
-    def _stated(self, text: str) -> Shown | None:
+    def stated(self, text: str) -> Shown | None:
         """A figure that the message itself states (占 419 處的幾成), where an earlier answer has it."""
-        for figure in find_figures(text):
-            for place in self._places:
-                for shown in self._ledger.turns[place]:
-                    if shown.value == figure.value and figure.kind in ("number", "money"):
-                        return shown
+        values = {f.value for f in find_figures(text) if f.kind in ("number", "money")}
+        pool = (s for place in self.places for s in self.ranked[place])
+        return next((s for s in pool if s.value in values), None)
+
+    # what the latest turns were answered with
+
+    def main(self, kind: str = "") -> Shown | None:
+        """What the newest turn was answered with, of the kind that is asked for."""
+        for place in self.places:
+            pool = self.ranked[place]
+            best = max((self._ledger.fits(s, kind) for s in pool), default=0.0)
+            if found := next((s for s in pool if self._ledger.fits(s, kind) == best), None):
+                return found
         return None
 
+    def whole(self, part: Shown) -> Shown | None:
+        """The largest of what the turns were answered with, and of its item, that a figure can be part of."""
+        pool = [s for place in self.places for s in self.ranked[place][:1]]
+        pool += [s for s in self.ranked.get(part.turn, ()) if part.item.startswith(s.item)]
+        larger = [s for s in pool if s.like(part) and s.value > part.value]
+        return max(
+            larger, key=lambda s: (s.unit == part.unit, s.citation == part.citation, s.value), default=None
+        )
 
-def _bare(text: str) -> str:
-    """A message without the hints of operations that do not join things."""
-    for kind in ("largest", "smallest", "difference", "share", "per", "ratio", "change"):
-        text = strip(kind, text)
-    return text
+    def _parallel(self, one: Shown, other: Shown) -> float:
+        """How far two figures tell the same of different things, 0 to 3."""
+        if not one.like(other):
+            return 0.0
+        if one is other:
+            return 2.0
+        return (
+            shared(one.label, other.label) + (one.unit == other.unit) + shared(_run_up(one), _run_up(other))
+        )
+
+    def pair(self, text: str, kind: str) -> tuple[Shown, Shown] | None:
+        """The two figures that are most likely held against each other: the newest first.
+
+        Both answer the question of their turn and the message's words; they tell the same of two things,
+        in two turns, or in one where its question asked for several or nothing else is like it.
+        """
+        if not self.places:
+            return None
+        newest, words = self.places[0], bool(self.own_words(text))
+        if len(sides := self.sides(kind)) == 2:
+            return sides[0], sides[1]
+        several = self._ledger.several(newest) > 1
+
+        def worth(shown: Shown, rank: int) -> float:
+            aimed = AIMED.search(shown.label) and not AIMED.search(self._ledger.past[shown.turn].question)
+            named = 2.0 * self.bears(text, shown) if words else 0.0
+            return 2.0 * self._ledger.fits(shown, kind) + named - 0.3 * rank - bool(aimed)
+
+        def tried(place: int) -> Iterator[tuple[int, Shown]]:
+            pool = self.ranked[place]
+            yield from ((n, s) for n, s in enumerate(pool) if n < TRIED or AIMED.search(s.label))
+
+        best, most = None, float("-inf")
+        for first_rank, first in tried(newest):
+            for age, place in enumerate(self.places):
+                for rank, other in tried(place):
+                    if other.value == first.value or not first.like(other):
+                        continue
+                    within = place == newest
+                    score = worth(first, first_rank) + worth(other, rank) + 1.5 * self._parallel(first, other)
+                    score += (1.5 if several else -1.5) * within - 0.4 * age
+                    if within and other.start < first.start and other.label not in AIMED.pattern:
+                        score -= 0.01
+                    if score > most:
+                        best, most = (first, other), score
+        return best
+
+    def series(self, place: int, kind: str) -> list[Shown]:
+        """The figures of a turn that tell the same of several things: the run of its best one.
+
+        They stand in one sentence, or bear the same words in the items of one passage; a total of the
+        others is none of them.
+        """
+        best: list[Shown] = []
+        pool = [s for s in self.ranked[place] if self._ledger.fits(s, kind) or not kind]
+        for head in pool[: 2 * TRIED]:
+            run = self._run(head, place)
+            if len(run) > 1 and (not best or len(run) > 2 * len(best)):
+                best = run
+        return best
+
+    def _run(self, head: Shown, place: int) -> list[Shown]:
+        near = [s for s in self.ranked[place] if s.citation == head.citation or (s.said and head.said)]
+        alike = [s for s in near if s.like(head) and s.unit == head.unit]
+        alike = list({(s.value, s.label): s for s in reversed(alike)}.values())
+        beside = [s for s in alike if s.item.startswith(head.item) or head.item.startswith(s.item)]
+        labelled = [s for s in alike if _same_label(head, s)]
+        run = sorted(max(beside, labelled, key=len), key=lambda s: s.start)
+        total = sum(s.value for s in run)
+        return [s for s in run if len(run) < 3 or 2 * s.value != total]
+
+    def each(self, kind: str, count: int | None) -> list[Shown]:
+        """What the newest turns were answered with, of one unit, newest first; as many as `count`."""
+        head = self.main(kind)
+        if head is None:
+            return []
+        found = [head]
+        pools = [[s for s in self.ranked[p] if s.said and s.like(head)] for p in self.places]
+        for pool in pools:
+            rest = [s for s in pool if s.value not in {f.value for f in found} and s.turn != head.turn]
+            found += [max(rest, key=lambda s: self._parallel(head, s))] if rest else []
+        if count and len(found) < count:  # several of one turn
+            rest = [s for pool in pools for s in pool if s.value not in {f.value for f in found}]
+            rest = list({s.value: s for s in reversed(rest)}.values())[::-1]
+            found += sorted(rest, key=lambda s: -self._parallel(head, s))[: count - len(found)]
+        return found[: count or 2]
+
+    def sides(self, kind: str) -> list[Shown]:
+        """The figures of the newest turn that the parts of its question name, where it asked for several."""
+        newest = self.places[0]
+        if self._ledger.several(newest) == 1:
+            return []
+        found = self.named(self._ledger.past[newest].question, kind, [newest])
+        return [s for s in found if s.said and s.like(found[0])]
+
+    def alike(self, text: str, kind: str) -> list[Shown]:
+        """The figures that all bear the name that a message has for them (三季的交通費), of one unit."""
+        if not self.own_words(text):
+            return []
+        for place in self.places:
+            pool = [s for s in self.ranked[place] if self._ledger.fits(s, kind) or not kind]
+            worth = {id(s): self.bears(text, s) for s in pool}
+            best = max(worth.values(), default=0.0)
+            head = next((s for s in pool if worth[id(s)] == best), None)
+            if head is None or best < NAMES:
+                continue
+            found = [s for s in pool if s.unit == head.unit and s.like(head) and worth[id(s)] == best]
+            found = [s for n, s in enumerate(found) if not any(_same(s, o) for o in found[:n])]
+            if len(found) >= 2:
+                return sorted(found, key=lambda s: s.start)
+        return []
+
+    def choose(self, text: str, kind: str, count: int | None) -> list[Shown]:
+        """The figures that a message means to be taken together, without naming each."""
+        if not self.places:
+            return []
+        alike, sides = self.alike(text, kind), self.sides(kind)
+        run, each = self.series(self.places[0], kind), self.each(kind, count)
+        several = self._ledger.several(self.places[0]) > 1
+        ways = [alike, sides, run, each] if several else [alike, each, run]
+        if count:
+            exact = [found for found in ways if len(found) == count]
+            return exact[0] if exact else next((way[:count] for way in ways if len(way) >= count), each)
+        return next((way for way in ways if len(way) >= 2), [])
 
 
-def _names(part: str, label: str) -> float:
-    """How far a part of a message names what a label says: by pairs of characters of the shorter one."""
-    part = re.sub(r"[幾多少個人件次錢元總共計的了啦呢嗎?？。\s]", "", part)
-    label = normalize(label)
-    if not part or not label:
-        return 0.0
-    if len(part) < 2:
-        return 0.0
-    pairs = [part[place : place + 2] for place in range(len(part) - 1)]
-    short = 0.5 * (len(part) == 2 and all(sign in label for sign in part))
-    return max(sum(pair in label for pair in pairs) / len(pairs), short)
+def _spells_out(text: str, word: str) -> bool:
+    """Does a text have the signs of a word in order?"""
+    signs = iter(text)
+    return all(sign in signs for sign in word)
+
+
+def _run_up(shown: Shown) -> str:
+    """The last signs in front of a figure, without the figures before it."""
+    return _DIGITS.sub("", shown.lead)[-LEAST - 2 :]
+
+
+def _same(one: Shown, other: Shown) -> bool:
+    """Are two figures one, shown in two turns or told twice?"""
+    return (
+        (one.value, one.unit) == (other.value, other.unit)
+        and _same_label(one, other)
+        and (one.item[-LEAST:] == other.item[-LEAST:])
+    )
+
+
+def _same_label(one: Shown, other: Shown) -> bool:
+    """Do two figures stand behind the same words, or both behind none?"""
+    return one.label == other.label or shared(one.label, other.label) >= SAME

@@ -14,7 +14,7 @@ from corpus.model import Figure
 from corpus.reading.items import find_markers
 from index.words import normalize
 from qa.answer import Citation
-from qa.conversation.shown import statements
+from qa.conversation.shown import find_rows, find_source, name_row, statements
 from qa.conversation.state import Exchange
 
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"兩": 2}
@@ -49,6 +49,7 @@ class Member:
 
     text: str
     citation: Citation | None
+    name: str = ""  # what it is called, where its text tells more than that
 
 
 def find_ordinal(text: str) -> int | None:
@@ -81,6 +82,17 @@ def find_lists(turn: Exchange) -> list[Listing]:
     """The lists of a turn's answer and of the passages it quotes."""
     cited = {citation.n: citation for citation in turn.answer.citations}
     lists: list[Listing] = []
+    rows = find_rows(turn.answer.answer)
+    if rows:
+        members = [
+            Member(
+                " ".join(f"{head} {cell}" if find_figures(cell) else cell for head, cell in row),
+                find_source(row, number, turn),
+                name_row(row),
+            )
+            for number, row in enumerate(rows)
+        ]
+        lists.append(Listing(members, turn.question, True))
     numbered = _numbered(turn.answer.answer)
     if len(numbered) >= 2:
         by_start = [(start, n) for _, n, start in statements(turn.answer.answer)]
@@ -142,7 +154,7 @@ def _repeated(text: str) -> list[str]:
             cuts = [cut.end() for cut in _CLAUSE.finditer(text, low, figure.start)]
             starts.append(_opening(text, cuts, low, figure.start, figures) if cuts else low)
         ends = [*starts[1:], len(text)]
-        items = [text[start:end].strip(" ，；。") for start, end in zip(starts, ends, strict=True)]
+        items = [text[start:end].strip(" ，；。、") for start, end in zip(starts, ends, strict=True)]
         if len(items) > len(best):
             best = items
     return best
@@ -168,4 +180,4 @@ def _parts(figures: list[Figure]) -> list[Figure]:
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"\[\d+(?:,\d+)*\]", "", text).strip(" ，；。\n")
+    return re.sub(r"\[\d+(?:,\d+)*\]", "", text).strip(" ，；。、\n")

@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from qa.answer import Answer, Citation, Route, ShownFigure, Status
 from qa.conversation.shown import RECKONED, Ledger, Shown
 
+SIGNS = {"sum": " ＋ ", "difference": " － ", "share": " ÷ ", "ratio": " ÷ ", "per": " ÷ "}
+EXTREMES = {
+    "largest": ("最大", "較大", "the largest"),
+    "smallest": ("最小", "較小", "the smallest"),
+}
+"""What a figure is called among several and of two, in Chinese, and in English."""
+LARGE_ENOUGH = 1000
+"""From here on a quotient is told without decimals."""
+LARGE = ((1e8, "億"), (1e4, "萬"))
+OTHERS = 6
+"""Figures besides the largest that are told."""
+
 
 @dataclass(frozen=True)
 class Sum:
-    """What is to be reckoned: the operation, its operands in order, and the words of the result."""
+    """What is to be reckoned: the operation, its operands in order, and the words of the result.
+
+    `over`: a part of the year that is shared out over, how many of it there are and its name.
+    `rank`: of the largest or the smallest, which one it is.
+    """
 
     operation: str
     operands: tuple[Shown, ...]
     result: float
     unit: str
+    over: tuple[float, str] | None = None
+    rank: int = 1
 
 
 def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
     """The answer: operands with their sources, how they were reckoned with, and what came out."""
     numbers: dict[tuple, int] = {}
     citations: list[Citation] = []
+    english = language == "en"
 
     def told(shown: Shown, name: bool = True) -> str:
         mark = ""
@@ -33,47 +53,46 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
             mark = f"[{numbers[key]}]"
         return f"{ledger.name(shown) + ' ' if name else ''}{shown.text}{mark}"
 
-    result = _print(found.result, found.unit)
-    signs = {"sum": " ＋ ", "difference": " － ", "share": " ÷ ", "ratio": " ÷ ", "per": " ÷ "}
-    english = language == "en"
-    if found.operation in ("largest", "smallest"):
-        word = {"largest": ("最大", "the largest"), "smallest": ("最小", "the smallest")}[found.operation]
-        first = told(found.operands[0])
-        if len(found.operands) == 2 and not english:
-            one, other = found.operands
-            gap = _print(abs(one.value - other.value), "個百分點" if one.kind == "percent" else one.unit)
-            word = ("較大", "") if found.operation == "largest" else ("較小", "")
-            first = f"{first}；另一個是{told(other)}，相差 {gap}。"
-        rest = "、".join(told(shown) for shown in found.operands[1:6])
-        text = (
-            f"Of these, {word[1]} is {first}; the others: {rest}"
-            if english
-            else f"{word[0]}的是{first}" + ("" if len(found.operands) == 2 else f"；其餘：{rest}。")
-        )
+    result = show_value(found.result, found.unit)
+    operands = found.operands
+    if found.operation in EXTREMES:
+        many, of_two, in_english = EXTREMES[found.operation]
+        first = told(operands[0])
+        many = many if found.rank == 1 else f"第{'〇一二三四五六七八九十'[found.rank]}{many[1]}"
+        if len(operands) == 2:
+            gap = show_value(
+                abs(operands[0].value - operands[1].value),
+                "個百分點" if operands[0].kind == "percent" else operands[0].unit,
+            )
+        rest = (", " if english else "、").join(told(shown) for shown in operands[1 : 1 + OTHERS])
+        if english:
+            text = f"Of these, {in_english} is {first}; the others: {rest}."
+        elif len(operands) == 2 and found.rank == 1:
+            text = f"{of_two}的是{first}；另一個是{rest}，相差 {gap}。"
+        else:
+            text = f"{many}的是{first}；其餘：{rest}。"
     elif found.operation == "apart":
-        one, other = found.operands
+        one, other = (told(shown) for shown in operands)
         text = (
-            f"{told(one)} and {told(other)} are of different units and cannot be held together."
+            f"{one} and {other} are of different units and cannot be held together."
             if english
-            else f"{told(one)}和{told(other)}的單位不同，不能直接相加減或比大小。"
+            else f"{one}和{other}的單位不同，不能直接相加減或比大小。"
         )
     elif found.operation == "days":
-        text = f"{told(found.operands[0], False)}到{told(found.operands[1], False)}，頭尾都算共 {result}。"
-    elif found.operation == "product":
-        one, other, total = found.operands
-        text = f"對得起來：{told(one)} × {told(other)} ＝ {result}，與報告所載{told(total)}相符。"
-    elif found.operation == "month":
-        text = f"{told(found.operands[0])} ÷ 12 個月，平均每月 {result}。"
+        text = f"{told(operands[0], False)}到{told(operands[1], False)}，頭尾都算共 {result}。"
+    elif found.operation == "span" and found.over:
+        text = f"{told(operands[0])} ÷ {found.over[0]:g} {found.over[1]} ＝ {result}／{found.over[1]}。"
     elif found.operation == "change":
-        one, other = found.operands
+        one, other = operands
         text = f"（{told(one)} － {told(other)}）÷ {one.text} ＝ {result}。"
     else:
-        text = f"{signs[found.operation].join(told(shown) for shown in found.operands)} ＝ {result}。"
-    head = RECKONED[1] if english else RECKONED[0]
+        text = f"{SIGNS[found.operation].join(told(shown) for shown in operands)} ＝ {result}。"
+    if found.operation == "sum" and (whole := _find_whole(found, ledger)):
+        text = f"{text[:-1]}，和報告所載的{told(whole)}相符。"
     return Answer(
         status=Status.ANSWERED,
         route=Route.TABLE,
-        answer=head + text,
+        answer=RECKONED[english] + text,
         citations=tuple(citations),
         figures=(ShownFigure(result, found.result, found.unit, 1),) if citations and found.unit else (),
         understood="用前面答過的數字計算" if not english else "computed from figures of earlier answers",
@@ -81,11 +100,33 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
     )
 
 
-def _print(value: float, unit: str) -> str:
-    """A computed value: whole where it is, money and large numbers rounded, others to a decimal or two."""
-    digits = 0 if float(value).is_integer() or unit.startswith("元") else 2 if unit == "個百分點" else 1
-    number = f"{value:,.{digits}f}"
+def _find_whole(found: Sum, ledger: Ledger) -> Shown | None:
+    """The printed total that a sum agrees with, in what its operands were shown with."""
+    turns = {shown.turn for shown in found.operands}
+    pool = (s for turn in turns for s in ledger.everything[turn] if s.like(found.operands[0]))
+    return next((s for s in pool if abs(s.value - found.result) < 1e-6 and s not in found.operands), None)
+
+
+def show_value(value: float, unit: str) -> str:
+    """A computed value: exact where three decimals tell it, else to one, or from a thousand on whole."""
+    exact = abs(value - round(value, 3)) < 1e-9
+    digits = 3 if exact else 0 if value >= LARGE_ENOUGH else 1
+    number = f"{Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,}"
     number = number.rstrip("0").rstrip(".") if "." in number else number
     gap = "" if unit == "%" else " "
-    about = "" if abs(value - float(number.replace(",", ""))) < 1e-9 else "約 "
-    return f"{about}{number}{gap}{unit}"
+    return f"{'' if exact else '約 '}{number}{gap}{unit}{_in_words(value, unit)}"
+
+
+def _in_words(value: float, unit: str) -> str:
+    """A large sum of money as the report prints them, in brackets; "" for others."""
+    if unit != "元" or value < LARGE[1][0]:
+        return ""
+    for size, name in LARGE:
+        if value >= size and float(f"{value / size:.3f}") * size == value:
+            return f"（{value / size:,.10g} {name}元）"
+    parts, rest = [], round(value)
+    for size, name in LARGE:
+        whole, rest = divmod(rest, int(size))
+        parts += [f"{whole:,} {name}"] if whole else []
+    parts += [f"{rest:,}"] if rest else []
+    return f"（{' '.join(parts)} 元）"

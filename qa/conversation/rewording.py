@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 
 from corpus.figures import find_figures
 from qa.answer import Answer, Citation, Route, Status
+from qa.conversation.choosing import hints, strip_all, wordings
 from qa.conversation.counting import how_many
-from qa.conversation.pointing import find_lists
+from qa.conversation.operands import Operands
+from qa.conversation.pointing import Member, find_lists
 from qa.conversation.shortening import choose_clauses, join_clauses
-from qa.conversation.shown import RECKONED, Ledger, shared
+from qa.conversation.shown import RECKONED, Ledger, recalled
 from qa.conversation.state import Exchange
 from qa.understand.question import find_language
 from qa.wording.phrases import tidy
@@ -63,9 +65,10 @@ class Collected:
 class Reworder:
     """Rewords answers of a conversation."""
 
-    def __init__(self, ledger: Ledger, focus: Focus) -> None:
+    def __init__(self, ledger: Ledger, operands: Operands, focus: Focus) -> None:
         """`focus` gives the stretch of at most so many characters that answers a turn with some figures."""
         self._ledger = ledger
+        self._operands = operands
         self._focus = focus
 
     def answer(self, kind: str, turns: Sequence[Exchange], text: str) -> Answer:
@@ -81,8 +84,8 @@ class Reworder:
             "shorter": self._shorter,
             "sentence": self._shorter,
         }.get(kind, self._plain)
-        english = find_language(text) == "en" and kind != "chinese"
-        return make(turns, english or kind == "english")
+        english = (find_language(text) == "en" and kind != "chinese") or hints("english", text)
+        return make(turns, english)
 
     def _core(self, turn: Exchange, gather: Collected, share: float, least: int = 0) -> str:
         """What answers a turn in at most a share of its words, each stretch marked."""
@@ -126,7 +129,10 @@ class Reworder:
     def _original(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
         lines = []
-        for citation in turns[-1].answer.citations[:2]:
+        citations = turns[-1].answer.citations
+        for citation in sorted(
+            citations, key=lambda c: -recalled(strip_all(self._text, wordings()), c.passage)
+        )[:2]:
             mark = gather.cite(citation)
             words = citation.quote if len(citation.passage) > MOST else citation.passage
             lines.append(f"「{words.strip()[:MOST]}」{mark}")
@@ -162,29 +168,28 @@ class Reworder:
         return answer.with_(answer=head + answer.answer, understood=_note(english))
 
     def _rows(self, turns: Sequence[Exchange], text: str, gather: Collected) -> list[tuple[str, str]]:
-        """What each figure counts, and the figure with its mark."""
+        """What each thing is called, and what was told of it with its mark.
+
+        The figures that the message means where it counts or names them; else the members of the turn's list,
+        its figures, or what answers each turn.
+        """
+        bare = strip_all(text, wordings())
+        count, kind = how_many(text), bare if self._ledger.asks_kind(bare) else ""
+        found = self._operands.choose(bare, kind, count) if count else self._operands.named(bare, "")
+        if len(found) >= 2 and len(found) == (count or len(found)):
+            return [(self._ledger.name(s), s.text + gather.cite(s.citation)) for s in found]
         rows: list[tuple[str, str]] = []
         for turn in turns:
-            place = self._place_of(turn)
-            wanted = how_many(text)
-            listed = [x for x in find_lists(turn) if x.shown and len(x.members) == wanted]
-            if wanted and listed:
-                rows += [_split(m.text, gather.cite(m.citation)) for m in listed[0].members]
-                continue
-            found = self._ledger.measures(place, text)
-            if len(turns) > 1 and not self._ledger.asks_kind(turn.asked):
-                found = []
-            if len(turns) == 1 and found:
-                own = self._ledger.turns[place]
-                alike = [s for s in own if s.like(found[0])]
-                found = alike if len(alike) > 2 and how_many(text) else own[:ROWS]
-                found += [s for s in alike[:1] if s not in found]
-            for shown in found:
-                name = shown.label if len(shown.label) > 3 else f"{_topic(turn.question)} {shown.label}"
-                if len(turns) > 1 and len(found) == 1 and not shared(turn.question, name):
-                    name = f"{_topic(turn.question)} {name}"
-                rows.append((name.strip(), shown.text + gather.cite(shown.citation)))
-            if not found:
+            own = self._ledger.turns[self._place_of(turn)]
+            members = max((listing.members for listing in find_lists(turn)), key=_worth_rows, default=[])
+            main = self._ledger.measures(self._place_of(turn), text)[:1]
+            if len(turns) == 1 and _worth_rows(members) > max(len(own), 1):
+                rows += [_split(m.text, gather.cite(m.citation)) for m in members[:ROWS]]
+            elif len(turns) == 1 and len(own) > 1:
+                rows += [(self._ledger.name(s), s.text + gather.cite(s.citation)) for s in own[:ROWS]]
+            elif main and (self._ledger.asks_kind(text) or self._ledger.asks_kind(turn.asked)):
+                rows.append((_topic(turn.question), main[0].text + gather.cite(main[0].citation)))
+            else:
                 rows.append((_topic(turn.question), self._core(turn, gather, SHORTER)))
         return list(dict.fromkeys(rows))
 
@@ -213,6 +218,11 @@ def _body(turn: Exchange, gather: Collected) -> str:
         return "".join(gather.cite(cited.get(n)) for n in numbers[:1])
 
     return INDEX.sub(mark, turn.answer.answer)[:MOST]
+
+
+def _worth_rows(members: Sequence[Member]) -> int:
+    """How many members of a list are worth a row: those that tell a figure or a date."""
+    return sum(bool(find_figures(member.text)) for member in members)
 
 
 def _trim(text: str) -> str:

@@ -61,7 +61,7 @@ class Talker:
             talk = None if surveyed else self._talk(typed, told)
             return (talk, []) if talk else self._open(typed, alone)
         told = next((turn for turn in reversed(past) if turn.told), None)
-        ledger = Ledger(past, self._assistant.weigher.asks)
+        ledger = Ledger(past, self._assistant.weigher.asks, self.scope.find)
         moment = Moment(typed, past, department, last, told, ledger)
         if (choice := find_choice(typed, last)) and last.answer.status != Status.ANSWERED:
             answer, given = self._assistant.read(choice, department)

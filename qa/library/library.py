@@ -59,16 +59,6 @@ def open_library(
     return Library(home, entries, progress, model) if entries else home
 
 
-def choose_only(assistant: Assistant, report: str) -> dict[str, str]:
-    """No argument where a report is chosen by name that is the only one; raises ReportChoiceError else."""
-    own = assistant.report.id
-    if report not in (name_of(assistant.settings.report), str(own)):
-        raise ReportChoiceError(
-            load_phrases("zh")("only", report=own), load_phrases("en")("only", report=own)
-        )
-    return {}
-
-
 class Library:
     """Answers questions over several reports; safe to share between threads.
 

@@ -54,7 +54,9 @@ class ChatTab:
                 group_consecutive_messages=False,
                 feedback_options=None,
                 layout="panel",
-                placeholder=examples_html(chosen, assistant.report, texts),
+                placeholder=examples_html(
+                    chosen, assistant.report, texts, [str(one.id) for one in self.view.reports.others]
+                ),
             ),
         }
         with gr.Column(elem_id="composer"):
@@ -83,6 +85,8 @@ class ChatTab:
                     visible=False,
                 )
             with gr.Row(elem_id="composer-foot"):
+                if self.view.reports.entries:
+                    self._build_choice()
                 parts["department"] = gr.Dropdown(
                     [(texts("chat.all_departments"), ""), *map(self._named, assistant.departments)],
                     value="",
@@ -111,6 +115,20 @@ class ChatTab:
         parts["act"] = gr.Button("", visible="hidden", elem_id="act")
         self._wire()
 
+    def _build_choice(self) -> None:
+        """The list of reports, where there are several."""
+        texts, reports = self.view.texts, self.view.reports
+        self.parts["report"] = gr.Dropdown(
+            [(texts("chat.any_report"), ""), *((str(entry.id), entry.name) for entry in reports.entries)],
+            value="",
+            label=texts("chat.report"),
+            elem_id="report-choice",
+            container=False,
+            show_label=False,
+            scale=0,
+            min_width=150,
+        )
+
     def _named(self, department: str) -> tuple[str, str]:
         """A department as the list shows it: on the English page with its usual English name."""
         known = english_names().get(department) if self.view.texts.language == "en" else None
@@ -119,6 +137,7 @@ class ChatTab:
     def _wire(self) -> None:
         p = self.parts
         outputs = [p["thread"], p["history"], p["question"], p["editing"], p["send"], p["stop"]]
+        choice = [p["report"]] if "report" in p else []
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         # What a lost network swallowed must not block what comes next; the script holds back a question
         # that is sent while one is being answered.
@@ -131,17 +150,25 @@ class ChatTab:
         gr.on(
             [p["question"].submit, p["send"].click],
             self._ask,
-            [p["question"], p["department"], p["history"], p["editing"]],
+            [p["question"], p["department"], p["history"], p["editing"], *choice],
             outputs,
             **running,
         )
         p["act"].click(self._act, [p["action"], p["history"]], outputs, **running)
-        p["open"].click(self._open, [p["history"], p["opened"]], [*outputs, p["department"]], **running)
+        p["open"].click(
+            self._open, [p["history"], p["opened"]], [*outputs, p["department"], *choice], **running
+        )
         p["stop"].click(self._stop, None, None, queue=False, **quiet)
         p["export"].click(self._export, [p["history"]], [self.delivery], **quiet)
 
     def _ask(
-        self, question: str, department: str, stored: Any, editing: str, request: gr.Request
+        self,
+        question: str,
+        department: str,
+        stored: Any,
+        editing: str,
+        report: str = "",
+        request: gr.Request = None,
     ) -> Iterator[tuple]:
         """Answer what was typed; `editing` names the turn that it replaces."""
         turns = recall(stored)
@@ -149,7 +176,7 @@ class ChatTab:
             if turn.id == editing:
                 turns = turns[:place]
                 break
-        yield from self._stream(turns, question, department or None, request, typed=True)
+        yield from self._stream(turns, question, department or None, report or None, request, typed=True)
 
     def _act(self, action: str, stored: Any, request: gr.Request) -> Iterator[tuple]:
         """Do what a button of an answer asks for: ask again, alone or not, or note what the user thinks."""
@@ -162,7 +189,7 @@ class ChatTab:
         elif verb in ("retry", "alone"):
             again = turns[place]
             yield from self._stream(
-                turns[:place], again.question, again.department, request, alone=verb == "alone"
+                turns[:place], again.question, again.department, again.report, request, alone=verb == "alone"
             )
         else:
             noted = self._note(verb, turns[place], more)
@@ -190,16 +217,20 @@ class ChatTab:
         query = parse_qs(opened.removeprefix("?"))
         department = query.get("department", [""])[-1].strip()
         department = department if department in self.desk.assistant.departments else ""
+        report = query.get("report", [""])[-1].strip()
+        known = [entry.name for entry in self.view.reports.entries]
+        report = report if report in known else ""
+        chosen = (department, report) if known else (department,)
         questions = [one for one in map(str.strip, query.get("q", ())) if one][:MOST_SHARED]
         if [(turn.question, turn.department or "") for turn in turns][-len(questions) :] == [
             (question, department) for question in questions
         ]:
             questions = []  # the page was only loaded again
         if not questions:
-            yield (*self._show(turns), department)
+            yield (*self._show(turns), *chosen)
         for question in questions:
-            for shown in self._stream(turns, question, department or None, request):
-                yield (*shown, department)
+            for shown in self._stream(turns, question, department or None, report or None, request):
+                yield (*shown, *chosen)
             turns = recall(shown[1])
 
     def _stop(self, request: gr.Request) -> None:
@@ -216,6 +247,7 @@ class ChatTab:
         turns: tuple[Turn, ...],
         question: str,
         department: str | None,
+        report: str | None,
         request: gr.Request,
         typed: bool = False,
         alone: bool = False,
@@ -232,7 +264,7 @@ class ChatTab:
         reset: tuple[Any, Any] = ("", "") if typed else (gr.skip(), gr.skip())
         grown = turns
         with self.runs.start(request.session_hash or "") as stop:
-            for turn in self.desk.answer(question, () if alone else turns, department, stop):
+            for turn in self.desk.answer(question, () if alone else turns, department, stop, report):
                 grown = (*turns, turn)
                 if turn.state is State.ASKING:
                     buttons = gr.update(visible=False), gr.update(visible=True)

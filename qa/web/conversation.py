@@ -12,6 +12,7 @@ from qa.answer import Answer, Route, Status
 from qa.web.contacts import Contacts
 from qa.web.markup import block, button, element, escape, render
 from qa.web.pages.site import english_names
+from qa.web.reports import Reports
 from qa.web.rows import Band, band_of
 from qa.web.silence import ways_on
 from qa.web.sources import SourceBook, marker
@@ -35,6 +36,7 @@ class ConversationView:
     book: SourceBook
     texts: Texts
     contacts: Contacts = field(default_factory=Contacts)
+    reports: Reports = field(default_factory=Reports)
 
     def messages(self, turns: Iterable[Turn]) -> list[dict[str, str]]:
         """Two messages a turn: what was asked and what came."""
@@ -50,10 +52,11 @@ class ConversationView:
 
     def question(self, turn: Turn) -> str:
         texts = self.texts
+        named = (self.reports.called(turn.report), turn.department)
         return block(
             f'<div class="asked" id="asked-{turn.id}">',
             element("h3", escape(texts("chat.you")), "hidden-text"),
-            element("span", escape(turn.department), "within") if turn.department else "",
+            "".join(element("span", escape(one), "within") for one in named if one),
             element("p", escape(turn.question), "asked-text"),
             button("edit", turn.id, escape(texts("chat.edit")), "quiet", texts("chat.edit_label")),
             "</div>",
@@ -100,7 +103,7 @@ class ConversationView:
             return f'<div class="{answer.status}">{"".join(parts)}</div>'
         parts.append(rows)
         if answer.status in (Status.NOT_FOUND, Status.CLARIFY):
-            parts.append(ways_on(turn, answer, self.contacts, texts))
+            parts.append(ways_on(turn, answer, self.contacts, self._texts(answer)))
         parts.append(self._sources(answer, cards))
         if answer.status is not Status.CHAT:
             parts.append(f'<p class="basis">{self._basis(turn, answer)}</p>')
@@ -154,9 +157,9 @@ class ConversationView:
             for citation in answer.citations
             if isinstance(row := self.book.row(citation), Indicator)
         ]
-        if answer.route is not Route.TABLE or len(found) < 2:
+        if answer.route is not Route.TABLE or len(found) < 2 or len({one.report for one, _ in found}) > 1:
             return ""
-        texts = self.texts
+        texts = self._texts(answer)
         columns = ("department", "name", "target", "actual", "attainment")
         heads = "".join(f'<th scope="col">{escape(texts("row." + name))}</th>' for name in columns)
         lines = []
@@ -201,13 +204,17 @@ class ConversationView:
             facts.append(answer.understood)
         return escape(texts("answer.basis", facts=" · ".join(facts)))
 
+    def _texts(self, answer: Answer) -> Texts:
+        """The texts with the addresses of the report that an answer is from."""
+        return self.texts.at(self.reports.root_of(answer))
+
     def _called(self, department: str) -> str:
         """A department's name in the page's language."""
         return english_names().get(department, department) if self.texts.language == "en" else department
 
     def _suggestions(self, turn: Turn, answer: Answer) -> str:
         """The next steps: from a missed target to its reason, to the department, then other questions."""
-        texts, chips = self.texts, []
+        texts, chips = self._texts(answer), []
         rows = [row for citation in answer.citations if isinstance(row := self.book.row(citation), Indicator)]
         if answer.route is Route.KPI and rows and band_of(rows[0]) in (Band.PARTIAL, Band.BELOW80):
             asked = texts("indicators.why_question", department=rows[0].department, name=rows[0].name)
@@ -278,4 +285,5 @@ def _address(turns: Sequence[Turn]) -> str:
     turn = turns[-1]
     questions = [one.question for one in chain_of(turns, len(turns) - 1)] or [turn.question]
     asked = [("q", question) for question in questions]
-    return "?" + urlencode(asked + ([("department", turn.department)] if turn.department else []))
+    chosen = [("department", turn.department), ("report", turn.report)]
+    return "?" + urlencode(asked + [(name, value) for name, value in chosen if value])

@@ -52,7 +52,7 @@ class Assistant(Protocol):
     ) -> Answer: ...
 
     def stream(
-        self, question: str, history: Iterable[str] = (), department: str | None = None
+        self, question: str, history: Iterable[str] = (), department: str | None = None, **chosen: str
     ) -> Iterator[Answer]: ...
 
 
@@ -67,20 +67,28 @@ class Desk:
     given: Given = field(default_factory=Given)
 
     def answer(
-        self, question: str, earlier: tuple[Turn, ...], department: str | None, stop: Event
+        self,
+        question: str,
+        earlier: tuple[Turn, ...],
+        department: str | None,
+        stop: Event,
+        report: str | None = None,
     ) -> Iterator[Turn]:
         """A turn as it grows: without an answer, with more and more of it, and as it ended.
 
-        A question that is refused gives one turn that says why.
+        A question that is refused gives one turn that says why.  `report` is the library's report that is
+        chosen; a conversation that began with it goes where its messages lead.
         """
         question = question.strip()
-        turn = new_turn(question[: self.options.max_question], department)
+        turn = new_turn(question[: self.options.max_question], department, report)
         if problem := refuse(question, self.options, self.texts):
             yield turn.with_(state=State.FAILED, message=problem)
             return
         yield turn
         try:
-            stream = self.assistant.stream(question, history_of(earlier), department)
+            changed = report and (not earlier or earlier[-1].report != report)
+            chosen = {"report": report} if changed else {}
+            stream = self.assistant.stream(question, history_of(earlier), department, **chosen)
             for answer in until(stop, stream):
                 turn = turn.with_(answer=answer)
                 yield turn

@@ -66,8 +66,13 @@ def load_questions() -> dict[str, dict[str, list[str]]]:
         return tomllib.load(file)
 
 
-def examples_html(chosen: dict[str, list[str]], report: Report, texts: Texts) -> str:
-    """The empty page: what this is and is not in three lines, then three columns of questions to press."""
+def examples_html(
+    chosen: dict[str, list[str]], report: Report, texts: Texts, others: Sequence[str] = ()
+) -> str:
+    """The empty page: what this is and is not in few lines, then three columns of questions to press.
+
+    `others` are the reports that there are besides.
+    """
     said = {"report": str(report.id), "year": report.id.year, "western": report.id.year + 1911}
     columns = "".join(
         f'<section class="for"><h3>{escape(texts("chat.for_" + who))}</h3>'
@@ -80,6 +85,7 @@ def examples_html(chosen: dict[str, list[str]], report: Report, texts: Texts) ->
         f"<li>{escape(line)}</li>"
         for line in (
             texts("chat.about_is", report=said["report"], western=said["western"]),
+            *([texts("chat.about_others", reports="、".join(others))] if others else []),
             texts("chat.about_not"),
             texts("chat.about_quotes"),
         )

@@ -41,6 +41,11 @@ _INPUT = {
             "type": ["string", "null"],
             "description": "Search only this department (its Chinese name as printed); empty for all.",
         },
+        "report": {
+            "type": ["string", "null"],
+            "description": "Which report is asked where the question names no year and city, by its name or "
+            "by city and year as in an answer's `report`; empty for the first.",
+        },
         "history": {
             "type": ["array", "null"],
             "items": _TURN,

@@ -52,6 +52,9 @@ MCP_PATH = "/gradio_api/mcp"
 _FILE = re.compile(r"/page-assets/|(?:/en)?/(?:assets|static)/")
 
 
+_REPORT = re.compile(r"^/reports/[^/]+(?=/)")
+
+
 async def _never(*_: object) -> None:
     raise AssertionError("These routes are only matched.")
 
@@ -90,9 +93,10 @@ def is_costly_page(scope: Scope) -> bool:
 
 
 def _bare(scope: Scope) -> str:
-    """The path without the language."""
+    """The path without the language and the report."""
     path: str = scope["path"]
-    return path.removeprefix("/en") if path.startswith("/en/") else path
+    path = path.removeprefix("/en") if path.startswith("/en/") else path
+    return _REPORT.sub("", path)
 
 
 def is_file(scope: Scope) -> bool:

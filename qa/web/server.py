@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from anyio import to_thread
+from starlette.routing import Route
 
 from qa.web.desk import Assistant
 from qa.web.document import ASSET_PATH, ASSETS, Document
@@ -17,7 +18,9 @@ from qa.web.given import Given
 from qa.web.options import PageOptions
 from qa.web.page import build_page
 from qa.web.pages.lost import LostPages
+from qa.web.pages.reports import ReportPages
 from qa.web.pages.routes import add_pages
+from qa.web.reports import Reports, root_of
 from qa.web.routes import MCP_PATH
 from qa.web.shell import Shell
 from qa.web.texts import LANGUAGES, load_texts
@@ -50,7 +53,13 @@ def create_app(
     _make_room(app, options)
     if options.mcp and find_spec("mcp") is not None:
         _add_mcp(app, assistant, options, admit)
-    sites = add_pages(app, assistant, options.max_question)
+    reports = Reports.of(assistant)
+    sites = add_pages(app, assistant, options.max_question, reports)
+    for entry in reports.others:
+        pages = ReportPages(reports, entry, options.max_question)
+        for language in LANGUAGES:
+            path = load_texts(language).at(root_of(entry.name)).base + "/{path:path}"
+            app.router.routes.append(Route(path, pages, methods=["GET", "POST"]))
     documents: dict[str, Document] = {}
     given = Given()
     # The page's own language comes last: it is mounted at "/" and would swallow the others' paths.
@@ -82,8 +91,6 @@ def create_app(
 
 
 def _add_mcp(app: FastAPI, assistant: Assistant, options: PageOptions, admit: Callable[[], int]) -> None:
-    from starlette.routing import Route
-
     from qa.web.mcp_tool import McpTool
 
     tool = McpTool(assistant, options, admit)

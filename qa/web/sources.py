@@ -7,8 +7,8 @@ is shown as a table with the report's own columns; any other passage as running 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 from corpus.model import Indicator, Passage, Report, Shortfall
 from qa.answer import Citation
@@ -32,15 +32,29 @@ class SourceBook:
 
     title: str
     passages: dict[tuple[tuple[int, int], str], Passage]
+    root: str = ""  # what stands before the paths of the report's pages
+    others: Callable[[str], SourceBook | None] = field(default=lambda report: None, compare=False)
+    """The book of another report of the library by its city and year."""
 
     @classmethod
-    def of(cls, report: Report, passages: Iterable[Passage]) -> SourceBook:
+    def of(
+        cls,
+        report: Report,
+        passages: Iterable[Passage],
+        root: str = "",
+        others: Callable[[str], SourceBook | None] | None = None,
+    ) -> SourceBook:
         known = {(passage.lines, passage.text): passage for passage in passages}
-        return cls(f"{report.id.city}《{report.id.year} 年度施政績效成果報告》", known)
+        title = f"{report.id.city}《{report.id.year} 年度施政績效成果報告》"
+        return cls(title, known, root, others) if others else cls(title, known, root)
+
+    def _of(self, citation: Citation) -> SourceBook:
+        """The book of the report that a citation is of."""
+        return (self.others(citation.report) if citation.report else None) or self
 
     def passage(self, citation: Citation) -> Passage | None:
-        """The passage that a citation is of; None when this report has none such."""
-        return self.passages.get((citation.lines, citation.passage))
+        """The passage that a citation is of; None when its report has none such."""
+        return self._of(citation).passages.get((citation.lines, citation.passage))
 
     def row(self, citation: Citation) -> Row | None:
         """The row of a table that a citation is of."""
@@ -55,6 +69,7 @@ class SourceBook:
         return block(
             f'<details class="source" id="source-{card_id}"><summary>',
             element("span", str(citation.n), "source-n"),
+            element("span", escape(citation.report), "source-report") if citation.report else "",
             element("span", f"{department} › {escape(place)}", "source-place"),
             element("span", page_text(citation.page, citation.page_estimated, texts), "source-page"),
             f'</summary><div class="source-body">{self.body(citation, texts, more)}</div></details>',
@@ -86,7 +101,7 @@ class SourceBook:
         passage = self.passage(citation)
         if passage is None:
             return ""
-        address = attribute(address_of(texts, passage, citation.quote))
+        address = attribute(address_of(texts.at(self._of(citation).root), passage, citation.quote))
         return f'<a class="read" href="{address}">{escape(texts("reader.open"))}</a>'
 
     def cite(self, citation: Citation, texts: Texts) -> str:
@@ -99,7 +114,7 @@ class SourceBook:
         """Where a citation is from: report, department, programme, page and lines."""
         return texts(
             "source.place",
-            title=self.title,
+            title=self._of(citation).title,
             department=citation.department,
             path=" › ".join(names_of(citation.path)) or citation.section,
             page=page_text(citation.page, citation.page_estimated, texts),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,11 @@ class Texts:
 
     language: str
     words: dict[str, str]
+    root: str = ""  # what stands before the paths of a library's other reports: /reports/NAME
+
+    def at(self, root: str) -> Texts:
+        """The same words for the pages of a report that stands at `root`."""
+        return replace(self, root=root)
 
     def __call__(self, key: str, /, **values: Any) -> str:
         """The text of that name with its {blanks} filled; KeyError when there is no such text."""
@@ -36,8 +41,8 @@ class Texts:
 
     @property
     def base(self) -> str:
-        """What stands before the path of any page of this language."""
-        return "" if self.language == LANGUAGES[0] else f"/{self.language}"
+        """What stands before the path of any page of this language and report."""
+        return ("" if self.language == LANGUAGES[0] else f"/{self.language}") + self.root
 
 
 @cache

@@ -37,6 +37,7 @@ class Turn:
     state: State = State.ASKING
     message: str = ""
     verdict: str = ""
+    report: str | None = None  # which was chosen in the page; None: as the question says
 
     def with_(self, **changes: Any) -> Turn:
         """A copy with some fields replaced."""
@@ -47,6 +48,7 @@ class Turn:
             "id": self.id,
             "question": self.question,
             "department": self.department,
+            "report": self.report,
             "answer": self.answer.to_dict() if self.answer else None,
             "state": str(self.state),
             "message": self.message,
@@ -54,8 +56,8 @@ class Turn:
         }
 
 
-def new_turn(question: str, department: str | None = None) -> Turn:
-    return Turn(secrets.token_hex(4), question, department)
+def new_turn(question: str, department: str | None = None, report: str | None = None) -> Turn:
+    return Turn(secrets.token_hex(4), question, department, report=report)
 
 
 def keep(turns: Iterable[Turn]) -> list[dict[str, Any]]:
@@ -100,6 +102,7 @@ def chain_of(turns: Sequence[Turn], place: int) -> list[Turn]:
 
 def _turn(item: dict[str, Any]) -> Turn:
     turn_id, department, answer = item["id"], item["department"], item["answer"]
+    report = item.get("report")
     if not (isinstance(turn_id, str) and turn_id.isalnum() and len(turn_id) <= 16):
         raise ValueError(f"Not a turn's id: {turn_id!r}")
     state = State(item["state"])
@@ -111,6 +114,7 @@ def _turn(item: dict[str, Any]) -> Turn:
         state=State.STOPPED if state is State.ASKING else state,
         message=_text(item["message"]),
         verdict=_text(item["verdict"]),
+        report=None if report is None else _text(report),
     )
 
 

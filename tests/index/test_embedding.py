@@ -45,12 +45,42 @@ def test_vectors_have_length_one_and_the_order_of_the_texts(bundled):
         np.testing.assert_allclose(bundled.encode_passages([text])[0], vector, atol=1e-4)
 
 
-def test_a_few_texts_and_many_go_the_same_way_to_the_same_vectors(bundled):
-    few, many = bundled.encode_queries(TEXTS[:2]), bundled.encode_queries(TEXTS)
-    np.testing.assert_allclose(few, many[:2], atol=1e-4)
+def test_few_texts_and_many_have_the_same_vectors(bundled):
+    # beyond `FEW` another program multiplies the same weights; what is long or odd goes to the engine there
+    odd = ["😀😀 🙂", "一" * 520, "  雙  空白 ", "㍿㌔ ﷽", "\u200b\t零寬", "Ａ①②", ""]
+    for encode in (bundled.encode_queries, bundled.encode_passages):
+        texts = [*TEXTS, *odd]
+        few, many = encode(texts), encode([*texts, *(f"{number} 件" for number in range(60))])
+        assert (few * many[: len(texts)]).sum(axis=1).min() > 0.999
+        assert (few * many[len(texts) : 2 * len(texts)]).sum(axis=1).max() < 0.999
     assert type(bundled.model).__name__ == "SentenceTransformer"
-    transformed = bundled.model.encode_query(TEXTS[0])
-    np.testing.assert_allclose(transformed, few[0], atol=1e-4)
+    assert type(bundled.model[0].engine).__name__ == "BatchEncoder"
+    assert bundled.model.encode_query(TEXTS[0]) @ bundled.encode_queries(TEXTS[:1])[0] > 0.999
+
+
+def test_a_model_file_of_another_form_is_left_to_its_engine(bundled, tmp_path, caplog):
+    from index.encoder import BatchEncoder, EncoderError
+    from index.nano import build_nano_transformer
+
+    class Other:
+        """An engine with another file, or whose vectors are others than those of its file."""
+
+        dimension, path = 384, bundled._engine.path
+        count_tokens = bundled._engine.count_tokens
+
+        def encode(self, texts, questions):
+            return bundled._engine.encode(texts, not questions)
+
+    with pytest.raises(EncoderError, match="vectors"):
+        BatchEncoder(Other())
+    whole = bundled._engine.path.read_bytes()
+    for damage in (b"", b"E5S2" + whole[4:], whole[:2000], whole[: len(whole) // 2]):
+        Other.path = tmp_path / "model.bin"
+        Other.path.write_bytes(damage)
+        with pytest.raises(EncoderError):
+            BatchEncoder(Other())
+    assert type(build_nano_transformer(Other())[0].engine) is Other
+    assert "較慢" in caplog.text
 
 
 def test_a_question_is_embedded_otherwise_than_a_passage(bundled):

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import source
+from index import known, source
 from index.errors import IndexDamaged, IndexError_, IndexMissing, IndexStale
 from index.store import build_index, load_index, open_index
 from tests.index.counting import Counting
@@ -115,6 +115,24 @@ def test_only_changed_sentences_are_embedded_again(small_source, built):
     )
     build_index(changed, built, embedder)
     assert embedder.computed == ["一個新的問題？"]
+
+
+def test_a_build_that_breaks_off_loses_little_of_what_it_computed(small_source, tmp_path, monkeypatch):
+    class Breaking(Counting):
+        def _encode(self, texts, progress):
+            if len(self.computed) >= 20:
+                raise KeyboardInterrupt
+            return super()._encode(texts, progress)
+
+    monkeypatch.setattr(known, "AT_ONCE", 10)
+    broken, rest, whole = Breaking(), Counting(), Counting()
+    with pytest.raises(KeyboardInterrupt):
+        build_index(small_source, tmp_path / "index", broken)
+    built = build_index(small_source, tmp_path / "index", rest)
+    assert best(built) == best(build_index(small_source, tmp_path / "other", whole))
+    assert len(broken.computed) == 20
+    assert sorted(broken.computed + rest.computed) == sorted(whole.computed)
+    assert len(list((tmp_path / "index").iterdir())) == 2  # the index and the lock
 
 
 def test_force_builds_anew_and_leaves_one(small_source, built):

@@ -159,6 +159,7 @@ function forgetSharedQuestion() {
   if (named.length && !named.includes(newest)) {
     address.searchParams.delete("q");
     address.searchParams.delete("department");
+    address.searchParams.delete("report");
     window.history.replaceState(null, "", address);
   }
 }

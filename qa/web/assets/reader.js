@@ -68,7 +68,7 @@ document.addEventListener("click", (event) => {
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const address = new URL(link.href);
   const inside = link.closest("#reader");
-  if (address.origin !== window.location.origin || !/^(\/en)?\/(report|search|department)\b/.test(address.pathname)) return;
+  if (address.origin !== window.location.origin || !/^(\/en)?(\/reports\/[^/]+)?\/(report|search|department)\b/.test(address.pathname)) return;
   if (link.matches(".reader-full, .site-nav a, .site-name a")) return;
   if (inside && address.hash && address.pathname === window.location.pathname) return;
   link.removeAttribute("target"); // Gradio's sanitizer opens links in a new tab, where Back does not work

@@ -27,6 +27,7 @@ from qa.web.pages.lost import show_lost
 from qa.web.pages.pictures import Pictures
 from qa.web.pages.programmes import Work, collect_works
 from qa.web.pages.site import Site
+from qa.web.reports import Reports
 from qa.web.sources import SourceBook
 from qa.web.texts import LANGUAGES
 
@@ -37,14 +38,21 @@ Show = Callable[[Request], Response | None]
 _WORTH_PACKING = 1400  # bytes: what fits one packet gains nothing
 
 
-def add_pages(app: FastAPI, assistant: Assistant, limit: int = PageOptions.max_question) -> dict[str, Site]:
+def add_pages(
+    app: FastAPI,
+    assistant: Assistant,
+    limit: int = PageOptions.max_question,
+    reports: Reports | None = None,
+    name: str = "",
+) -> dict[str, Site]:
     """Add the pages to an app, before the chat that is mounted at "/"; returns the site by language.
 
     `limit`: characters of a question, which the page tells before it is sent.
+    `reports`: those of the library; `name`: which of them the pages are of, "" for the settings' own.
     """
     library = Library.of(assistant.report, assistant.passages)
     shelf = Shelf.of(assistant, library)
-    sites = {language: Site.of(library, language, limit) for language in LANGUAGES}
+    sites = {language: Site.of(library, language, limit, reports, name) for language in LANGUAGES}
     for site in sites.values():
         if site.base:
             app.add_route(site.base, _to_front, methods=["GET"])

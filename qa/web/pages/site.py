@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from corpus.bundled import vocabulary_folder
 from index.departments import load_english_names
 from qa.web.markup import escape
 from qa.web.pages.library import Library
+from qa.web.reports import Reports, root_of
 from qa.web.sources import names_of
 from qa.web.texts import LANGUAGES, Texts, load_texts
 
@@ -37,20 +38,28 @@ class Site:
     texts: Texts
     english: Mapping[str, str]
     limit: int  # characters of a question
+    shelf: Reports = field(default_factory=Reports)
+    name: str = ""  # of the report, where it is another than the settings'
 
     @classmethod
-    def of(cls, library: Library, language: str, limit: int) -> Site:
-        return cls(library, load_texts(language), english_names(), limit)
+    def of(
+        cls, library: Library, language: str, limit: int, shelf: Reports | None = None, name: str = ""
+    ) -> Site:
+        texts = load_texts(language).at(root_of(name) if name else "")
+        return cls(library, texts, english_names(), limit, shelf or Reports(), name)
 
     @property
     def base(self) -> str:
-        """What stands before a path in this language."""
+        """What stands before a path in this language and report."""
         return self.texts.base
 
     def url(self, path: str, /, **query: Any) -> str:
-        """An address on this site; empty values are left out."""
+        """An address on this site, empty values left out; the chat is one for all reports."""
+        base = self.base
+        if path == "/" and self.name:
+            base, query = self.texts.at("").base, {"report": self.name} | query
         given = urlencode({name: value for name, value in query.items() if value not in ("", None, False)})
-        return self.base + quote(path) + (f"?{given}" if given else "")
+        return base + quote(path) + (f"?{given}" if given else "")
 
     def department(self, name: str) -> Markup:
         """A department's printed name, on the English page with its usual English name before it."""
@@ -88,7 +97,17 @@ class Site:
     @property
     def other(self) -> Texts:
         """The words of the other language."""
-        return load_texts(LANGUAGES[1] if self.texts.language == LANGUAGES[0] else LANGUAGES[0])
+        other = LANGUAGES[1] if self.texts.language == LANGUAGES[0] else LANGUAGES[0]
+        return load_texts(other).at(self.texts.root)
+
+    @property
+    def reports(self) -> list[tuple[str, str, bool]]:
+        """The reports that there are, where there are several: name, address, and whether it is this one."""
+        base = self.texts.at("").base
+        return [
+            (str(entry.id), f"{base}{self.shelf.root(entry)}/report", str(entry.id) == self.report)
+            for entry in self.shelf.entries
+        ]
 
     def _other(self, path: str, query: str) -> str:
         kept = f"{query}&" if query else ""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import jieba
 import pytest
 
 from corpus.bundled import vocabulary_folder
 from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.arithmetic import Reckoner, find_operation
+from qa.conversation.reckoned import show_value
 from qa.conversation.shortening import choose_clauses, join_clauses
 from qa.conversation.shown import Ledger
 from qa.conversation.state import Exchange
 from qa.understand.demands import load_asks
+from qa.understand.words import WordMatcher
 
 ASKS = load_asks(vocabulary_folder() / "asks.toml")
+STOP = frozenset(["呢", "嗎", "的", "是", "多少", "後面", "前面", "what", "is", "the", "between"])
+MATCHER = WordMatcher(jieba.lcut, {"蘋果": 1, "檸檬": 1}, 9, STOP, {})
 
 
 def told(question: str, text: str, line: int = 7) -> Exchange:
@@ -23,7 +28,7 @@ def told(question: str, text: str, line: int = 7) -> Exchange:
 def reckon(text: str, *turns: Exchange) -> str:
     operation = find_operation(text)
     assert operation is not None
-    answer = Reckoner(Ledger(turns, ASKS), lambda _: ()).answer(text, operation)
+    answer = Reckoner(Ledger(turns, ASKS), MATCHER).answer(text, operation)
     return answer.answer if answer else ""
 
 
@@ -62,6 +67,47 @@ def test_two_figures_that_one_question_asked_for_go_before_an_earlier_turn():
 def test_so_much_for_each_takes_the_units_that_the_message_names():
     turn = told("研習辦了幾場、幾人參加？", "辦理研習 4 場，參加 100 人。")
     assert "25 人／場" in reckon("平均一場幾人", turn)
+
+
+def test_what_is_not_told_is_the_whole_less_the_part():
+    turn = told("案件破了幾件？", "竊盜案件發生 90 件，破獲 70 件。")
+    assert "20 件" in reckon("沒破的呢", turn)
+
+
+def test_a_named_figure_is_held_against_the_one_of_its_kind():
+    text = "(1)第一季：車資 9 人，發 500 元；總計 20 人，發 800 元。(2)第二季：總計 30 人，發 950 元。"
+    assert "150 元" in reckon("比第一季多多少", told("第二季總計發多少錢？", text))
+
+
+def test_the_parts_of_a_question_for_several_are_added_and_held_against_the_printed_total():
+    turn = told("甲班、乙班各幾人？", "學生共 35 人，甲班 20 人（含住宿 12 人），乙班 15 人。")
+    answer = reckon("加起來對得上嗎", turn)
+    assert "35 人" in answer and "相符" in answer
+
+
+def test_the_largest_is_looked_for_behind_what_was_quoted():
+    answer = told("社團有哪些？", "(1)甲社：學員 5 人。(2)乙社：學員 9 人。(3)丙社：學員 29 人。").answer
+    quoted = answer.with_(answer="(1)甲社：學員 5 人。(2)乙社：學員 9 人。[1]")
+    assert "最大的是類 丙社：學員 29 人" in reckon("人數最多的是哪一社", Exchange("社團有哪些？", quoted))
+
+
+def test_what_the_figures_do_not_account_for_is_not_reckoned():
+    assert reckon("滑雪場和溜冰場差幾座", APPLES, LEMONS) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (6488000000.0, "元", "6,488,000,000 元（64.88 億元）"),
+        (52443672.0, "元", "52,443,672 元（5,244 萬 3,672 元）"),
+        (1006.37, "元／人次", "1,006.37 元／人次"),
+        (27856.4705, "元／案", "約 27,856 元／案"),
+        (71.42857, "%", "約 71.4%"),
+        (8.45, "元／次", "8.45 元／次"),
+    ],
+)
+def test_how_a_computed_value_is_shown(value, unit, shown):
+    assert show_value(value, unit) == shown
 
 
 def test_a_figure_that_was_achieved_goes_before_the_one_aimed_at():
