@@ -128,7 +128,8 @@ def describe(
         "proved": sum(asks.proves(d, quote) for d in demands) / len(demands) if demands else 1.0,
         "same_passage": float(bool(answer.citations) and answer.citations[0].passage in known),
         "same_department": float(
-            bool(answer.citations) and answer.citations[0].department in {c.department for c in before.citations}
+            bool(answer.citations)
+            and answer.citations[0].department in {c.department for c in before.citations}
         ),
         "manner": load_manner().score(flat),
         "gap": evidence.get("gap", 0.0),
