@@ -1,4 +1,4 @@
-"""Readings of a message, each answered on the report: alone, going on from the last turn or from an earlier one."""
+"""Readings of a message, each answered on the report: alone, after the last turn, after an earlier one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.model import Passage
 from index.words import normalize
 from qa.answer import Answer, Route, Status
-from qa.conversation.choosing import ChoiceModel, describe, hints, load_model, strip
+from qa.conversation.choosing import ChoiceModel, describe, load_model, strip
 from qa.conversation.scope import PROGRAMME, Scope
 from qa.conversation.state import Exchange
 from qa.evidence.missing import is_noun
@@ -27,7 +27,7 @@ FEW = 1
 ENOUGH = 1.0
 """Weight of words beyond which a message names its matter: that of one rare word."""
 LEAST = 0.5
-"""What is left of nearness where a passage has none of the message's words or of the kinds that it asks for."""
+"""What is left of nearness where a passage has none of a message's words, or of the kinds it asks for."""
 OVERLAP = 0.3
 """Weight of shared words from which an earlier turn than the last may be the one that is meant."""
 

@@ -113,7 +113,7 @@ class Talker:
     # talk
 
     def _talk(self, typed: str, told: float) -> Answer | None:
-        """The reply to small talk, where the whole message is; `told`: how sure it is that the report answers."""
+        """The reply to small talk, where the whole message is; `told`: how sure the report's answer is."""
         kind, sure, rest = part_talk(typed)
         if sure < SURE or rest or told > sure - CLEAR:
             return None

@@ -27,7 +27,9 @@ from qa.conversation.choosing import MODEL, describe
 from qa.conversation.reading import Tried
 from qa.conversation.state import Exchange
 
-LEFT_OUT = frozenset("social meta angry compare reformat vague more ordinal answer_ref choice".split())
+LEFT_OUT = frozenset(
+    ["social", "meta", "angry", "compare", "reformat", "vague", "more", "ordinal", "answer_ref", "choice"]
+)
 """Kinds of turn that other means answer."""
 OWN = 3.0
 """Weight of a turn of a whole conversation beside one of a message: only there are turns as they come."""
@@ -42,7 +44,7 @@ STRENGTH = 0.3
 
 @dataclass(frozen=True)
 class Turn:
-    """A turn with its readings: their features, whether each is alone, told and right, and what is expected."""
+    """A turn with its readings, and whether the report answers it."""
 
     group: str
     answerable: bool
@@ -90,7 +92,7 @@ def make_turn(
 
 
 def read_dialogues(assistant: Assistant, path: Path, scorer: Any) -> Iterator[Turn]:
-    """The deciding turns of practice conversations; what was answered wrong is mended before the next turn."""
+    """The deciding turns of practice conversations; a wrong answer is mended before the next turn."""
     for line in path.read_text(encoding="utf-8").splitlines():
         dialogue = json.loads(line)
         past: list[Exchange] = []

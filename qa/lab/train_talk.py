@@ -1,4 +1,4 @@
-"""Learn to tell talk from questions: `python -m qa.lab.train_talk MESSAGES` writes qa/conversation/data/talk.json.
+"""Learn to tell talk from questions: `python -m qa.lab.train_talk MESSAGES` writes talk.json.
 
 A linear model over the characters of a message, one to three in a row: each kind of talk against the
 others and against questions.  Examples are the sayings in talk.toml; what is no talk are the questions
