@@ -22,6 +22,9 @@ from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
 from qa.evidence.manner import load_manner
 from qa.evidence.missing import is_noun
+from qa.evidence.weighing import CELLS
+from qa.understand.words import ContentWord
+from qa.understand.years import find_asked_years
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -33,6 +36,8 @@ LONG = 30.0
 """Characters at which a message counts as long."""
 HEAVY = 3.0
 """Weight of words from which more say no more."""
+ENOUGH = 1.0
+"""Weight of words beyond which a message names its matter: that of one rare word."""
 SEEN = 3
 """Citations of an answer that are looked at."""
 TELLING = ("amount", "name", "place", "reason", "count")
@@ -87,6 +92,13 @@ def hints(kind: str, text: str, *, start: bool = False, end: bool = False) -> bo
     return any(not end or match.end() == len(flat) for match in _pattern(kind).finditer(flat))
 
 
+def find_matter(assistant: Assistant, text: str) -> list[ContentWord]:
+    """The words of a message that name a matter: not a kind of thing (金額), not a year (前一年)."""
+    find_demands, year = assistant.weigher.asks.find_demands, assistant.report.id.year
+    words = assistant.find_words(text)
+    return [w for w in words if not find_demands(w.text) and not find_asked_years(w.text, year)]
+
+
 def describe(
     assistant: Assistant,
     scope: Scope,
@@ -101,7 +113,7 @@ def describe(
     `rival` is the answer to the message read alone, or, for that one, as going on from the last turn.
     """
     matcher, asks = assistant.weigher.matcher, assistant.weigher.asks
-    words, flat = assistant.find_words(text), normalize(text)
+    words, flat = find_matter(assistant, text), normalize(text)
     demands = [demand for demand in asks.find_demands(flat) if demand.kind != "yes_no"]
     cited = [passage for c in answer.citations[:SEEN] if (passage := scope.find(c))]
     place = " ".join(scope.text(passage.id) for passage in cited)
@@ -109,6 +121,8 @@ def describe(
     before = (turn or last).answer
     known = {c.passage for c in before.citations}
     around = scope.text_around(last.answer.citations)
+    row = any(passage.indicator is not None for passage in cited)
+    held = [d for d in demands if asks.proves(d, quote) or (row and d.kind in CELLS)]
     mass = min(sum(word.weight for word in words), HEAVY)
     near = matcher.cover(words, f"{normalize(last.asked).lower()} {around}") if words else 1.0
     lacking = [word.weight for word in matcher.unaccounted(words, place) if is_noun(word.text)]
@@ -121,11 +135,13 @@ def describe(
         "cover_place": matcher.cover(words, place) if words else 1.0,
         "lacking": max(lacking, default=0.0),
         "mass": mass,
+        "named": float(mass > ENOUGH),
+        "gap_named": float(mass > ENOUGH and last.answer.status == Status.NOT_FOUND),
         "far": mass * (1 - near),
         "near": near,
         "length": min(len(text) / LONG, 1.5),
         "demands": float(min(len(demands), 2)),
-        "proved": sum(asks.proves(d, quote) for d in demands) / len(demands) if demands else 1.0,
+        "proved": len(held) / len(demands) if demands else 1.0,
         "same_passage": float(bool(answer.citations) and answer.citations[0].passage in known),
         "same_department": float(
             bool(answer.citations)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.model import Passage
 from index.words import normalize
 from qa.answer import Answer, Route, Status
-from qa.conversation.choosing import ChoiceModel, describe, load_model, strip
+from qa.conversation.choosing import ENOUGH, ChoiceModel, describe, find_matter, load_model, strip
 from qa.conversation.scope import PROGRAMME, Scope
 from qa.conversation.state import Exchange
 from qa.evidence.missing import is_noun
@@ -24,8 +24,6 @@ LONGEST = 100
 """Characters of an earlier question that later ones rest on."""
 FEW = 1
 """Words beside a department's name with which a message still only names the department."""
-ENOUGH = 1.0
-"""Weight of words beyond which a message names its matter: that of one rare word."""
 LEAST = 0.5
 """What is left of nearness where a passage has none of a message's words, or of the kinds it asks for."""
 OVERLAP = 0.3
@@ -51,6 +49,7 @@ class Readings:
         self._assistant = assistant
         self._scope = scope
         self._model = model or load_model()
+        self.least = self._model.least
 
     def try_all(
         self,
@@ -61,7 +60,7 @@ class Readings:
     ) -> list[Tried]:
         """The readings of a message, the surest first.
 
-        Where a message with few words is told the same either way it goes on.
+        What is told the same either way stands alone where it names its matter, else goes on.
         """
         alone = self._assistant.read(text, department)
         tried = [Tried(*alone), Tried(*self.answer(text, last, past, department), last)]
@@ -69,15 +68,11 @@ class Readings:
             back = self.answer(strip("returns", text), earlier, past, department)
             tried.append(Tried(*back, earlier))
         weighed = sorted((self._weigh(one, text, last, tried) for one in tried), key=lambda one: -one.sure)
-        first = weighed[0]
-        if first.turn is None and self._mass(text) <= ENOUGH:
-            weighed.sort(key=lambda one: not (self._goes_on(one) and _same_place(one.answer, first.answer)))
+        first, names = weighed[0], self._mass(text) > ENOUGH
+        for place, one in enumerate(weighed):
+            if (one.turn is None) == names and _same_place(one.answer, first.answer):
+                return [replace(one, sure=first.sure), *weighed[:place], *weighed[place + 1 :]]
         return weighed
-
-    @property
-    def least(self) -> float:
-        """How sure a reading has to be for its answer to be given."""
-        return self._model.least
 
     def settle(self, text: str, tried: Sequence[Tried], last: Exchange) -> tuple[Answer, list[Passage]]:
         """The answer of the surest reading; where none is sure, word of what the report lacks.
@@ -99,10 +94,6 @@ class Readings:
         words = self._assistant.find_words(text)
         around = f"{normalize(last.asked).lower()} {self._scope.text_around(last.answer.citations)}"
         return self._mass(text) > 2 * ENOUGH and self._assistant.weigher.matcher.cover(words, around) < 0.5
-
-    def _goes_on(self, one: Tried) -> bool:
-        """Is a reading a sure one that goes on from a turn?"""
-        return one.turn is not None and one.sure >= self.least
 
     def _weigh(self, one: Tried, text: str, last: Exchange, tried: Sequence[Tried]) -> Tried:
         """A reading, one of all that were tried, with how sure it is."""
@@ -196,7 +187,7 @@ class Readings:
         return " ".join(parts)
 
     def _mass(self, text: str) -> float:
-        return sum(word.weight for word in self._assistant.find_words(text))
+        return sum(word.weight for word in find_matter(self._assistant, text))
 
     @staticmethod
     def root(turn: Exchange, past: Sequence[Exchange]) -> Exchange:
@@ -224,8 +215,9 @@ class Readings:
 
 
 def _same_place(one: Answer, other: Answer) -> bool:
-    places = [[c.passage for c in answer.citations[:1]] for answer in (one, other)]
-    return places[0] == places[1] != []
+    """Do two answers quote the same place first?"""
+    told = one.status == other.status == Status.ANSWERED
+    return told and [c.passage for c in one.citations[:1]] == [c.passage for c in other.citations[:1]]
 
 
 def swap(text: str, old: Sequence[str], new: str) -> str:
