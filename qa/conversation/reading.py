@@ -19,6 +19,7 @@ from qa.wording.phrases import join_missing, phrases_for
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.conversation.moment import Moment
 
 LONGEST = 100
 """Characters of an earlier question that later ones rest on."""
@@ -51,17 +52,22 @@ class Readings:
         self._model = model or load_model()
         self.least = self._model.least
 
-    def try_all(
-        self,
-        text: str,
-        past: Sequence[Exchange],
-        last: Exchange,
-        department: str | None,
-    ) -> list[Tried]:
-        """The readings of a message, the surest first.
+    def best(self, text: str, moment: Moment) -> tuple[Answer, list[Passage]]:
+        """The answer of the surest reading, or word of what the report lacks."""
+        return self.settle(text, self.try_all(text, moment), moment.last)
+
+    def try_all(self, text: str, moment: Moment) -> list[Tried]:
+        """The readings of a message, the surest first; each is asked once in a moment.
 
         What is told the same either way stands alone where it names its matter, else goes on.
         """
+        if text not in moment.tried:
+            moment.tried[text] = self._try_all(text, moment.past, moment.last, moment.department)
+        return moment.tried[text]
+
+    def _try_all(
+        self, text: str, past: Sequence[Exchange], last: Exchange, department: str | None
+    ) -> list[Tried]:
         alone = self._assistant.read(text, department)
         tried = [Tried(*alone), Tried(*self.answer(text, last, past, department), last)]
         if earlier := self._earlier(text, past, last):

@@ -84,7 +84,7 @@ class Talker:
     def _ask_on(self, moment: Moment) -> Reply:
         """The surest reading of a message after others; where none is sure, what the report lacks of it."""
         text = find_meant(moment.typed) or moment.typed
-        tried = self.readings.try_all(text, moment.past, moment.last, moment.department)
+        tried = self.readings.try_all(text, moment)
         best = tried[0]
         if talk := self._talk(moment.typed, best.sure):
             return talk, []
