@@ -19,7 +19,9 @@ _COMPARING = re.compile(
     r"各(?:是|有|為|自|多少|幾|收|得|占|辦)|各[^，。？]{0,4}(?:多少|幾)|分別|相比|比較|哪(?:個|一個|邊|種|項|一?類)(?:比較|較|最)|差(?:多少|幾)"
 )
 _LISTING = frozenset({"list", "content", "name"})
-_STATED = re.compile(r"哪\s*(?:[一二兩三四五六七八九十]|\d{1,2})\s*\S")
+_STATED = re.compile(r"哪\s*(?:[二兩三四五六七八九十]|\d{1,2})\s*\S")
+_ASKED = re.compile(r"幾|多少|哪|誰|何時|什麼時候|how (?:many|much)|\bwh(?:at|ich|en|o|ere)\b", re.IGNORECASE)
+_EACH = re.compile(r"各|分別|跟|和|與|\band\b")
 _REASON = frozenset({"reason", "shortfall"})
 
 RESTING = 0.3
@@ -77,6 +79,17 @@ class Understood:
     def comparing(self) -> bool:
         """Asks for figures of several things side by side."""
         return _COMPARING.search(self.text) is not None
+
+    @property
+    def several(self) -> bool:
+        """Asks for more than one thing, as far as its asking words tell."""
+        return self.wanted > 1
+
+    @property
+    def wanted(self) -> int:
+        """How many figures it seems to ask for, at most 4."""
+        asked = len(_ASKED.findall(self.text))
+        return min(max(asked, 2 if _EACH.search(self.text) and asked else 1), 4)
 
     @property
     def listing(self) -> bool:

@@ -11,7 +11,7 @@ from corpus.model import Indicator, Passage
 _NUMBERING = re.compile(
     r"^(?:[\s｜]*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）]|(?:\d{1,2}|[A-Za-z])[)）]"
     r"|\d{1,2}、(?!\s*\d{1,2}\s*[月日年週次點級、至-])|[一二三四五六七八九十]{1,3}、(?!\s*[一二三四五六七八九十])|[A-Za-z]、"
-    r"|\d{1,2}[.．](?!\d)|[①-⑳➢●•◎※-]))+\s*"
+    r"|\d{1,2}[.．](?!\d)|[A-Za-z][.．](?![A-Za-z\d])|[①-⑳➢●•◎※-]))+\s*"
 )
 _TAIL = re.compile(r"[，、：；\s｜]+$")
 
@@ -115,4 +115,4 @@ def name_place(passage: Passage) -> str:
 
 
 def join_missing(missing: Sequence[str]) -> str:
-    return "「" + "、".join(missing) + "」"
+    return "、".join(missing)
