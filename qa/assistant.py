@@ -199,7 +199,6 @@ class Assistant:
             text=reading.text,
             subject=reading.subject,
             note=reading.note,
-            here=reading.here,
         )
         clock.lap("understand")
         trace: dict[str, Any] = {"understood": _tell(question)}
@@ -261,7 +260,6 @@ class Assistant:
             subject=question.subject,
             note=question.note,
             message=reading.text,
-            here=question.here,
         )
         candidates = self._search(part.search_text, part.department, near=reading.near, message=reading.asked)
         answer, trace = self._answerer.answer_within(part, candidates, room)

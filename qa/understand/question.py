@@ -46,8 +46,6 @@ class Understood:
     subject: str = ""  # the earlier question that a follow-up rests on
     note: str = ""  # how the question was understood where it was not taken as typed
     message: str = ""  # all that the question was taken from, as it was typed
-    own: tuple[ContentWord, ...] = ()  # the words of the message itself, where it rests on another question
-    here: frozenset[str] = frozenset()  # passages cited before, of a message that rests on another question
     home: bool = False  # names the report's own city
     cities: tuple[str, ...] = ()  # of the places those that have a government of their own
 
@@ -117,7 +115,6 @@ class Understanding:
         subject: str = "",
         note: str = "",
         message: str = "",
-        here: Iterable[str] = (),
     ) -> Understood:
         """Take one question apart.
 
@@ -133,9 +130,8 @@ class Understanding:
         if not [demand for demand in demands if demand.kind != "yes_no"] and subject:
             demands = self._asks.find_demands(subject)
         words = self._matcher.find_words(text) or self._matcher.find_words(whole)
-        own: tuple[ContentWord, ...] = ()
         if subject:
-            words = own = words or self._matcher.find_any(text)
+            words = words or self._matcher.find_any(text)
             known = {word.text for word in words}
             words += tuple(
                 replace(word, weight=word.weight * RESTING)
@@ -160,8 +156,6 @@ class Understanding:
             subject=subject,
             note=note,
             message=message,
-            own=own,
-            here=frozenset(here),
         )
 
 

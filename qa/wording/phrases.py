@@ -27,6 +27,7 @@ class Phrases:
     quoted: str
     not_found: str
     not_found_plain: str
+    on_subject: str
     nearest: str
     nearest_row: str
     nothing_near: str
@@ -49,6 +50,7 @@ CHINESE = Phrases(
     quoted="{text}",
     not_found="報告沒有寫到{missing}。",
     not_found_plain="這份報告沒有寫到這件事。",
+    on_subject="關於「{subject}」，",
     nearest="最接近的記載是{place}：「{quote}」",
     nearest_row="最接近的記載是{department}的指標：{quote}",
     nothing_near="報告裡也沒有相近的記載；可以改問報告涵蓋的施政項目與績效指標。",
@@ -70,6 +72,7 @@ ENGLISH = Phrases(
     quoted="The report says: 「{text}」",
     not_found="The report does not say this ({missing}). ",
     not_found_plain="The report does not say this. ",
+    on_subject="On “{subject}”: ",
     nearest="The nearest it says is under {place}: 「{quote}」",
     nearest_row="The nearest it says is an indicator of {department}: {quote}",
     nothing_near="It has nothing near it either; you may ask about the city's programmes and indicators.",
