@@ -81,11 +81,6 @@ class Understood:
         return _COMPARING.search(self.text) is not None
 
     @property
-    def several(self) -> bool:
-        """Asks for more than one thing, as far as its asking words tell."""
-        return self.wanted > 1
-
-    @property
     def wanted(self) -> int:
         """How many figures it seems to ask for, at most 4."""
         asked = len(_ASKED.findall(self.text))
