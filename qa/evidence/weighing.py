@@ -1,7 +1,8 @@
 """Choose the sentences that answer: the best one, then those that settle what it leaves open.
 
-The retriever ranks sentences by nearness.  Here a candidate also earns for the kinds of thing asked for that
-it holds; what the first sentence leaves open is looked for in the other candidates.
+The retriever ranks sentences by nearness.  Here a candidate also earns for the question's words that it
+accounts for and for the kinds of thing asked for that it holds; what the first sentence leaves open is
+looked for in the other candidates.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from qa.understand.question import Understood
 from qa.understand.words import ContentWord, WordMatcher
 
 CONSIDERED = 12  # candidates that can become evidence
-DEMAND_WEIGHT = 0.12
+COVER_WEIGHT = 0.1
+DEMAND_WEIGHT = 0.08
 MARGIN = 0.3  # a further sentence may be worth this much less than the best
 LEAST_COVER = 0.4  # share of the question's words that a further sentence accounts for
 ABROAD_WORDS = 0.6  # weight of open words that a sentence of another department must account for
@@ -103,7 +105,7 @@ class Weigher:
         proved = tuple(d for d in question.demands if self._proves(d, passage, shown, question.given))
         share = len(proved) / len(question.demands) if question.demands else 1.0
         cover = self.matcher.cover(question.words, context)
-        worth = candidate.score + DEMAND_WEIGHT * share
+        worth = candidate.score + COVER_WEIGHT * cover + DEMAND_WEIGHT * share
         if question.reason and passage.section == Section.SHORTFALLS:
             worth += REVIEW_WEIGHT
         return Evidence(passage, number, worth, proved, cover, candidate, context)
