@@ -190,7 +190,10 @@ def gather_printed(
 
 
 class FakeAssistant:
-    """Answers by words of the question: 列出 is computed, 沒有 is not found, 慢 comes slowly, 錯 is refused, 惡意 is markup."""
+    """Answers by words of the question.
+
+    列出 is computed, 沒有 is not found, 慢 comes slowly, 錯 is refused, 惡意 is markup.
+    """
 
     def __init__(self, step: float = 0.0) -> None:
         self.report = make_report()
