@@ -115,16 +115,17 @@ def describe(
     held = [d for d in demands if asks.proves(d, quote) or (row and d.kind in CELLS)]
     open_words = matcher.unaccounted(words, " ".join(scope.text(passage.id) for passage in cited))
     before = (turn or last).answer.citations
+    mass = min(sum(word.weight for word in words), HEAVY)
     return {
         "support": _log_odds(answer),
         "rival": _log_odds(rival),
-        "mass": min(sum(word.weight for word in words), HEAVY),
+        "mass": mass,
         "lacking": max((word.weight for word in open_words if is_noun(word.text)), default=0.0),
         "cover_quote": matcher.cover(words, quote) if words else 1.0,
         "proved": len(held) / len(demands) if demands else 1.0,
         "same_passage": float(bool({c.passage for c in seen[:1]} & {c.passage for c in before})),
         "same_department": float(bool({c.department for c in seen[:1]} & {c.department for c in before})),
-        "after_gap": float(last.answer.status == Status.NOT_FOUND),
+        "after_gap": float(last.answer.status == Status.NOT_FOUND and mass > ENOUGH),
         "computed": float(answer.route == Route.TABLE),
     }
 

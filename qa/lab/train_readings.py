@@ -38,7 +38,7 @@ LONGEST, SHORT = 40, 30
 """Characters of a wish, and of another person's message, that are still like a turn of a conversation."""
 SHIFTS = 0.4
 """Share of the messages that another person's message comes after."""
-LIMITS = (0.3, 0.35, 0.4, 0.45, 0.5)
+LIMITS = (0.2, 0.25, 0.3, 0.35, 0.4)
 STRENGTH = 0.3
 """Inverse of the regularisation."""
 
@@ -237,7 +237,7 @@ def report(turns: Sequence[Turn], names: Names) -> float:
     tried = {least: measure(kept, [found[place] for place in own], least) for least in LIMITS}
     for least, values in tried.items():
         print(least, {name: round(value, 3) for name, value in values.items()})
-    best = max(LIMITS, key=lambda least: (tried[least]["answered"] + tried[least]["refused"], least))
+    best = max(LIMITS, key=lambda least: tried[least]["all"])
     for place, kind in enumerate(("alone", "resting")):
         for name in names[place]:
             left = tuple(tuple(n for n in own if n != name or p != place) for p, own in enumerate(names))
