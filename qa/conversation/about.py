@@ -193,7 +193,7 @@ class AboutAnswers:
             meant = moment.typed
         answer = Reckoner(moment.ledger, matcher).answer(meant, operation)
         if answer is None and own:
-            fetched, _ = self.readings.best(meant, moment.past, moment.last, moment.department)
+            fetched, _ = self.readings.best(meant, moment)
             past = [*moment.past, Exchange(meant, fetched)]
             ledger = Ledger(past, self._assistant.weigher.asks, self.scope.find)
             answer = Reckoner(ledger, matcher).answer(meant, operation, fetched=True)

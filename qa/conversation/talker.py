@@ -7,15 +7,14 @@ said before accounts for is a question and is read on the report, alone and afte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from corpus.model import Passage
-from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
-from qa.conversation.choosing import Case, hints, load_model, strip_all
+from qa.conversation.choosing import hints, strip_all, wordings
 from qa.conversation.clarifying import clarify, find_choice, is_vague
 from qa.conversation.correcting import find_meant
 from qa.conversation.facts import gather_facts
@@ -34,8 +33,10 @@ Reply = tuple[Answer, list[Passage]]
 """An answer, and the passages that a language model may word it from; none where it may not."""
 CLEAR = 0.2
 """How much surer it has to be that a message is talk than that the report answers it."""
-UNSURE = 0.35
-"""How far from even the choice of a reading may be for a language model to be asked, where there is one."""
+CERTAIN = 0.98
+"""How sure it has to be that a message is talk for the report not to be asked."""
+SURE_ENOUGH = 0.85
+"""How sure a reading has to be for no language model to be asked, where there is one."""
 
 
 class Talker:
@@ -52,58 +53,45 @@ class Talker:
         """The answer to a message after earlier turns, oldest first."""
         last = next((turn for turn in reversed(past) if not turn.talked), None)
         if last is None:
-            alone = self._assistant.read(typed, department)
-            talk = self._talk(typed, alone[0])
-            return (talk, []) if talk else self._open(typed, alone)
+            return self._open(typed, department)
         told = next((turn for turn in reversed(past) if turn.told), None)
         ledger = Ledger(past, self._assistant.weigher.asks, self.scope.find)
         moment = Moment(typed, past, department, last, told, ledger)
         if (choice := find_choice(typed, last)) and last.answer.status != Status.ANSWERED:
             answer, given = self._assistant.read(choice, department)
             return answer.with_(asked=choice, understood=f"理解為「{choice}」"), given
+        text = find_meant(typed) or typed
+        if talk := self._talk(typed, lambda: self.readings.try_all(text, moment)[0].sure):
+            return talk, []
         if about := self._about.answer(moment):
             return about, []
-        alone = self._assistant.read(typed, department)
-        if talk := self._talk(typed, alone[0]):
-            return talk, []
-        return self._ask_on(moment, alone)
+        return self._ask_on(text, moment)
 
     # questions
 
-    def _open(self, typed: str, alone: Reply) -> Reply:
+    def _open(self, typed: str, department: str | None) -> Reply:
         """The answer to a first question; where it is too vague, what it could mean."""
+        alone = cache(lambda: self._assistant.read(typed, department))
+        if talk := self._talk(typed, lambda: _support(alone()[0])):
+            return talk, []
         question = self._assistant.understand(typed)
         if is_vague(question, self._assistant.find_departments(typed)):
             words = [word.text for word in question.words]
-            choices = self._assistant.suggestions(words=words) if words else alone[0].suggestions
+            choices = self._assistant.suggestions(words=words) if words else alone()[0].suggestions
             return clarify(typed, choices or self._assistant.suggestions()), []
-        return alone
+        return alone()
 
-    def _ask_on(self, moment: Moment, alone: Reply) -> Reply:
-        """The better supported reading of a question after others."""
-        meant = find_meant(moment.typed)
-        if meant:
-            alone = self._assistant.read(meant, moment.department)
-        text = meant or moment.typed
-        rested = self.readings.best(text, moment.past, moment.last, moment.department)
-        case = self.case(text, moment.last, alone[0], rested[0])
-        sure = load_model().stands_alone(case)
+    def _ask_on(self, text: str, moment: Moment) -> Reply:
+        """The surest reading of what a message means; where none is sure, what the report lacks of it."""
+        tried = self.readings.try_all(text, moment)
+        best = tried[0]
         asks_on = hints("more", text) or hints("beside", text)
         asks_on &= self._known.novel(strip_all(text, ("more", "beside")), moment) == 0.0
-        found = alone if sure >= 0.5 and not asks_on else rested
-        stale = found[0].status != Status.ANSWERED or _shown_before(found[0], moment.past)
+        stale = best.sure < self.readings.least or _shown_before(best.answer, moment.past)
         if moment.told is not None and stale and asks_on:
             return self._about.beside(moment, recall=True), []
-        return self._rewritten(moment, found) if abs(sure - 0.5) < UNSURE else found
-
-    def case(self, typed: str, last: Exchange, alone: Answer, rested: Answer) -> Case:
-        """What is known for choosing between a message alone and after the last turn."""
-        words = self._assistant.find_words(typed)
-        place = self.scope.text_around(last.answer.citations)
-        matcher = self._assistant.weigher.matcher
-        demands = self._assistant.weigher.asks.find_demands(normalize(typed))
-        cover = matcher.cover(words, f"{normalize(last.asked).lower()} {place}")
-        return Case(typed, words, len(demands), cover, alone, rested, last.answer)
+        chosen = self.readings.settle(text, tried, moment.last)
+        return self._rewritten(moment, chosen) if best.sure < SURE_ENOUGH else chosen
 
     def _rewritten(self, moment: Moment, chosen: Reply) -> Reply:
         """A message that may rest on earlier ones as a language model completes it, where there is one.
@@ -121,13 +109,12 @@ class Talker:
 
     # talk
 
-    def _talk(self, typed: str, alone: Answer) -> Answer | None:
-        """The reply to small talk, where the whole message is and the report has no better answer."""
-        if alone.route == Route.SURVEY:
-            return None  # names a subject and asks for all of it
+    def _talk(self, typed: str, told: Callable[[], float]) -> Answer | None:
+        """The reply to small talk, where the whole message is; `told`: how sure the report's answer is."""
         kind, sure, rest = part_talk(typed)
-        told = alone.support if alone.status == Status.ANSWERED else 0.0
-        if sure < SURE or rest or told > sure - CLEAR:
+        if sure < SURE or rest or any(hints(wording, typed) for wording in wordings()):
+            return None
+        if sure < CERTAIN and told() > sure - CLEAR:
             return None
         return say(kind, typed, self._facts).with_(trace={"talk": {"kind": kind, "sure": sure}})
 
@@ -135,6 +122,13 @@ class Talker:
     def _facts(self) -> dict[str, str]:
         assistant = self._assistant
         return gather_facts(assistant.report, assistant.passages, assistant.settings)
+
+
+def _support(answer: Answer) -> float:
+    """How sure an answer is; that a subject is surveyed is never in doubt, since it names it."""
+    if answer.status != Status.ANSWERED:
+        return 0.0
+    return 1.0 if answer.route == Route.SURVEY else answer.support
 
 
 def _shown_before(answer: Answer, past: Sequence[Exchange]) -> bool:

@@ -17,17 +17,15 @@ from index.words import normalize
 from qa.understand.demands import Asks, Demand
 from qa.understand.question import Understood
 from qa.understand.words import ContentWord, WordMatcher
-from qa.understand.years import find_years
 
 CONSIDERED = 12  # candidates that can become evidence
 COVER_WEIGHT = 0.1
 DEMAND_WEIGHT = 0.08
-ROW_WEIGHT = 0.05  # an indicator's row where a target or an attainment is asked for
-YEAR_WEIGHT = 0.1  # a sentence of another year than the one asked for
 MARGIN = 0.3  # a further sentence may be worth this much less than the best
 LEAST_COVER = 0.4  # share of the question's words that a further sentence accounts for
 ABROAD_WORDS = 0.6  # weight of open words that a sentence of another department must account for
 LEAST_GAIN = 0.25
+FURTHER = 0.2  # what a further sentence of the same passage may be worth less, where several things are asked
 NEAR = 2  # passages before and behind the first that are looked at
 TWIN_COVER = 0.7  # how much of the words a sentence must have to be the other side of a comparison
 FIGURES = frozenset(
@@ -114,13 +112,8 @@ class Weigher:
         share = len(proved) / len(question.demands) if question.demands else 1.0
         cover = self.matcher.cover(question.words, context)
         worth = candidate.score + COVER_WEIGHT * cover + DEMAND_WEIGHT * share
-        if question.indicator and passage.indicator is not None:
-            worth += ROW_WEIGHT
         if question.reason and passage.section == Section.SHORTFALLS:
             worth += REVIEW_WEIGHT
-        named = find_years(text)
-        if question.years and named and not (question.years & named):
-            worth -= YEAR_WEIGHT
         return Evidence(passage, number, worth, proved, cover, candidate, context)
 
     def _proves(self, demand: Demand, passage: Passage, text: str, given: frozenset[str]) -> bool:
@@ -163,7 +156,27 @@ class Weigher:
             if best is None:
                 break
             chosen.append(best)
+        if question.several:
+            chosen += self._further(question, ranked, chosen)[: most - len(chosen)]
         return chosen
+
+    def _further(
+        self, question: Understood, ranked: Sequence[Evidence], chosen: Sequence[Evidence]
+    ) -> list[Evidence]:
+        """Other sentences of the best one's passage, for a question that asks for more than one thing: nearly
+        as good as the best, and with a figure where figures are asked for.
+        """
+        figures = any(demand.kind in FIGURES for demand in question.demands)
+        taken = {evidence.key for evidence in chosen}
+        return [
+            e
+            for e in ranked[1:]
+            if e.key not in taken
+            and e.worth >= ranked[0].worth - FURTHER
+            and e.cover >= LEAST_COVER
+            and e.passage.id == ranked[0].passage.id
+            and (not figures or any(demand.kind in FIGURES for demand in e.proved))
+        ]
 
     def _neighbours(self, question: Understood, first: Evidence) -> list[Evidence]:
         """The sentences of the passages around the first that stand in the same place of the report."""

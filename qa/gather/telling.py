@@ -12,7 +12,7 @@ from index.words import normalize
 from qa.gather.gatherer import Place
 from qa.gather.ground import Row
 from qa.gather.subject import Subject
-from qa.wording.phrases import tidy
+from qa.wording.phrases import tidy, tidy_heading
 from qa.wording.quoting import split_clauses
 
 _FULL = re.compile(r"\s*100(?:\.0+)?\s*%\s*")
@@ -25,7 +25,6 @@ MOST_ROWS = 6
 """Sentences of a place that are looked at."""
 _GOES_ON = re.compile(r"[但惟並且致及另亦仍再又]|以(?:及|利|提|期|加|防)|因此|其中")
 """How a clause begins that goes on with the one before it."""
-_NUMBER = re.compile(r"^\s*(?:\d+|[一二三四五六七八九十]+)\s+")
 _IN_NUMBER = re.compile(r"\d[,，]$")
 _DANGLING = re.compile(r"如下$|[：:]$")
 """How a clause ends that only leads on to a list."""
@@ -88,13 +87,17 @@ class Teller:
             text = f"{shorten(tidy(indicator.name), limit - 12)} {values}"
             shown = () if _FULL.fullmatch(indicator.actual) else (indicator.actual,)
             return Clause(_GLUE.sub("", text), passage, sentence.start, sentence.end, shown)
+        if passage.shortfall is not None and row.number == 0:
+            missed = passage.shortfall
+            text = f"{shorten(tidy(missed.name), limit - 12)}（{missed.difference}）"
+            return Clause(_GLUE.sub("", text), passage, sentence.start, sentence.end, (missed.difference,))
         start, end = choose_clauses(row.text, limit, self.names)
         start, end = sentence.start + start, sentence.start + end
         text = tidy(passage.text[start:end]).strip(_END)
         if text[:1] in "(（" and text.count("(") + text.count("（") > text.count(")") + text.count("）"):
             text = text[1:]
         figures = tuple(figure.text for figure in telling_figures(passage.text[start:end]))
-        if not figures and (total := _find_total(row.text, limit - len(text))):
+        if not figures and (total := find_total(row.text, limit - len(text))):
             text = f"{text}…{total}"
             figures, end = tuple(figure.text for figure in telling_figures(total)), sentence.end
         return Clause(text, passage, start, end, figures, self._label(row, text, limit), self.names(text))
@@ -104,7 +107,7 @@ class Teller:
 
         "" where the text says as much, or names the subject itself and leaves no room for more.
         """
-        path = [tidy(_NUMBER.sub("", heading)).strip(_END) for heading in row.passage.path]
+        path = [tidy_heading(heading).strip(_END) for heading in row.passage.path]
         own = [tidy(heading).strip(_END) for heading in row.sentence.headings]
         headings = [heading for heading in (*path, *own) if heading]
         label = next((heading for heading in reversed(headings) if self.names(heading)), "")
@@ -114,10 +117,10 @@ class Teller:
         return "" if said or full else label
 
 
-def _find_total(text: str, room: int) -> str:
+def find_total(text: str, room: int) -> str:
     """The clause of a sentence that sums up what it lists, "" where none is or it is longer than the room."""
     clauses = [tidy(text[start:end]).strip(_END) for start, end in _whole_clauses(text)]
-    totals = [clause[match.start() :] for clause in clauses if (match := _TOTAL.search(clause))]
+    totals = [clause[match.start() :] for clause in clauses for match in _TOTAL.finditer(clause)]
     told = [total for total in totals if telling_figures(total) and len(total) <= max(room, LEAST_TOTAL)]
     return told[-1] if told else ""
 

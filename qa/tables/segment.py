@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TypeVar
 
 from index.departments import short_forms
 from index.words import to_traditional
 from qa.tables.numbers import Number, read_number
+
+Form = TypeVar("Form")
 
 KINDS = ("處", "局")
 QUOTE = re.compile(r"[「『“\"](.{1,40}?)[」』”\"]")
@@ -47,6 +50,7 @@ class Token:
     number: Number | None = None
     alternatives: tuple[str, ...] = ()  # of a literal: what may stand in a text instead
     quoted: bool = False
+    wider: tuple[str, ...] = ()  # of a literal: what of the same meaning the reasons of reviews have
 
 
 @cache
@@ -90,11 +94,13 @@ class Segmenter:
                 self._forms.setdefault(form.lower(), [("filler", "any")])
         self._longest = max(map(len, self._forms))
         self._departments = departments
-        self._places = _department_forms(departments)
-        self._stems = [
-            (name, form[:-1]) for name, form in self._places if form[-1:] in KINDS and len(form) > 2
-        ]
+        places = _department_forms(departments)
+        stems = [(name, form[:-1]) for name, form in places if form[-1:] in KINDS and len(form) > 2]
+        # At each place of a question only forms that begin with its character are looked for.
+        self._places = _by_sign(places, lambda place: place[1])
+        self._stems = _by_sign(stems, lambda stem: stem[1])
         self._units = sorted(units, key=len, reverse=True)
+        self._units_by_sign = _by_sign(self._units, str)
         self._names = "\n".join({_flat(name) for name in names})
         self._reasons = "\n".join({_flat(text) for text in reasons})
         self._alternatives = alternatives
@@ -128,7 +134,9 @@ class Segmenter:
         """The tokens of a question: cut so that the fewest characters are unknown, then the fewest words."""
         text = plain(question)
         spoken = load_words()
-        reviewed = (*spoken["field"]["reason"], *spoken["field"]["measure"], *spoken["entity"]["review"])
+        reviewed = [*spoken["field"]["reason"], *spoken["field"]["measure"], *spoken["entity"]["review"]]
+        reviewed += spoken["status"]["missed"]
+        reviewed += [no + done for no in ("沒", "沒有", "未") for done in spoken["status"]["full"]]
         reasons = any(form in text for form in reviewed)
         quotes = {match.start(): match for match in QUOTE.finditer(text)}
         best: list[tuple[float, Token | None, int]] = [(0.0, None, len(text))] * (len(text) + 1)
@@ -207,10 +215,10 @@ class Segmenter:
             token, end = self._quoted(quotes[place], reasons)
             if token is not None:
                 return [(token, end)]
-        for name, form in self._places:
+        for name, form in self._places.get(character, ()):
             if text.startswith(form, place) and _ends(text, place, form):
                 found.append((Token("place", name, form, place), place + len(form)))
-        for name, form in self._stems:
+        for name, form in self._stems.get(character, ()):
             end = place + len(form)
             if text.startswith(form, place) and (
                 _LISTED.match(text, end) or text[place - 1 : place] in _LISTS
@@ -235,11 +243,11 @@ class Segmenter:
         if number and self._counts(number, text[:place]):
             kind = "year" if number.unit in ("年", "年度", "學年") else "number"
             found.append((Token(kind, number.unit, text[place : number.end], place, number), number.end))
-        for unit in self._units:
+        for unit in self._units_by_sign.get(character, ()):
             if text.startswith(unit, place) and (len(unit) > 1 or _is_marked(unit, text, place)):
                 found.append((Token("unitword", unit, unit, place), place + len(unit)))
         end = place + LEAST_LITERAL
-        if not character.isascii() and character not in _EMPTY:
+        if not character.isascii() and character.isalnum() and character not in _EMPTY:
             while (
                 end <= len(text) and _flat(text[place:end]) in self._names and not BREAK.match(text[end - 1])
             ):
@@ -280,8 +288,12 @@ class Segmenter:
             return Token("kind", inside, inside, match.start()), match.end()
         if inside in self._units:
             return Token("unitword", inside, inside, match.start(), quoted=True), match.end()
-        if inside not in self._forms and (words := self._literal(inside, reasons)):
-            return Token("literal", inside, inside, match.start(), None, words, True), match.end()
+        single = (_flat(inside),) if len(inside) == 1 and _flat(inside) in self._names else ()
+        own = single or self.find(inside)[:1] or ((_flat(inside),) if reasons and self.reads(inside) else ())
+        if inside not in self._forms and (words := own or self._literal(inside, reasons)):
+            key = "reason" if reasons and not self.find(inside) else inside
+            wider = self._wider(inside) if reasons else ()
+            return Token("literal", key, inside, match.start(), None, words, True, wider), match.end()
         return None, match.start()
 
     def _choose(self, form: str, ahead: str, behind: str) -> tuple[str, str]:
@@ -306,7 +318,10 @@ class Segmenter:
                     continue
                 words = self._literal(text[start:stop], reasons)
                 if words:
-                    tokens.append(Token("literal", text[start:stop], text[start:stop], start, None, words))
+                    word = text[start:stop]
+                    key = "reason" if reasons and not self.find(word) else word
+                    wider = self._wider(word) if reasons else ()
+                    tokens.append(Token("literal", key, word, start, None, words, wider=wider))
                     start = stop
                     break
             else:
@@ -338,9 +353,11 @@ class Segmenter:
         own = self.find(word) or ((_flat(word),) if reasons and self.reads(word) else ())
         if own or len(word) < LEAST_LITERAL:
             return own
-        return tuple(
-            dict.fromkeys(found for other in self._alternatives.get(word, ()) for found in self.find(other))
-        )
+        found = [stretch for other in self._alternatives.get(word, ()) for stretch in self.find(other)]
+        return tuple(dict.fromkeys([*found, *(self._wider(word) if reasons else ())]))
+
+    def _wider(self, word: str) -> tuple[str, ...]:
+        return tuple(_flat(other) for other in self._alternatives.get(word, ()) if self.reads(other))
 
 
 def _stops(text: str, start: int, end: int) -> list[int]:
@@ -354,6 +371,14 @@ def _stops(text: str, start: int, end: int) -> list[int]:
 def _loose(flat: str) -> re.Pattern[str]:
     """The pattern of a word with perhaps one more character after each of its own."""
     return re.compile("[^\n]?".join(map(re.escape, flat)))
+
+
+def _by_sign(forms: Iterable[Form], form_of: Callable[[Form], str]) -> dict[str, list[Form]]:
+    """Forms by the character that they begin with, in their order."""
+    found: dict[str, list[Form]] = {}
+    for form in forms:
+        found.setdefault(form_of(form)[:1], []).append(form)
+    return found
 
 
 def _flat(text: str) -> str:

@@ -11,8 +11,9 @@ from corpus.model import Indicator, Passage
 _NUMBERING = re.compile(
     r"^(?:[\s｜]*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）]|(?:\d{1,2}|[A-Za-z])[)）]"
     r"|\d{1,2}、(?!\s*\d{1,2}\s*[月日年週次點級、至-])|[一二三四五六七八九十]{1,3}、(?!\s*[一二三四五六七八九十])|[A-Za-z]、"
-    r"|\d{1,2}[.．](?!\d)|[①-⑳➢●•◎※-]))+\s*"
+    r"|\d{1,2}[.．](?!\d)|[A-Za-z][.．](?![A-Za-z\d])|[①-⑳➢●•◎※-]))+\s*"
 )
+_ITEM = re.compile(r"^\s*(?:\d+|[一二三四五六七八九十]+)\s+")
 _TAIL = re.compile(r"[，、：；\s｜]+$")
 
 
@@ -26,6 +27,7 @@ class Phrases:
     quoted: str
     not_found: str
     not_found_plain: str
+    on_subject: str
     nearest: str
     nearest_row: str
     nothing_near: str
@@ -48,6 +50,7 @@ CHINESE = Phrases(
     quoted="{text}",
     not_found="報告沒有寫到{missing}。",
     not_found_plain="這份報告沒有寫到這件事。",
+    on_subject="關於「{subject}」，",
     nearest="最接近的記載是{place}：「{quote}」",
     nearest_row="最接近的記載是{department}的指標：{quote}",
     nothing_near="報告裡也沒有相近的記載；可以改問報告涵蓋的施政項目與績效指標。",
@@ -69,6 +72,7 @@ ENGLISH = Phrases(
     quoted="The report says: 「{text}」",
     not_found="The report does not say this ({missing}). ",
     not_found_plain="The report does not say this. ",
+    on_subject="On “{subject}”: ",
     nearest="The nearest it says is under {place}: 「{quote}」",
     nearest_row="The nearest it says is an indicator of {department}: {quote}",
     nothing_near="It has nothing near it either; you may ask about the city's programmes and indicators.",
@@ -95,6 +99,11 @@ def tidy(text: str) -> str:
     return _TAIL.sub("", _NUMBERING.sub("", text.replace("\n", " ").strip(" ｜")))
 
 
+def tidy_heading(text: str) -> str:
+    """A heading without the number that it is listed under, which a blank may part from it."""
+    return tidy(_ITEM.sub("", text))
+
+
 def tell_indicator(indicator: Indicator, phrases: Phrases) -> str:
     """One row in a sentence: name, target, actual value, attainment, as printed."""
     return phrases.indicator.format(
@@ -107,9 +116,9 @@ def tell_indicator(indicator: Indicator, phrases: Phrases) -> str:
 
 def name_place(passage: Passage) -> str:
     """Where a passage stands, in words: department and the last step of its path."""
-    last = tidy(passage.path[-1]) if passage.path else str(passage.section)
+    last = tidy_heading(passage.path[-1]) if passage.path else str(passage.section)
     return f"{passage.department}「{last[:30]}」"
 
 
 def join_missing(missing: Sequence[str]) -> str:
-    return "「" + "、".join(missing) + "」"
+    return "、".join(missing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from langchain_core.callbacks import BaseCallbackHandler
 
 from qa.answer import Route, Status
 from qa.assistant import Assistant
@@ -114,6 +115,15 @@ def test_a_conversation_object_begins_with_the_chosen_report_and_goes_on(library
     assert conversation.ask("淨灘辦了幾場？").report == ELSEWHERE
 
 
+def test_words_for_the_last_year_are_not_carried_on(library):
+    answer = talk(library, "去年火災發生幾件？", "前一年呢")
+    assert (answer.report, answer.asked) == (EARLIER, f"{BEFORE} 年火災發生幾件")
+
+
+def test_a_year_alone_with_nothing_before_is_taken_as_it_is(library):
+    assert library.ask(f"那 {BEFORE} 年呢").report.startswith(small_report.CITY)
+
+
 # side by side
 
 
@@ -155,6 +165,10 @@ def test_what_changed_in_all_indicators(library):
     assert answer.route is Route.TABLE
     assert "舉辦集團結婚" in answer.answer
     assert "→" in answer.answer
+    rows = answer.table["rows"]
+    assert len(rows) == 10  # every key indicator, also those that are not listed
+    (moved,) = [row for row in rows if row["change"] == "renamed"]
+    assert (moved["old_name"], moved["new_name"]) == ("舉辦集團結婚", "辦理市民聯合婚禮")
     numbers = [citation.n for citation in answer.citations]
     assert numbers == list(range(1, len(numbers) + 1))
 
@@ -216,3 +230,16 @@ def test_nothing_is_written_beside_the_reports_but_their_indexes(library):
         library.of(entry.id)
         names = {path.name for path in Path(entry.file.parent).iterdir()}
         assert names == {"report.txt", "report.json", "bank", "gaps", "index"}
+
+
+def test_callbacks_of_the_chain_see_the_documents_of_a_report_that_is_loaded_later(library):
+    seen: set[str] = set()
+
+    class Watcher(BaseCallbackHandler):
+        def on_retriever_end(self, documents, **_):
+            seen.update(document.metadata["report"] for document in documents)
+
+    chain, watcher = library.chain, Watcher()
+    for report in library.reports:
+        chain.invoke({"question": QUESTION, "report": report.name}, config={"callbacks": [watcher]})
+    assert len(seen) == len(library.reports)
