@@ -12,15 +12,14 @@ from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import hints, strip, strip_all, wordings
 from qa.conversation.correcting import find_meant
 from qa.conversation.counting import how_many
+from qa.conversation.ledger import RECKONED, make_ledger
 from qa.conversation.members import Members
 from qa.conversation.moment import NOVEL, Known, Moment
 from qa.conversation.more import tell_more
-from qa.conversation.operands import Operands
 from qa.conversation.pointing import find_lists
 from qa.conversation.reading import Readings
 from qa.conversation.rewording import Reworder
 from qa.conversation.scope import Scope
-from qa.conversation.shown import RECKONED, Ledger
 from qa.conversation.state import Exchange
 from qa.conversation.talk import split_clauses
 from qa.understand.question import find_language
@@ -29,6 +28,8 @@ from qa.wording.quoting import Taste, choose_stretch
 if TYPE_CHECKING:
     from qa.assistant import Assistant
 
+SHORT_FORMS = frozenset({"shorter", "sentence", "plain"})
+"""Wordings in which a question of its own can be answered (一句話講原因)."""
 SHORT_REST = 12
 """Characters beside 哪一頁 with which a message still asks for the last answer's page."""
 LISTS = 3
@@ -66,7 +67,7 @@ class AboutAnswers:
         asks = self._assistant.weigher.asks.find_demands(normalize(rest))
         counted = how_many(moment.typed) and kind in ("table", "list")
         if not counted and self._known.novel(rest, moment) > NOVEL:
-            return None if asks or kind == "place" else self._read_and_reword(kind, rest, moment)
+            return None if kind == "place" else self._read_and_reword(kind, rest, bool(asks), moment)
         if kind == "place" and len(rest) > SHORT_REST:
             return None
         if kind == "again":
@@ -74,13 +75,18 @@ class AboutAnswers:
         turns = self._turns_meant(kind, rest, moment)
         return self._reworder(moment).answer(kind, turns, moment.typed) if turns else None
 
-    def _read_and_reword(self, kind: str, rest: str, moment: Moment) -> Answer | None:
-        """What the report has on a matter that was not spoken of, in the wording that is wanted."""
-        found, _ = self._assistant.read(rest, moment.department)
-        if found.status != Status.ANSWERED or not found.figures:
+    def _read_and_reword(self, kind: str, rest: str, asks: bool, moment: Moment) -> Answer | None:
+        """What the report has on what a message asks or on a new matter, in the wording that is wanted."""
+        if asks and kind in SHORT_FORMS:
+            found, _ = self.readings.best(rest, moment.past, moment.last, moment.department)
+        elif not asks:
+            found, _ = self._assistant.read(rest, moment.department)
+        else:
+            return None
+        if found.status != Status.ANSWERED or not (asks or found.figures):
             return None
         past = [*moment.past, Exchange(rest, found)]
-        ledger = Ledger(past, self._assistant.weigher.asks, self.scope.find)
+        ledger = make_ledger(past, self._assistant.weigher, self.scope)
         answer = self._reworder(replace(moment, ledger=ledger)).answer(kind, past[-1:], moment.typed)
         return answer.with_(asked=rest)
 
@@ -123,8 +129,7 @@ class AboutAnswers:
         return (best[1], best[2]) if best else None
 
     def _reworder(self, moment: Moment) -> Reworder:
-        operands = Operands(moment.ledger, self._assistant.weigher.matcher)
-        return Reworder(moment.ledger, operands, self.focus)
+        return Reworder(moment.ledger, self.focus)
 
     def _turns_meant(self, kind: str, rest: str, moment: Moment) -> list[Exchange]:
         """The told turns whose answers are to be reworded, oldest first.
@@ -191,12 +196,12 @@ class AboutAnswers:
             return None  # so many in all: of something, which the report tells
         if operation == "rest":
             meant = moment.typed
-        answer = Reckoner(moment.ledger, matcher).answer(meant, operation)
+        answer = Reckoner(moment.ledger).answer(meant, operation)
         if answer is None and own:
             fetched, _ = self.readings.best(meant, moment.past, moment.last, moment.department)
             past = [*moment.past, Exchange(meant, fetched)]
-            ledger = Ledger(past, self._assistant.weigher.asks, self.scope.find)
-            answer = Reckoner(ledger, matcher).answer(meant, operation, fetched=True)
+            ledger = make_ledger(past, self._assistant.weigher, self.scope)
+            answer = Reckoner(ledger).answer(meant, operation, fetched=True)
         return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200]) if answer else None
 
 

@@ -9,12 +9,12 @@ from index.words import normalize
 from qa.answer import Answer, Status
 from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import hints, strip, strip_all
+from qa.conversation.ledger import RECKONED, make_ledger
 from qa.conversation.moment import NOVEL, Known, Moment
 from qa.conversation.pointing import Listing, Member, find_lists, find_ordinal, strip_ordinal
 from qa.conversation.reading import Readings, shorten
 from qa.conversation.rewording import Collected, Reworder
 from qa.conversation.scope import Scope
-from qa.conversation.shown import RECKONED, Ledger
 from qa.conversation.state import Exchange
 from qa.understand.reading import Reading
 
@@ -106,10 +106,12 @@ class Members:
         gather = Collected()
         text = f"{member.text}{gather.cite(member.citation)}"
         name = shorten(member.name or member.text, 40)
-        if (operation := find_operation(rest)) and not self._assistant.find_words(strip(operation, rest)):
+        if (operation := find_operation(rest)) and not self._assistant.find_words(
+            strip_all(rest, (operation, "generic"))
+        ):
             alone = [Exchange(f"{name} {rest}", gather.answer(text, turn.answer, ""))]
-            ledger = Ledger(alone, self._assistant.weigher.asks, self.scope.find)
-            found = Reckoner(ledger, self._assistant.weigher.matcher).answer(rest, operation)
+            ledger = make_ledger(alone, self._assistant.weigher, self.scope)
+            found = Reckoner(ledger).answer(rest, operation)
             return found.with_(asked=alone[0].question) if found else None
         asks = self._assistant.weigher.asks
         demands = [d for d in asks.find_demands(normalize(rest)) if d.kind not in ("yes_no", "name", "list")]

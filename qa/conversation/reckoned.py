@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from qa.answer import Answer, Citation, Route, ShownFigure, Status
-from qa.conversation.shown import RECKONED, Ledger, Shown
+from qa.conversation.ledger import RECKONED, Ledger
+from qa.conversation.shown import Shown
 
 SIGNS = {"sum": " ＋ ", "difference": " － ", "share": " ÷ ", "ratio": " ÷ ", "per": " ÷ "}
 EXTREMES = {
@@ -78,6 +79,12 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
             if english
             else f"{one}和{other}的單位不同，不能直接相加減或比大小。"
         )
+        if not english and all(shown.kind == "number" for shown in operands):
+            larger = max(operands, key=lambda shown: shown.value)
+            text = f"{text[:-1]}；只看數字，{ledger.name(larger)}較大，相差 {show_value(found.result, '')}。"
+    elif found.operation == "part":
+        one, other = (told(shown) for shown in operands)
+        text = f"{one} ÷（{operands[0].text} ＋ {other}）＝ {result}。"
     elif found.operation == "days":
         text = f"{told(operands[0], False)}到{told(operands[1], False)}，頭尾都算共 {result}。"
     elif found.operation == "span" and found.over:
@@ -114,7 +121,7 @@ def show_value(value: float, unit: str) -> str:
     number = f"{Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,}"
     number = number.rstrip("0").rstrip(".") if "." in number else number
     gap = "" if unit == "%" else " "
-    return f"{'' if exact else '約 '}{number}{gap}{unit}{_in_words(value, unit)}"
+    return f"{'' if exact else '約 '}{number}{gap}{unit}{_in_words(value, unit)}".rstrip()
 
 
 def _in_words(value: float, unit: str) -> str:

@@ -9,10 +9,11 @@ from corpus.figures import find_figures
 from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.choosing import hints, strip_all, wordings
 from qa.conversation.counting import how_many
+from qa.conversation.ledger import RECKONED, Ledger
 from qa.conversation.operands import Operands
 from qa.conversation.pointing import Member, find_lists
 from qa.conversation.shortening import choose_clauses, join_clauses
-from qa.conversation.shown import RECKONED, Ledger, recalled
+from qa.conversation.shown import recalled
 from qa.conversation.state import Exchange
 from qa.understand.question import find_language
 from qa.wording.phrases import tidy
@@ -65,10 +66,10 @@ class Collected:
 class Reworder:
     """Rewords answers of a conversation."""
 
-    def __init__(self, ledger: Ledger, operands: Operands, focus: Focus) -> None:
+    def __init__(self, ledger: Ledger, focus: Focus) -> None:
         """`focus` gives the stretch of at most so many characters that answers a turn with some figures."""
         self._ledger = ledger
-        self._operands = operands
+        self._operands = Operands(ledger)
         self._focus = focus
 
     def answer(self, kind: str, turns: Sequence[Exchange], text: str) -> Answer:
@@ -175,7 +176,7 @@ class Reworder:
         """
         bare = strip_all(text, wordings())
         count, kind = how_many(text), bare if self._ledger.asks_kind(bare) else ""
-        found = self._operands.choose(bare, kind, count) if count else self._operands.named(bare, "")
+        found = self._operands.choose(kind, count) if count else self._operands.named(bare, "")
         if len(found) >= 2 and len(found) == (count or len(found)):
             return [(self._ledger.name(s), s.text + gather.cite(s.citation)) for s in found]
         rows: list[tuple[str, str]] = []
