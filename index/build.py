@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -39,6 +40,11 @@ class Parts:
     question_words: LexicalIndex
     frequencies: Mapping[str, int] = field(default_factory=dict)  # of a word, the passages that have it
     normal: Mapping[str, str] = field(default_factory=dict)  # of a passage or a sentence, its normal form
+
+    @property
+    def tables(self) -> dict[str, Mapping[str, Any]]:
+        """What of it is plain tables, by name."""
+        return {"words": self.words.dictionary, "frequencies": self.frequencies, "normal": self.normal}
 
 
 def build_parts(

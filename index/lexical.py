@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from copy import copy
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,21 @@ class LexicalIndex:
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         return self._bm25.get_scores_from_ids(known)
+
+    @property
+    def vocabulary(self) -> dict[str, int]:
+        """The number of each token that documents have."""
+        return dict(self._bm25.vocab_dict) if self._bm25 else {}
+
+    def weights(self) -> list[dict[int, float]]:
+        """Of each document what each of its tokens, by number, adds to the score of a question with it."""
+        found: list[dict[int, float]] = [{} for _ in range(self._size)]
+        scores = self._bm25.scores if self._bm25 else {"indptr": [0], "indices": [], "data": []}
+        for token, (start, end) in enumerate(pairwise(scores["indptr"])):
+            rows, added = scores["indices"][start:end].tolist(), scores["data"][start:end].tolist()
+            for row, weight in zip(rows, added, strict=True):
+                found[row][token] = weight
+        return found
 
     def save(self, folder: Path) -> None:
         folder.mkdir()

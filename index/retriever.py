@@ -42,7 +42,9 @@ class Retriever(BaseRetriever):
         from qa.settings import load_settings  # only the default rests on the later package
 
         settings = settings or load_settings()
-        index = open_report(settings.report, settings.index_dir, settings.embedding_model)
+        index = open_report(
+            settings.report, settings.index_dir, settings.embedding_model, server=settings.index_server
+        )
         return cls(index=index, **options)
 
     def _get_relevant_documents(

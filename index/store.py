@@ -24,6 +24,7 @@ from index.known import KnownVectors, load_known
 from index.lexical import LexicalIndex
 from index.manifest import NAME, Manifest, read_manifest
 from index.search import Index
+from index.server import Server
 from index.source import Source
 from index.words import Words, remember
 
@@ -95,13 +96,38 @@ def open_index(
 
 
 def open_report(
-    report: Path, folder: Path, model: str | None = None, progress: BuildProgress | None = None
+    report: Path,
+    folder: Path,
+    model: str | None = None,
+    progress: BuildProgress | None = None,
+    server: Server | None = None,
 ) -> Index:
     """Return the index of a report's file with an embedding model, None for the bundled one.
 
     Raises ReportError where the file is no report, IndexError_ where no index can be had.
     """
-    return open_index(Source.read(report, folder), folder, load_embedder(model), shipped_folder(), progress)
+    return open_source(Source.read(report, folder), folder, load_embedder(model), progress, server)
+
+
+def open_source(
+    source: Source,
+    folder: Path,
+    embedder: Embedder,
+    progress: BuildProgress | None = None,
+    server: Server | None = None,
+    force: bool = False,
+) -> Index:
+    """Return the index of a source, in the files of a folder or on a server; built if need be."""
+    if server is not None:
+        from index.milvus import open_remote
+
+        def known() -> Iterator[KnownVectors]:
+            return find_known(folder, shipped_folder())
+
+        return open_remote(source, embedder, server, VOCABULARY, known, progress, force)
+    if force:
+        return build_index(source, folder, embedder, shipped_folder(), progress, force=True)
+    return open_index(source, folder, embedder, shipped_folder(), progress)
 
 
 def _load_parts(source: Source, folder: Path, embedder: Embedder) -> Parts:
@@ -185,12 +211,7 @@ def _publish(source: Source, folder: Path, embedder: Embedder, parts: Parts, vec
     parts.gaps.save(aside / "gaps.faiss")
     parts.sentence_words.save(aside / "sentences.bm25")
     parts.question_words.save(aside / "questions.bm25")
-    tables = {
-        "words": parts.words.dictionary,
-        "frequencies": parts.frequencies,
-        "normal": parts.normal,
-    }
-    for name, table in tables.items():
+    for name, table in parts.tables.items():
         (aside / f"{name}.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
     vectors.save(aside / VECTORS)
     counts = {name: len(getattr(parts, name)) for name in ("sentences", "questions", "gaps")}

@@ -95,7 +95,9 @@ class Assistant:
         Raises ReportError, IndexError_ or SettingsError, each with one sentence for the user.
         """
         settings = settings or load_settings()
-        index = open_report(settings.report, settings.index_dir, settings.embedding_model, progress)
+        index = open_report(
+            settings.report, settings.index_dir, settings.embedding_model, progress, settings.index_server
+        )
         if settings.reranker_model is not None:
             index.reranker = load_reranker(settings.reranker_model)
         return cls(settings, index, model)

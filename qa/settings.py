@@ -29,6 +29,7 @@ from pydantic import (
 )
 
 from corpus.bundled import report_path
+from index.server import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout, or the folder of the installed packages."""
@@ -37,7 +38,7 @@ HOME = ROOT if CHECKOUT else Path.home() / ".local" / "share" / "report-assistan
 """Where an installed program keeps what it writes: not among the packages."""
 ENV_FILE = HOME / ".env"
 
-_SECRET = {"llm_api_key"}
+_SECRET = {"llm_api_key", "index_token"}
 
 
 class SettingsError(ValueError):
@@ -50,6 +51,16 @@ def _check_url(value: str) -> str:
         raise ValueError
     _ = parts.port  # raises ValueError for a port that is no number up to 65535
     return value.rstrip("/")
+
+
+def _check_place(value: str) -> str:
+    """The address of a server, or the path of a file of the embedded form."""
+    if "://" in value:
+        return _check_url(value)
+    path = Path(value)
+    if path.suffix != ".db" or path.is_file() or not path.absolute().parent.is_dir():
+        raise ValueError
+    return str(path.absolute())
 
 
 def _check_file(path: Path) -> Path:
@@ -100,6 +111,7 @@ def _setting(default: Any, about: str, allowed: str, **bounds: Any) -> Any:
 
 _Text = Annotated[str, AfterValidator(_check_text)]
 _Url = Annotated[str, AfterValidator(_check_url)]
+_Place = Annotated[str, AfterValidator(_check_place)]
 _File = Annotated[Path, AfterValidator(_check_file)]
 _Folder = Annotated[Path, AfterValidator(_check_folder)]
 _FileName = Annotated[Path, AfterValidator(_check_writable_name)]
@@ -114,6 +126,12 @@ class Settings(BaseModel):
 
     report: _File = _setting(report_path(), "報告檔：純文字、PDF、Word（.docx）或 ODT", "存在的檔案")
     index_dir: _Folder = _setting(HOME / "var" / "index", "索引放在哪個資料夾", "資料夾的路徑")
+    index_url: _Place | None = _setting(
+        None,
+        "索引放在哪個 Milvus：伺服器的網址，或內嵌式的檔案（.db）；不設就放在 INDEX_DIR",
+        "http 或 https 的網址，或 .db 檔的路徑",
+    )
+    index_token: SecretStr | None = _setting(None, "Milvus 的帳號與密碼（帳號:密碼）", "帳號:密碼")
     reports: _Folder = _setting(
         HOME / "reports", "其他年度、其他縣市的報告放在哪個資料夾，每份一個資料夾", "資料夾的路徑"
     )
@@ -175,6 +193,13 @@ class Settings(BaseModel):
         if isinstance(self.llm_temperature, float) and not 0 <= self.llm_temperature <= 2:
             raise SettingsError(_describe_bad("llm_temperature", str(self.llm_temperature)))
         return self
+
+    @property
+    def index_server(self) -> Server | None:
+        """Where indexes are kept, None for in INDEX_DIR."""
+        if self.index_url is None:
+            return None
+        return Server(self.index_url, self.index_token.get_secret_value() if self.index_token else "")
 
     @property
     def uses_llm(self) -> bool:

@@ -19,20 +19,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    from corpus.bundled import shipped_folder
     from index.embedding import load_embedder
     from index.source import Source
-    from index.store import build_index
+    from index.store import open_source
 
     start = time.perf_counter()
     source = Source.read(arguments.report or settings.report, settings.index_dir)
     with Bar() as bar:
-        build_index(
+        open_source(
             source,
             settings.index_dir,
             load_embedder(settings.embedding_model),
-            shipped=shipped_folder(),
-            progress=bar,
+            bar,
+            settings.index_server,
             force=arguments.force,
         )
     for sentence in source.report.lacking:
@@ -40,6 +39,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     departments, passages = len(source.report.departments), len(source.passages)
     print(
         f"{source.report.id}：{departments} 個局處、{passages:,} 個段落、{len(source.sentences):,} 句，"
-        f"索引在 {settings.index_dir}（{time.perf_counter() - start:.1f} 秒）。"
+        f"索引在 {settings.index_url or settings.index_dir}（{time.perf_counter() - start:.1f} 秒）。"
     )
     return 0

@@ -54,12 +54,11 @@ def _list(settings: Settings) -> int:
 
 
 def _add(settings: Settings, file: Path, name: str | None) -> int:
-    from corpus.bundled import shipped_folder
     from corpus.reading.parse import parse_report
     from corpus.reading.source import read_report
     from index.embedding import load_embedder
     from index.source import Source
-    from index.store import build_index
+    from index.store import open_source
     from qa.library.folder import ReportFolder
 
     home = parse_report(*read_report(settings.report, settings.index_dir)).id
@@ -67,7 +66,7 @@ def _add(settings: Settings, file: Path, name: str | None) -> int:
     source = Source.read(entry.file, entry.index_dir)
     embedder = load_embedder(settings.embedding_model)
     with Bar() as bar:
-        build_index(source, entry.index_dir, embedder, shipped=shipped_folder(), progress=bar)
+        open_source(source, entry.index_dir, embedder, bar, settings.index_server)
     for sentence in source.report.lacking:
         print(f"注意：{sentence}", file=sys.stderr)
     print(

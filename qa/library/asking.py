@@ -10,7 +10,7 @@ from functools import cached_property
 from corpus.model import ReportId
 from qa.conversation.state import Exchange
 from qa.library.naming import Named, Names
-from qa.library.phrases import load_phrases
+from qa.library.phrases import FIRST_YEAR, load_phrases
 from qa.understand.question import find_language
 
 _LEADING = re.compile(r"^那麼?|呢[？?]?$")
@@ -72,7 +72,8 @@ class Asking:
     def last(self) -> str:
         """The whole question before, without its names; "" where there is none."""
         turn = next((turn for turn in reversed(self.past) if not turn.talked), None)
-        return _LEADING.sub("", self.names.strip(turn.asked)) if turn else ""
+        moved = self.target.city != self.base.city
+        return _LEADING.sub("", self.names.strip(turn.asked, cities=moved)) if turn else ""
 
     def history(self, target: ReportId) -> list[Exchange | str]:
         """The turns as a report's own conversation, with the last question where another answered that.
@@ -88,6 +89,9 @@ class Asking:
         if self.named.rest or not self.last:
             return None
         target = self.target
-        year = f"{target.year} 年" if self.language != "en" else f"{target.year + 1911} "
-        typed = f"{target.city if target.city != self.base.city else ''}{year}{self.last}"
-        return Whole(self.last, typed, load_phrases(self.language)("understood", text=typed))
+        city = f"{target.city} " if target.city != self.base.city else ""
+        if find_language(self.last) == "en":
+            typed = f"{self.last.rstrip('?')} {city}in {target.year + FIRST_YEAR}?"
+        else:
+            typed = f"{city}{target.year} 年{self.last}"
+        return Whole(self.last, typed, load_phrases(find_language(self.last))("understood", text=typed))

@@ -37,7 +37,7 @@ def tell_changes(
     moves = sorted((move for move in moves if move[0]), key=lambda move: -abs(move[0]) / _size(move[2]))
     among = (new[0], old[0])
     said = {"new": phrases.label(new[0], among), "old": phrases.label(old[0], among)}
-    where = phrases("of_department", departments=phrases("stop").join(departments)) if departments else ""
+    where = phrases("of_department", departments=phrases.join(departments)) if departments else ""
     lines = [
         phrases(
             "changes" if new[0].city == old[0].city else "changes_places",

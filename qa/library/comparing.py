@@ -57,9 +57,8 @@ def compare_rows(sides: Sequence[Side], base: ReportId, phrases: Phrases) -> Ans
             moved = side.row.department != row.department
             department = phrases("elsewhere", department=side.row.department) if moved else ""
             mark = f"[{marks[side.row].n}]"
-            lines.append(
-                phrases("renamed", report=label, name=side.row.name, department=department, mark=mark)
-            )
+            key = "renamed" if side.renamed else "called"
+            lines.append(phrases(key, report=label, name=side.row.name, department=department, mark=mark))
     return Answer(
         status=Status.ANSWERED,
         route=Route.TABLE,

@@ -15,10 +15,10 @@ from functools import lru_cache
 from threading import RLock
 from typing import Any, TypeVar
 
-from corpus.bundled import shipped_folder, vocabulary_folder
+from corpus.bundled import vocabulary_folder
 from corpus.model import ReportId
 from index.source import Source
-from index.store import open_index
+from index.store import open_source
 from qa.answer import Answer, Status
 from qa.assistant import Assistant, Progress
 from qa.chain import build_chain
@@ -172,7 +172,7 @@ class Library:
     def _tell_others(self, answer: Answer, question: str) -> str:
         phrases = load_phrases(find_language(question))
         others = [str(entry.id) for entry in self.reports if str(entry.id) != answer.report]
-        return phrases("others", reports=phrases("stop").join(others))
+        return phrases("others", reports=phrases.join(others))
 
     def _delegate(self, asking: Asking, department: str | None) -> Iterator[Answer]:
         """The answer of the report that a message names, or of the one that is talked about."""
@@ -241,9 +241,8 @@ class Library:
 
     def _load(self, entry: Entry) -> Assistant:
         source = Source.read(entry.file, entry.index_dir)
-        index = open_index(
-            source, entry.index_dir, self.home.index.embedder, shipped_folder(), self._progress
-        )
+        embedder, server = self.home.index.embedder, self.settings.index_server
+        index = open_source(source, entry.index_dir, embedder, self._progress, server)
         index.reranker = self.home.index.reranker
         settings = self.settings.model_copy(update={"report": entry.file, "index_dir": entry.index_dir})
         return Assistant(settings, index, self._model)

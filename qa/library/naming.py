@@ -53,11 +53,11 @@ class Names:
         text = normalize(message)
         spans = find_year_spans(text)
         years = set(find_asked_years(text, base.year))
-        cities = []
+        cities, named = [], []
         for city, places in self._places.items():
             if own := places.find_own_spans(text):
                 cities.append(city)
-                spans += own
+                named += own
         setting = _words("compare").search(text) is not None
         asking = setting or _words("change").search(text) is not None
         run = find_run(text)
@@ -73,7 +73,9 @@ class Names:
             found = [*found, base]
         found.sort(key=lambda one: (one.city, one.year))
         compares = len(found) > 1 and (asking or bool(run))
-        rest = _cut(text, spans)
+        rest = _cut(text, [*spans, *named])
+        if rest and cities == [base.city]:
+            rest = _cut(text, spans)  # the own city may be a part of any name: 魅力基隆
         return Named(tuple(found), compares, _without_asking(rest) if compares else rest)
 
     def is_general(self, rest: str) -> str | None:
@@ -81,11 +83,12 @@ class Names:
         left = _words("changed").sub("", rest)
         return left if left != rest and _words("indicators").search(rest) else None
 
-    def strip(self, message: str) -> str:
-        """A message without the names of reports that it holds; as typed where it holds none."""
+    def strip(self, message: str, cities: bool = True) -> str:
+        """A message without the years that it names, nor the cities if wanted; as typed where it has none."""
         text = normalize(message)
         spans = find_year_spans(text)
-        spans += [span for places in self._places.values() for span in places.find_own_spans(text)]
+        if cities:
+            spans += [span for places in self._places.values() for span in places.find_own_spans(text)]
         return _cut(text, spans) if spans else message
 
     def _find(self, years: set[int], cities: Sequence[str], base: ReportId) -> list[ReportId]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,6 +32,10 @@ class Phrases:
         }
         text = self.words[key].format(**told if self.language == "zh" else values).strip()
         return _BLANK.sub("", text)
+
+    def join(self, names: Iterable[object]) -> str:
+        """Names in a row."""
+        return self.words["stop"].join(map(str, names))
 
     def label(self, report: ReportId, among: Sequence[ReportId]) -> str:
         """A report's name as short as tells it apart: its year, its city or both."""

@@ -135,9 +135,9 @@ class Sides:
     def _named(self, answer: Answer, question: str = "") -> Answer:
         """An answer with the reports that it is from, that which was talked about first."""
         names = [str(self.base), *(str(one) for one in self.reports if one != self.base)]
-        told = self.phrases("stop").join(names)
         carried = question if not self.asking.named.rest else ""
-        return answer.with_(report=told, asked=carried, understood=self.phrases("compared", reports=told))
+        told = self.phrases("compared", reports=self.phrases.join(names))
+        return answer.with_(report="、".join(names), asked=carried, understood=told)
 
 
 def _renumber(text: str, numbers: dict[int, int]) -> str:
