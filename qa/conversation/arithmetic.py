@@ -7,8 +7,6 @@ computed and shows how.
 from __future__ import annotations
 
 import re
-from datetime import date
-from itertools import pairwise
 
 from corpus.numbers import read_han
 from qa.answer import Answer
@@ -22,12 +20,11 @@ from qa.understand.demands import units_like
 from qa.understand.question import find_language
 
 ORDER = (
-    "change", "share", "ratio", "days", "per", "largest", "smallest", "difference", "sum", "rest"
+    "change", "share", "ratio", "per", "largest", "smallest", "difference", "sum", "rest"
 )  # fmt: skip
 """Operations in the order in which their hints are looked for: the narrower ones first."""
 RESULT_KIND = frozenset({"share", "change", "ratio", "per"})
 """Operations whose result is of another kind than what they reckon with."""
-_FIRST_YEAR = 1911
 _SPANS = {"月": (12.0, "個月"), "天": (365.0, "天"), "日": (365.0, "天"), "週": (52.0, "週")}
 """Parts of the report's year that something is shared out over: how many there are, and their name."""
 _RANK = re.compile(r"第\s*([二三四五六七八九十])\s*[多大高少小低]")
@@ -73,14 +70,13 @@ class Reckoner:
             "largest": self._extreme,
             "smallest": self._extreme,
             "per": self._average,
-            "days": self._days,
             "sum": self._sum,
             "rest": self._rest,
         }.get(operation, self._compare)
         found = make(text, operation, kind)
         if found is None or not self._operands.accounted(text, found.operands):
             return None
-        asks = kind and operation not in ("rest", "days")
+        asks = kind and operation != "rest"
         if asks and not any(self._ledger.fits(s, kind) for s in found.operands):
             return None
         return found
@@ -218,23 +214,3 @@ class Reckoner:
         if count.kind == "money" or (amount.kind == "number" and not among and amount.value < count.value):
             amount, count = count, amount
         return Sum("per", (amount, count), amount.value / count.value, f"{amount.unit}／{count.unit}")
-
-    def _days(self, text: str, operation: str, kind: str) -> Sum | None:
-        for place in self._operands.places:
-            dates = [s for s in self._ledger.turns[place] if s.kind == "date"]
-            for first, second in pairwise(dates):
-                span = _day_of(second, first) - _day_of(first, first)
-                if span > 0:
-                    return Sum("days", (first, second), span + 1, "天")
-        return None
-
-
-def _day_of(shown: Shown, first: Shown) -> int:
-    year, rest = divmod(int(shown.value), 10000)
-    year = year or int(first.value) // 10000 or 1
-    month, day = divmod(rest, 100)
-    year = year if year > _FIRST_YEAR else year + _FIRST_YEAR  # of the Republic
-    try:
-        return date(year, month, day or 1).toordinal()
-    except ValueError:
-        return 0

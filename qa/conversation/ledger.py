@@ -114,6 +114,10 @@ class Ledger:
             if self.everything[place] and not self.past[place].answer.answer.startswith(RECKONED)
         ]
 
+    def place_of(self, turn: Exchange) -> int:
+        """Which turn of the conversation one is."""
+        return next(place for place, known in enumerate(self.past) if known is turn)
+
     def name(self, shown: Shown) -> str:
         """What a figure counts: its row or the subject of its sentence, and the words in front of it."""
         figures = find_figures(shown.item)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from index.words import normalize
 from qa.answer import Answer, Status
 from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import hints, strip, strip_all
+from qa.conversation.collected import Collected
 from qa.conversation.ledger import RECKONED, make_ledger
 from qa.conversation.moment import NOVEL, Known, Moment
 from qa.conversation.pointing import Listing, Member, find_lists, find_ordinal, strip_ordinal
 from qa.conversation.reading import Readings, shorten
-from qa.conversation.rewording import Collected, Reworder
+from qa.conversation.rewording import Reworder
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
 from qa.understand.reading import Reading
@@ -36,19 +36,14 @@ class Members:
         scope: Scope,
         readings: Readings,
         known: Known,
-        reworder: Callable[[Moment], Reworder],
     ) -> None:
-        """`reworder` gives what words the answers of a conversation anew."""
         self._assistant = assistant
         self.scope = scope
         self.readings = readings
         self._known = known
-        self._reworder = reworder
 
     def point(self, moment: Moment) -> Answer | None:
         """The member of a list that a message points to, with what is asked of it."""
-        if hints("first", moment.typed):
-            return self._go_back(moment)
         place = find_ordinal(moment.typed)
         if place is None or hints("superlative", moment.typed):
             return None
@@ -70,15 +65,6 @@ class Members:
             return None
         return self._tell_member(listing.members[place - 1 if place > 0 else -1], rest, turn, moment)
 
-    def _go_back(self, moment: Moment) -> Answer | None:
-        """The first told turn once more, or what is asked of it."""
-        first = next(turn for turn in moment.past if turn.told)
-        rest = strip_all(moment.typed, ("first", "again", "generic"))
-        if not self._assistant.weigher.asks.find_demands(normalize(rest)):
-            return self.repeat(moment)
-        answer, _ = self.readings.answer(rest, first, moment.past, moment.department)
-        return answer if answer.status == Status.ANSWERED else None
-
     def _fit(self, listing: Listing, rest: str, turn: Exchange) -> float:
         """How well a list is the one that was asked for, and holds what is asked of its members."""
         asks, matcher = self._assistant.weigher.asks, self._assistant.weigher.matcher
@@ -89,14 +75,8 @@ class Members:
         cover = matcher.cover(words, f"{normalize(listing.lead).lower()} {' '.join(texts)}")
         short = sum(len(text) < 3 for text in texts) / len(texts)
         holds = sum(proved) / len(proved) if demands else 0.0
-        return (
-            cover
-            + holds
-            + 0.3 * listing.shown
-            + 0.5 * bool(listing.members[0].name)
-            - short
-            + 0.05 * min(len(texts), 6)
-        )
+        made = 0.3 * listing.shown + 0.5 * bool(listing.members[0].name)
+        return cover + holds + made - short + 0.05 * min(len(texts), 6)
 
     def _tell_member(self, member: Member, rest: str, turn: Exchange, moment: Moment) -> Answer | None:
         """A member as printed; what is computed over its figures; where more is asked, the report's answer.
@@ -128,12 +108,8 @@ class Members:
         answer = gather.answer(text, turn.answer, note)
         return answer.with_(asked=f"{turn.question} {name}")
 
-    def repeat(self, moment: Moment) -> Answer | None:
-        """The answer of the turn that is meant, once more."""
-        turn = self._turn_meant(moment)
-        return self._reworder(moment).answer("plain", [turn], moment.typed) if turn else None
-
-    def _turn_meant(self, moment: Moment) -> Exchange | None:
-        """The earlier turn that a message returns to: the first where it says so, else the newest."""
+    def repeat(self, moment: Moment) -> Answer:
+        """An answer once more: the first where the message says so, or the newest."""
         told = [turn for turn in moment.past if turn.told]
-        return told[0] if hints("first", moment.typed) else told[-1]
+        turn = told[0] if hints("first", moment.typed) else told[-1]
+        return Reworder(moment.ledger).answer("plain", [turn], moment.typed)

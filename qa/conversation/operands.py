@@ -171,12 +171,7 @@ class Operands:
         newest, words = self.places[0], bool(self.own_words(text))
         if len(sides := self.sides(kind)) == 2:
             return sides[0], sides[1]
-        mains = self.mains()
         several = self.several()
-        if mains and not words and not several and mains[0].like(mains[1]):
-            fits = not kind or self._ledger.fits(mains[0], kind)
-            if fits and mains[0].value != mains[1].value:
-                return mains
 
         def worth(shown: Shown, rank: int) -> float:
             aimed = AIMED.search(shown.label) and not AIMED.search(self._ledger.past[shown.turn].question)
@@ -221,7 +216,8 @@ class Operands:
         beside = [s for s in alike if s.item.startswith(head.item) or head.item.startswith(s.item)]
         labelled = [s for s in alike if head.tells_same(s)]
         run = sorted(max(beside, labelled, key=len), key=lambda s: s.start)
-        return _parts(run)
+        total = sum(s.value for s in run)
+        return [s for s in run if len(run) < 3 or 2 * s.value != total]
 
     def each(self, kind: str, count: int | None) -> list[Shown]:
         """What the newest turns were answered with, of one unit, newest first; as many as `count`."""
@@ -267,18 +263,6 @@ class Operands:
             exact = [found for found in ways if len(found) == count]
             return exact[0] if exact else next((way[:count] for way in ways if len(way) >= count), each)
         return next((way for way in ways if len(way) >= 2), [])
-
-
-def _parts(run: Sequence[Shown]) -> list[Shown]:
-    """The parts of a total that stands in front of them or behind; all where there is none."""
-    for first, whole in enumerate(run):
-        total = 0.0
-        for place in range(first + 1, len(run)):
-            total += run[place].value
-            if place > first + 1 and total == whole.value:
-                return list(run[first + 1 : place + 1])
-    behind = len(run) > 2 and run[-1].value == sum(shown.value for shown in run[:-1])
-    return list(run[:-1] if behind else run)
 
 
 def _run_up(shown: Shown) -> str:
