@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
 
 from index.words import normalize
 from qa.conversation.choosing import strip, strip_all
 from qa.conversation.counting import HOW_MANY, how_many
-from qa.conversation.ledger import RECKONED, Ledger
+from qa.conversation.ledger import Ledger
 from qa.conversation.shown import AIMED, Shown, recalled, shared
 from qa.understand.demands import UNIT_GROUPS
 from qa.understand.words import ContentWord
@@ -47,13 +48,12 @@ class Operands:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger, self._matcher = ledger, ledger.matcher
         self.places = ledger.printed()[:LOOKED_BACK]
-        last = ledger.past[-1]
-        self.before = last.question if last.answer.answer.startswith(RECKONED) else ""
+        self.own_words = cache(self._own_words)  # of few parts, asked for every figure
         self.ranked = {p: [s for s in ledger.ranked(p) if s.kind != "date"] for p in self.places}
 
     # what a message names
 
-    def own_words(self, text: str) -> list[ContentWord]:
+    def _own_words(self, text: str) -> list[ContentWord]:
         """The words of a message that name something, not what is to be done."""
         bare = HOW_MANY.sub(" ", text)
         bare = _COUNTED.sub(lambda m: "幾" if m[0][0] in "幾多" else " ", bare)
@@ -178,19 +178,18 @@ class Operands:
             named = 2.0 * self.bears(text, shown) if words else 0.0
             return 2.0 * self._ledger.fits(shown, kind) + named - 0.3 * rank - bool(aimed)
 
-        def tried(place: int) -> Iterator[tuple[int, Shown]]:
-            pool = self.ranked[place]
-            yield from ((n, s) for n, s in enumerate(pool) if n < TRIED or AIMED.search(s.label))
-
+        tried = {
+            place: [(worth(s, n), s) for n, s in enumerate(pool) if n < TRIED or AIMED.search(s.label)]
+            for place, pool in self.ranked.items()
+        }
         best, most = None, float("-inf")
-        for first_rank, first in tried(newest):
+        for first_worth, first in tried[newest]:
             for age, place in enumerate(self.places):
-                for rank, other in tried(place):
+                for other_worth, other in tried[place]:
                     if other.value == first.value or not first.like(other):
                         continue
-                    within = place == newest
-                    score = worth(first, first_rank) + worth(other, rank) + self._parallel(first, other)
-                    score += (1.5 if several else -1.5) * within - 0.4 * age
+                    within = (1.5 if several else -1.5) * (place == newest)
+                    score = first_worth + other_worth + self._parallel(first, other) + within - 0.4 * age
                     if score > most:
                         best, most = (first, other), score
         return best
