@@ -100,6 +100,11 @@ def _plain_figure(figure: Figure) -> str:
     return figure.text
 
 
+def fold(text: str) -> str:
+    """Return a text in half width and small letters, with 台 for 臺: how lists are searched as one types."""
+    return unicodedata.normalize("NFKC", text).casefold().replace("臺", "台")
+
+
 def plain_number(value: float) -> str:
     """Return a number as plain digits, without an exponent and without zeros behind the point."""
     if math.isinf(value):  # hundreds of digits, which nobody means

@@ -38,7 +38,7 @@ from qa.understand.wishes import load_wishes
 from qa.understand.words import ContentWord, WordMatcher
 from qa.wording.answering import Answerer
 from qa.wording.conflicts import Conflicts, limit_of
-from qa.wording.extractive import limit_for
+from qa.wording.extractive import LIST, limit_for
 from qa.wording.joining import join_answers
 from qa.wording.phrases import phrases_for
 
@@ -50,9 +50,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 POOL = 40  # candidates that the retriever gives
-ON_SUBJECT = (
-    0.3  # support of all that is asked together, below which no part of it is on the message's subject
-)
+LEAST_ROOM = 120  # characters of the answer to one of several wishes
+SURE = 0.8  # support of one clause that is answered where all that is asked together is not
 IN_PASSING = -1.0  # worth of a place that only mentions a topic (log odds)
 
 
@@ -199,7 +198,6 @@ class Assistant:
             text=reading.text,
             subject=reading.subject,
             note=reading.note,
-            here=reading.here,
         )
         clock.lap("understand")
         trace: dict[str, Any] = {"understood": _tell(question)}
@@ -225,20 +223,31 @@ class Assistant:
     def _answer_wishes(self, question: Understood, reading: Reading) -> tuple[Answer, list[Passage]]:
         """Answer what a message asks, one wish after the other; what it only tells says what they are about.
 
-        Where one place answers all of them they are answered as one question.
+        Where one place answers all of them they are answered as one question; where nothing answers all of
+        them, those of its asking clauses are told that are sure to be answered.
         """
-        wishes = load_wishes().read(clean_text(reading.text))
-        together = self._answer_part(question, "，".join(wishes), reading)
-        if len(wishes) == 1 or together[0].support < ON_SUBJECT:
+        wishes = load_wishes().take_apart(clean_text(reading.text))
+        clauses = [clause for wish in wishes for clause in wish]
+        together = self._answer_part(question, "，".join(clauses), reading)
+        answers = together[0].status == Status.ANSWERED
+        asked = ["，".join(wish) for wish in wishes]
+        if not answers:
+            asked = [clause for clause in clauses if self.weigher.asks.find_demands(normalize(clause))]
+        if len(clauses) == 1 or len(asked) <= answers:
             return together
-        parts = [self._answer_part(question, wish, reading) for wish in wishes]
+        room = max(limit_for(question) // len(asked), LEAST_ROOM)
+        parts = [self._answer_part(question, wish, reading, room) for wish in asked]
+        if not answers:
+            parts = [part for part in parts if part[0].status != Status.ANSWERED or part[0].support >= SURE]
         places = {a.citations[0].passage for a, _ in parts if a.status == Status.ANSWERED}
-        if len(places) <= 1 and together[0].status == Status.ANSWERED:
+        if len(places) <= answers:
             return together
         given = list(dict.fromkeys(passage for _, found in parts for passage in found))
         return join_answers([answer for answer, _ in parts], question.language), given
 
-    def _answer_part(self, question: Understood, wish: str, reading: Reading) -> tuple[Answer, list[Passage]]:
+    def _answer_part(
+        self, question: Understood, wish: str, reading: Reading, room: int = LIST
+    ) -> tuple[Answer, list[Passage]]:
         part = self.understanding.understand(
             question.typed,
             question.department,
@@ -246,10 +255,9 @@ class Assistant:
             subject=question.subject,
             note=question.note,
             message=reading.text,
-            here=question.here,
         )
         candidates = self._search(part.search_text, part.department, near=reading.near, message=reading.asked)
-        answer, trace = self._answerer.answer_within(part, candidates)
+        answer, trace = self._answerer.answer_within(part, candidates, room)
         found = list(dict.fromkeys(candidate.passage for candidate in candidates))
         return answer.with_(trace={"wish": part.text, **trace}), found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.expressions import evaluate
 from corpus.figures import find_figures
 
 OPERATORS = dict.fromkeys("÷/／", "/") | dict.fromkeys("×*＊", "*") | dict.fromkeys("+＋", "+")
@@ -111,35 +112,6 @@ def results_of(calculation: Calculation) -> list[float]:
 def _evaluate(tokens: list[Token]) -> float | None:
     """Return the value of a whole expression, None where it is none or divides by zero."""
     try:
-        value, rest = _sum(tokens)
-    except (ValueError, ZeroDivisionError):
+        return evaluate(tokens)
+    except (ValueError, ArithmeticError):
         return None
-    return None if rest else value
-
-
-def _sum(tokens: list[Token]) -> tuple[float, list[Token]]:
-    value, tokens = _product(tokens)
-    while tokens and tokens[0] in ("+", "-"):
-        sign = tokens[0]
-        other, tokens = _product(tokens[1:])
-        value = value + other if sign == "+" else value - other
-    return value, tokens
-
-
-def _product(tokens: list[Token]) -> tuple[float, list[Token]]:
-    value, tokens = _factor(tokens)
-    while tokens and tokens[0] in ("*", "/"):
-        sign = tokens[0]
-        other, tokens = _factor(tokens[1:])
-        value = value * other if sign == "*" else value / other
-    return value, tokens
-
-
-def _factor(tokens: list[Token]) -> tuple[float, list[Token]]:
-    if tokens and isinstance(tokens[0], float):
-        return tokens[0], tokens[1:]
-    if tokens and tokens[0] == "(":
-        value, tokens = _sum(tokens[1:])
-        if tokens and tokens[0] == ")":
-            return value, tokens[1:]
-    raise ValueError("no number where one is due")

@@ -11,7 +11,7 @@ from functools import cached_property
 from corpus.contradictions.cells import cells_of, figures_in
 from corpus.contradictions.columns import compare_columns
 from corpus.contradictions.finding import Contradiction, Place, contradiction, spot_of
-from corpus.contradictions.measures import agree, is_slip
+from corpus.contradictions.measures import agree
 from corpus.contradictions.naming import name_of, quote, subject_before
 from corpus.contradictions.records import Record, Weights, Words, pairs_of
 from corpus.model import Section
@@ -34,9 +34,6 @@ RATE_OF_TARGET = re.compile(r"達成[度率]\s*[為達]?\s*$")
 PERIOD = re.compile(
     r"[上下]半年|第[一二三四1-4]季|第[一二12]學?期|[上下]學期|[上下]期|\d{2,3}\s?學?年|男|女|國[中小]|高中"
 )
-LARGE = 100
-"""Smaller numbers come near each other by chance."""
-PART_OF = re.compile(r"除[^，。]{1,20}外|其中")
 TOTAL_OF_LIST = re.compile(r"、[^。；]*(?:共計|合計|總計|總共)\s*$|、[^。；，]*計\s*$")
 CLOCK = ("日", "時", "分", "月")
 
@@ -113,7 +110,6 @@ def find_twins(records: list[Record], weights: Weights) -> Iterator[Contradictio
                 found.append((pair.one, pair.other))
     found += _by_title(records, weights)
     found += compare_columns(records, weights)
-    found += _slips(records, weights)
     yield from _describe(found, weights)
 
 
@@ -255,35 +251,10 @@ def _by_title(records: list[Record], weights: Weights) -> Iterator[tuple[Record,
                 yield row, same[0]
 
 
-def _slips(records: list[Record], weights: Weights) -> Iterator[tuple[Record, Record]]:
-    """Yield large numbers of two sections that differ in one digit, under words that tell of one thing.
-
-    Each stands in no other section, where it would be confirmed.
-    """
-    sections: dict[tuple[str, float], set[str]] = defaultdict(set)
-    alike: dict[tuple[str, str, int], list[Record]] = defaultdict(list)
-    for one in records:
-        department, value = one.passage.department, one.figure.value
-        sections[(department, value)].add(str(one.passage.section))
-        if value >= LARGE and one.unit != "%":
-            alike[(department, one.unit, len(f"{value:.0f}"))].append(one)
-    for (department, *_), same in alike.items():
-        single = [one for one in same if len(sections[(department, one.figure.value)]) == 1]
-        for place, one in enumerate(single):
-            for other in single[place + 1 :]:
-                if one.passage.section == other.passage.section or agree(one.figure, other.figure):
-                    continue
-                if not is_slip(f"{one.figure.value:.0f}", f"{other.figure.value:.0f}"):
-                    continue
-                shares = weights.share(one.label, other.context), weights.share(other.label, one.context)
-                if max(shares) >= NAMED_ALIKE and one.label and other.label:
-                    yield one, other
-
-
 def _is_other(row: Record, record: Record, rows: list[Record], weights: Weights) -> bool:
     """Whether a programme's one number is the row's actual value, printed otherwise."""
     figure, passage = record.figure, record.passage
-    if agree(row.figure, figure) or row.unit == "%" or PART_OF.search(passage.text):
+    if agree(row.figure, figure) or row.unit == "%":
         return False
     explanation = cells_of(row.passage).get("explanation")
     if explanation and any(agree(one, figure) for one in figures_in(explanation)):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from corpus.reading.markup import squeeze
 from index.words import HAN
 
 FEWEST = 3
@@ -46,11 +47,6 @@ def find_shared(texts: Sequence[str], alike: Sequence[str], others: Sequence[str
 def past(text: str) -> str:
     """A text without the clauses that tell what will be done: what is left tells what happened, and why."""
     return "，".join(clause for clause in re.split("[，。；]", squeeze(text)) if not _FUTURE.search(clause))
-
-
-def squeeze(text: str) -> str:
-    """A text without blanks and line breaks, in which a term is looked for."""
-    return re.sub(r"\s", "", text)
 
 
 def _widest(term: str, counts: Counter[str]) -> str:

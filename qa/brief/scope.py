@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Department, Indicator, Passage, Report, Section, Shortfall
+from index.words import fold
 from qa.brief.words import Words, load_words
 
 NUMBERING = re.compile(r"^\s*[(（]?[\d一二三四五六七八九十]+[)）.．、]?\s*")
@@ -201,7 +201,7 @@ def _difference_fits(row: Indicator, entry: Shortfall) -> bool:
 
 def _alike(one: str, other: str) -> float:
     """0 to 1: how much two names agree without numbering, spaces and punctuation."""
-    first, second = (_SQUEEZE.sub("", NUMBERING.sub("", _fold(name))) for name in (one, other))
+    first, second = (_SQUEEZE.sub("", NUMBERING.sub("", fold(name))) for name in (one, other))
     if not first or not second:
         return 0.0
     if first in second or second in first:
@@ -212,7 +212,3 @@ def _alike(one: str, other: str) -> float:
 def _percent(printed: str) -> float | None:
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%?\s*", printed)
     return float(match[1]) if match else None
-
-
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().replace("臺", "台")

@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
+from dataclasses import replace
+from decimal import Decimal, localcontext
 
+from corpus.expressions import evaluate
 from qa.check.numerals import Numeral
 
 _OPERATORS = {"+": "+", "-": "-", "×": "*", "x": "*", "X": "*", "*": "*", "÷": "/", "/": "/"}
 MOST_OPERANDS = 12
-
-
-@dataclass(frozen=True)
-class _Token:
-    sign: str  # an operator or bracket, "" for a number
-    numeral: Numeral | None = None
 
 
 def find_calculated(flat: str, numerals: list[Numeral], stands: Callable[[Numeral], bool]) -> set[str]:
@@ -34,7 +29,7 @@ def find_calculated(flat: str, numerals: list[Numeral], stands: Callable[[Numera
         if result is None or flat[equals.end() : result.start].strip(" 約(-") or not result.digits:
             continue
         tokens = _tokens_before(flat, equals.start(), numerals)
-        operands = [token.numeral for token in tokens if token.numeral is not None]
+        operands = [token for token in tokens if isinstance(token, Numeral)]
         if not 2 <= len(operands) <= MOST_OPERANDS or not _agrees(tokens, result):
             continue
         if all(stands(n) or n.key in calculated or n.key == "100" for n in operands):
@@ -47,21 +42,21 @@ def amount_of(numeral: Numeral) -> Decimal:
     return -numeral.value if numeral.negative else numeral.value
 
 
-def _tokens_before(flat: str, stop: int, numerals: list[Numeral]) -> list[_Token]:
+def _tokens_before(flat: str, stop: int, numerals: list[Numeral]) -> list[Numeral | str]:
     """The longest run of numbers, operators and brackets that ends at `stop`."""
     ends = {n.end: n for n in numerals if n.end <= stop}
-    tokens: list[_Token] = []
+    tokens: list[Numeral | str] = []
     place = stop
     while place > 0 and len(tokens) < 4 * MOST_OPERANDS:
         if place in ends:
             # A dash before it is read as an operator, whatever it looked like.
-            tokens.append(_Token("", replace(ends[place], negative=False)))
+            tokens.append(replace(ends[place], negative=False))
             place = ends[place].start
         elif flat[place - 1] in _OPERATORS:
-            tokens.append(_Token(_OPERATORS[flat[place - 1]]))
+            tokens.append(_OPERATORS[flat[place - 1]])
             place -= 1
         elif flat[place - 1] in "()":
-            tokens.append(_Token(flat[place - 1]))
+            tokens.append(flat[place - 1])
             place -= 1
         elif flat[place - 1] == " ":
             place -= 1
@@ -70,15 +65,13 @@ def _tokens_before(flat: str, stop: int, numerals: list[Numeral]) -> list[_Token
     return tokens[::-1]
 
 
-def _agrees(tokens: list[_Token], result: Numeral) -> bool:
+def _agrees(tokens: list[Numeral | str], result: Numeral) -> bool:
     shown = amount_of(result)
     with localcontext() as context:
         context.prec = 40
         try:
-            value, rest = _read_sum(tokens)
-        except (ValueError, InvalidOperation, DivisionByZero):
-            return False
-        if rest:
+            value = evaluate([amount_of(one) if isinstance(one, Numeral) else one for one in tokens])
+        except (ValueError, ArithmeticError):
             return False
         decimals = len(result.key.partition(".")[2]) if re.fullmatch(r"[\d.]+", result.key) else 0
         slack = Decimal(1).scaleb(-decimals) / 2
@@ -86,39 +79,3 @@ def _agrees(tokens: list[_Token], result: Numeral) -> bool:
         return any(
             abs(worth - shown) <= (slack if decimals or worth != int(worth) else 0) for worth in worths
         )
-
-
-def _read_sum(tokens: list[_Token]) -> tuple[Decimal, list[_Token]]:
-    value, tokens = _read_product(tokens)
-    while tokens and tokens[0].sign in ("+", "-"):
-        more, rest = _read_product(tokens[1:])
-        value = value + more if tokens[0].sign == "+" else value - more
-        tokens = rest
-    return value, tokens
-
-
-def _read_product(tokens: list[_Token]) -> tuple[Decimal, list[_Token]]:
-    value, tokens = _read_operand(tokens)
-    while tokens and tokens[0].sign in ("*", "/"):
-        more, rest = _read_operand(tokens[1:])
-        value = value * more if tokens[0].sign == "*" else value / more
-        tokens = rest
-    return value, tokens
-
-
-def _read_operand(tokens: list[_Token]) -> tuple[Decimal, list[_Token]]:
-    """A number or a bracket; raises ValueError for anything else."""
-    if not tokens:
-        raise ValueError("an operand is missing")
-    first, rest = tokens[0], tokens[1:]
-    if first.sign == "-":
-        value, rest = _read_operand(rest)
-        return -value, rest
-    if first.sign == "(":
-        value, rest = _read_sum(rest)
-        if not rest or rest[0].sign != ")":
-            raise ValueError("a bracket is not closed")
-        return value, rest[1:]
-    if first.numeral is None:
-        raise ValueError("no number where an operand should be")
-    return amount_of(first.numeral), rest

@@ -17,7 +17,7 @@ from qa.claims.said import Said, read_said
 
 _MONEY = re.compile(r"費|金額|錢|預算|債|收入|支出|獎金|補助款|補貼|NT\$|dollars?|花了", re.IGNORECASE)
 _CONFIRM = re.compile(
-    r"嗎|吧|對不對|是不是|是否|真的假的|沒錯|是這樣|有這麼|有沒有|聽說|據說|\bright\b|\btrue\b|\breally\b"
+    r"嗎|吧|對不對|是不是|是否|真的假的|沒錯|是這樣|有這[麼回]|有沒有|聽說|據說|確認|查證|屬實|成立|\bright\b|\btrue\b|\breally\b"
     r"|^(?:did|does|do|is|are|was|were|has|have)\b",
     re.IGNORECASE,
 )

@@ -133,7 +133,7 @@ class AboutAnswers:
             meant = moment.typed
         answer = Reckoner(moment.ledger).answer(meant, operation)
         if answer is None and own:
-            fetched, _ = self.readings.best(meant, moment.past, moment.last, moment.department)
+            fetched, _ = self.readings.best(meant, moment)
             past = [*moment.past, Exchange(meant, fetched)]
             ledger = make_ledger(past, self._assistant.weigher, self.scope)
             answer = Reckoner(ledger).answer(meant, operation, fetched=True)

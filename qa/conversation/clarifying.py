@@ -11,7 +11,7 @@ from qa.conversation.state import Exchange
 from qa.understand.question import Understood, find_language
 from qa.wording.phrases import phrases_for
 
-LIGHT = 0.52
+LIGHT = 0.6
 """Weight (inverse passage frequency) up to which a word is too common to name a matter of its own."""
 SHORT = 14
 """Characters beyond which a question says enough to be searched for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.words import normalize
@@ -16,6 +16,7 @@ from qa.understand.words import ContentWord
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.conversation.reading import Tried
 
 NOVEL = 0.45
 """Share of a message's words, by weight, that nothing said before accounts for: above it, it asks anew."""
@@ -33,6 +34,7 @@ class Moment:
     last: Exchange  # the newest turn that was no talk
     told: Exchange | None  # the newest turn that the report answered
     ledger: Ledger
+    tried: dict[str, list[Tried]] = field(default_factory=dict)  # readings of it that were asked
 
 
 class Known:

@@ -1,17 +1,17 @@
-"""Readings of a message that rest on an earlier turn, and their answers."""
+"""Readings of a message, each answered on the report: alone, after the last turn, after an earlier one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.model import Passage
 from index.words import normalize
 from qa.answer import Answer, Route, Status
-from qa.conversation.choosing import hints, strip
-from qa.conversation.scope import Scope
+from qa.conversation.choosing import ENOUGH, ChoiceModel, describe, find_matter, load_model, strip
+from qa.conversation.scope import PROGRAMME, Scope
 from qa.conversation.state import Exchange
-from qa.conversation.talk import split_clauses
 from qa.evidence.missing import is_noun
 from qa.understand.question import find_language
 from qa.understand.reading import Reading
@@ -19,36 +19,95 @@ from qa.wording.phrases import join_missing, phrases_for
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.conversation.moment import Moment
 
 LONGEST = 100
 """Characters of an earlier question that later ones rest on."""
 FEW = 1
 """Words beside a department's name with which a message still only names the department."""
 LEAST = 0.5
-"""What is left of nearness where a passage has none of the message's own words; all of them add 1."""
+"""What is left of nearness where a passage has none of a message's words, or of the kinds it asks for."""
 OVERLAP = 0.3
 """Weight of shared words from which an earlier turn than the last may be the one that is meant."""
 
 
-class Readings:
-    """Makes and answers readings that rest on earlier turns."""
+@dataclass(frozen=True)
+class Tried:
+    """One reading of a message with its answer: the turn that it goes on from, None where it stands alone,
+    and how sure it is that this is what is meant and that the report answers it.
+    """
 
-    def __init__(self, assistant: Assistant, scope: Scope) -> None:
+    answer: Answer
+    given: list[Passage]
+    turn: Exchange | None = None
+    sure: float = 0.0
+
+
+class Readings:
+    """Makes, answers and weighs the readings of a message."""
+
+    def __init__(self, assistant: Assistant, scope: Scope, model: ChoiceModel | None = None) -> None:
         self._assistant = assistant
         self._scope = scope
+        self._model = model or load_model()
+        self.least = self._model.least
 
-    def best(
+    def best(self, text: str, moment: Moment) -> tuple[Answer, list[Passage]]:
+        """The answer of the surest reading, or word of what the report lacks."""
+        return self.settle(text, self.try_all(text, moment), moment.last)
+
+    def try_all(self, text: str, moment: Moment) -> list[Tried]:
+        """The readings of a message, the surest first; each is asked once in a moment.
+
+        What is told the same either way stands alone where it names its matter, else goes on.
+        """
+        if text not in moment.tried:
+            moment.tried[text] = self._try_all(text, moment.past, moment.last, moment.department)
+        return moment.tried[text]
+
+    def _try_all(
         self, text: str, past: Sequence[Exchange], last: Exchange, department: str | None
-    ) -> tuple[Answer, list[Passage]]:
-        """The better answer of a message: after the last turn, or an earlier one that shares its words."""
-        found = self.answer(text, last, past, department)
-        earlier = self._earlier(text, past, last)
-        if earlier is None:
-            return found
-        back = self.answer(strip("returns", text), earlier, past, department)
-        told = found[0].status == Status.ANSWERED
-        better = back[0].support > found[0].support or hints("returns", text) or not told
-        return back if back[0].status == Status.ANSWERED and better else found
+    ) -> list[Tried]:
+        alone = self._assistant.read(text, department)
+        tried = [Tried(*alone), Tried(*self.answer(text, last, past, department), last)]
+        if earlier := self._earlier(text, past, last):
+            back = self.answer(strip("returns", text), earlier, past, department)
+            tried.append(Tried(*back, earlier))
+        weighed = sorted((self._weigh(one, text, last, tried) for one in tried), key=lambda one: -one.sure)
+        first, names = weighed[0], self._mass(text) > ENOUGH
+        for place, one in enumerate(weighed):
+            if (one.turn is None) == names and _same_place(one.answer, first.answer):
+                return [replace(one, sure=first.sure), *weighed[:place], *weighed[place + 1 :]]
+        return weighed
+
+    def settle(self, text: str, tried: Sequence[Tried], last: Exchange) -> tuple[Answer, list[Passage]]:
+        """The answer of the surest reading; where none is sure, word of what the report lacks.
+
+        Of a message that names another matter than the last turn's it lacks that; of others what they
+        ask of its subject.
+        """
+        best = tried[0]
+        if best.sure >= self.least:
+            return best.answer, best.given
+        alone = next(one for one in tried if one.turn is None)
+        if alone.answer.status == Status.NOT_FOUND and self._names_another(text, last):
+            return alone.answer, alone.given
+        resting = next(one for one in tried if one.turn is not None)
+        return self.refuse(text, resting.turn or last, resting.answer), []
+
+    def _names_another(self, text: str, last: Exchange) -> bool:
+        """Does a message name a matter and more, mostly in words that the last turn's place does not have?"""
+        words = self._assistant.find_words(text)
+        around = f"{normalize(last.asked).lower()} {self._scope.text_around(last.answer.citations)}"
+        return self._mass(text) > 2 * ENOUGH and self._assistant.weigher.matcher.cover(words, around) < 0.5
+
+    def _weigh(self, one: Tried, text: str, last: Exchange, tried: Sequence[Tried]) -> Tried:
+        """A reading, one of all that were tried, with how sure it is."""
+        if one.answer.status != Status.ANSWERED:
+            return one
+        rival = tried[1 if one.turn is None else 0].answer
+        values = describe(self._assistant, self._scope, text, one.answer, one.turn, last, rival)
+        return replace(one, sure=self._model.probability(values, alone=one.turn is None))
 
     def answer(
         self, text: str, turn: Exchange, past: Sequence[Exchange], department: str | None
@@ -56,40 +115,85 @@ class Readings:
         """A message answered as going on from a turn."""
         reading = self.continue_from(text, turn, past)
         answer, given = self._assistant.read(text, department, reading)
-        answer = self._hold(text, answer) if reading.subject else answer
         return answer.with_(asked=reading.asked), given
 
-    def _hold(self, text: str, answer: Answer) -> Answer:
-        """A resting answer, or a refusal where it lacks most of the things that the message's end names."""
-        if answer.status != Status.ANSWERED or not answer.citations or answer.route == Route.TABLE:
-            return answer
-        place = " ".join(normalize(f"{' '.join(c.path)} {c.passage}").lower() for c in answer.citations)
-        find_demands = self._assistant.weigher.asks.find_demands
-        asking = split_clauses(text)[-1]
-        words = [word for word in self._assistant.find_words(asking) if not find_demands(word.text)]
-        open_words = self._assistant.weigher.matcher.unaccounted(words, place)
-        lacking = [word.text for word in open_words if is_noun(word.text)]
-        if not lacking or sum(w.weight for w in open_words) < sum(w.weight for w in words) / 2:
-            return answer
-        return refuse(answer, lacking)
+    def refuse(self, text: str, turn: Exchange, near: Answer) -> Answer:
+        """Word that the report does not say of a turn's subject what a message asks of it.
+
+        `near` is the best that there is; it is shown where it is of the same programme, else what the
+        turn cited.
+        """
+        phrases = phrases_for(find_language(text))
+        around = self._scope.near(turn.answer.citations)
+        here = [c for c in near.citations if (p := self._scope.find(c)) and around.get(p.id, 0) >= PROGRAMME]
+        shown = (here or turn.answer.citations or near.citations)[:1]
+        place = " ".join(normalize(f"{' '.join(c.path)} {c.passage}").lower() for c in shown)
+        missing = self._name_lacking(text, place)
+        head = phrases.not_found.format(missing=join_missing(missing)) if missing else phrases.not_found_plain
+        subject = phrases.on_subject.format(subject=shorten(turn.question))
+        quotes = [
+            f"{phrases.nearest.format(place=c.department, department=c.department, quote=c.quote[:90])}[1]"
+            for c in shown
+        ]
+        return near.with_(
+            status=Status.NOT_FOUND,
+            route=Route.PASSAGE,
+            answer=f"{subject}{head}{''.join(quotes)}",
+            citations=tuple(replace(c, n=1) for c in shown),
+            figures=(),
+            missing=missing,
+            more=(),
+        )
+
+    def _name_lacking(self, text: str, place: str) -> tuple[str, ...]:
+        """What a message names and asks for that a place does not have, in words for the user."""
+        asks = self._assistant.weigher.asks
+        lacking = [
+            demand.label
+            for demand in asks.find_demands(normalize(text))
+            if demand.kind not in ("yes_no", "number") and not asks.proves(demand, place)
+        ]
+        words = self._assistant.weigher.matcher.unaccounted(self._assistant.find_words(text), place)
+        lacking += [word.text for word in words if is_noun(word.text)]
+        return tuple(dict.fromkeys(lacking))[:3]
 
     def continue_from(self, typed: str, turn: Exchange, past: Sequence[Exchange]) -> Reading:
         """A message as going on from an earlier turn: with its subject, near what it cited.
 
         A department that hardly more than its name is given of takes the place of the one asked of before.
         """
-        root = self.root(turn, past).question[:LONGEST]
-        subject = root if root == turn.question[:LONGEST] else f"{root} {turn.question[:LONGEST]}"
+        subject = self.subject(turn, past)
         find = self._assistant.find_departments
         if (new := find(typed)) and len(self._assistant.find_words(typed)) <= len(new) + FEW:
             whole = swap(subject, find(subject), new[0])
             return Reading(whole, note=f"理解為「{whole}」")
         near = self._scope.near(turn.answer.citations)
-        if words := self._assistant.find_words(typed) or self._assistant.weigher.matcher.find_any(typed):
-            cover = self._assistant.weigher.matcher.cover
-            near = {p: gain * (LEAST + cover(words, self._scope.text(p))) for p, gain in near.items()}
-        here = frozenset(p.id for c in turn.answer.citations if (p := self._scope.find(c)))
-        return Reading(typed, subject, near, f"接續「{shorten(turn.question)}」", here)
+        near = {passage: gain * self._fit(typed, passage) for passage, gain in near.items()}
+        return Reading(typed, subject, near, f"接續「{shorten(turn.question)}」")
+
+    def _fit(self, text: str, passage: str) -> float:
+        """How far a passage (by id) has a message's own words and the kinds of thing that it asks for."""
+        place = self._scope.text(passage)
+        matcher, asks = self._assistant.weigher.matcher, self._assistant.weigher.asks
+        words = self._assistant.find_words(text) or matcher.find_any(text)
+        demands = [d for d in asks.find_demands(normalize(text)) if d.kind != "yes_no"]
+        proved = sum(asks.proves(demand, place) for demand in demands) / len(demands) if demands else 1.0
+        return (LEAST + (matcher.cover(words, place) if words else LEAST)) * (LEAST + LEAST * proved)
+
+    def subject(self, turn: Exchange, past: Sequence[Exchange]) -> str:
+        """The question of a turn, behind those that it goes on from as far as it takes to name a matter."""
+        place = next((n for n in range(len(past) - 1, -1, -1) if past[n] is turn), len(past) - 1)
+        parts: list[str] = []
+        for earlier in [turn, *past[:place][::-1]]:
+            if earlier.talked:
+                continue
+            parts.insert(0, earlier.question[:LONGEST])
+            if not earlier.answer.asked or self._mass(" ".join(parts)) > ENOUGH:
+                break
+        return " ".join(parts)
+
+    def _mass(self, text: str) -> float:
+        return sum(word.weight for word in find_matter(self._assistant, text))
 
     @staticmethod
     def root(turn: Exchange, past: Sequence[Exchange]) -> Exchange:
@@ -116,21 +220,10 @@ class Readings:
         return best
 
 
-def refuse(answer: Answer, missing: Sequence[str]) -> Answer:
-    """An answer turned into a refusal that names what it leaves open, its first quotation as the nearest."""
-    phrases = phrases_for(find_language(answer.answer))
-    first = answer.citations[0]
-    head = phrases.not_found.format(missing=join_missing(list(missing)[:3]))
-    near = phrases.nearest.format(place=first.department, department=first.department, quote=first.quote[:90])
-    return answer.with_(
-        status=Status.NOT_FOUND,
-        route=Route.PASSAGE,
-        answer=f"{head}{near}[1]",
-        citations=answer.citations[:1],
-        figures=(),
-        missing=tuple(missing)[:3],
-        support=min(answer.support, 0.3),
-    )
+def _same_place(one: Answer, other: Answer) -> bool:
+    """Do two answers quote the same place first?"""
+    told = one.status == other.status == Status.ANSWERED
+    return told and [c.passage for c in one.citations[:1]] == [c.passage for c in other.citations[:1]]
 
 
 def swap(text: str, old: Sequence[str], new: str) -> str:

@@ -12,10 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.model import Passage
-from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
-from qa.conversation.choosing import Case, hints, load_model, strip_all
+from qa.conversation.choosing import hints, strip_all
 from qa.conversation.clarifying import clarify, find_choice, is_vague
 from qa.conversation.correcting import find_meant
 from qa.conversation.facts import gather_facts
@@ -34,8 +33,10 @@ Reply = tuple[Answer, list[Passage]]
 """An answer, and the passages that a language model may word it from; none where it may not."""
 CLEAR = 0.2
 """How much surer it has to be that a message is talk than that the report answers it."""
-UNSURE = 0.35
-"""How far from even the choice of a reading may be for a language model to be asked, where there is one."""
+CERTAIN = 0.98
+"""How sure it has to be that a message is talk for the report not to be asked."""
+SURE_ENOUGH = 0.85
+"""How sure a reading has to be for no language model to be asked, where there is one."""
 
 
 class Talker:
@@ -50,10 +51,14 @@ class Talker:
 
     def reply(self, typed: str, past: Sequence[Exchange], department: str | None) -> Reply:
         """The answer to a message after earlier turns, oldest first."""
+        if talk := self._talk(typed, told=CERTAIN - CLEAR):
+            return talk, []
         last = next((turn for turn in reversed(past) if not turn.talked), None)
         if last is None:
             alone = self._assistant.read(typed, department)
-            talk = self._talk(typed, alone[0])
+            told = alone[0].support if alone[0].status == Status.ANSWERED else 0.0
+            surveyed = alone[0].route == Route.SURVEY  # names a subject and asks for all of it
+            talk = None if surveyed else self._talk(typed, told)
             return (talk, []) if talk else self._open(typed, alone)
         told = next((turn for turn in reversed(past) if turn.told), None)
         ledger = make_ledger(past, self._assistant.weigher, self.scope)
@@ -63,10 +68,7 @@ class Talker:
             return answer.with_(asked=choice, understood=f"理解為「{choice}」"), given
         if about := self._about.answer(moment):
             return about, []
-        alone = self._assistant.read(typed, department)
-        if talk := self._talk(typed, alone[0]):
-            return talk, []
-        return self._ask_on(moment, alone)
+        return self._ask_on(moment)
 
     # questions
 
@@ -79,31 +81,20 @@ class Talker:
             return clarify(typed, choices or self._assistant.suggestions()), []
         return alone
 
-    def _ask_on(self, moment: Moment, alone: Reply) -> Reply:
-        """The better supported reading of a question after others."""
-        meant = find_meant(moment.typed)
-        if meant:
-            alone = self._assistant.read(meant, moment.department)
-        text = meant or moment.typed
-        rested = self.readings.best(text, moment.past, moment.last, moment.department)
-        case = self.case(text, moment.last, alone[0], rested[0])
-        sure = load_model().stands_alone(case)
+    def _ask_on(self, moment: Moment) -> Reply:
+        """The surest reading of a message after others; where none is sure, what the report lacks of it."""
+        text = find_meant(moment.typed) or moment.typed
+        tried = self.readings.try_all(text, moment)
+        best = tried[0]
+        if talk := self._talk(moment.typed, best.sure):
+            return talk, []
         asks_on = hints("more", text) or hints("beside", text)
         asks_on &= self._known.novel(strip_all(text, ("more", "beside")), moment) == 0.0
-        found = alone if sure >= 0.5 and not asks_on else rested
-        stale = found[0].status != Status.ANSWERED or _shown_before(found[0], moment.past)
+        stale = best.sure < self.readings.least or _shown_before(best.answer, moment.past)
         if moment.told is not None and stale and asks_on:
             return self._about.beside(moment, recall=True), []
-        return self._rewritten(moment, found) if abs(sure - 0.5) < UNSURE else found
-
-    def case(self, typed: str, last: Exchange, alone: Answer, rested: Answer) -> Case:
-        """What is known for choosing between a message alone and after the last turn."""
-        words = self._assistant.find_words(typed)
-        place = self.scope.text_around(last.answer.citations)
-        matcher = self._assistant.weigher.matcher
-        demands = self._assistant.weigher.asks.find_demands(normalize(typed))
-        cover = matcher.cover(words, f"{normalize(last.asked).lower()} {place}")
-        return Case(typed, words, len(demands), cover, alone, rested, last.answer)
+        chosen = self.readings.settle(text, tried, moment.last)
+        return self._rewritten(moment, chosen) if best.sure < SURE_ENOUGH else chosen
 
     def _rewritten(self, moment: Moment, chosen: Reply) -> Reply:
         """A message that may rest on earlier ones as a language model completes it, where there is one.
@@ -121,12 +112,9 @@ class Talker:
 
     # talk
 
-    def _talk(self, typed: str, alone: Answer) -> Answer | None:
-        """The reply to small talk, where the whole message is and the report has no better answer."""
-        if alone.route == Route.SURVEY:
-            return None  # names a subject and asks for all of it
+    def _talk(self, typed: str, told: float) -> Answer | None:
+        """The reply to small talk, where the whole message is; `told`: how sure the report's answer is."""
         kind, sure, rest = part_talk(typed)
-        told = alone.support if alone.status == Status.ANSWERED else 0.0
         if sure < SURE or rest or told > sure - CLEAR:
             return None
         return say(kind, typed, self._facts).with_(trace={"talk": {"kind": kind, "sure": sure}})

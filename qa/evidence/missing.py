@@ -1,7 +1,7 @@
 """Name what the report lacks, in words for the user: a year, a place, a kind of thing, a thing.
 
-A word that nothing accounts for is named only when it is a noun: 「租金」 says what is missing, 「夠慢」
-does not.
+A word that nothing accounts for is named only when it is a noun of a clause that asks: 「租金」 says what is
+missing, 「夠慢」 and what is told beside the question do not.
 """
 
 from __future__ import annotations
@@ -26,20 +26,19 @@ def name_missing(
     years: Iterable[int],
     places: Sequence[str],
     question: Understood,
-    asking: Iterable[ContentWord] = (),
+    asking: Iterable[ContentWord],
 ) -> tuple[str, ...]:
     """What a question asks for and the report lacks, at most `MOST`.
 
-    Years and places come first, then kinds of things (`absent`), then the nouns among the `unknown` words,
-    those of the `asking` clauses before the others.
+    Years and places come first, then kinds of things (`absent`), then the nouns among the `unknown` words
+    that are in the clauses `asking`.
     """
     names = [f"{year} 年" for year in sorted(years)]
     names += places[:1]
     names += [demand.label for demand in absent if demand.kind not in _UNNAMED]
     if not question.english:
         asked = {word.text for word in asking}
-        nouns = [word.text for word in unknown if is_noun(word.text)]
-        names += sorted(nouns, key=lambda noun: noun not in asked)
+        names += [word.text for word in unknown if word.text in asked and is_noun(word.text)]
     return tuple(dict.fromkeys(names))[:MOST]
 
 

@@ -28,6 +28,7 @@ MARGIN = 0.3  # a further sentence may be worth this much less than the best
 LEAST_COVER = 0.4  # share of the question's words that a further sentence accounts for
 ABROAD_WORDS = 0.6  # weight of open words that a sentence of another department must account for
 LEAST_GAIN = 0.25
+FURTHER = 0.2  # what a further sentence of the same passage may be worth less, where several things are asked
 NEAR = 2  # passages before and behind the first that are looked at
 TWIN_COVER = 0.7  # how much of the words a sentence must have to be the other side of a comparison
 FIGURES = frozenset(
@@ -163,7 +164,27 @@ class Weigher:
             if best is None:
                 break
             chosen.append(best)
+        if question.several:
+            chosen += self._further(question, ranked, chosen)[: most - len(chosen)]
         return chosen
+
+    def _further(
+        self, question: Understood, ranked: Sequence[Evidence], chosen: Sequence[Evidence]
+    ) -> list[Evidence]:
+        """Other sentences of the best one's passage, for a question that asks for more than one thing: nearly
+        as good as the best, and with a figure where figures are asked for.
+        """
+        figures = any(demand.kind in FIGURES for demand in question.demands)
+        taken = {evidence.key for evidence in chosen}
+        return [
+            e
+            for e in ranked[1:]
+            if e.key not in taken
+            and e.worth >= ranked[0].worth - FURTHER
+            and e.cover >= LEAST_COVER
+            and e.passage.id == ranked[0].passage.id
+            and (not figures or any(demand.kind in FIGURES for demand in e.proved))
+        ]
 
     def _neighbours(self, question: Understood, first: Evidence) -> list[Evidence]:
         """The sentences of the passages around the first that stand in the same place of the report."""

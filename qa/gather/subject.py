@@ -83,7 +83,7 @@ class SubjectReader:
         groups: list[list[Word]] = []
         names: list[tuple[int, int]] = []
         end = 0
-        for start, word in found if whole else self._tell_apart(found):
+        for start, word in found if whole else self._tell_apart(text, found):
             stop = start + len(word.text)
             if groups and not _BETWEEN.search(text[end:start]):
                 groups[-1].append(word)
@@ -95,11 +95,20 @@ class SubjectReader:
         name = "、".join(_as_typed(text[start:stop], question.text) for start, stop in names)
         return Subject(text, tuple(tuple(group) for group in groups), name)
 
-    def _tell_apart(self, found: list[tuple[int, Word]]) -> list[tuple[int, Word]]:
-        """The words that tell one subject from another: 新住民, not its 服務 nor 主要數字."""
+    def _tell_apart(self, text: str, found: list[tuple[int, Word]]) -> list[tuple[int, Word]]:
+        """The words that tell one subject from another: 新住民, not its 服務 nor 主要數字.
+
+        Of what stands behind 的 only words that tell more than those before it: 老人的假牙, 客家的比賽.
+        """
         weights = [self._matcher.weigh(word.text) for _, word in found]
+        end = text.find("的")
+        before = max((w for (start, _), w in zip(found, weights, strict=True) if start < end), default=0.0)
         least = TELLING * max(weights, default=0.0)
-        return [placed for placed, weight in zip(found, weights, strict=True) if weight >= least]
+        return [
+            (start, word)
+            for (start, word), weight in zip(found, weights, strict=True)
+            if weight >= least and (start < end or weight > before)
+        ]
 
     def _asked(self, typed: str) -> Iterator[str]:
         """The sentences that may name the subject: those in which everything is asked for come first."""

@@ -88,6 +88,10 @@ class Teller:
             text = f"{shorten(tidy(indicator.name), limit - 12)} {values}"
             shown = () if _FULL.fullmatch(indicator.actual) else (indicator.actual,)
             return Clause(_GLUE.sub("", text), passage, sentence.start, sentence.end, shown)
+        if passage.shortfall is not None and row.number == 0:
+            missed = passage.shortfall
+            text = f"{shorten(tidy(missed.name), limit - 12)}（{missed.difference}）"
+            return Clause(_GLUE.sub("", text), passage, sentence.start, sentence.end, (missed.difference,))
         start, end = choose_clauses(row.text, limit, self.names)
         start, end = sentence.start + start, sentence.start + end
         text = tidy(passage.text[start:end]).strip(_END)
@@ -117,7 +121,7 @@ class Teller:
 def _find_total(text: str, room: int) -> str:
     """The clause of a sentence that sums up what it lists, "" where none is or it is longer than the room."""
     clauses = [tidy(text[start:end]).strip(_END) for start, end in _whole_clauses(text)]
-    totals = [clause[match.start() :] for clause in clauses if (match := _TOTAL.search(clause))]
+    totals = [clause[match.start() :] for clause in clauses for match in _TOTAL.finditer(clause)]
     told = [total for total in totals if telling_figures(total) and len(total) <= max(room, LEAST_TOTAL)]
     return told[-1] if told else ""
 

@@ -1,11 +1,11 @@
-"""Learn which reading of a message is meant: `python -m qa.lab.train_readings DIALOGUES SCORER MESSAGES`.
+"""Learn which reading of a message is meant: `python -m qa.lab.train_readings SCORER MESSAGES DIALOGUES...`.
 
-DIALOGUES holds practice conversations, SCORER the program that judges a turn (`judge`), MESSAGES a folder
-of people's messages with their wishes.  Each turn is read alone and as going on from the turn before; where
-one reading is right and the other wrong, that is an example.  Of a message with two wishes the second, in
-the words in which it was typed, comes after the first; of two messages the second has nothing to do with
-the first.
-Writes qa/conversation/data/readings.json and prints cross-validated figures, folded by conversation.
+SCORER is the program that judges a turn (`judge`), MESSAGES a folder of people's messages with their wishes,
+DIALOGUES practice conversations.  Each turn is read alone and as going on from the turn before; every
+answered reading is an example, right or not.  Of a message with several wishes each further one, in the words
+in which it was typed, comes after the first; a short message of another person comes after some of them.
+Writes qa/conversation/data/readings.json and prints cross-validated figures, folded by conversation, and what
+each feature loses when it is left out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import argparse
 import importlib.util
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +23,36 @@ import numpy as np
 
 from qa.answer import Answer, Status
 from qa.assistant import Assistant
-from qa.conversation.choosing import MODEL
+from qa.conversation.choosing import MODEL, describe
+from qa.conversation.reading import Tried
 from qa.conversation.state import Exchange
 
-LEFT_OUT = frozenset({"social", "meta", "compare", "reformat", "vague", "more"})
+LEFT_OUT = frozenset(
+    ["social", "meta", "angry", "compare", "reformat", "vague", "more", "ordinal", "answer_ref", "choice"]
+)
 """Kinds of turn that other means answer."""
-PAIRS = 150
-"""Messages with two wishes that are read; half as many pairs of messages beside them."""
-OWN = 4
-"""Weight of an example of a whole conversation beside one of a message: only there are turns as they come."""
-LONGEST = 40
-"""Characters of a wish as typed that is still like a turn of a conversation."""
+OWN = 3.0
+"""Weight of a turn of a whole conversation beside one of a message: only there are turns as they come."""
+LONGEST, SHORT = 40, 30
+"""Characters of a wish, and of another person's message, that are still like a turn of a conversation."""
+SHIFTS = 0.4
+"""Share of the messages that another person's message comes after."""
+LIMITS = (0.3, 0.35, 0.4, 0.45, 0.5)
+STRENGTH = 0.3
+"""Inverse of the regularisation."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turn with its readings, and whether the report answers it."""
+
+    group: str
+    answerable: bool
+    readings: tuple[tuple[bool, bool, bool, dict[str, float]], ...]  # alone, told, right, features
+
+    @property
+    def own(self) -> bool:
+        return not self.group.startswith("message-")
 
 
 def load_scorer(path: Path) -> Any:
@@ -43,58 +63,87 @@ def load_scorer(path: Path) -> Any:
     return module
 
 
-def read_examples(assistant: Assistant, dialogues: Path, scorer: Any) -> list[tuple[str, dict, int]]:
-    """Of each deciding turn its conversation, features and whether the message stood alone."""
-    examples = []
-    for line in dialogues.read_text(encoding="utf-8").splitlines():
+def try_readings(assistant: Assistant, text: str, past: Sequence[Exchange]) -> list[Tried]:
+    """A message read alone and as going on from the last turn."""
+    last = next(turn for turn in reversed(past) if not turn.talked)
+    return [
+        Tried(*assistant.read(text)),
+        Tried(*assistant.talker.readings.answer(text, last, past, None), last),
+    ]
+
+
+def make_turn(
+    assistant: Assistant,
+    group: str,
+    text: str,
+    tried: Sequence[Tried],
+    right: Sequence[bool],
+    answerable: bool,
+    last: Exchange,
+) -> Turn:
+    scope = assistant.talker.scope
+    readings = []
+    for one, good in zip(tried, right, strict=True):
+        told = one.answer.status == Status.ANSWERED
+        rival = tried[1 if one.turn is None else 0].answer
+        values = describe(assistant, scope, text, one.answer, one.turn, last, rival)
+        readings.append((one.turn is None, told, good and told and answerable, values))
+    return Turn(group, answerable, tuple(readings))
+
+
+def read_dialogues(assistant: Assistant, path: Path, scorer: Any) -> Iterator[Turn]:
+    """The deciding turns of practice conversations; a wrong answer is mended before the next turn."""
+    for line in path.read_text(encoding="utf-8").splitlines():
         dialogue = json.loads(line)
         past: list[Exchange] = []
         for gold in dialogue["turns"]:
-            last = next((turn for turn in reversed(past) if not turn.talked), None)
             before = past[-1].answer.answer if past else ""
             answer = assistant.ask(gold["q"], past)
-            if last is not None and gold["kind"] not in LEFT_OUT:
-                talker = assistant.talker
-                alone = assistant.read(gold["q"])[0]
-                rested = talker.readings.best(gold["q"], past, last, None)[0]
-                right = [all(scorer.judge(gold, a.to_dict(), before)[:2]) for a in (alone, rested)]
-                if right[0] != right[1]:
-                    case = talker.case(gold["q"], last, alone, rested)
-                    examples.append((dialogue["id"], case.features(), int(right[0])))
-                if any(right):
-                    answer = alone if right[0] and not right[1] else rested if not right[0] else answer
-            past.append(Exchange(gold["q"], answer))
-    return examples
+            decides = gold["kind"] not in LEFT_OUT and gold["expect"] in ("answered", "not_found")
+            if decides and any(not turn.talked for turn in past):
+                tried = try_readings(assistant, gold["q"], past)
+                right = [all(scorer.judge(gold, one.answer.to_dict(), before)[:2]) for one in tried]
+                last = next(turn for turn in reversed(past) if not turn.talked)
+                answerable = gold["expect"] == "answered"
+                yield make_turn(assistant, dialogue["id"], gold["q"], tried, right, answerable, last)
+                if not all(scorer.judge(gold, answer.to_dict(), before)[:2]) and any(right):
+                    answer = tried[right.index(True)].answer
+            past.append(Exchange(gold["q"], answer.with_(trace={})))
 
 
-def read_wishes(assistant: Assistant, folder: Path) -> list[tuple[str, dict, int]]:
-    """Examples from messages: a wish as typed after another of its message, and after one of another's."""
+def read_messages(assistant: Assistant, folder: Path) -> Iterator[Turn]:
+    """Messages with several wishes as conversations, some with another person's message at the end."""
     messages = [
         json.loads(line)
         for path in sorted(folder.glob("*[處局].jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
-    known = [[wish for wish in message["wishes"] if wish["answerable"]] for message in messages]
-    double = [wishes for wishes in known if len(wishes) > 1]
-    single = [wishes[0] for wishes in known if len(wishes) == 1]
-    chance, pairs = random.Random(1), []
-    for first, second, *_ in chance.sample(double, PAIRS):
-        pairs.append((first, second))
-    for _ in range(PAIRS // 2):
-        pairs.append(tuple(chance.sample(single, 2)))
-    examples = []
-    for number, (first, second) in enumerate(pairs):
-        typed = "，".join(second["span"])
-        if not 2 < len(typed) < LONGEST:
+    short = [m for m in messages if len(m["wishes"]) == 1 and len(m["message"]) <= SHORT]
+    chance = random.Random(1)
+    for message in messages:
+        first, *others = message["wishes"]
+        if not others:
             continue
-        last = Exchange(first["ask"], assistant.ask(first["ask"]))
-        talker, alone = assistant.talker, assistant.read(typed)[0]
-        rested = talker.readings.best(typed, [last], last, None)[0]
-        right = [_tells(answer, second) for answer in (alone, rested)]
-        if right[0] != right[1]:
-            case = talker.case(typed, last, alone, rested)
-            examples.append((f"pair-{number}", case.features(), int(right[0])))
-    return examples
+        turns = [("，".join(part.strip("，。 ") for part in wish["span"]), wish) for wish in others]
+        turns = [(text, wish) for text, wish in turns if 1 < len(text) <= LONGEST]
+        if chance.random() < SHIFTS:
+            other = chance.choice(short)
+            turns.append((other["message"], other["wishes"][0]))
+        answer = assistant.ask(first["ask"])
+        if first["answerable"] and not _tells(answer, first):
+            continue
+        past = [Exchange(first["ask"], answer)]
+        for text, wish in turns:
+            tried = try_readings(assistant, text, past)
+            right = [_tells(one.answer, wish) for one in tried]
+            yield make_turn(
+                assistant, f"message-{message['id']}", text, tried, right, wish["answerable"], past[-1]
+            )
+            if wish["answerable"] and not any(right):
+                break
+            answer = tried[right.index(True)].answer if any(right) else tried[1].answer
+            status = Status.ANSWERED if any(right) else Status.NOT_FOUND
+            past.append(Exchange(text, answer.with_(status=status, trace={})))
 
 
 def _tells(answer: Answer, wish: dict) -> bool:
@@ -104,38 +153,110 @@ def _tells(answer: Answer, wish: dict) -> bool:
     return told and any(low <= line <= high for low, high in places for line in wish["lines"])
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+Names = tuple[Sequence[str], Sequence[str]]
+"""The features of the readings alone, and of those that go on from a turn."""
+
+
+def fit(turns: Sequence[Turn], names: Names) -> dict[str, dict[str, float]]:
+    """The weights of both regressions, `bias` among them."""
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import GroupKFold, cross_val_predict
-    from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
+    weights = {}
+    for kind, own in zip(("alone", "resting"), names, strict=True):
+        told = [(t, r) for t in turns for r in t.readings if r[0] == (kind == "alone") and r[1]]
+        rows = np.array([[values[name] for name in own] for _, (*_, values) in told])
+        labels = np.array([right for _, (_, _, right, _) in told])
+        scaler = StandardScaler().fit(rows)
+        model = LogisticRegression(C=STRENGTH, max_iter=1000)
+        model.fit(scaler.transform(rows), labels, sample_weight=[OWN if t.own else 1.0 for t, _ in told])
+        slopes = model.coef_[0] / np.maximum(scaler.scale_, 1e-9)
+        bias = float(model.intercept_[0] - (slopes * scaler.mean_).sum())
+        weights[kind] = {"bias": round(bias, 3)} | {
+            name: round(float(slope), 3) for name, slope in zip(own, slopes, strict=True)
+        }
+    return weights
+
+
+def chances(weights: dict[str, dict[str, float]], turn: Turn) -> list[float]:
+    """How sure each reading of a turn is."""
+    found = []
+    for alone, told, _, values in turn.readings:
+        own = weights["alone" if alone else "resting"]
+        score = sum(weight * values.get(name, 1.0) for name, weight in own.items())
+        found.append(1 / (1 + np.exp(-score)) if told else 0.0)
+    return found
+
+
+def cross_validate(turns: Sequence[Turn], names: Names, folds: int = 8) -> list[list[float]]:
+    """How sure each reading of each turn is to a model that has not seen its conversation."""
+    from sklearn.model_selection import GroupKFold
+
+    found: list[list[float]] = [[] for _ in turns]
+    for train, test in GroupKFold(folds).split(turns, groups=[turn.group for turn in turns]):
+        weights = fit([turns[place] for place in train], names)
+        for place in test:
+            found[place] = chances(weights, turns[place])
+    return found
+
+
+def measure(turns: Sequence[Turn], found: Sequence[Sequence[float]], least: float) -> dict[str, float]:
+    """Shares of turns decided rightly: of those to be answered and to be refused, of all, and the mean
+    log likelihood of the readings.
+    """
+    told, refused, likely = [], [], []
+    for turn, sure in zip(turns, found, strict=True):
+        best = int(np.argmax(sure))
+        answers = sure[best] >= least
+        (told if turn.answerable else refused).append(
+            turn.readings[best][2] and answers if turn.answerable else not answers
+        )
+        for (_, answered, right, _), one in zip(turn.readings, sure, strict=True):
+            if answered:
+                likely.append(np.log(np.clip(one if right else 1 - one, 0.01, 1.0)))
+    return {
+        "answered": float(np.mean(told)),
+        "refused": float(np.mean(refused)),
+        "all": float(np.mean(told + refused)),
+        "likelihood": float(np.mean(likely)),
+    }
+
+
+def report(turns: Sequence[Turn], names: Names) -> float:
+    """Print cross-validated figures of whole conversations and what each feature loses; the best limit."""
+    own = [place for place, turn in enumerate(turns) if turn.own]
+    kept = [turns[place] for place in own]
+
+    def score(names: Names, least: float) -> dict[str, float]:
+        found = cross_validate(turns, names)
+        return measure(kept, [found[place] for place in own], least)
+
+    found = cross_validate(turns, names)
+    tried = {least: measure(kept, [found[place] for place in own], least) for least in LIMITS}
+    for least, values in tried.items():
+        print(least, {name: round(value, 3) for name, value in values.items()})
+    best = max(LIMITS, key=lambda least: (tried[least]["answered"] + tried[least]["refused"], least))
+    for place, kind in enumerate(("alone", "resting")):
+        for name in names[place]:
+            left = tuple(tuple(n for n in own if n != name or p != place) for p, own in enumerate(names))
+            lost = tried[best]["likelihood"] - score(left, best)["likelihood"]  # type: ignore[arg-type]
+            print(f"without {kind} {name}: {lost:.4f} of log likelihood lost")
+    return best
+
+
+def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m qa.lab.train_readings", description=__doc__)
-    parser.add_argument("dialogues", type=Path)
     parser.add_argument("scorer", type=Path)
     parser.add_argument("messages", type=Path)
+    parser.add_argument("dialogues", type=Path, nargs="+")
     arguments = parser.parse_args(argv)
-    assistant = Assistant.load()
-    examples = read_examples(assistant, arguments.dialogues, load_scorer(arguments.scorer))
-    examples += read_wishes(assistant, arguments.messages)
-    names = list(examples[0][1])
-    rows = np.array([[features[name] for name in names] for _, features, _ in examples])
-    labels = np.array([label for _, _, label in examples])
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.05))
-    groups = [name for name, _, _ in examples]
-    own = np.array([not name.startswith("pair-") for name in groups])
-    weights = {"logisticregression__sample_weight": np.where(own, OWN, 1)}
-    found = cross_val_predict(model, rows, labels, groups=groups, cv=GroupKFold(10), params=weights)
-    print(f"{len(labels)} examples, {labels.sum()} alone; right {np.mean(found == labels):.3f}")
-    print(f"of the conversations' {own.sum()}: {np.mean((found == labels)[own]):.3f}")
-    model.fit(rows, labels, **weights)
-    scaler, linear = model[0], model[1]
-    slopes = linear.coef_[0] / np.maximum(scaler.scale_, 1e-9)
-    bias = float(linear.intercept_[0] - (slopes * scaler.mean_).sum())
-    data = {
-        "bias": round(bias, 3),
-        "weights": {n: round(float(w), 3) for n, w in zip(names, slopes, strict=True)},
-    }
+    assistant, scorer = Assistant.load(), load_scorer(arguments.scorer)
+    turns = [turn for path in arguments.dialogues for turn in read_dialogues(assistant, path, scorer)]
+    turns += read_messages(assistant, arguments.messages)
+    data = json.loads(MODEL.read_text(encoding="utf-8"))
+    names = tuple(tuple(n for n in data[kind] if n != "bias") for kind in ("alone", "resting"))
+    least = report(turns, names)
+    data = fit(turns, names) | {"least": least}
     MODEL.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(data, indent=1))
     return 0

@@ -1,8 +1,9 @@
-"""Learn to tell talk from questions: `python -m qa.lab.train_talk` writes qa/conversation/data/talk.json.
+"""Learn to tell talk from questions: `python -m qa.lab.train_talk MESSAGES` writes talk.json.
 
 A linear model over the characters of a message, one to three in a row: each kind of talk against the
 others and against questions.  Examples are the sayings in talk.toml; what is no talk are the questions
-of the bank, those known not to be answered, and the labelled questions of other hands.
+of the bank, those known not to be answered, the labelled questions of other hands, and of people's
+messages (a folder) what they ask, in their words.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.bundled import report_folder
-from qa.conversation.talk import ASK, MODEL, SAYINGS, grams
+from qa.conversation.talk import ASK, LONGEST, MODEL, SAYINGS, grams
 
 GOLD = Path("tests/gold")
 OPENINGS = (
@@ -44,8 +45,8 @@ QUESTIONS = 2500
 """Questions of the bank that stand against the sayings: more gain nothing."""
 
 
-def read_examples(more: Sequence[Path] = ()) -> tuple[list[str], list[str]]:
-    """Messages and their kinds; files of `more` hold JSON lines with `question` or `message`."""
+def read_examples(messages: Path) -> tuple[list[str], list[str]]:
+    """Messages and their kinds; `messages` holds people's messages, of which the wishes as typed ask."""
     sayings = tomllib.loads(SAYINGS.read_text(encoding="utf-8"))
     pairs = [(text, kind) for kind, entry in sayings.items() for text in entry["says"]]
     chance = random.Random(0)
@@ -57,10 +58,13 @@ def read_examples(more: Sequence[Path] = ()) -> tuple[list[str], list[str]]:
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
     asked = chance.sample(asked, min(QUESTIONS, len(asked)))
-    for path in [*sorted(GOLD.glob("decide-*.jsonl")), *more]:
+    for path in sorted(GOLD.glob("decide-*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            item = json.loads(line)
-            asked += [item.get("question") or item["message"]]
+            asked += [json.loads(line)["question"]]
+    for path in sorted(messages.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            for wish in json.loads(line).get("wishes", ()):
+                asked += [text for span in wish["span"] if 1 < len(text := span.strip("，。 ")) <= LONGEST]
     asked += tomllib.loads(SAYINGS.with_name("asking.toml").read_text(encoding="utf-8"))["asks"] * 3
     pairs += [(text, ASK) for text in asked]
     return [text for text, _ in pairs], [kind for _, kind in pairs]
@@ -95,9 +99,8 @@ def fit(texts: Sequence[str], kinds: Sequence[str], least: int = 2) -> dict:
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m qa.lab.train_talk", description=__doc__)
-    parser.add_argument("more", nargs="*", type=Path, help="further messages that are questions")
-    arguments = parser.parse_args(argv)
-    texts, kinds = read_examples(arguments.more)
+    parser.add_argument("messages", type=Path, help="folder of people's messages with their wishes")
+    texts, kinds = read_examples(parser.parse_args(argv).messages)
     data = fit(texts, kinds)
     print(f"{len(texts)} messages, {len(data['weights'])} runs of characters")
     MODEL.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")

@@ -1,8 +1,9 @@
 """Train what tells asking from telling: `python -m qa.lab.train_wishes --messages FOLDER`.
 
 The examples are people's messages, one JSON object a line: `message`, `dept`, and `wishes`, each with the
-stretches of the message that carry it (`span`).  Figures are cross-validated over departments.  The
-result is `qa/understand/data/wishes.json`.
+stretches of the message that carry it (`span`); and the questions of other hands (`tests/gold/decide-*`),
+of which the last clause asks, in the forms of councils and offices too.  Figures are cross-validated over
+departments.  The result is `qa/understand/data/wishes.json`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from qa.lab.gold import read_gold
+from qa.lab.gold import GOLD, OTHER_HANDS, read_gold
 from qa.understand.wishes import MODEL, border_features, clause_features, split_message
 
 FOLDS = 5
@@ -48,8 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         for record in read_gold(path)
         if "wishes" in record
     ]
+    clauses, borders = read_examples(messages)
+    clauses += [example for path in sorted(GOLD.glob(OTHER_HANDS)) for example in read_questions(path)]
     data = {}
-    for name, examples in zip(STRENGTH, read_examples(messages), strict=True):
+    for name, examples in zip(STRENGTH, (clauses, borders), strict=True):
         print(f"{name}: {len(examples)} examples; {cross_validate(examples, STRENGTH[name])}")
         data[name] = fit(examples, STRENGTH[name])
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
@@ -89,6 +92,16 @@ def read_examples(messages: Sequence[dict[str, Any]]) -> tuple[list[Example], li
             features = frozenset(border_features(text, parts, one, other))
             borders.append(Example(features, labels[one] != labels[other], group))
     return clauses, borders
+
+
+def read_questions(path: Path) -> Iterator[Example]:
+    """The last clause of each question that has one or two and stands on its own: it asks."""
+    for record in read_gold(path):
+        text = record["question"]
+        parts = split_message(text)
+        if len(parts) <= 2 and not record.get("history"):
+            features = frozenset(clause_features(text, parts, len(parts) - 1))
+            yield Example(features, True, record.get("dept", ""))
 
 
 def _matrix(examples: Sequence[Example], names: dict[str, int]):  # -> scipy.sparse.csr_matrix

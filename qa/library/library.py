@@ -184,7 +184,8 @@ class Library:
             for answer in self._stream(target, whole.text, (), department):
                 yield answer.with_(asked=whole.typed, understood=whole.note)
             return
-        found = list(self._stream(target, asking.named.rest, asking.history(target), department))
+        asked = asking.named.rest or asking.question
+        found = list(self._stream(target, asked, asking.history(target), department))
         if found[-1].status is not Status.ANSWERED:
             # The report that is talked about may itself tell of the year or city that is named.
             own = list(self._stream(asking.base, asking.question, asking.history(asking.base), department))

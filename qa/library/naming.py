@@ -60,12 +60,17 @@ class Names:
                 named += own
         setting = _words("compare").search(text) is not None
         asking = setting or _words("change").search(text) is not None
-        run = find_run(text)
+        which = _words("which_year").search(text)
+        run = find_run(text) or (which.span(which.lastindex or 0) if which else None)
         if run and (asking or not years):
             spans.append(run)
         elif setting and not years and (match := _words("before").search(text)):
             years, spans = {base.year - 1}, [*spans, match.span()]
-        found = self._run(text[slice(*run)], base) if run and not years else self._find(years, cities, base)
+        found = (
+            self._run("" if which else text[slice(*run)], base)
+            if run and not years
+            else self._find(years, cities, base)
+        )
         pair = _words("both").search(text)
         if not found and asking and len(recent) > 1 and (pair or not _without_asking(text)):
             found, spans = list(recent[-2:]), [*spans, pair.span()] if pair else spans
@@ -87,6 +92,7 @@ class Names:
         """A message without the years that it names, nor the cities if wanted; as typed where it has none."""
         text = normalize(message)
         spans = find_year_spans(text)
+        spans = spans or [match.span() for match in _words("before").finditer(text)]
         if cities:
             spans += [span for places in self._places.values() for span in places.find_own_spans(text)]
         return _cut(text, spans) if spans else message

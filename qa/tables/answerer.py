@@ -11,6 +11,7 @@ from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.tables.citing import Citations
 from qa.tables.composing import Reading, compose, merge, resolve
+from qa.tables.confirming import confirm
 from qa.tables.evaluate import Result, of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
 from qa.tables.records import Record, read_records
@@ -22,6 +23,8 @@ from qa.understand.words import WordMatcher
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
+CLAIM = 330
+"""Characters of an answer that says yes or no."""
 COMPUTING = frozenset(
     {
         "many",
@@ -41,6 +44,7 @@ COMPUTING = frozenset(
         "alike",
         "eachgoal",
         "any",
+        "true",
         "overview",
     }
 )
@@ -109,16 +113,20 @@ class TableAnswerer:
         if any(self._is_of_one(query, result) for query, result in zip(queries, results, strict=True)):
             return None
         citations = Citations(self._passages)
-        texts, tables, told = [], [], []
+        passed = teller.say("quoted").join(dict.fromkeys(reading.unknown))
+        note = teller.say("passed", words=passed) if passed else ""
+        texts: list[str] = []
+        tables = []
         for query, result in zip(queries, results, strict=True):
-            text, table = teller.tell(
-                query, result, citations, (ROOM - sum(map(len, texts))) // max(1, len(queries) - len(texts))
-            )
+            room = ROOM - len(note) - sum(map(len, texts))
+            room = room // max(1, len(queries) - len(texts))
+            true = confirm(query, result, len(self._departments))
+            word = "" if true is None else teller.say("yes" if true else "no")
+            text, table = teller.tell(query, result, citations, room if true is None else min(room, CLAIM))
+            text = word + text
             texts.append(text)
             tables.append(table)
-            told.append(teller.describe(query))
-        if passed := [word for word in reading.unknown if word.strip()]:
-            texts.append(teller.say("passed", words=teller.say("quoted").join(dict.fromkeys(passed))))
+        texts += [note] if note else []
         answer = self._told(
             Status.ANSWERED, "\n\n".join(texts), start, trace={"queries": [str(query) for query in queries]}
         )
@@ -145,9 +153,9 @@ class TableAnswerer:
     def _choose(self, question: str) -> tuple[Reading, bool]:
         """The reading of a message, or of what asks in it where not all is understood; is it one to take?"""
         readings = [self.read(question), self.read("，".join(load_wishes().read(question)))]
-        taken = [one for one in readings if self._takes(one) and (one.explicit or one is readings[0])]
-        clear = [one for one in taken if not self._unread(one)]
-        return next(iter([*clear, *taken, *readings])), bool(taken)
+        taken = [one for one in readings if self._takes(one) and (one.rows or one is readings[0])]
+        taken.sort(key=lambda one: (len(self._unread(one)), len(one.unknown)))
+        return (taken or readings)[0], bool(taken)
 
     def _refuse(
         self, reading: Reading, teller: Teller, years: Collection[int], places: Collection[str], start: float
@@ -179,7 +187,11 @@ class TableAnswerer:
 
         Words that all rows looked at bear say nothing more: 哪個稅 among taxes.
         """
-        words = [word for word in reading.unknown if word in reading.needed or self._has(word)]
+        words = [
+            word
+            for word in reading.unknown
+            if word in reading.needed or (word not in reading.spare and self._has(word))
+        ]
         rows = [
             self.run(replace(self.complete(query), orders=(), level=Level.ROWS)).rows
             for query in reading.queries
@@ -279,15 +291,23 @@ class TableAnswerer:
         It is where it computes over rows that it speaks of as such, and where it says nothing else.
         """
         queries = [self.complete(query) for query in reading.queries]
-        if not queries or not (reading.anchored or any(q.entity is Entity.COMMON for q in queries)):
+        if (
+            reading.pointing
+            or not queries
+            or not (reading.anchored or any(q.entity is Entity.COMMON for q in queries))
+        ):
             return False
         computing = any(
             q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries
         )
         rates = any(q.measures & {"rate", "missrate", "count"} for q in queries) and not reading.literal
         picks = any(c.of not in ("text", "name", "department") for q in queries for c in q.conditions)
-        picks = picks and not any("why" in q.asks for q in queries)
-        alone = not reading.literal and not reading.loose and (computing or picks)
+        places = reading.city or any(c.of == "department" for q in queries for c in q.conditions)
+        if any("why" in q.asks for q in queries):
+            picks = places and any(q.entity is Entity.REVIEW for q in queries)
+        ordered = any(q.orders or q.predicates for q in queries)
+        alone = picks or ordered or (computing and (reading.rows or reading.city))
+        alone = alone and not reading.literal and not reading.loose
         common = any(q.entity is Entity.COMMON for q in queries)
         return ((reading.explicit or (common and reading.city)) and (computing or rates or picks)) or alone
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.tables.parts import FULL, Part, split
-from qa.tables.query import Condition, Entity, Level, Order, Predicate, Query, exactly
+from qa.tables.query import Claim, Condition, Entity, Level, Order, Predicate, Query, exactly
 from qa.tables.segment import Token
 
 HIGH = {"most": True, "highest": True, "least": False, "lowest": False}
@@ -19,6 +19,10 @@ ROW_ASKS = frozenset(
 )
 ROW_ASKS |= {"why", "overview", "any", "true"}
 SUMS = frozenset({"sum", "mean", "median", "share", "difference", "multiple"})
+OPEN = frozenset(
+    {"many", "much", "which", "item", "whose", "list", "department", "departments", "each", "why"}
+)
+"""What asks for more than yes or no."""
 GROUPED = (Level.DEPARTMENTS, Level.GOALS)
 OUTCOMES = ("level", "percent", "attainment", "gap")
 
@@ -29,7 +33,8 @@ class Reading:
 
     `anchored`: it speaks of what the tables have (指標, 檢討, 達成度, 沒達標).
     `explicit`: it says that rows or departments are what it asks for (指標, 幾項, 哪些局處).
-    `literal`: it names words of rows; `city`: it speaks of all departments.
+    `rows`: it says which rows (指標, 檢討, 策略目標); `literal`: it names words of them.
+    `pointing`: it speaks of a department by a pronoun alone; `city`: it speaks of all departments.
     `weight`: how much of it was read, in words or characters; `loose`: how much was not.
     `years`: those it names, words for the next one as 1 and for earlier ones as -1.
     """
@@ -37,8 +42,11 @@ class Reading:
     queries: tuple[Query, ...]
     unknown: tuple[str, ...]
     needed: frozenset[str]  # of these what a slot needs: 滿意度 of 滿意度最高
+    spare: frozenset[str]  # and those beside words of reasons, which more is told without
     anchored: bool
     explicit: bool
+    rows: bool
+    pointing: bool
     literal: bool
     city: bool
     weight: int
@@ -48,8 +56,9 @@ class Reading:
 
 def compose(tokens: Sequence[Token]) -> Reading:
     parts = [Part(own) for own in split(tokens)]
-    asking = any(_asks(part) for part in parts)
-    told = [part for part in parts if _says(part) and not (asking and _is_background(part))] or parts
+    asking = [part for part in parts if _asks(part)]
+    named = any(part.entity or part.has("literal") for part in asking)
+    told = [part for part in parts if _says(part) and not (asking and _is_background(part, named))] or parts
     queries: list[Query] = []
     wish: list[Part] = []
     for at, part in enumerate(told):
@@ -66,8 +75,13 @@ def compose(tokens: Sequence[Token]) -> Reading:
         tuple(dict.fromkeys(queries)),
         unknown,
         frozenset(word for part in told for word in part.needed),
+        frozenset(
+            word for part in told if "reason" in part.asks and part.has("literal") for word in part.unknown
+        ),
         any(part.anchored for part in parts),
         any(part.explicit or (part.grouped and _orders(part)) for part in parts),
+        any(part.entity or part.goals for part in parts),
+        any(part.has("pointing") for part in parts) and not any(_placed(part) for part in parts),
         any(token.kind == "literal" for token in tokens),
         any(part.city for part in parts),
         sum(_weigh(token.text) for token in known),
@@ -101,6 +115,12 @@ def _asks(part: Part) -> bool:
     return bool(part.asks & (ROW_ASKS | SUMS) or part.ends or part.sort or part.ranks)
 
 
+def _placed(part: Part) -> bool:
+    return bool(
+        part.places or part.kinds or part.grouped or part.asks & {"department", "departments", "each"}
+    )
+
+
 def _says(part: Part) -> bool:
     return bool(
         _picks(part)
@@ -113,15 +133,22 @@ def _says(part: Part) -> bool:
     )
 
 
-def _is_background(part: Part) -> bool:
-    """Whether a part only tells why it is asked: it asks and picks nothing, and has words of its own."""
-    return bool(part.unknown) and not (_asks(part) or _picks(part) or part.has("except"))
+def _is_background(part: Part, named: bool) -> bool:
+    """Whether a part only tells why it is asked: it asks and picks nothing, and has words of its own.
+
+    Words of rows pick nothing where the part that asks names its own (`named`).
+    """
+    own = [c for c in part.conditions if not named or c.of not in ("text", "name", "goal")]
+    told = own or part.count or part.rated
+    picks = told or part.places or part.kinds or part.has("except", "open")
+    return bool(part.unknown) and not (_asks(part) or picks)
 
 
 def _goes_on(wish: list[Part], part: Part) -> bool:
     """Whether a part says more of the same wish: another end of an order, or only how it is to be told."""
     told = part.asks <= {"list"} and not (part.ends or part.measures)  # how it is to be told: 列出指標和單位
-    new = part.conditions or part.count or part.rated or ((part.entity or part.goals) and not told)
+    rates = set(part.measures) & {"rate", "attainment", "missrate"} and _asks(part)
+    new = rates or part.conditions or part.count or part.rated or ((part.entity or part.goals) and not told)
     ends = part.ends and any(one.ends for one in wish) and not (part.measures or part.ranks)
     told = (
         not (part.ends or part.ranks)
@@ -155,15 +182,31 @@ class _Wish:
     def _guess(self) -> Entity:
         """What is counted where no word says so."""
         ofs = {c.of for c in self.conditions}
-        if "reason" in ofs or "difference" in (*ofs, *self.measures):
+        if "reason" in (*ofs, *self.asks) or "difference" in (*ofs, *self.measures):
             return Entity.REVIEW
         if "completion" in self.measures and not ofs & {"text", "name"}:
             return Entity.PROGRAMME
         return self.before.entity if self.before else Entity.INDICATOR
 
+    def claim(self, stated: tuple[float, ...]) -> Claim | None:
+        """What the wish holds for true; None where it asks for more than yes or no."""
+        if not self.asks & {"true", "any"} or self.asks & OPEN:
+            return None
+        parts = self.parts
+        every = any(part.quantifier == "all" for part in parts)
+        return Claim(
+            tuple(self.places) if self.ends or any(part.count or part.rated for part in parts) else (),
+            stated,
+            every,
+            any(part.quantifier == "none" for part in parts),
+            next((part.share for part in parts if part.share), None),
+            next((part.groups for part in parts if part.groups), None),
+            next((part.portion for part in parts if part.portion), None),
+        )
+
     @property
     def level(self) -> Level:
-        units = [word for c in self.conditions if c.of == "unit" and not c.negated for word in c.words]
+        units = {word for c in self.conditions if c.of == "unit" and not c.negated for word in c.words}
         if len(units) > 1 or (
             not units and "unit" in self.measures and (self.ends or self.sort or "each" in self.asks)
         ):
@@ -175,10 +218,15 @@ class _Wish:
         counts = any(part.count for part in self.parts)
         if "goal" in self.asks or (any(p.goals for p in self.parts) and counts and not self.grouped):
             return Level.GOALS
+        denied = self.ends or counts or any(part.quantifier for part in self.parts)
+        if "reason" in self.asks and self.entity is Entity.REVIEW and not (denied or "many" in self.asks):
+            return Level.ROWS
         overview = "overview" in self.asks and not (self.places or self.conditions)
         per_department = bool(self.asks & {"mean", "median"}) and ("count" in self.measures or self.grouped)
         if "item" in self.asks and not counts:
             return Level.ROWS
+        if self.ends and self.places and self.asks & {"true"}:
+            return Level.DEPARTMENTS
         if overview or per_department or self.grouped or self.asks & {"department", "departments", "each"}:
             return Level.DEPARTMENTS
         if len(self.places) > 1 and not self.asks & {"which", "list"}:
@@ -282,12 +330,20 @@ def build(parts: list[Part], before: Query | None) -> Query:
     if follows:
         own = {condition.of for condition in [*conditions, *scope]}
         city = any(part.city for part in parts)
+        own |= {*OUTCOMES, "completion"} if {"rate", "attainment"} & set(wish.measures) else set()
         kept = [c for c in before.conditions if c.of not in own and not (city and c.of == "department")]
         conditions = kept + conditions
-    rated = "rate" in wish.measures or ("completion" in wish.measures and wish.entity is Entity.PROGRAMME)
+    if wish.entity is Entity.REVIEW:  # which has no values that could change or be met
+        conditions = [c for c in conditions if c.of not in ("change", "level", "gap")]
+    named = any(c.of in ("text", "name") for c in conditions)
+    whole = {"attainment", "completion"} & set(wish.measures) and "much" in wish.asks and not named
+    rated = "rate" in wish.measures or (whole and not wish.asks & {"mean", "median"})
+    rated = rated or (
+        "completion" in wish.measures and wish.entity is Entity.PROGRAMME and not wish.asks & SUMS
+    )
     if rated and level is Level.ROWS and not orders and not any(c.of in OUTCOMES for c in conditions):
         conditions.append(Condition("level", (FULL,)))
-    given = before.conditions if follows else None
+    given = tuple(kept) if follows else None
     cut = next((at for at, part in enumerate(parts) if part.within), None)
     if cut is not None:
         inside = parts[: cut + 1] if parts[cut].conditions else parts[:cut]
@@ -296,6 +352,9 @@ def build(parts: list[Part], before: Query | None) -> Query:
     if orders and ranks is None and wish.ends and len(wish.places) < 2 and wish.sort not in ("down", "up"):
         ranks = (1, 1)
     stated = tuple(value for part in parts for value in part.stated)
+    claim = wish.claim(stated)
+    if claim is not None and claim.places:
+        scope = [condition for condition in scope if condition.of != "department"]
     return Query(
         wish.entity,
         tuple(dict.fromkeys([*conditions, *scope])),
@@ -308,6 +367,7 @@ def build(parts: list[Part], before: Query | None) -> Query:
         given,
         stated,
         wish.goals,
+        claim,
     )
 
 

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qa.tables.citing import Citations
-from qa.tables.describing import is_nth, number
+from qa.tables.describing import is_nth, number, shorten
 from qa.tables.evaluate import Group, Result, count_goals, measure
 from qa.tables.query import Entity, Level, Query
-from qa.tables.rows import RowTeller
+from qa.tables.rows import LONGEST_NAME, RowTeller
+
+MOST_NAMED = 4
+"""So many rows of groups are named."""
 
 
 class GroupTeller(RowTeller):
@@ -57,7 +60,9 @@ class GroupTeller(RowTeller):
         ):
             head += self.say("others", n=self._departments - len(result.all_groups))
         head += citations.mark_departments(
-            [group.key for group in groups], query.entity, [row for group in groups for row in group.rows]
+            [group.key for group in groups],
+            query.entity,
+            [row for group in groups for row in group.rows if outcome or query.predicates],
         )
         head += self.differs(
             query,
@@ -74,6 +79,10 @@ class GroupTeller(RowTeller):
         if "overview" in query.asks:
             head += self.tell_classes(query, result.rows)
         head += self._sum_up(query, result, groups, bool(outcome))
+        few = [row for group in groups for row in group.rows] if outcome or query.predicates else []
+        if 0 < len(few) <= MOST_NAMED:
+            names = (f"{self.name(row.department)}「{shorten(row.name, LONGEST_NAME)}」" for row in few)
+            head += self.say("named", names=self.say("comma").join(names))
         return head + self._list_groups(table, room - len(head)), table
 
     def _sum_up(self, query: Query, result: Result, groups: Sequence[Group], outcome: bool) -> str:
@@ -179,7 +188,12 @@ class GroupTeller(RowTeller):
         text = "\n\n" + "\n".join([*head, *("| " + " | ".join(cells(line)) + " |" for line in lines)])
         if len(text) <= room:
             return text
-        return "\n\n" + self.say("comma").join(" ".join(cells(line)[:2]) for line in lines)
+        short = [" ".join(cells(line)[:2]) for line in lines]
+        kept = short
+        while len(kept) > 1 and sum(len(one) + 2 for one in kept) > room - 30:
+            kept = kept[:-1]
+        rest = [self.say("rest", n=len(short) - len(kept))] if len(kept) < len(short) else []
+        return "\n\n" + self.say("comma").join([*kept, *rest])
 
     def _tell_goals(
         self, query: Query, result: Result, citations: Citations, room: int
@@ -188,9 +202,10 @@ class GroupTeller(RowTeller):
         told = self.say("and").join(
             self.describe_predicate(one) for one in query.predicates
         ) or self.describe(query)
-        head = self.say("goal_groups", told=told, n=len(groups)) + citations.mark(
-            [row for group in groups for row in group.rows]
-        )
+        every = count_goals(result.everywhere)
+        share = number(len(groups) / every * 100 if every else 0, 1)
+        head = self.say("goal_groups", told=told, n=len(groups), all=every, share=share)
+        head += citations.mark([row for group in groups for row in group.rows])
         lines = []
         for group in groups:
             place, goal = group.key.split("｜", 1)

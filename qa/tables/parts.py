@@ -15,7 +15,7 @@ from qa.tables.segment import Token
 
 FULL, BELOW = Range(low=100), Range(high=100, high_in=False)
 ABOVE, UNDER = Range(low=0, low_in=False), Range(high=0, high_in=False)
-NEUTRAL = frozenset({"filler", "scope", "ask", "contains", "bound", "within"})
+NEUTRAL = frozenset({"filler", "pointing", "scope", "ask", "contains", "bound", "within"})
 """Words that may stand between two that belong together."""
 ENTITIES = {
     "indicator": Entity.INDICATOR,
@@ -65,6 +65,8 @@ class Part:
     conditions: list[Condition] = field(default_factory=list)
     count: Range | None = None  # how many rows a group has
     groups: Range | None = None  # how many groups there are said to be
+    portion: Range | None = None  # and what per cent of all departments
+    share: Range | None = None  # of all rows, that the conditions are said to hold for
     rated: tuple[str, Range] | None = None  # what a group reaches on the whole: rate, missrate or mean
     quantifier: str = ""  # none | all | not
     places: list[str] = field(default_factory=list)
@@ -168,8 +170,10 @@ class Part:
         self.entity, self.anchored, self.explicit = Entity.BOTH, True, True
 
     def _read_field(self, at: int, token: Token) -> None:
-        if "指標" in token.text:
-            self.anchored = self.explicit = True
+        self.anchored |= "指標" in token.text
+        self.explicit |= "指標" in token.text
+        if token.key in ("reason", "measure"):
+            self.asks.add("reason")
 
     def _read_measure(self, at: int, token: Token) -> None:
         self.measures.append("actual" if token.key == "reached" else token.key)
@@ -189,7 +193,7 @@ class Part:
         self.ends.append(token.key)
 
     def _read_order(self, at: int, token: Token) -> None:
-        self.sort = token.key
+        self.sort = self.sort if token.key == "any" and self.sort else token.key
 
     def _read_rank(self, at: int, token: Token) -> None:
         self.reverse |= token.key in ("reverse", "last")
@@ -197,6 +201,7 @@ class Part:
     def _read_ask(self, at: int, token: Token) -> None:
         whose = token.key == "whose" and self.behind(at, ("filler", "measure")) is not None
         self.asks.add("department" if whose else token.key)
+        self.asks |= {"reason"} if token.key == "why" else set()
         self.anchored |= any(word in token.text for word in ("指標", "目標", "kpi", "indicator"))
         rows = any(word in token.text for word in ("項", "條", "指標", "目標"))
         self.explicit |= rows or token.key in ("department", "departments", "each", "goal", "eachgoal")
@@ -234,16 +239,19 @@ class Part:
         if any(one.kind in ("number", "status", "negation") for one in beside[-1:] if not target):
             return
         if token.key == "eq" and not target:
-            if token.text in ("剛好", "正好", "恰好", "剛剛好") and not beside:
+            if token.text in ("剛好", "正好", "恰好", "剛剛好") and not (beside or self.has("number")):
                 self.add("gap", exactly(0))
-        elif target:
+        elif target and token.key == "lt" and "達" in token.text:
+            self.add("level", BELOW)  # 沒有達到目標
+            self.anchored = True
+        elif target and not self.has("grade"):
             self.add("gap", _span(token.key, 0))
         else:
             self.unknown.append(token.text)  # with something else than a number: 低於平均
             self.needed.append(token.text)
 
     def _read_unitword(self, at: int, token: Token) -> None:
-        spoken = (
+        spoken = len(token.text) > 1 or (
             self.has("unitmark")
             or self.has("measure", "unit")
             or any(one.text == "單位" for one in self.tokens)
@@ -253,7 +261,7 @@ class Part:
         negated = self.is_excepted(at) or self.is_negated(at)
         for index, one in enumerate(self.conditions):
             if one.of == "unit" and not (one.negated or negated):
-                self.conditions[index] = replace(one, words=(*one.words, token.key))
+                self.conditions[index] = replace(one, words=tuple(dict.fromkeys((*one.words, token.key))))
                 return
         self.add("unit", words=(token.key,), negated=negated)
         self.anchored = True
@@ -379,6 +387,9 @@ class Part:
                 replace(c, ranges=tuple(_bounded(r, value, last.key == "included") for r in c.ranges))
                 for c in self.conditions
             ]
+        elif self._is_ordinal(at, number):
+            self.add("ordinal", span)
+            self.anchored = self.explicit = True
         elif last is not None and last.kind == "rank":
             single = last.key == "nth" or last.text.startswith("倒數第")
             self.ranks = (
@@ -393,6 +404,15 @@ class Part:
             self.anchored = True
         elif unit in ("處", "局") or (department and behind is not None and behind.text in ("處", "局")):
             self.kinds.append(unit if unit in ("處", "局") else behind.text)  # type: ignore[union-attr]
+        elif (
+            unit == "%" and compared and (self.behind(at, ("filler",)) or self.tokens[at]).key == "department"
+        ):
+            self.portion = span  # 超過一半的局處
+        elif last is not None and last.kind == "grade" and measure == "target":
+            way = 1 if last.key in ("most", "highest") else -1
+            self.add("gap", exactly(way * value))  # 比目標多 1
+            if unit and unit not in ITEMS:
+                self.add("unit", words=(unit,))
         elif department and unit in ITEMS:
             self.grouped = True
             if compared:
@@ -407,6 +427,8 @@ class Part:
             and (measure in ("rate", "missrate") or (self.grouped and "mean" in self.asks))
         ):
             self.rated = (measure if measure in ("rate", "missrate") else "mean", span)
+        elif unit == "%" and self._is_said(at):
+            self.share = span if compared else Range(value - 0.5, value + 0.5)
         elif unit == "%":
             own = measure if measure in ("target", "actual", "difference", "gap") else "percent"
             self.add(own, span, negated=self.is_excepted(at))
@@ -440,12 +462,30 @@ class Part:
             self.unknown.append(self.tokens[at].text)
             self.needed.append(self.tokens[at].text)
 
+    def _is_said(self, at: int) -> bool:
+        """Whether a share is said of rows and tells none apart: 占六成, 未達標項數的六成, 九成三都達標嗎."""
+        last, behind = (
+            self.before(at, ("filler", "compare", "scope")),
+            self.behind(at, ("filler", "quantifier")),
+        )
+        if last is not None and (last.kind, last.key) in (("aggregate", "share"), ("measure", "count")):
+            return True
+        return "true" in self.asks and behind is not None and behind.kind == "status"
+
+    def _is_ordinal(self, at: int, number: Number) -> bool:
+        """Whether a number tells which goal of a department is meant: 目標三, 第三個策略目標."""
+        last, behind = self.tokens[at - 1] if at else None, self.behind(at)
+        goals = (("entity", "goal"), ("measure", "target"))
+        if last is not None and last.key == "nth":
+            return behind is not None and (behind.kind, behind.key) in goals
+        return number.written and not number.unit and last is not None and (last.kind, last.key) in goals
+
     def _measure_of(self, at: int, number: Number) -> tuple[str, bool]:
         """The measure that a number is of, and whether no other thing is named between the two."""
         own = [
             (place, token.key)
             for place, token in enumerate(self.tokens)
-            if token.kind == "measure" and token.key not in ("count", "unit")
+            if token.kind == "measure" and token.key != "unit"
         ]
         ahead = [one for one in own if one[0] < at]
         if not ahead:
@@ -460,28 +500,36 @@ class Part:
     def _read_texts(self) -> None:
         """Words of rows, in the text that a word beside them names; listed ones are alternatives."""
         groups: list[tuple[str, bool, list[str]]] = []
-        previous = -1
+        previous, listing = -1, False
         for at, token in enumerate(self.tokens):
             if token.kind != "literal":
                 continue
             fields = [one.key for one in (*self.tokens[at:][::-1], *self.tokens[:at]) if one.kind == "field"]
             between = self.tokens[previous + 1 : at]
-            listed = (
-                previous >= 0
-                and between
-                and all(
-                    one.kind in ("joint", "number", "range") or one.text in "、及和與跟或+,"
-                    for one in between
-                )
-            )
-            if listed:
-                groups[-1][2].extend(token.alternatives)
+            spoken = [one for one in between if one.kind not in ("joint", "number", "range")]
+            spoken = [one for one in spoken if one.text not in "、及和與跟或+,"]
+            forms = token.alternatives
+            if "reason" in self.asks and "many" not in self.asks:
+                forms = tuple(dict.fromkeys((*forms, *token.wider)))  # every place is wanted, not a count
+            if "reason" in self.asks:  # of 人員異動、職缺 the reasons are 異動 or 職缺
+                spoken = [one for one in spoken if one.kind != "unknown"]
+                joined = previous >= 0 and listing and not between
+            else:
+                joined = False
+            if joined:
+                groups[-1][2][-1:] = forms
+            elif previous >= 0 and (between or token.quoted) and not spoken:
+                groups[-1][2].extend(forms)
+                listing = True
             else:
                 negated = self.is_excepted(at) or self.is_negated(at)
-                groups.append((FIELDS[fields[-1]] if fields else "text", negated, list(token.alternatives)))
+                of = "reason" if token.key == "reason" else "text"
+                groups.append((FIELDS[fields[-1]] if fields else of, negated, list(forms)))
+                listing = False
             previous = at
         for of, negated, words in groups:
             self.add(of, words=tuple(dict.fromkeys(words)), negated=negated)
+        self.asks |= {"reason"} if self.has("literal", "reason") else set()
         if groups and self.has("field", "reason", "measure"):
             self.anchored = self.explicit = True  # 理由寫流標
 
@@ -519,6 +567,8 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
         elif token.text in ")）" and token.kind == "break" and remark is not None:
             if remark and remark[0].kind == "bound":
                 parts[-1] += remark  # whether an end belongs to a range: 三倍以上（含三倍）
+            elif any(one.kind == "literal" and one.key == "reason" for one in remark):
+                parts[-1] += [replace(remark[0], kind="joint", key="or", text="、"), *remark]
             elif any(one.kind in ("except", "place", "unitword") for one in remark):
                 parts += [remark, []]
             remark = None

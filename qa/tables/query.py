@@ -105,6 +105,24 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """What is said to be so of a result.
+
+    `places` are said to be at the end of its order, or else to be its groups; `numbers` to be counts in it;
+    `every`: all rows of the scope are said to meet the conditions, `none`: none of them; `share`: so many
+    per cent of them; `groups`: so many groups; `portion`: so many per cent of the departments.
+    """
+
+    places: tuple[str, ...] = ()
+    numbers: tuple[float, ...] = ()
+    every: bool = False
+    none: bool = False
+    share: Range | None = None
+    groups: Range | None = None
+    portion: Range | None = None
+
+
+@dataclass(frozen=True)
 class Query:
     """One computation.
 
@@ -127,3 +145,4 @@ class Query:
     )
     stated: tuple[float, ...] = ()  # numbers of rows or groups that the question takes for given
     goals: bool = False  # strategy goals are counted, not indicators
+    claim: Claim | None = None  # what the question holds for true

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus.figures import find_figures
 from corpus.model import Indicator, Passage, Programme, Report, Section, Shortfall
+from corpus.numbers import read_number
 from corpus.reading.shortfalls import match_reviews
 from qa.tables.query import Entity
 
@@ -19,7 +20,8 @@ class Record:
     """One row: an indicator, a review or a programme.
 
     `numbers` holds the measures that the row has: target, actual, attainment (percent), ratio
-    (actual ÷ target), gap (actual − target), completion (percent), difference (percentage points);
+    (actual ÷ target), gap (actual − target), ordinal (of its goal in the department), completion
+    (percent), difference (percentage points);
     `printed` the cells they stand in; `unit` that of the target; `texts` what words are looked for in.
     """
 
@@ -69,6 +71,8 @@ def _of_indicator(row: Indicator, passage: Passage | None, review: Shortfall | N
             numbers["ratio"] = actual[0] / target[0]
     if row.attainment_percent is not None:
         numbers["attainment"] = row.attainment_percent
+    if ordinal := read_number(row.goal_number, 0):
+        numbers["ordinal"] = float(ordinal.value)
     printed = {"target": row.target, "actual": row.actual, "attainment": row.attainment}
     texts = {
         "name": row.name,

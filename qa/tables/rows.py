@@ -6,14 +6,18 @@ import statistics
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from qa.gather.telling import choose_clauses
 from qa.tables.citing import Citations
 from qa.tables.describing import Words, is_nth, level_name, number, shorten, signed
 from qa.tables.evaluate import OUTCOMES, Result, count_goals, total
 from qa.tables.query import Condition, Entity, Query, Range
 from qa.tables.records import Record
+from qa.wording.phrases import tidy
 
 MOST_LISTED = 40
 """So many rows are listed unasked; of more the full table tells."""
+LEAST_REASON, SURVEY = 24, 1120
+"""Characters of a reason at least, and of an answer that tells the reasons of many rows."""
 MOST_EXPLAINED = 3
 """Up to so many common indicators are told with their calculation."""
 LONGEST_NAME = 34
@@ -87,6 +91,8 @@ class RowTeller(Words):
                 "by_place", places=self.say("comma").join(f"{self.name(place)} {n}" for place, n in places)
             )
         table = self._table_of_rows(rows, query)
+        if "reason" in query.asks and rows and "many" not in query.asks:
+            return head + self._list_reasons(rows, query, SURVEY - len(head)), table
         if len(rows) > MOST_LISTED and not query.orders and not query.asks & {"list", "which", "item"}:
             return head + self.say("whole_table"), table
         return head + self.list_lines(table, citations, rows, room - len(head)), table
@@ -178,6 +184,27 @@ class RowTeller(Words):
                         gap=signed(actuals[unit] - value),
                     )
         return text
+
+    def _list_reasons(self, rows: Sequence[Record], query: Query, room: int) -> str:
+        """Each row with what its review says of the words asked for, or how it begins."""
+        words = [word for c in query.conditions if c.of in ("reason", "text") for word in c.words]
+        names = [shorten(row.name, LONGEST_NAME) for row in rows]
+        own = sum(
+            len(name) + len(self.name(row.department)) + 14 for name, row in zip(names, rows, strict=True)
+        )
+        limit = max((room - own) // len(rows), LEAST_REASON)
+        lines: list[str] = []
+        for name, row in zip(names, rows, strict=True):
+            text = row.texts["reason"].replace("\n", " ")
+            start, end = choose_clauses(text, limit, lambda clause: any(word in clause for word in words))
+            told = tidy(text[start:end]).strip("，、；。")
+            missed = row.printed.get("difference") or row.printed.get("attainment", "")
+            lines.append(f"- {self.name(row.department)}：{name}（{missed}）：{told}")
+        kept = lines
+        while len(kept) > 1 and sum(len(line) + 1 for line in kept) > room - 20:
+            kept = kept[:-1]
+        rest = ["", self.say("rest", n=len(lines) - len(kept))] if len(kept) < len(lines) else []
+        return "\n\n" + "\n".join([*kept, *rest])
 
     def _table_of_rows(self, rows: Sequence[Record], query: Query) -> dict[str, Any]:
         if query.entity is Entity.REVIEW:

@@ -47,6 +47,7 @@ class Token:
     number: Number | None = None
     alternatives: tuple[str, ...] = ()  # of a literal: what may stand in a text instead
     quoted: bool = False
+    wider: tuple[str, ...] = ()  # of a literal: what of the same meaning the reasons of reviews have
 
 
 @cache
@@ -128,7 +129,9 @@ class Segmenter:
         """The tokens of a question: cut so that the fewest characters are unknown, then the fewest words."""
         text = plain(question)
         spoken = load_words()
-        reviewed = (*spoken["field"]["reason"], *spoken["field"]["measure"], *spoken["entity"]["review"])
+        reviewed = [*spoken["field"]["reason"], *spoken["field"]["measure"], *spoken["entity"]["review"]]
+        reviewed += spoken["status"]["missed"]
+        reviewed += [no + done for no in ("沒", "沒有", "未") for done in spoken["status"]["full"]]
         reasons = any(form in text for form in reviewed)
         quotes = {match.start(): match for match in QUOTE.finditer(text)}
         best: list[tuple[float, Token | None, int]] = [(0.0, None, len(text))] * (len(text) + 1)
@@ -239,7 +242,7 @@ class Segmenter:
             if text.startswith(unit, place) and (len(unit) > 1 or _is_marked(unit, text, place)):
                 found.append((Token("unitword", unit, unit, place), place + len(unit)))
         end = place + LEAST_LITERAL
-        if not character.isascii() and character not in _EMPTY:
+        if not character.isascii() and character.isalnum() and character not in _EMPTY:
             while (
                 end <= len(text) and _flat(text[place:end]) in self._names and not BREAK.match(text[end - 1])
             ):
@@ -280,8 +283,12 @@ class Segmenter:
             return Token("kind", inside, inside, match.start()), match.end()
         if inside in self._units:
             return Token("unitword", inside, inside, match.start(), quoted=True), match.end()
-        if inside not in self._forms and (words := self._literal(inside, reasons)):
-            return Token("literal", inside, inside, match.start(), None, words, True), match.end()
+        single = (_flat(inside),) if len(inside) == 1 and _flat(inside) in self._names else ()
+        own = single or self.find(inside)[:1] or ((_flat(inside),) if reasons and self.reads(inside) else ())
+        if inside not in self._forms and (words := own or self._literal(inside, reasons)):
+            key = "reason" if reasons and not self.find(inside) else inside
+            wider = self._wider(inside) if reasons else ()
+            return Token("literal", key, inside, match.start(), None, words, True, wider), match.end()
         return None, match.start()
 
     def _choose(self, form: str, ahead: str, behind: str) -> tuple[str, str]:
@@ -306,7 +313,10 @@ class Segmenter:
                     continue
                 words = self._literal(text[start:stop], reasons)
                 if words:
-                    tokens.append(Token("literal", text[start:stop], text[start:stop], start, None, words))
+                    word = text[start:stop]
+                    key = "reason" if reasons and not self.find(word) else word
+                    wider = self._wider(word) if reasons else ()
+                    tokens.append(Token("literal", key, word, start, None, words, wider=wider))
                     start = stop
                     break
             else:
@@ -338,9 +348,11 @@ class Segmenter:
         own = self.find(word) or ((_flat(word),) if reasons and self.reads(word) else ())
         if own or len(word) < LEAST_LITERAL:
             return own
-        return tuple(
-            dict.fromkeys(found for other in self._alternatives.get(word, ()) for found in self.find(other))
-        )
+        found = [stretch for other in self._alternatives.get(word, ()) for stretch in self.find(other)]
+        return tuple(dict.fromkeys([*found, *(self._wider(word) if reasons else ())]))
+
+    def _wider(self, word: str) -> tuple[str, ...]:
+        return tuple(_flat(other) for other in self._alternatives.get(word, ()) if self.reads(other))
 
 
 def _stops(text: str, start: int, end: int) -> list[int]:

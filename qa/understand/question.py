@@ -19,7 +19,9 @@ _COMPARING = re.compile(
     r"各(?:是|有|為|自|多少|幾|收|得|占|辦)|各[^，。？]{0,4}(?:多少|幾)|分別|相比|比較|哪(?:個|一個|邊|種|項|一?類)(?:比較|較|最)|差(?:多少|幾)"
 )
 _LISTING = frozenset({"list", "content", "name"})
-_STATED = re.compile(r"哪\s*(?:[一二兩三四五六七八九十]|\d{1,2})\s*\S")
+_STATED = re.compile(r"哪\s*(?:[二兩三四五六七八九十]|\d{1,2})\s*\S")
+_ASKED = re.compile(r"幾|多少|哪|誰|何時|什麼時候|how (?:many|much)|\bwh(?:at|ich|en|o|ere)\b", re.IGNORECASE)
+_EACH = re.compile(r"各|分別|跟|和|與|\band\b")
 _REASON = frozenset({"reason", "shortfall"})
 
 RESTING = 0.3
@@ -44,8 +46,6 @@ class Understood:
     subject: str = ""  # the earlier question that a follow-up rests on
     note: str = ""  # how the question was understood where it was not taken as typed
     message: str = ""  # all that the question was taken from, as it was typed
-    own: tuple[ContentWord, ...] = ()  # the words of the message itself, where it rests on another question
-    here: frozenset[str] = frozenset()  # passages cited before, of a message that rests on another question
     home: bool = False  # names the report's own city
     cities: tuple[str, ...] = ()  # of the places those that have a government of their own
 
@@ -81,6 +81,17 @@ class Understood:
         return _COMPARING.search(self.text) is not None
 
     @property
+    def several(self) -> bool:
+        """Asks for more than one thing, as far as its asking words tell."""
+        return self.wanted > 1
+
+    @property
+    def wanted(self) -> int:
+        """How many figures it seems to ask for, at most 4."""
+        asked = len(_ASKED.findall(self.text))
+        return min(max(asked, 2 if _EACH.search(self.text) and asked else 1), 4)
+
+    @property
     def listing(self) -> bool:
         """Asks for the members of something, all of them."""
         return self.asks(_LISTING) or _STATED.search(self.text) is not None
@@ -104,7 +115,6 @@ class Understanding:
         subject: str = "",
         note: str = "",
         message: str = "",
-        here: Iterable[str] = (),
     ) -> Understood:
         """Take one question apart.
 
@@ -120,9 +130,8 @@ class Understanding:
         if not [demand for demand in demands if demand.kind != "yes_no"] and subject:
             demands = self._asks.find_demands(subject)
         words = self._matcher.find_words(text) or self._matcher.find_words(whole)
-        own: tuple[ContentWord, ...] = ()
         if subject:
-            words = own = words or self._matcher.find_any(text)
+            words = words or self._matcher.find_any(text)
             known = {word.text for word in words}
             words += tuple(
                 replace(word, weight=word.weight * RESTING)
@@ -147,8 +156,6 @@ class Understanding:
             subject=subject,
             note=note,
             message=message,
-            own=own,
-            here=frozenset(here),
         )
 
 

@@ -31,7 +31,6 @@ class Reading:
     text: what is asked, complete as far as the message goes.
     subject: the earlier question that it rests on, "" where it stands on its own.
     near: what passages (by id) earn for standing where the conversation is, as shares of a sure answer.
-    here: the passages that were cited, by id.
     note: how the message was understood, for the user; "" where as typed.
     """
 
@@ -39,7 +38,6 @@ class Reading:
     subject: str = ""
     near: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
-    here: frozenset[str] = frozenset()
 
     @property
     def asked(self) -> str:

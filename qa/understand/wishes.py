@@ -19,10 +19,11 @@ from pathlib import Path
 
 MODEL = Path(__file__).parent / "data" / "wishes.json"
 MOST = 3  # wishes of one message; what is asked beyond them goes with the last one
+ASKS = 0.5  # chance from which a clause counts as asking
 LONGEST = 3  # characters of a run that counts as a feature
 
 _BREAK = re.compile(
-    r"[。；;！!？?…~～\n]+|(?<!\d)[，,]+|[，,]+(?!\d)|(?<![A-Za-z0-9])[ \u3000]+(?![A-Za-z0-9])"
+    r"[。；;！!？?…~～\n]+|(?<!\d)[，,]+|[，,]+(?!\d)|(?<![A-Za-z0-9%])[ \u3000]+(?![A-Za-z0-9])"
     r"|\.{2,}|\.(?=\s|$)"
 )
 """What ends a clause; a blank beside a figure or a Latin word and a comma inside a figure end none."""
@@ -53,19 +54,23 @@ class WishReader:
     parts: Linear
 
     def read(self, message: str) -> tuple[str, ...]:
-        """What is asked, one text for each wish, in order; the whole message where no clause asks."""
+        """What is asked, one text for each wish, in order."""
+        return tuple("，".join(clauses) for clauses in self.take_apart(message))
+
+    def take_apart(self, message: str) -> tuple[tuple[str, ...], ...]:
+        """What is asked: of each wish its clauses, in order; all clauses as one wish where none asks."""
         clauses = split_message(message)
-        chances = [self.asks.probability(clause_features(message, clauses, n)) for n in range(len(clauses))]
-        asking = [n for n, chance in enumerate(chances) if chance >= 0.5] or [
-            max(range(len(clauses)), key=lambda n: chances[n])
-        ]
+        numbers = range(len(clauses))
+        asking = [
+            n for n in numbers if self.asks.probability(clause_features(message, clauses, n)) >= ASKS
+        ] or [*numbers]
         groups = [[asking[0]]]
         for before, clause in pairwise(asking):
             features = border_features(message, clauses, before, clause)
             if len(groups) < MOST and self.parts.probability(features) >= 0.5:
                 groups.append([])
             groups[-1].append(clause)
-        return tuple(join_clauses(message, [clauses[n] for n in group]) for group in groups)
+        return tuple(tuple(join_clauses(message, [clauses[n]]) for n in group) for group in groups)
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.model import Indicator, Passage
+from index.words import fold
 
 
 class Band(StrEnum):
@@ -89,8 +89,3 @@ def goals_of(rows: Iterable[Row], department: str = "") -> list[str]:
             if row.indicator.goal and (not department or row.indicator.department == department)
         )
     )
-
-
-def fold(text: str) -> str:
-    """Text as the search compares it: half-width, small letters, 台 for 臺."""
-    return unicodedata.normalize("NFKC", text).casefold().replace("臺", "台")

@@ -13,12 +13,11 @@ from qa.answer import Answer, Route, ShownFigure, Status
 from qa.claims.judging import Verdict, judge
 from qa.claims.reading import read_claim
 from qa.evidence.decision import Decision, Judge
-from qa.evidence.missing import is_noun
 from qa.evidence.setting import lacking_setting
 from qa.evidence.weighing import Evidence, Weigher
 from qa.understand.question import Understood
 from qa.understand.years import find_years
-from qa.wording.extractive import Draft, Extractor, make_citation
+from qa.wording.extractive import LIST, Draft, Extractor, make_citation
 from qa.wording.phrases import Phrases, join_missing, name_place, phrases_for, tell_indicator, tidy
 from qa.wording.suggestions import Suggester
 
@@ -38,6 +37,7 @@ NAMED = frozenset(
         "documents",
     ]
 )
+GATE = False
 GAPS = 6  # known gaps that the decision looks at
 CERTAIN = (
     0.45  # of a claim's words at the figure that it is held against: no claim that is not answered has one
@@ -68,24 +68,28 @@ class Answerer:
         self._reviews = {row.id: review for row, review in match_reviews(passages)}
         self._year = report.id.year
 
-    def answer_within(self, question: Understood, candidates: Sequence[Candidate]) -> tuple[Answer, dict]:
+    def answer_within(
+        self, question: Understood, candidates: Sequence[Candidate], room: int = LIST
+    ) -> tuple[Answer, dict]:
         """The answer of the department that is asked for with a filter; where it has none, that of another,
-        which the answer says.
+        which the answer says.  `room`: characters that it may have at most.
         """
         asked = question.department
         own = [candidate for candidate in candidates if candidate.passage.department == asked]
         if asked and own:
-            answer, trace = self.answer(question, own)
+            answer, trace = self.answer(question, own, room)
             if answer.status == Status.ANSWERED:
                 return answer, trace
-        answer, trace = self.answer(question, candidates)
+        answer, trace = self.answer(question, candidates, room)
         other = answer.citations[0].department if answer.citations else asked
         if asked and answer.status == Status.ANSWERED and other != asked:
             told = phrases_for(question.language).elsewhere.format(asked=asked, department=other)
             answer = answer.with_(answer=told + answer.answer)
         return answer, trace
 
-    def answer(self, question: Understood, candidates: Sequence[Candidate]) -> tuple[Answer, dict]:
+    def answer(
+        self, question: Understood, candidates: Sequence[Candidate], room: int = LIST
+    ) -> tuple[Answer, dict]:
         """The answer to a question and what was decided on the way, for `--explain`."""
         phrases = phrases_for(question.language)
         ranked = self._weigher.rank(question, candidates)
@@ -107,34 +111,19 @@ class Answerer:
             decision = replace(decision, answers=False, missing=missing)
             trace["lacking"] = list(lacking)
             return self._not_found(question, ranked, decision, phrases), trace
-        answers = decision.answers or self._stands_here(question, chosen)
+        answers = decision.answers
+        if GATE and not self._shares_subject(question, chosen[0]):
+            answers = False
+        if question.subject:
+            answers = True  # over what goes on from an earlier question the conversation decides
         if not answers and (verdict is None or verdict.cover < CERTAIN):
             return self._not_found(question, ranked, decision, phrases), trace
-        draft, route = self._word(question, ranked, chosen, phrases)
+        draft, route = self._word(question, ranked, chosen, phrases, room)
         if verdict is not None:
             draft.statements[0] = (phrases.borne_out if verdict.true else phrases.refuted) + draft.statements[
                 0
             ]
         return self._finish(question, draft, route, decision, ranked), trace
-
-    def _stands_here(self, question: Understood, chosen: Sequence[Evidence]) -> bool:
-        """Does the place that was cited before hold all that a message resting on it asks for?
-
-        It does where it has every kind of thing asked for and each thing that the message itself names.
-        """
-        asked = [demand for demand in question.demands if demand.kind != "yes_no"]
-        if not asked or chosen[0].passage.id not in question.here:
-            return False
-        elsewhen = question.years - {self._year} or question.past or question.future
-        if (
-            elsewhen
-            or any(demand.held == "never" for demand in asked)
-            or self._weigher.open_demands(question, chosen)
-        ):
-            return False
-        text = f"{chosen[0].context} {normalize(chosen[0].passage.text).lower()}"
-        open_words = self._weigher.matcher.unaccounted(question.own, text)
-        return not any(is_noun(word.text) for word in open_words)
 
     def _judge_claim(self, question: Understood, ranked: Sequence[Evidence]) -> Verdict | None:
         """Whether the report bears out what a question wants confirmed; None where it confirms nothing."""
@@ -142,16 +131,21 @@ class Answerer:
         return judge(claim, question, ranked, self._weigher.matcher) if claim else None
 
     def _word(
-        self, question: Understood, ranked: Sequence[Evidence], chosen: Sequence[Evidence], phrases: Phrases
+        self,
+        question: Understood,
+        ranked: Sequence[Evidence],
+        chosen: Sequence[Evidence],
+        phrases: Phrases,
+        room: int,
     ) -> tuple[Draft, Route]:
         first = chosen[0]
         if first.passage.indicator is not None:
             review = self._reviews.get(first.passage.id)
             asked = question.indicator or first.number == 0 or question.asks(("actual", "percent"))
             if asked or (review and question.reason):
-                row = self._extractor.tell_row(question, first, phrases, review, chosen[1:])
+                row = self._extractor.tell_row(question, first, phrases, review, chosen[1:], room)
                 return row, Route.KPI
-        return self._extractor.quote(question, chosen, phrases), Route.PASSAGE
+        return self._extractor.quote(question, chosen, phrases, room), Route.PASSAGE
 
     def _finish(
         self, question: Understood, draft: Draft, route: Route, decision: Decision, ranked: Sequence[Evidence]

@@ -31,11 +31,9 @@ HEADING = 40
 """Characters up to which a heading is a name and no sentence."""
 ROW_KINDS = frozenset({"count", "number", "percent", "amount", "target", "actual", "attainment", "duration"})
 CELLS = frozenset({"target", "actual", "attainment", "yes_no", "shortfall"})
-_ASKED = re.compile(r"幾|多少|哪|誰|何時|什麼時候|how (?:many|much)|\bwh(?:at|ich|en|o|ere)\b", re.IGNORECASE)
-_EACH = re.compile(r"各|分別|跟|和|與|\band\b")
 _ITEMS = re.compile(r"[、；]|及|[(（]\d+[)）]|(?<!\d)\d{1,2}\.(?!\d)")
 _NUMBERED = re.compile(r"[(（][\da-z一二三四五六七八九十]{1,2}[)）]|(?<!\d)\d{1,2}\.(?!\d)|[①-⑳]")
-_STATED = re.compile(r"哪\s*([一二兩三四五六七八九十]|\d{1,2})\s*\S")
+_STATED = re.compile(r"哪\s*([二兩三四五六七八九十]|\d{1,2})\s*\S")
 
 
 @dataclass
@@ -85,10 +83,12 @@ class Extractor:
     def __init__(self, weigher: Weigher) -> None:
         self._weigher = weigher
 
-    def quote(self, question: Understood, chosen: Sequence[Evidence], phrases: Phrases) -> Draft:
-        """Quote the chosen sentences, each with its number, within the question's limit."""
+    def quote(
+        self, question: Understood, chosen: Sequence[Evidence], phrases: Phrases, room: int = LIST
+    ) -> Draft:
+        """Quote the chosen sentences, each with its number, within the question's limit and `room`."""
         draft = Draft()
-        limit = limit_for(question)
+        limit = min(limit_for(question), room)
         quoted: list[tuple[str, int, int]] = []
         for position, evidence in enumerate(chosen):
             room = (limit if not position else min(limit, MOST)) - draft.length - 4
@@ -125,6 +125,7 @@ class Extractor:
         phrases: Phrases,
         review: Passage | None,
         others: Sequence[Evidence] = (),
+        room: int = LIST,
     ) -> Draft:
         """One indicator's row in words, with the sentence that explains it and why it was missed."""
         draft = Draft()
@@ -132,7 +133,7 @@ class Extractor:
         assert indicator is not None
         n = draft.cite(passage, *_row_stretch(passage, indicator))
         draft.state(tell_indicator(indicator, phrases), n)
-        limit = LIST if question.asks(("list",)) else FIGURE
+        limit = min(room, LIST if question.asks(("list",)) else FIGURE)
         if review and question.reason:
             room = MOST - draft.length - len(phrases.reason) - 4
             start, end = choose_stretch(review, _longest(review), self._taste(question, max(room, 40), True))
@@ -210,7 +211,7 @@ class Extractor:
         stretch is welcome: what is missing often stands beside it in other words.
         """
         asks, matcher = self._weigher.asks, self._weigher.matcher
-        wanted = _wanted(question)
+        wanted = question.wanted
         demands = [d for d in question.demands if d.kind not in ("yes_no", "number")]
         cost = Taste.cost
         if evidence is not None and (
@@ -236,12 +237,6 @@ class Extractor:
 def _reserve(others: Sequence[Evidence]) -> int:
     """Characters that the further sides of a comparison need."""
     return sum(min(evidence.sentence.end - evidence.sentence.start, SIDE) + 4 for evidence in others)
-
-
-def _wanted(question: Understood) -> int:
-    """How many figures a question seems to ask for."""
-    asked = len(_ASKED.findall(question.text))
-    return min(max(asked, 2 if _EACH.search(question.text) and asked else 1), 4)
 
 
 def _stated_items(text: str) -> int:

@@ -11,7 +11,7 @@ from corpus.model import Indicator, Passage
 _NUMBERING = re.compile(
     r"^(?:[\s｜]*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）]|(?:\d{1,2}|[A-Za-z])[)）]"
     r"|\d{1,2}、(?!\s*\d{1,2}\s*[月日年週次點級、至-])|[一二三四五六七八九十]{1,3}、(?!\s*[一二三四五六七八九十])|[A-Za-z]、"
-    r"|\d{1,2}[.．](?!\d)|[①-⑳➢●•◎※-]))+\s*"
+    r"|\d{1,2}[.．](?!\d)|[A-Za-z][.．](?![A-Za-z\d])|[①-⑳➢●•◎※-]))+\s*"
 )
 _TAIL = re.compile(r"[，、：；\s｜]+$")
 
@@ -26,6 +26,7 @@ class Phrases:
     quoted: str
     not_found: str
     not_found_plain: str
+    on_subject: str
     nearest: str
     nearest_row: str
     nothing_near: str
@@ -48,6 +49,7 @@ CHINESE = Phrases(
     quoted="{text}",
     not_found="報告沒有寫到{missing}。",
     not_found_plain="這份報告沒有寫到這件事。",
+    on_subject="關於「{subject}」，",
     nearest="最接近的記載是{place}：「{quote}」",
     nearest_row="最接近的記載是{department}的指標：{quote}",
     nothing_near="報告裡也沒有相近的記載；可以改問報告涵蓋的施政項目與績效指標。",
@@ -69,6 +71,7 @@ ENGLISH = Phrases(
     quoted="The report says: 「{text}」",
     not_found="The report does not say this ({missing}). ",
     not_found_plain="The report does not say this. ",
+    on_subject="On “{subject}”: ",
     nearest="The nearest it says is under {place}: 「{quote}」",
     nearest_row="The nearest it says is an indicator of {department}: {quote}",
     nothing_near="It has nothing near it either; you may ask about the city's programmes and indicators.",
@@ -112,4 +115,4 @@ def name_place(passage: Passage) -> str:
 
 
 def join_missing(missing: Sequence[str]) -> str:
-    return "「" + "、".join(missing) + "」"
+    return "、".join(missing)

@@ -14,10 +14,10 @@ from starlette.responses import Response
 from corpus.contradictions.finding import Contradiction
 from corpus.figures import find_figures
 from corpus.model import Passage
+from index.words import fold
 from qa.web.pages.library import Library
 from qa.web.pages.site import Site
 from qa.web.pages.tables import Listing, Query, as_file
-from qa.web.rows import fold
 from qa.web.sources import Range, SourceBook, cite_passage
 from qa.web.texts import Texts
 

@@ -16,11 +16,11 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from corpus.model import Passage
+from index.words import fold
 from qa.web.markup import escape
 from qa.web.pages.library import Library
 from qa.web.pages.site import Site
 from qa.web.pages.tables import Listing, Query, as_file
-from qa.web.rows import fold
 from qa.web.sources import Range, highlight, names_of
 
 PATH = "/search"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.model import Passage
+from corpus.reading.markup import squeeze
 
 SCALE = 1.6
 """Pixels a point: a page of A4 is 950 pixels wide, its smallest print can be read."""
@@ -45,7 +46,7 @@ class Pictures:
     def draw(self, number: int, quoted: str = "") -> bytes | None:
         """A printed page as PNG with a text marked where it stands; None where the file has no such page."""
         with self._lock:
-            return self._drawn(number, _squeeze(quoted))
+            return self._drawn(number, squeeze(quoted))
 
     def _draw(self, number: int, quoted: str) -> bytes | None:
         import pypdfium2
@@ -67,11 +68,11 @@ class Pictures:
 
 def _find_shift(document: Any, passages: Sequence[Passage]) -> int:
     """Printed number less the file's own count, as most of some passages spread over the report say."""
-    begin = [(_squeeze(one.text)[: 3 * LEAST], one.page.number) for one in passages]
+    begin = [(squeeze(one.text)[: 3 * LEAST], one.page.number) for one in passages]
     begin = begin[:: max(len(begin) // SAMPLE, 1)]
     shifts: Counter[int] = Counter({0: 0})
     for place in range(len(document)):
-        text = _squeeze(document[place].get_textpage().get_text_range())
+        text = squeeze(document[place].get_textpage().get_text_range())
         shifts.update(number - 1 - place for words, number in begin if words in text)
     return shifts.most_common(1)[0][0]
 
@@ -121,7 +122,3 @@ def _png(image: Any) -> bytes:
     data = io.BytesIO()
     image.save(data, "png")
     return data.getvalue()
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())

@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from corpus.figures import find_figures
 from corpus.model import Figure
+from index.words import fold
 from qa.web.pages.library import Block, Kind, Library
 from qa.web.pages.site import Site
 from qa.web.pages.tables import Listing, Query, as_file
-from qa.web.rows import fold
 from qa.web.sources import address_of
 
 PATH = "/programmes"

@@ -10,9 +10,9 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from corpus.figures import find_figures
+from index.words import fold
 from qa.web.downloads import csv_bytes, xlsx_bytes
 from qa.web.pages.site import Site
-from qa.web.rows import fold
 
 T = TypeVar("T")
 LONGEST = 3000

@@ -23,32 +23,34 @@ def model() -> DecisionModel:
 
 HIT = {
     "gap": 0.4,
-    "gaps_here": 0.0,
     "gaps_over_banks": -0.15,
     "worth": 1.1,
-    "lexical": 1.0,
+    "nearest": 0.9,
+    "same_kinds": 1.0,
     "dense_over_field": 0.2,
     "manner": 2.0,
+    "length": 2.7,
     "cover": 1.0,
+    "cover_asked": 1.0,
     "asking_cover_place": 1.0,
-    "last_word_clause": 1.0,
     "unknown_most": 0.0,
-    "proved_share": 1.0,
+    "proved_place": 1.0,
     "asks_count": 1.0,
 }
 MISS = {
     "gap": 0.8,
-    "gaps_here": 3.0,
     "gaps_over_banks": 0.1,
     "worth": 0.6,
-    "lexical": 0.4,
+    "nearest": 0.5,
+    "same_kinds": 0.0,
     "dense_over_field": 0.05,
     "manner": -2.0,
+    "length": 2.7,
     "cover": 0.4,
+    "cover_asked": 0.4,
     "asking_cover_place": 0.4,
-    "last_word_clause": 0.0,
     "unknown_most": 1.0,
-    "proved_share": 0.0,
+    "proved_place": 0.0,
     "asks_count": -1.0,
 }
 
@@ -82,7 +84,7 @@ def test_more_that_speaks_against_never_speaks_for_an_answer(model, name):
 
 
 def test_all_demands_proved_scores_higher_than_none(model):
-    assert model.probability(HIT) > model.probability(HIT | {"proved_share": 0.0, "asks_count": -1.0})
+    assert model.probability(HIT) > model.probability(HIT | {"proved_place": 0.0, "asks_count": -1.0})
 
 
 @pytest.mark.parametrize(

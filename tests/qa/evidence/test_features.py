@@ -6,7 +6,6 @@ import math
 
 import pytest
 
-from corpus.bank import GapQuestion
 from qa.evidence.missing import MOST
 
 
@@ -27,7 +26,7 @@ def describe(small_assistant):
 def test_a_question_with_all_accounted_for_lacks_nothing(describe):
     features = describe("績優鄰長有幾位獲得表揚？")
     assert features.missing == ()
-    assert features.values["proved_share"] == 1.0
+    assert features.values["proved_place"] == 1.0
     assert features.values["unknown_most"] == 0
     assert features.values["asks_count"] == 1.0
 
@@ -48,7 +47,7 @@ def test_what_is_missing_is_named(describe, question, missing):
 
 def test_what_is_missing_is_measured(describe):
     assert describe("111 年火災發生幾件？").values["other_year"] == 1
-    assert describe("績優鄰長表揚的電話幾號？").values["proved_share"] < 1
+    assert describe("績優鄰長表揚的電話幾號？").values["proved_place"] < 1
     assert describe("火災登月發生幾件？").values["unknown_most"] > 0.9
 
 
@@ -71,12 +70,10 @@ def test_a_known_gap_is_measured_where_it_belongs(describe, small_source):
     same = describe("火災造成幾人死亡？", [(gap, 1.0)])
     other = describe("績優鄰長有幾位？", [(gap, 0.4)])
     assert same.values["gap"] > other.values["gap"]
-    assert other.values["gaps_here"] == 0
 
 
 def test_without_known_gaps_nothing_speaks_of_them(describe):
-    features = describe("績優鄰長有幾位？", [])
-    assert features.values["gap"] == features.values["gaps_here"] == 0
+    assert describe("績優鄰長有幾位？", []).values["gap"] == 0
 
 
 def test_at_most_three_things_are_named_and_each_once(describe):
@@ -96,9 +93,13 @@ def test_the_same_names_whatever_is_asked(describe):
     assert set(describe("有多少？", []).values) == set(describe("111 年高雄市的目標和電話？").values)
 
 
-def test_a_gap_that_belongs_to_no_passage_is_measured(describe):
-    gap = GapQuestion("天空為什麼是藍色的？", "天空", "elsewhere", None)
-    assert describe("天空為什麼是藍色的？", [(gap, 1.0)]).values["gaps_here"] == 0
+def test_an_anticipated_question_of_another_kind_speaks_less_for_an_answer(describe):
+    counted = describe("績優鄰長有幾位獲得表揚？").values["same_kinds"]
+    assert counted > describe("績優鄰長表揚的電話幾號？").values["same_kinds"]
+
+
+def test_what_is_told_beside_the_question_is_measured(small_assistant, describe):
+    assert describe("績優鄰長有幾位？").values["told"] == 0
 
 
 def test_a_year_that_is_not_there_is_named_and_does_not_silence_the_one_that_is(describe, small_assistant):

@@ -114,6 +114,15 @@ def test_a_conversation_object_begins_with_the_chosen_report_and_goes_on(library
     assert conversation.ask("淨灘辦了幾場？").report == ELSEWHERE
 
 
+def test_words_for_the_last_year_are_not_carried_on(library):
+    answer = talk(library, "去年火災發生幾件？", "前一年呢")
+    assert (answer.report, answer.asked) == (EARLIER, f"{BEFORE} 年火災發生幾件")
+
+
+def test_a_year_alone_with_nothing_before_is_taken_as_it_is(library):
+    assert library.ask(f"那 {BEFORE} 年呢").report.startswith(small_report.CITY)
+
+
 # side by side
 
 

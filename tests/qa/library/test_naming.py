@@ -48,6 +48,7 @@ def test_years_and_cities_that_there_are_lead_to_their_reports(message, reports)
         ("火災件數近三年的變化", HERE),
         ("火災件數近兩年的趨勢", HERE[1:]),
         ("歷年火災件數", HERE),
+        ("哪一年的火災比較多", HERE),
         ("How did fires change compared with 2025?", HERE[1:]),
     ],
 )
@@ -58,7 +59,15 @@ def test_words_of_comparing_set_reports_side_by_side(message, reports):
 
 
 @pytest.mark.parametrize(
-    "message", ["跟 110 年比", "資源回收率比率多少", "比較多的是哪一項", "跟臺北比", "115 年的比賽辦了幾場"]
+    "message",
+    [
+        "跟 110 年比",
+        "資源回收率比率多少",
+        "比較多的是哪一項",
+        "跟臺北比",
+        "115 年的比賽辦了幾場",
+        "親子館是哪一年揭牌的",
+    ],
 )
 def test_nothing_is_set_beside_what_there_is_not(message):
     assert not NAMES.read(message, BASE).compares

@@ -30,6 +30,19 @@ def test_two_wishes_are_told_apart():
     assert "圖書館" in second
 
 
+def test_a_demand_in_the_words_of_a_council_is_asked():
+    (wish,) = load_wishes().take_apart("貴處近年人力吃緊，請說明 112 年離職人數。")
+    assert wish[-1] == "請說明 112 年離職人數。"
+
+
+def test_all_is_asked_where_no_clause_seems_to_ask():
+    assert load_wishes().take_apart("真的很累，每次都這樣") == (("真的很累", "每次都這樣"),)
+
+
+def test_a_share_and_what_follows_it_are_one_clause():
+    assert len(split_message("達成度 87.6% 的原因")) == 1
+
+
 @pytest.mark.parametrize("message", ["", " ", "？？？", "，", "hello", "路燈"])
 def test_something_is_always_asked(message):
     assert len(load_wishes().read(message)) == 1

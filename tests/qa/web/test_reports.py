@@ -95,3 +95,17 @@ def test_the_desk_tells_a_choice_once_and_then_follows_the_conversation(library,
     assert reports == [EARLIER, str(library.report.id), str(library.report.id)]
     *_, turn = desk.answer(QUESTION, turns, None, Event(), "other")
     assert turn.answer.report.startswith("南灣市政府")
+
+
+def test_mcp_asks_the_report_chosen(app):
+    pytest.importorskip("mcp")
+    from starlette.testclient import TestClient
+
+    call = {"name": "ask", "arguments": {"question": "績優鄰長有幾位獲得表揚？", "report": "before"}}
+    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+    accept = {"accept": "application/json, text/event-stream"}
+    with TestClient(app, base_url="http://localhost") as running:
+        told = running.post("/gradio_api/mcp/", json=message, headers=accept).text
+        assert "823 位" in told and EARLIER in told
+        call["arguments"]["report"] = "nobody"
+        assert "沒有「nobody」這份報告" in running.post("/gradio_api/mcp/", json=message, headers=accept).text

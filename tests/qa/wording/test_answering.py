@@ -134,7 +134,7 @@ def test_what_the_report_does_not_say_is_named_beside_the_nearest_that_it_does(
     answer = ask(question)
     assert answer.status == Status.NOT_FOUND
     assert any(missing in name for name in answer.missing)
-    assert answer.answer.startswith("報告沒有寫到「")
+    assert answer.answer.startswith("報告沒有寫到")
     assert missing in answer.answer
     assert nearest in answer.answer
     assert "[1]" in answer.answer

@@ -39,7 +39,7 @@ def test_what_the_report_lacks_is_said_beside_what_it_has():
     joined = join_answers([answered("5 人[1]", "5 人"), refused("票價")], "zh")
     assert joined.status == Status.ANSWERED
     assert joined.missing == ("票價",)
-    assert joined.answer.splitlines() == ["5 人[1]", "報告沒有寫到「票價」。"]
+    assert joined.answer.splitlines() == ["5 人[1]", "報告沒有寫到票價。"]
 
 
 def test_of_several_refusals_the_likeliest_stands():

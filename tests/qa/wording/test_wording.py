@@ -81,5 +81,5 @@ def test_a_long_heading_is_cut(small_source):
     assert len(name_place(passage)) < 50
 
 
-def test_missing_things_are_named_in_one_bracket():
-    assert join_missing(["死亡人數", "電話"]) == "「死亡人數、電話」"
+def test_missing_things_are_named_one_after_the_other():
+    assert join_missing(["死亡人數", "電話"]) == "死亡人數、電話"

@@ -1,0 +1,47 @@
+"""Say yes or no to a claim over a computed result."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from qa.tables.evaluate import Result
+from qa.tables.query import Claim, Level, Query
+
+
+def confirm(query: Query, result: Result, departments: int) -> bool | None:
+    """Whether the result bears out what the question holds for true; None where it claims nothing."""
+    claim = query.claim
+    if claim is None:
+        return None
+    matched, base = _count(result)
+    if query.orders or query.predicates:
+        groups = {group.key for group in result.groups} or {row.department for row in result.rows}
+        if claim.portion is not None:
+            return len(groups) / departments * 100 in claim.portion
+        return _agrees(claim, groups)
+    if claim.share is not None:
+        return bool(base) and round(matched / base * 100, 1) in claim.share
+    if claim.every:
+        return bool(base) and matched == base and set(claim.numbers) <= {base, departments}
+    if claim.none:
+        return matched == 0
+    counts = {matched, base, departments, len({row.department for row in result.rows})}
+    if query.level is not Level.ROWS:
+        counts |= {len(group.rows) for group in result.groups} | {len(result.groups)}
+    if claim.numbers:
+        return set(claim.numbers) <= counts and (matched in claim.numbers or not query.conditions)
+    return matched > 0
+
+
+def _count(result: Result) -> tuple[int, int]:
+    """How many rows meet the conditions, out of how many."""
+    matched = result.all_groups[0].rows if len(result.all_groups) == 1 else result.rows
+    return len(matched), len(result.base)
+
+
+def _agrees(claim: Claim, groups: Collection[str]) -> bool:
+    if claim.groups is not None:
+        return len(groups) in claim.groups
+    if claim.places:
+        return set(claim.places) <= set(groups)
+    return len(groups) in claim.numbers if claim.numbers else bool(groups)

@@ -1,0 +1,60 @@
+"""Which reading of a message is meant, over the small report."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answer import Status
+from qa.conversation.choosing import ChoiceModel
+from qa.conversation.state import Exchange
+
+
+def exchanges(assistant, *questions: str) -> list[Exchange]:
+    """The turns of a conversation in which each question went on from the one before."""
+    past: list[Exchange] = []
+    for question in questions:
+        if past:
+            answer, _ = assistant.talker.readings.answer(question, past[-1], past, None)
+        else:
+            answer = assistant.ask(question)
+        past.append(Exchange(question, answer))
+    return past
+
+
+def test_a_follow_up_that_nothing_answers_is_refused_with_its_subject(small_assistant):
+    talk = small_assistant.conversation()
+    talk.ask("海灘淨灘辦了幾場？")
+    answer = talk.ask("保證金要繳多少元")
+    assert answer.status == Status.NOT_FOUND
+    assert "海灘淨灘" in answer.answer
+    assert answer.missing
+
+
+def test_another_matter_is_no_follow_up(small_assistant):
+    talk = small_assistant.conversation()
+    talk.ask("海灘淨灘辦了幾場？")
+    answer = talk.ask("那去年火災發生了幾件？")
+    assert answer.answer == small_assistant.ask("那去年火災發生了幾件？").answer
+
+
+@pytest.mark.parametrize(
+    ("second", "subject"), [("那志工呢", "海灘淨灘辦了幾場？ 那志工呢"), ("火災發生幾件", "火災發生幾件")]
+)
+def test_a_subject_goes_back_as_far_as_it_takes_to_name_a_matter(small_assistant, second, subject):
+    past = exchanges(small_assistant, "海灘淨灘辦了幾場？", second)
+    assert small_assistant.talker.readings.subject(past[-1], past) == subject
+
+
+def test_what_a_place_has_of_a_message_decides_how_near_it_counts(small_assistant):
+    past = exchanges(small_assistant, "海灘淨灘辦了幾場？")
+    cited = small_assistant.talker.scope.find(past[0].answer.citations[0])
+    readings = small_assistant.talker.readings
+    held = readings.continue_from("志工有幾人", past[0], past).near[cited.id]
+    assert held > readings.continue_from("保證金要幾元", past[0], past).near[cited.id]
+
+
+def test_readings_alone_and_resting_are_weighed_apart():
+    model = ChoiceModel({"bias": -1.0, "support": 2.0}, {"bias": 1.0, "support": 0.0}, 0.5)
+    weak, strong = {"support": 0.0}, {"support": 3.0}
+    assert model.probability(weak, alone=True) < 0.5 < model.probability(strong, alone=True)
+    assert model.probability(weak, alone=False) == model.probability(strong, alone=False) > 0.5
