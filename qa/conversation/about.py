@@ -60,7 +60,9 @@ class AboutAnswers:
             return None
         rest = strip_all(self._asking(moment.typed, kind), wordings())
         counted = how_many(moment.typed) and kind in ("table", "list")
-        novel = not counted and self._known.novel(rest, moment) > NOVEL
+        asks = self._assistant.weigher.asks.find_demands(normalize(rest))
+        bare = not asks and len(self._assistant.find_words(rest)) <= 1
+        novel = not (counted or bare) and self._known.novel(rest, moment) > NOVEL
         if novel or (kind == "place" and len(rest) > SHORT_REST):
             return None
         if kind == "again":

@@ -44,6 +44,8 @@ class Members:
 
     def point(self, moment: Moment) -> Answer | None:
         """The member of a list that a message points to, with what is asked of it."""
+        if hints("first", moment.typed):
+            return self._go_back(moment)
         place = find_ordinal(moment.typed)
         if place is None or hints("superlative", moment.typed):
             return None
@@ -64,6 +66,15 @@ class Members:
         if listing is None or turn is None:
             return None
         return self._tell_member(listing.members[place - 1 if place > 0 else -1], rest, turn, moment)
+
+    def _go_back(self, moment: Moment) -> Answer | None:
+        """The first told turn once more, or what is asked of it."""
+        first = next(turn for turn in moment.past if turn.told)
+        rest = strip_all(moment.typed, ("first", "again", "generic"))
+        if not self._assistant.weigher.asks.find_demands(normalize(rest)):
+            return self.repeat(moment)
+        answer, _ = self.readings.answer(rest, first, moment.past, moment.department)
+        return answer if answer.status == Status.ANSWERED else None
 
     def _fit(self, listing: Listing, rest: str, turn: Exchange) -> float:
         """How well a list is the one that was asked for, and holds what is asked of its members."""
