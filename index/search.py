@@ -84,6 +84,11 @@ class Index:
         self.finder = LegFinder(parts, source.owners)
         self._query = lru_cache(maxsize=KEPT_QUESTIONS)(self._make_query)
 
+    @property
+    def embedded(self) -> int:
+        """How many texts have been embedded to be searched with."""
+        return self._query.cache_info().misses
+
     @cached_property
     def passages(self) -> dict[str, Passage]:
         """The passages by id."""

@@ -73,17 +73,21 @@ def judge(
         for evidence in _with_following(ranked)
         for reading in _read(claim, question, evidence, matcher, evidence.key == first.key)
     ]
+
+    def is_first(reading: _Reading) -> bool:
+        same = claim.kind in _OF_ROWS and reading.evidence.passage.id == first.passage.id
+        return same or reading.evidence is first
+
     alike = [
         r
         for r in readings
-        if r.alike
-        and (r.cover >= (LEAST_OF_FIRST if r.evidence is first else LEAST_COVER) or question.english)
+        if r.alike and (r.cover >= (LEAST_OF_FIRST if is_first(r) else LEAST_COVER) or question.english)
     ]
     if claim.said and not claim.said.bound and claim.said.low >= TELLING:
         # Such a value in the sentence that retrieval puts first is the one that is meant.
-        same = [r for r in readings if r.evidence is first and r.alike and claim.said.covers(r.value)]
+        same = [r for r in readings if is_first(r) and r.alike and claim.said.covers(r.value)]
         if same:
-            return Verdict(True, first, same[0].cover)
+            return Verdict(True, same[0].evidence, same[0].cover)
     if not alike:
         # Other counting words (24,915 通 for 件) can bear a claim out, but not refute it.
         found = [
@@ -161,6 +165,8 @@ def _read(
 ) -> Iterator[_Reading]:
     """The values of a sentence that can be held against a claim; of a row its cells."""
     row = evidence.passage.indicator
+    if row is not None and claim.kind in _OF_ROWS:
+        evidence = replace(evidence, number=0)  # its cells tell it, whichever sentence of it was found
 
     def reading(value: float, figure: Figure | None, place: str) -> _Reading:
         cover = max(

@@ -6,6 +6,7 @@ import re
 
 from corpus.bundled import vocabulary_folder
 from corpus.model import Section
+from index.departments import short_forms
 from index.search import Index
 from qa.answer import Answer, Citation, Route
 from qa.gather.cues import load_cues
@@ -35,15 +36,18 @@ class GatheringAnswerer:
     """Answers surveys and overviews over one report; safe to share between threads."""
 
     def __init__(self, index: Index, matcher: WordMatcher) -> None:
-        self._cues = load_cues(vocabulary_folder() / "gathering.toml")
+        names = (department.name for department in index.source.report.departments)
+        self._cues = load_cues(
+            vocabulary_folder() / "gathering.toml", (form for name in names for form in short_forms(name))
+        )
         self._reader = SubjectReader(matcher, index.vocabulary, self._cues)
         self.gatherer = Gatherer(Ground(index))
         self._renderer = Renderer(index.english_names)
         self._hotline = _find_hotline(index)
 
-    def read(self, question: Understood) -> Subject:
-        """The subject that a question is about."""
-        return self._reader.read(question)
+    def read(self, question: Understood, whole: bool = True) -> Subject:
+        """The subject that a question is about, `whole` or by its telling words alone."""
+        return self._reader.read(question, whole)
 
     def gather(self, question: Understood) -> Places:
         """Every place of the subject that a question names, whatever it asks of it."""
@@ -57,7 +61,7 @@ class GatheringAnswerer:
         asked = self.route(question)
         if asked is None:
             return None
-        subject = self._reader.read(question, whole=asked == Route.OVERVIEW)
+        subject = self.read(question, whole=asked == Route.OVERVIEW)
         if not subject.alternatives:
             return None
         reviews = self._cues.reviews.search(question.text.lower())

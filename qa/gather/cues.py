@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,12 +24,14 @@ class Cues:
         return self.asking.sub(" ", text).strip()
 
 
-def load_cues(path: Path) -> Cues:
-    """The cues of `gathering.toml`."""
+def load_cues(path: Path, names: Iterable[str] = ()) -> Cues:
+    """The cues of `gathering.toml`; departments' `names` are no subject either."""
     with path.open("rb") as file:
         table = tomllib.load(file)
 
     def join(name: str) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{pattern})" for pattern in table[name]), re.IGNORECASE)
 
-    return Cues(join("survey"), join("broad"), join("asking"), join("reviews"), frozenset(table["hollow"]))
+    return Cues(
+        join("survey"), join("broad"), join("asking"), join("reviews"), frozenset([*table["hollow"], *names])
+    )

@@ -77,17 +77,15 @@ class Ground:
     def _find(self, texts: Sequence[str], forms: Sequence[str]) -> np.ndarray:
         found = np.zeros(len(texts), dtype=bool)
         for form in forms:
-            if _ASCII.fullmatch(form):
-                pattern = re.compile(rf"(?<![a-z0-9]){re.escape(form)}s?(?![a-z0-9])")
-                found |= np.fromiter((pattern.search(text) is not None for text in texts), bool, len(texts))
-            else:
-                hits = (self.stands(form, text) for text in texts)
-                found |= np.fromiter(hits, bool, len(texts))
+            near = [number for number, text in enumerate(texts) if form in text]
+            found[[number for number in near if self._stands(form, texts[number])]] = True
         return found
 
-    def stands(self, form: str, text: str) -> bool:
-        """Does a form stand in a text, a word of two characters not across the border of two others?"""
-        return form in text and (len(form) > 2 or is_word(form, text, self._bounds(text)))
+    def _stands(self, form: str, text: str) -> bool:
+        """Is a form that a text holds a word there: Latin letters whole, two characters over no border?"""
+        if _ASCII.fullmatch(form):
+            return re.search(rf"(?<![a-z0-9]){re.escape(form)}s?(?![a-z0-9])", text) is not None
+        return len(form) > 2 or is_word(form, text, self._bounds(text))
 
     def _cut(self, text: str) -> frozenset[int]:
         """Where the words of a text begin and end."""

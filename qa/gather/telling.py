@@ -98,7 +98,7 @@ class Teller:
         if text[:1] in "(（" and text.count("(") + text.count("（") > text.count(")") + text.count("）"):
             text = text[1:]
         figures = tuple(figure.text for figure in telling_figures(passage.text[start:end]))
-        if not figures and (total := _find_total(row.text, limit - len(text))):
+        if not figures and (total := find_total(row.text, limit - len(text))):
             text = f"{text}…{total}"
             figures, end = tuple(figure.text for figure in telling_figures(total)), sentence.end
         return Clause(text, passage, start, end, figures, self._label(row, text, limit), self.names(text))
@@ -118,7 +118,7 @@ class Teller:
         return "" if said or full else label
 
 
-def _find_total(text: str, room: int) -> str:
+def find_total(text: str, room: int) -> str:
     """The clause of a sentence that sums up what it lists, "" where none is or it is longer than the room."""
     clauses = [tidy(text[start:end]).strip(_END) for start, end in _whole_clauses(text)]
     totals = [clause[match.start() :] for clause in clauses for match in _TOTAL.finditer(clause)]

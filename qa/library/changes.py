@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from corpus.model import ReportId
 from qa.answer import Answer, Route, Status
@@ -12,6 +13,7 @@ from qa.library.phrases import Phrases
 from qa.tables.query import Entity
 from qa.tables.records import Record
 
+CELLS = ("department", "name", "target", "actual", "attainment")
 LISTED = 5
 """Rows that each list shows; an answer has at most about 800 characters."""
 
@@ -92,13 +94,36 @@ def tell_changes(
         for _, row, other in moves[:LISTED]
     ]
     tell("list_targets", shown, len(moves))
+    changes = [("renamed" if twin.renamed else "both", twin.row, row) for row, twin in both]
+    changes += [("added", None, row) for row in added] + [("dropped", row, None) for row in dropped]
     return Answer(
         status=Status.ANSWERED,
         route=Route.TABLE,
         answer="\n".join(lines),
         citations=cite_rows(cited),
         support=1.0,
+        table=_table(changes, said, phrases),
     )
+
+
+def _table(
+    pairs: Sequence[tuple[str, Record | None, Record | None]], labels: Mapping[str, str], phrases: Phrases
+) -> dict[str, Any]:
+    """All rows, also those that are not listed: what became of each, and its cells in both reports."""
+    columns = [{"key": "change", "label": phrases("change")}]
+    columns += [
+        {"key": f"{side}_{cell}", "label": f"{labels[side]} {phrases(cell)}"}
+        for side in ("old", "new")
+        for cell in CELLS
+    ]
+    rows = [{"change": change} | _cells("old", old) | _cells("new", new) for change, old, new in pairs]
+    return {"columns": columns, "rows": rows}
+
+
+def _cells(side: str, row: Record | None) -> dict[str, str | None]:
+    if row is None:
+        return {f"{side}_{cell}": None for cell in CELLS}
+    return {f"{side}_{cell}": row.printed.get(cell, getattr(row, cell, "")) for cell in CELLS}
 
 
 def _key_rows(rows: Sequence[Record], offices: Collection[str]) -> list[Record]:

@@ -136,7 +136,7 @@ class Sides:
         """An answer with the reports that it is from, that which was talked about first."""
         names = [str(self.base), *(str(one) for one in self.reports if one != self.base)]
         carried = question if not self.asking.named.rest else ""
-        told = self.phrases("compared", reports=self.phrases.join(names))
+        told = self.phrases("understood", text=carried) if carried else ""
         return answer.with_(report="、".join(names), asked=carried, understood=told)
 
 

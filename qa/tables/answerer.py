@@ -11,8 +11,8 @@ from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.tables.citing import Citations
 from qa.tables.composing import Reading, compose, merge, resolve
-from qa.tables.confirming import confirm
-from qa.tables.evaluate import Result, of_entity, run, select
+from qa.tables.confirming import confirm, contradict
+from qa.tables.evaluate import Result, any_meets, of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
 from qa.tables.records import Record, read_records
 from qa.tables.segment import Segmenter
@@ -122,6 +122,9 @@ class TableAnswerer:
             room = room // max(1, len(queries) - len(texts))
             true = confirm(query, result, len(self._departments))
             word = "" if true is None else teller.say("yes" if true else "no")
+            if true is False and query.claim and query.claim.every and not query.predicates:
+                query = contradict(query)
+                result = self.run(query)
             text, table = teller.tell(query, result, citations, room if true is None else min(room, CLAIM))
             text = word + text
             texts.append(text)
@@ -152,7 +155,7 @@ class TableAnswerer:
 
     def _choose(self, question: str) -> tuple[Reading, bool]:
         """The reading of a message, or of what asks in it where not all is understood; is it one to take?"""
-        readings = [self.read(question), self.read("，".join(load_wishes().read(question)))]
+        readings = [*map(self.read, dict.fromkeys((question, "，".join(load_wishes().read(question)))))]
         taken = [one for one in readings if self._takes(one) and (one.rows or one is readings[0])]
         taken.sort(key=lambda one: (len(self._unread(one)), len(one.unknown)))
         return (taken or readings)[0], bool(taken)
@@ -227,8 +230,8 @@ class TableAnswerer:
         if (
             entity is Entity.INDICATOR
             and named
-            and not select(of_entity(self.rows, entity), named)
-            and select(of_entity(self.rows, Entity.COMMON), named)
+            and not any_meets(of_entity(self.rows, entity), named)
+            and any_meets(of_entity(self.rows, Entity.COMMON), named)
         ):
             entity = Entity.COMMON
         one = bool(named) and entity is Entity.COMMON

@@ -55,7 +55,8 @@ class Reading:
 
 
 def compose(tokens: Sequence[Token]) -> Reading:
-    parts = [Part(own) for own in split(tokens)]
+    confirms = any((token.kind, token.key) == ("ask", "true") for token in tokens)
+    parts = [Part(own, confirms) for own in split(tokens)]
     asking = [part for part in parts if _asks(part)]
     named = any(part.entity or part.has("literal") for part in asking)
     told = [part for part in parts if _says(part) and not (asking and _is_background(part, named))] or parts
@@ -194,6 +195,8 @@ class _Wish:
             return None
         parts = self.parts
         every = any(part.quantifier == "all" for part in parts)
+        if any(part.only for part in parts):
+            return Claim(numbers=(1.0,))
         return Claim(
             tuple(self.places) if self.ends or any(part.count or part.rated for part in parts) else (),
             stated,
@@ -353,6 +356,8 @@ def build(parts: list[Part], before: Query | None) -> Query:
         ranks = (1, 1)
     stated = tuple(value for part in parts for value in part.stated)
     claim = wish.claim(stated)
+    if claim is not None and any(part.only for part in parts):
+        conditions = [condition for condition in conditions if condition.of not in ("text", "name", "reason")]
     if claim is not None and claim.places:
         scope = [condition for condition in scope if condition.of != "department"]
     return Query(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
-from qa.tables.evaluate import Result
+from qa.tables.evaluate import OUTCOMES, Result
 from qa.tables.query import Claim, Level, Query
 
 
@@ -31,6 +32,12 @@ def confirm(query: Query, result: Result, departments: int) -> bool | None:
     if claim.numbers:
         return set(claim.numbers) <= counts and (matched in claim.numbers or not query.conditions)
     return matched > 0
+
+
+def contradict(query: Query) -> Query:
+    """The query for the rows that speak against what all are said to meet."""
+    against = (one.inverse() if one.of in OUTCOMES else one for one in query.conditions)
+    return replace(query, conditions=tuple(against), level=Level.ROWS, predicates=())
 
 
 def _count(result: Result) -> tuple[int, int]:

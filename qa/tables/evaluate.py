@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 
 from qa.tables.query import Condition, Entity, Level, Order, Predicate, Query
 from qa.tables.records import Record
@@ -59,7 +59,12 @@ def holds(condition: Condition, row: Record) -> bool:
 
 
 def _stands_in(word: str, text: str) -> bool:
-    return word.lower() in text.replace("臺", "台").replace(" ", "").lower()
+    return word.lower() in _flat(text)
+
+
+@lru_cache(maxsize=8192)
+def _flat(text: str) -> str:
+    return text.replace("臺", "台").replace(" ", "").lower()
 
 
 def of_entity(rows: Sequence[Record], entity: Entity) -> list[Record]:
@@ -68,7 +73,16 @@ def of_entity(rows: Sequence[Record], entity: Entity) -> list[Record]:
 
 
 def select(rows: Sequence[Record], conditions: Sequence[Condition]) -> list[Record]:
-    return [row for row in rows if all(holds(condition, row) for condition in conditions)]
+    return list(_meeting(rows, conditions))
+
+
+def any_meets(rows: Sequence[Record], conditions: Sequence[Condition]) -> bool:
+    """Whether a row meets all conditions."""
+    return next(_meeting(rows, conditions), None) is not None
+
+
+def _meeting(rows: Sequence[Record], conditions: Sequence[Condition]) -> Iterator[Record]:
+    return (row for row in rows if all(holds(condition, row) for condition in conditions))
 
 
 OUTCOMES = ("attainment", "actual", "ratio", "gap", "completion", "difference", "reason")

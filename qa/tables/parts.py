@@ -6,17 +6,16 @@ behind it, a number to the measure beside it, an exception to what it encloses.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from qa.tables.numbers import ITEMS, Number
+from qa.tables.counting import BELOW, COMPARING, Numbers, span_of
 from qa.tables.query import Condition, Entity, Range, exactly
 from qa.tables.segment import Token
+from qa.tables.slots import NEUTRAL
 
-FULL, BELOW = Range(low=100), Range(high=100, high_in=False)
+FULL = Range(low=100)
 ABOVE, UNDER = Range(low=0, low_in=False), Range(high=0, high_in=False)
-NEUTRAL = frozenset({"filler", "pointing", "scope", "ask", "contains", "bound", "within"})
-"""Words that may stand between two that belong together."""
 ENTITIES = {
     "indicator": Entity.INDICATOR,
     "common": Entity.COMMON,
@@ -38,9 +37,6 @@ STATUS = {
     "down": Condition("change", (UNDER,)),
     "same": Condition("change", (exactly(0),)),
 }
-COMPARING = {"over": "gt", "under": "lt", "exact": "eq", "missed": "lt"}
-"""Words on what was achieved that compare with a number behind them: 超過目標五倍, 沒做到百分之百."""
-OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
 FIELDS = {
     "name": "name",
     "goal": "goal",
@@ -52,40 +48,14 @@ NAMED_MEASURES = frozenset(
     {"attainment", "completion", "difference", "rate", "missrate", "ratio", "gap", "change"}
 )
 """Measures that only this report's tables have; 目標 and 實際 are spoken of elsewhere too."""
+LISTING = tuple("、及和與跟或+,")
+AMOUNTS = {("aggregate", "sum"), ("ask", "much")}
+"""What behind 達成 makes it how much was done and no condition: 達成合計."""
 
 
 @dataclass
-class Part:
-    """The slots of one part."""
-
-    tokens: list[Token]
-    entity: Entity | None = None
-    second: Entity | None = None  # another kind of rows that the same is said of
-    goals: bool = False
-    conditions: list[Condition] = field(default_factory=list)
-    count: Range | None = None  # how many rows a group has
-    groups: Range | None = None  # how many groups there are said to be
-    portion: Range | None = None  # and what per cent of all departments
-    share: Range | None = None  # of all rows, that the conditions are said to hold for
-    rated: tuple[str, Range] | None = None  # what a group reaches on the whole: rate, missrate or mean
-    quantifier: str = ""  # none | all | not
-    places: list[str] = field(default_factory=list)
-    excluded: list[str] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    stated: list[float] = field(default_factory=list)  # numbers of rows or groups that it takes for given
-    ends: list[str] = field(default_factory=list)  # most, least, highest, lowest
-    sort: str = ""
-    ranks: tuple[int, int] | None = None
-    reverse: bool = False
-    measures: list[str] = field(default_factory=list)
-    asks: set[str] = field(default_factory=set)
-    city: bool = False
-    within: bool = False  # what follows is counted out of what stands before: 其中
-    grouped: bool = False  # speaks of departments as such
-    anchored: bool = False  # speaks of what only the tables have
-    explicit: bool = False  # says that rows or departments are what is asked for
-    unknown: list[str] = field(default_factory=list)
-    needed: list[str] = field(default_factory=list)  # of these what an end or a comparison needs
+class Part(Numbers):
+    """A part with its slots filled."""
 
     def __post_init__(self) -> None:
         self.kinds = [token.key for token in self.tokens if token.kind == "kind"]
@@ -95,43 +65,6 @@ class Part:
                 reader(at, token)
         self._read_numbers()
         self._read_texts()
-
-    def has(self, kind: str, *keys: str) -> bool:
-        return any(token.kind == kind and (not keys or token.key in keys) for token in self.tokens)
-
-    def before(self, at: int, skip: Collection[str] = NEUTRAL) -> Token | None:
-        return next((token for token in reversed(self.tokens[:at]) if token.kind not in skip), None)
-
-    def behind(self, at: int, skip: Collection[str] = NEUTRAL) -> Token | None:
-        return next((token for token in self.tokens[at + 1 :] if token.kind not in skip), None)
-
-    def is_negated(self, at: int) -> bool:
-        """Whether a negation stands right before a word, with nothing but adverbs between."""
-        last = self.before(at, NEUTRAL | {"quantifier", "unitmark", "joint"})
-        return last is not None and last.kind == "negation"
-
-    def is_excepted(self, at: int) -> bool:
-        """Whether a word stands in an exception: 除了 A 和 B 以外, A 不算."""
-        opened = False
-        for token in self.tokens[:at]:
-            if token.kind == "except":
-                opened = token.key == "open"
-            elif opened and token.kind in ("ask", "entity", "status"):
-                opened = False
-        behind = self.behind(at, NEUTRAL | {"place", "joint"})
-        return opened or (behind is not None and (behind.kind, behind.key) == ("except", "close"))
-
-    def add(self, of: str, *ranges: Range, words: tuple[str, ...] = (), negated: bool = False) -> None:
-        """A condition; ranges of one measure both hold, or either where both cannot."""
-        for at, one in enumerate(self.conditions):
-            if one.of == of and one.ranges and ranges and not (one.negated or negated):
-                both = [c for mine in one.ranges for its in ranges if (c := mine.meets(its)) is not None]
-                self.conditions[at] = Condition(of, tuple(both) or (*one.ranges, *ranges))
-                return
-        if (condition := Condition(of, ranges, words, negated)) not in self.conditions:
-            self.conditions.append(condition)
-
-    # what each kind of word says
 
     def _read_places(self) -> None:
         for at, token in enumerate(self.tokens):
@@ -210,7 +143,7 @@ class Part:
         self.asks.add(token.key)
 
     def _read_quantifier(self, at: int, token: Token) -> None:
-        behind = self.behind(at, ("filler", "scope", "quantifier"))
+        behind = self.behind(at, ("filler", "scope", "quantifier", "measure"))
         holds = behind is not None and (behind.kind in ("status", "negation", "compare") or behind.key == "%")
         if token.key == "none" or (token.key == "all" and holds):
             self.quantifier = self.quantifier or token.key
@@ -245,7 +178,7 @@ class Part:
             self.add("level", BELOW)  # 沒有達到目標
             self.anchored = True
         elif target and not self.has("grade"):
-            self.add("gap", _span(token.key, 0))
+            self.add("gap", span_of(token.key, 0))
         else:
             self.unknown.append(token.text)  # with something else than a number: 低於平均
             self.needed.append(token.text)
@@ -279,11 +212,15 @@ class Part:
             return
         if key == "percent" and at and self.tokens[at - 1].kind == "literal":
             return  # the end of a name: 業務費賸餘百分比
-        amount = behind is not None and (behind.kind == "unitword" or (behind.kind, behind.key) in _AMOUNTS)
+        amount = behind is not None and (behind.kind == "unitword" or (behind.kind, behind.key) in AMOUNTS)
         if key == "full" and not negated and amount:
             self.measures.append("actual")  # how much was done: 達成合計, 達成人次
             return
-        shares = [one for one in self.tokens if one.number is not None and one.number.unit == "%"]
+        shares = [
+            one
+            for place, one in enumerate(self.tokens)
+            if one.number is not None and one.number.unit == "%" and not self._is_share_of_rows(place)
+        ]
         if key == "full" and shares and not negated:
             return  # a verb beside the number that says how much: 有 95% 以上達成
         self.anchored |= key not in ("full", "up", "down", "same") or negated
@@ -312,193 +249,9 @@ class Part:
         )
         return asked or (last is not None and (last.kind, last.key) == ("aggregate", "share"))
 
-    # numbers
-
-    def _read_numbers(self) -> None:
-        numbers = [
-            (at, token.number)
-            for at, token in enumerate(self.tokens)
-            if token.kind == "number" and token.number
-        ]
-        while numbers:
-            at, number = numbers.pop(0)
-            if numbers and (other := self._join_range(at, number, *numbers[0])):
-                numbers.pop(0)
-                self._place(at, *other, True)
-            else:
-                self._place(at, number, *self._compare(at, number))
-
-    def _join_range(self, first: int, low: Number, second: int, high: Number) -> tuple[Number, Range] | None:
-        """Two numbers that are the ends of one range: 5% 到 10%, 介於 2 項和 6 項之間."""
-        between = [token for token in self.tokens[first + 1 : second] if token.kind != "filler"]
-        to = {token.text for token in self.tokens[first + 1 : second]} & {"到", "至", "~", "-", "to"}
-        enclosed = self.has("range", "begin", "end")
-        if not (to or enclosed) or any(one.kind not in ("range", "joint") for one in between):
-            return None
-        unit = high.unit or low.unit
-        start = low.value * 10 if unit == "%" and not low.unit and low.written else low.value
-        ends = sorted((start, high.value))
-        return replace(low, value=start, unit=unit), Range(*ends)
-
-    def _compare(self, at: int, number: Number) -> tuple[Range, bool]:
-        """The values that a number with the words around it means, and whether it is compared at all."""
-        value = number.value
-        if number.decade:
-            return Range(value, value + 10, True, False), True
-        if number.least:
-            return Range(low=value), True
-        quiet = {"filler", "contains", "unitmark", "scope", "quantifier", "measure", "joint"}
-        quiet |= {"status"} if number.unit in ITEMS else set()
-        ahead = self.before(at, quiet)
-        behind = self.behind(at, ("filler", "contains", "measure"))
-        key = negated = ""
-        if ahead is not None and ahead.kind == "compare":
-            index = self.tokens.index(ahead)
-            further = self.before(index, ("filler", "quantifier"))
-            key, negated = ahead.key, further is not None and further.kind == "negation"
-            rows = any(token.kind == "entity" and token.key != "department" for token in self.tokens[at:])
-            if negated and rows and (self.grouped or self.asks & {"department", "departments"}):
-                self.quantifier, negated = "none", False  # 哪些局處沒有低於 80% 的指標
-        elif ahead is not None and ahead is self.before(at, ("filler",)) and ahead.key in COMPARING:
-            key = COMPARING[ahead.key]
-        elif ahead is not None and ahead.kind == "negation" and ahead is self.before(at, quiet - {"status"}):
-            return (BELOW if value == 100 else Range(high=value, high_in=False)), True
-        if behind is not None and behind.kind in ("behind", "compare"):
-            number_next = self.behind(self.tokens.index(behind), ("filler",))
-            own = behind.kind == "compare" and number_next is not None and number_next.kind == "number"
-            if not own and (key in ("", "eq") or behind.key in ("lt", "le")):
-                key = behind.key
-        key = OPPOSITE.get(key, key) if negated else key
-        if negated and key == "eq":
-            return Range(high=value, high_in=False), True
-        return _span(key or "eq", value), bool(key)
-
-    def _place(self, at: int, number: Number, span: Range, compared: bool) -> None:
-        """What a number counts, by its unit and the measure beside it."""
-        behind = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        last = self.before(at, ("filler", "joint"))
-        unit, value = number.unit, number.value
-        measure, near = self._measure_of(at, number)
-        self.explicit |= unit in ("項", "條", "題")
-        counted = behind is not None and behind.kind == "entity"
-        department = counted and behind.key == "department"  # type: ignore[union-attr]
-        if last is not None and last.kind == "bound":
-            self.conditions = [
-                replace(c, ranges=tuple(_bounded(r, value, last.key == "included") for r in c.ranges))
-                for c in self.conditions
-            ]
-        elif self._is_ordinal(at, number):
-            self.add("ordinal", span)
-            self.anchored = self.explicit = True
-        elif last is not None and last.kind == "rank":
-            single = last.key == "nth" or last.text.startswith("倒數第")
-            self.ranks = (
-                (min(int(value), *(self.ranks or ())[:1]) if self.ranks else int(value), int(value))
-                if single
-                else (1, int(value))
-            )
-        elif unit == "名" and self.ranks:
-            self.ranks = (self.ranks[0], int(value))
-        elif unit == "倍":
-            self.add("ratio", span)
-            self.anchored = True
-        elif unit in ("處", "局") or (department and behind is not None and behind.text in ("處", "局")):
-            self.kinds.append(unit if unit in ("處", "局") else behind.text)  # type: ignore[union-attr]
-        elif (
-            unit == "%" and compared and (self.behind(at, ("filler",)) or self.tokens[at]).key == "department"
-        ):
-            self.portion = span  # 超過一半的局處
-        elif last is not None and last.kind == "grade" and measure == "target":
-            way = 1 if last.key in ("most", "highest") else -1
-            self.add("gap", exactly(way * value))  # 比目標多 1
-            if unit and unit not in ITEMS:
-                self.add("unit", words=(unit,))
-        elif department and unit in ITEMS:
-            self.grouped = True
-            if compared:
-                self.groups = span
-            elif self.ends or self.sort:
-                self.ranks = self.ranks or (1, int(value))
-            else:
-                self.stated.append(value)
-        elif (
-            unit == "%"
-            and compared
-            and (measure in ("rate", "missrate") or (self.grouped and "mean" in self.asks))
-        ):
-            self.rated = (measure if measure in ("rate", "missrate") else "mean", span)
-        elif unit == "%" and self._is_said(at):
-            self.share = span if compared else Range(value - 0.5, value + 0.5)
-        elif unit == "%":
-            own = measure if measure in ("target", "actual", "difference", "gap") else "percent"
-            self.add(own, span, negated=self.is_excepted(at))
-            if own in ("target", "actual"):
-                self.add("unit", words=("%",))
-        elif not unit and compared and measure in ("attainment", "completion", "difference", "rate"):
-            self.add("difference" if measure == "difference" else "percent", span)
-        elif unit in ("項", "個", "條") and not compared and counted and not self.ends:
-            self.stated.append(value)
-        elif self.ends and not compared and unit in ITEMS:
-            self.ranks = self.ranks or (1, int(value))
-        elif not unit and compared and value == 100:
-            self.add("percent", span)  # 沒滿百
-        elif measure in ("target", "actual") and near and unit not in ("名", "項", "條", "題"):
-            self.add(measure, span)
-            if unit and unit not in ITEMS:
-                self.add("unit", words=(unit,))
-        elif not unit and self.has("literal") and not self.measures:
-            self.add("percent", span)
-        elif unit in (*ITEMS, "件", "名", "位"):
-            if compared:
-                self.count = (self.count.meets(span) if self.count else None) or span
-            elif value > 1 or not number.written:
-                self.stated.append(value)
-        elif unit and number.written and value == 1 and not (compared or measure):
-            pass  # 寫一篇, 一次
-        elif unit:
-            self.add(measure if measure in ("target", "actual") else "actual", span)
-            self.add("unit", words=(unit,))
-        else:
-            self.unknown.append(self.tokens[at].text)
-            self.needed.append(self.tokens[at].text)
-
-    def _is_said(self, at: int) -> bool:
-        """Whether a share is said of rows and tells none apart: 占六成, 未達標項數的六成, 九成三都達標嗎."""
-        last, behind = (
-            self.before(at, ("filler", "compare", "scope")),
-            self.behind(at, ("filler", "quantifier")),
-        )
-        if last is not None and (last.kind, last.key) in (("aggregate", "share"), ("measure", "count")):
-            return True
-        return "true" in self.asks and behind is not None and behind.kind == "status"
-
-    def _is_ordinal(self, at: int, number: Number) -> bool:
-        """Whether a number tells which goal of a department is meant: 目標三, 第三個策略目標."""
-        last, behind = self.tokens[at - 1] if at else None, self.behind(at)
-        goals = (("entity", "goal"), ("measure", "target"))
-        if last is not None and last.key == "nth":
-            return behind is not None and (behind.kind, behind.key) in goals
-        return number.written and not number.unit and last is not None and (last.kind, last.key) in goals
-
-    def _measure_of(self, at: int, number: Number) -> tuple[str, bool]:
-        """The measure that a number is of, and whether no other thing is named between the two."""
-        own = [
-            (place, token.key)
-            for place, token in enumerate(self.tokens)
-            if token.kind == "measure" and token.key != "unit"
-        ]
-        ahead = [one for one in own if one[0] < at]
-        if not ahead:
-            later = [key for place, key in own if place > at and key not in ("target", "actual")]
-            return (later[0] if later else "", False)
-        place, key = ahead[-1]
-        apart = any(one.kind in ("entity", "literal", "place") for one in self.tokens[place:at])
-        if key == "reached":  # 做到 80% is the attainment, 做到 80 次 the actual value
-            key = "" if number.unit == "%" else "actual"
-        return key, not apart
-
     def _read_texts(self) -> None:
         """Words of rows, in the text that a word beside them names; listed ones are alternatives."""
+        self.asks |= {"reason"} if self.has("literal", "reason") else set()
         groups: list[tuple[str, bool, list[str]]] = []
         previous, listing = -1, False
         for at, token in enumerate(self.tokens):
@@ -507,12 +260,13 @@ class Part:
             fields = [one.key for one in (*self.tokens[at:][::-1], *self.tokens[:at]) if one.kind == "field"]
             between = self.tokens[previous + 1 : at]
             spoken = [one for one in between if one.kind not in ("joint", "number", "range")]
-            spoken = [one for one in spoken if one.text not in "、及和與跟或+,"]
+            spoken = [one for one in spoken if one.text not in LISTING]
             forms = token.alternatives
             if "reason" in self.asks and "many" not in self.asks:
                 forms = tuple(dict.fromkeys((*forms, *token.wider)))  # every place is wanted, not a count
             if "reason" in self.asks:  # of 人員異動、職缺 the reasons are 異動 or 職缺
-                spoken = [one for one in spoken if one.kind != "unknown"]
+                marked = any(one.text in LISTING for one in between)
+                spoken = [] if marked else [one for one in spoken if one.kind != "unknown"]
                 joined = previous >= 0 and listing and not between
             else:
                 joined = False
@@ -527,30 +281,11 @@ class Part:
                 groups.append((FIELDS[fields[-1]] if fields else of, negated, list(forms)))
                 listing = False
             previous = at
+            self.only |= at > 0 and self.tokens[at - 1].text in ("只有", "只", "僅", "僅有", "only")
         for of, negated, words in groups:
             self.add(of, words=tuple(dict.fromkeys(words)), negated=negated)
-        self.asks |= {"reason"} if self.has("literal", "reason") else set()
         if groups and self.has("field", "reason", "measure"):
             self.anchored = self.explicit = True  # 理由寫流標
-
-
-_AMOUNTS = {("aggregate", "sum"), ("ask", "much")}
-
-
-def _span(key: str, value: float) -> Range:
-    return {
-        "lt": Range(high=value, high_in=False),
-        "le": Range(high=value),
-        "gt": Range(low=value, low_in=False),
-        "ge": Range(low=value),
-        "eq": exactly(value),
-    }[key]
-
-
-def _bounded(one: Range, value: float, included: bool) -> Range:
-    if one.low == value:
-        one = replace(one, low_in=included)
-    return replace(one, high_in=included) if one.high == value else one
 
 
 def split(tokens: Sequence[Token]) -> list[list[Token]]:

@@ -197,7 +197,7 @@ class RowTeller(Words):
         for name, row in zip(names, rows, strict=True):
             text = row.texts["reason"].replace("\n", " ")
             start, end = choose_clauses(text, limit, lambda clause: any(word in clause for word in words))
-            told = tidy(text[start:end]).strip("，、；。")
+            told = tidy(text[start:end] if words else shorten(text, limit)).strip("，、；。")
             missed = row.printed.get("difference") or row.printed.get("attainment", "")
             lines.append(f"- {self.name(row.department)}：{name}（{missed}）：{told}")
         kept = lines

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TypeVar
 
 from index.departments import short_forms
 from index.words import to_traditional
 from qa.tables.numbers import Number, read_number
+
+Form = TypeVar("Form")
 
 KINDS = ("處", "局")
 QUOTE = re.compile(r"[「『“\"](.{1,40}?)[」』”\"]")
@@ -91,11 +94,13 @@ class Segmenter:
                 self._forms.setdefault(form.lower(), [("filler", "any")])
         self._longest = max(map(len, self._forms))
         self._departments = departments
-        self._places = _department_forms(departments)
-        self._stems = [
-            (name, form[:-1]) for name, form in self._places if form[-1:] in KINDS and len(form) > 2
-        ]
+        places = _department_forms(departments)
+        stems = [(name, form[:-1]) for name, form in places if form[-1:] in KINDS and len(form) > 2]
+        # At each place of a question only forms that begin with its character are looked for.
+        self._places = _by_sign(places, lambda place: place[1])
+        self._stems = _by_sign(stems, lambda stem: stem[1])
         self._units = sorted(units, key=len, reverse=True)
+        self._units_by_sign = _by_sign(self._units, str)
         self._names = "\n".join({_flat(name) for name in names})
         self._reasons = "\n".join({_flat(text) for text in reasons})
         self._alternatives = alternatives
@@ -210,10 +215,10 @@ class Segmenter:
             token, end = self._quoted(quotes[place], reasons)
             if token is not None:
                 return [(token, end)]
-        for name, form in self._places:
+        for name, form in self._places.get(character, ()):
             if text.startswith(form, place) and _ends(text, place, form):
                 found.append((Token("place", name, form, place), place + len(form)))
-        for name, form in self._stems:
+        for name, form in self._stems.get(character, ()):
             end = place + len(form)
             if text.startswith(form, place) and (
                 _LISTED.match(text, end) or text[place - 1 : place] in _LISTS
@@ -238,7 +243,7 @@ class Segmenter:
         if number and self._counts(number, text[:place]):
             kind = "year" if number.unit in ("年", "年度", "學年") else "number"
             found.append((Token(kind, number.unit, text[place : number.end], place, number), number.end))
-        for unit in self._units:
+        for unit in self._units_by_sign.get(character, ()):
             if text.startswith(unit, place) and (len(unit) > 1 or _is_marked(unit, text, place)):
                 found.append((Token("unitword", unit, unit, place), place + len(unit)))
         end = place + LEAST_LITERAL
@@ -366,6 +371,14 @@ def _stops(text: str, start: int, end: int) -> list[int]:
 def _loose(flat: str) -> re.Pattern[str]:
     """The pattern of a word with perhaps one more character after each of its own."""
     return re.compile("[^\n]?".join(map(re.escape, flat)))
+
+
+def _by_sign(forms: Iterable[Form], form_of: Callable[[Form], str]) -> dict[str, list[Form]]:
+    """Forms by the character that they begin with, in their order."""
+    found: dict[str, list[Form]] = {}
+    for form in forms:
+        found.setdefault(form_of(form)[:1], []).append(form)
+    return found
 
 
 def _flat(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from corpus.model import Passage, Report
 from corpus.reading.shortfalls import match_reviews
+from index.departments import named_departments
 from index.search import Candidate, Index
 from index.words import normalize
 from qa.answer import Answer, Route, ShownFigure, Status
@@ -67,6 +68,7 @@ class Answerer:
         self.suggester = Suggester(index)
         self._reviews = {row.id: review for row, review in match_reviews(passages)}
         self._year = report.id.year
+        self._departments = [department.name for department in report.departments]
 
     def answer_within(
         self, question: Understood, candidates: Sequence[Candidate], room: int = LIST
@@ -120,9 +122,11 @@ class Answerer:
             return self._not_found(question, ranked, decision, phrases), trace
         draft, route = self._word(question, ranked, chosen, phrases, room)
         if verdict is not None:
-            draft.statements[0] = (phrases.borne_out if verdict.true else phrases.refuted) + draft.statements[
-                0
-            ]
+            named = named_departments(question.text, self._departments)
+            owner = verdict.evidence.passage.department
+            others = bool(named) and owner not in named  # it is so, but of another department
+            told = phrases.borne_out if verdict.true and not others else phrases.refuted
+            draft.statements[0] = f"{told}{f'{owner}：' if others else ''}{draft.statements[0]}"
         return self._finish(question, draft, route, decision, ranked), trace
 
     def _judge_claim(self, question: Understood, ranked: Sequence[Evidence]) -> Verdict | None:

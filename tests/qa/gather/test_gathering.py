@@ -7,6 +7,7 @@ import pytest
 from qa.answer import Route, Status
 from qa.check.grounding import check_answer
 from qa.gather.ground import is_word
+from qa.gather.telling import find_total
 
 
 def ask(assistant, question: str):
@@ -51,6 +52,8 @@ def test_a_question_for_one_thing_stays_with_the_passages(small_assistant, quest
         ("哪些單位提到颱風", Route.SURVEY),
         ("全府跟新住民有關的都列出來", Route.SURVEY),
         ("which departments mention Japan?", Route.SURVEY),
+        ("志工的服務涉及哪些單位？", Route.SURVEY),
+        ("分局處說明颱風怎麼應變", Route.SURVEY),
         ("納骨塔", Route.OVERVIEW),
         ("老人有什麼補助", Route.OVERVIEW),
         ("接管率", None),
@@ -68,6 +71,20 @@ def test_connected_words_are_alternatives_and_others_belong_together(small_assis
 
     assert read("哪些局處提到颱風、地震？") == [["颱風"], ["地震"]]
     assert len(read("青年 創業")) == 1
+
+
+def test_a_subject_is_read_in_the_clause_that_asks_by_its_telling_words(small_assistant) -> None:
+    def read(question: str) -> list[str]:
+        subject = small_assistant.gathering.read(small_assistant.understand(question), whole=False)
+        return [word.text for words in subject.alternatives for word in words]
+
+    assert read("我阿嬤昨天跌倒，我很難過。哪些局處提到颱風？") == ["颱風"]
+    assert "服務" not in read("各局處對新住民的服務和主要數字")
+
+
+def test_a_list_is_told_with_its_total() -> None:
+    assert find_total("招募志工，計有甲隊 3 人、乙隊 4 人，共計 7 人。", 20) == "共計 7 人"
+    assert find_total("招募志工。", 20) == ""
 
 
 def test_a_word_across_the_border_of_two_others_is_none() -> None:

@@ -164,6 +164,10 @@ def test_what_changed_in_all_indicators(library):
     assert answer.route is Route.TABLE
     assert "舉辦集團結婚" in answer.answer
     assert "→" in answer.answer
+    rows = answer.table["rows"]
+    assert len(rows) == 10  # every key indicator, also those that are not listed
+    (moved,) = [row for row in rows if row["change"] == "renamed"]
+    assert (moved["old_name"], moved["new_name"]) == ("舉辦集團結婚", "辦理市民聯合婚禮")
     numbers = [citation.n for citation in answer.citations]
     assert numbers == list(range(1, len(numbers) + 1))
 

@@ -96,6 +96,35 @@ def test_a_filter_holds_where_no_department_is_named(answerer):
     assert "4 項" in ask(answerer, "有幾項指標？", department="民政處").answer
 
 
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("民政處的指標全部達標，對嗎？", "是，"),
+        ("全府的指標都百分之百達標，對嗎？", "不是，"),
+        ("環保局的指標有2項沒達標，請查證", "不是，"),
+        ("沒達標的指標有5項，對吧？", "是，"),
+        ("環保局的指標項數是全府最多的吧？", "是，"),
+        ("民政處的指標項數是全府最多的吧？", "不是，"),
+        ("一半以上的局處都有沒達標的指標，對嗎？", "是，"),
+        ("環保局只有清溝長度一項沒達標，對嗎？", "不是，"),
+        ("全府指標有九成都達標，對嗎？", "不是，"),
+        ("全府指標有六成四都達標，對嗎？", "是，"),
+    ],
+)
+def test_a_claim_over_counts_is_answered_with_yes_or_no_first(answerer, question, word):
+    assert ask(answerer, question).answer.startswith(word)
+
+
+def test_what_speaks_against_all_is_told(answerer):
+    text = ask(answerer, "環保局的指標每一項都達標，對嗎？").answer
+    assert "清溝長度" in text and "資源回收量" not in text
+
+
+def test_reasons_are_told_with_the_rows(answerer):
+    text = ask(answerer, "檢討理由寫雨量的有哪些？").answer
+    assert "清溝長度" in text and "雨量" in text.rpartition("清溝長度")[2]
+
+
 def test_english(answerer):
     text = ask(answerer, "How many indicators fell short?").answer
     assert "5" in text and "共" not in text

@@ -144,3 +144,45 @@ def test_several_predicates_hold_together(answerer):
 def test_what_is_not_understood_is_named(answerer, word):
     reading = answerer.read(f"{word}最高的指標有哪些")
     assert word in "".join(reading.unknown)
+
+
+@pytest.mark.parametrize("story", ["我外甥女做作業要問，", "翻了好久看得霧煞煞，", "（我很懷疑這種寫法）"])
+def test_what_only_tells_why_is_left_out(answerer, story):
+    told, plain = answerer.read(f"{story}沒達標的指標有幾項？"), answerer.read("沒達標的指標有幾項？")
+    assert told.queries == plain.queries
+    assert told.unknown == ()
+
+
+def test_an_exception_that_is_not_understood_is_no_story(answerer):
+    assert answerer.read("扣掉罰款很多的，有幾項指標沒達標？").unknown
+
+
+def test_a_department_by_a_pronoun_is_left_to_the_conversation(answerer):
+    assert answerer.answer("聽說他們有三項指標沒過，對嗎？") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("目標二底下的指標有幾項？", Condition("ordinal", (exactly(2),))),
+        ("第二個策略目標底下的指標有幾項？", Condition("ordinal", (exactly(2),))),
+        ("達成值比目標多2的指標有幾項？", Condition("gap", (exactly(2),))),
+        ("達成度沒滿百的指標有幾項？", Condition("attainment", (Range(high=100, high_in=False),))),
+        ("名稱有「里」字的指標有幾項？", Condition("name", (), ("里",))),
+        ("公里的指標有幾項？", Condition("unit", (), ("公里",))),
+    ],
+)
+def test_one_condition(answerer, question, condition):
+    assert only(answerer, question).conditions == (condition,)
+
+
+def test_departments_are_listed_without_their_last_sign(answerer):
+    query = only(answerer, "民政、都發兩個處有幾項指標沒達標？")
+    assert Condition("department", (), ("民政處", "都市發展處")) in query.conditions
+
+
+def test_a_rate_is_not_one_of_the_rows_counted_before(answerer):
+    first, second = answerer.read("共同性指標有幾項沒過？整體達成率多少？").queries
+    assert first.conditions == (Condition("level", (Range(high=100, high_in=False),)),)
+    assert second.conditions == (Condition("level", (Range(low=100),)),)
+    assert second.given == ()

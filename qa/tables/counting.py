@@ -1,0 +1,224 @@
+"""Numbers of a part: what each counts, and how it is compared with that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.tables.numbers import ITEMS, Number
+from qa.tables.query import Range, exactly
+from qa.tables.slots import Slots
+
+BELOW = Range(high=100, high_in=False)
+COMPARING = {"over": "gt", "under": "lt", "exact": "eq", "missed": "lt"}
+"""Words on what was achieved that compare with a number behind them: 超過目標五倍, 沒做到百分之百."""
+OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
+
+
+class Numbers(Slots):
+    """Reads the numbers of a part into its slots, by the unit and the measure beside each."""
+
+    def _read_numbers(self) -> None:
+        numbers = [
+            (at, token.number)
+            for at, token in enumerate(self.tokens)
+            if token.kind == "number" and token.number
+        ]
+        while numbers:
+            at, number = numbers.pop(0)
+            if numbers and (other := self._join_range(at, number, *numbers[0])):
+                numbers.pop(0)
+                self._place(at, *other, True)
+            else:
+                self._place(at, number, *self._compare(at, number))
+
+    def _join_range(self, first: int, low: Number, second: int, high: Number) -> tuple[Number, Range] | None:
+        """Two numbers that are the ends of one range: 5% 到 10%, 介於 2 項和 6 項之間."""
+        between = [token for token in self.tokens[first + 1 : second] if token.kind != "filler"]
+        to = {token.text for token in self.tokens[first + 1 : second]} & {"到", "至", "~", "-", "to"}
+        enclosed = self.has("range", "begin", "end")
+        if not (to or enclosed) or any(one.kind not in ("range", "joint") for one in between):
+            return None
+        unit = high.unit or low.unit
+        start = low.value * 10 if unit == "%" and not low.unit and low.written else low.value
+        ends = sorted((start, high.value))
+        return replace(low, value=start, unit=unit), Range(*ends)
+
+    def _compare(self, at: int, number: Number) -> tuple[Range, bool]:
+        """The values that a number with the words around it means, and whether it is compared at all."""
+        value = number.value
+        if number.decade:
+            return Range(value, value + 10, True, False), True
+        if number.least:
+            return Range(low=value), True
+        quiet = {"filler", "contains", "unitmark", "scope", "quantifier", "measure", "joint"}
+        quiet |= {"status"} if number.unit in ITEMS else set()
+        ahead = self.before(at, quiet)
+        behind = self.behind(at, ("filler", "contains", "measure"))
+        key = negated = ""
+        if ahead is not None and ahead.kind == "compare":
+            index = self.tokens.index(ahead)
+            further = self.before(index, ("filler", "quantifier"))
+            key, negated = ahead.key, further is not None and further.kind == "negation"
+            rows = any(token.kind == "entity" and token.key != "department" for token in self.tokens[at:])
+            if negated and rows and (self.grouped or self.asks & {"department", "departments"}):
+                self.quantifier, negated = "none", False  # 哪些局處沒有低於 80% 的指標
+        elif ahead is not None and ahead is self.before(at, ("filler",)) and ahead.key in COMPARING:
+            key = COMPARING[ahead.key]
+        elif ahead is not None and ahead.kind == "negation" and ahead is self.before(at, quiet - {"status"}):
+            return (BELOW if value == 100 else Range(high=value, high_in=False)), True
+        if behind is not None and behind.kind in ("behind", "compare"):
+            number_next = self.behind(self.tokens.index(behind), ("filler",))
+            own = behind.kind == "compare" and number_next is not None and number_next.kind == "number"
+            if not own and (key in ("", "eq") or behind.key in ("lt", "le")):
+                key = behind.key
+        key = OPPOSITE.get(key, key) if negated else key
+        if negated and key == "eq":
+            return Range(high=value, high_in=False), True
+        return span_of(key or "eq", value), bool(key)
+
+    def _place(self, at: int, number: Number, span: Range, compared: bool) -> None:
+        """What a number counts, by its unit and the measure beside it."""
+        behind = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        last = self.before(at, ("filler", "joint"))
+        unit, value = number.unit, number.value
+        measure, near = self._measure_of(at, number)
+        self.explicit |= unit in ("項", "條", "題")
+        counted = behind is not None and behind.kind == "entity"
+        department = counted and behind.key == "department"  # type: ignore[union-attr]
+        if last is not None and last.kind == "bound":
+            self.conditions = [
+                replace(c, ranges=tuple(_bounded(r, value, last.key == "included") for r in c.ranges))
+                for c in self.conditions
+            ]
+        elif self._is_ordinal(at, number):
+            self.add("ordinal", span)
+            self.anchored = self.explicit = True
+        elif last is not None and last.kind == "rank":
+            single = last.key == "nth" or last.text.startswith("倒數第")
+            self.ranks = (
+                (min(int(value), *(self.ranks or ())[:1]) if self.ranks else int(value), int(value))
+                if single
+                else (1, int(value))
+            )
+        elif unit == "名" and self.ranks:
+            self.ranks = (self.ranks[0], int(value))
+        elif unit == "倍":
+            self.add("ratio", span)
+            self.anchored = True
+        elif unit in ("處", "局") or (department and behind is not None and behind.text in ("處", "局")):
+            self.kinds.append(unit if unit in ("處", "局") else behind.text)  # type: ignore[union-attr]
+        elif unit == "%" and compared and self._is_of_departments(at):
+            self.portion = span  # 超過一半的局處
+        elif last is not None and last.kind == "grade" and measure == "target":
+            way = 1 if last.key in ("most", "highest") else -1
+            self.add("gap", exactly(way * value))  # 比目標多 1
+            if unit and unit not in ITEMS:
+                self.add("unit", words=(unit,))
+        elif department and unit in ITEMS:
+            self.grouped = True
+            if compared:
+                self.groups = span
+            elif self.ends or self.sort:
+                self.ranks = self.ranks or (1, int(value))
+            else:
+                self.stated.append(value)
+        elif (
+            unit == "%"
+            and compared
+            and (measure in ("rate", "missrate") or (self.grouped and "mean" in self.asks))
+        ):
+            self.rated = (measure if measure in ("rate", "missrate") else "mean", span)
+        elif unit == "%" and self._is_share_of_rows(at):
+            self.share = span if compared else Range(value - 0.5, value + 0.5)
+        elif unit == "%":
+            own = measure if measure in ("target", "actual", "difference", "gap") else "percent"
+            self.add(own, span, negated=self.is_excepted(at))
+            if own in ("target", "actual"):
+                self.add("unit", words=("%",))
+        elif not unit and compared and measure in ("attainment", "completion", "difference", "rate"):
+            self.add("difference" if measure == "difference" else "percent", span)
+        elif unit in ("項", "個", "條") and not compared and counted and not self.ends:
+            self.stated.append(value)
+        elif self.ends and not compared and unit in ITEMS:
+            self.ranks = self.ranks or (1, int(value))
+        elif not unit and compared and value == 100:
+            self.add("percent", span)  # 沒滿百
+        elif measure in ("target", "actual") and near and unit not in ("名", "項", "條", "題"):
+            self.add(measure, span)
+            if unit and unit not in ITEMS:
+                self.add("unit", words=(unit,))
+        elif not unit and self.has("literal") and not self.measures:
+            self.add("percent", span)
+        elif unit in (*ITEMS, "件", "名", "位"):
+            if compared:
+                self.count = (self.count.meets(span) if self.count else None) or span
+            elif value > 1 or not number.written:
+                self.stated.append(value)
+        elif unit and number.written and value == 1 and not (compared or measure):
+            pass  # 寫一篇, 一次
+        elif unit:
+            self.add(measure if measure in ("target", "actual") else "actual", span)
+            self.add("unit", words=(unit,))
+        else:
+            self.unknown.append(self.tokens[at].text)
+            self.needed.append(self.tokens[at].text)
+
+    def _is_said(self, at: int) -> bool:
+        """Whether a share is said of rows and tells none apart: 占六成, 未達標項數的六成, 九成三都達標嗎."""
+        last, behind = (
+            self.before(at, ("filler", "compare", "scope")),
+            self.behind(at, ("filler", "quantifier")),
+        )
+        if last is not None and (last.kind, last.key) in (("aggregate", "share"), ("measure", "count")):
+            return True
+        return self.confirms and behind is not None and behind.kind == "status"
+
+    def _is_of_departments(self, at: int) -> bool:
+        behind = self.behind(at, ("filler", "behind"))
+        return behind is not None and (behind.kind, behind.key) == ("entity", "department")
+
+    def _is_ordinal(self, at: int, number: Number) -> bool:
+        """Whether a number tells which goal of a department is meant: 目標三, 第三個策略目標."""
+        last, behind = self.tokens[at - 1] if at else None, self.behind(at)
+        goals = (("entity", "goal"), ("measure", "target"))
+        if last is not None and last.key == "nth":
+            return behind is not None and (behind.kind, behind.key) in goals
+        return number.written and not number.unit and last is not None and (last.kind, last.key) in goals
+
+    def _measure_of(self, at: int, number: Number) -> tuple[str, bool]:
+        """The measure that a number is of, and whether no other thing is named between the two."""
+        own = [
+            (place, token.key)
+            for place, token in enumerate(self.tokens)
+            if token.kind == "measure" and token.key != "unit"
+        ]
+        ahead = [one for one in own if one[0] < at]
+        if not ahead:
+            later = [key for place, key in own if place > at and key not in ("target", "actual")]
+            return (later[0] if later else "", False)
+        place, key = ahead[-1]
+        apart = any(one.kind in ("entity", "literal", "place") for one in self.tokens[place:at])
+        if key == "reached":  # 做到 80% is the attainment, 做到 80 次 the actual value
+            key = "" if number.unit == "%" else "actual"
+        return key, not apart
+
+    def _is_share_of_rows(self, at: int) -> bool:
+        number = self.tokens[at].number
+        said = number is not None and number.value != 100 and self._is_said(at)
+        return said or self._is_of_departments(at)
+
+
+def span_of(key: str, value: float) -> Range:
+    return {
+        "lt": Range(high=value, high_in=False),
+        "le": Range(high=value),
+        "gt": Range(low=value, low_in=False),
+        "ge": Range(low=value),
+        "eq": exactly(value),
+    }[key]
+
+
+def _bounded(one: Range, value: float, included: bool) -> Range:
+    if one.low == value:
+        one = replace(one, low_in=included)
+    return replace(one, high_in=included) if one.high == value else one

@@ -1,0 +1,83 @@
+"""The slots of one part of a question, and what stands beside a word of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from qa.tables.query import Condition, Entity, Range
+from qa.tables.segment import Token
+
+NEUTRAL = frozenset({"filler", "pointing", "scope", "ask", "contains", "bound", "within"})
+"""Words that may stand between two that belong together."""
+
+
+@dataclass
+class Slots:
+    """The slots of one part; `conditions` and the like are filled by what reads its words."""
+
+    tokens: list[Token]
+    confirms: bool = False  # of a question that wants something confirmed
+    entity: Entity | None = None
+    second: Entity | None = None  # another kind of rows that the same is said of
+    goals: bool = False
+    conditions: list[Condition] = field(default_factory=list)
+    count: Range | None = None  # how many rows a group has
+    groups: Range | None = None  # how many groups there are said to be
+    portion: Range | None = None  # and what per cent of all departments
+    share: Range | None = None  # of all rows, that the conditions are said to hold for
+    rated: tuple[str, Range] | None = None  # what a group reaches on the whole: rate, missrate or mean
+    quantifier: str = ""  # none | all | not
+    places: list[str] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    stated: list[float] = field(default_factory=list)  # numbers of rows or groups that it takes for given
+    ends: list[str] = field(default_factory=list)  # most, least, highest, lowest
+    sort: str = ""
+    ranks: tuple[int, int] | None = None
+    reverse: bool = False
+    measures: list[str] = field(default_factory=list)
+    asks: set[str] = field(default_factory=set)
+    city: bool = False
+    only: bool = False  # names rows as the only ones: 只有登革熱一項
+    within: bool = False  # what follows is counted out of what stands before: 其中
+    grouped: bool = False  # speaks of departments as such
+    anchored: bool = False  # speaks of what only the tables have
+    explicit: bool = False  # says that rows or departments are what is asked for
+    unknown: list[str] = field(default_factory=list)
+    needed: list[str] = field(default_factory=list)  # of these what an end or a comparison needs
+
+    def has(self, kind: str, *keys: str) -> bool:
+        return any(token.kind == kind and (not keys or token.key in keys) for token in self.tokens)
+
+    def before(self, at: int, skip: Collection[str] = NEUTRAL) -> Token | None:
+        return next((token for token in reversed(self.tokens[:at]) if token.kind not in skip), None)
+
+    def behind(self, at: int, skip: Collection[str] = NEUTRAL) -> Token | None:
+        return next((token for token in self.tokens[at + 1 :] if token.kind not in skip), None)
+
+    def is_negated(self, at: int) -> bool:
+        """Whether a negation stands right before a word, with nothing but adverbs between."""
+        last = self.before(at, NEUTRAL | {"quantifier", "unitmark", "joint"})
+        return last is not None and last.kind == "negation"
+
+    def is_excepted(self, at: int) -> bool:
+        """Whether a word stands in an exception: 除了 A 和 B 以外, A 不算."""
+        opened = False
+        for token in self.tokens[:at]:
+            if token.kind == "except":
+                opened = token.key == "open"
+            elif opened and token.kind in ("ask", "entity", "status"):
+                opened = False
+        behind = self.behind(at, NEUTRAL | {"place", "joint"})
+        return opened or (behind is not None and (behind.kind, behind.key) == ("except", "close"))
+
+    def add(self, of: str, *ranges: Range, words: tuple[str, ...] = (), negated: bool = False) -> None:
+        """A condition; ranges of one measure both hold, or either where both cannot."""
+        for at, one in enumerate(self.conditions):
+            if one.of == of and one.ranges and ranges and not (one.negated or negated):
+                both = [c for mine in one.ranges for its in ranges if (c := mine.meets(its)) is not None]
+                self.conditions[at] = Condition(of, tuple(both) or (*one.ranges, *ranges))
+                return
+        if (condition := Condition(of, ranges, words, negated)) not in self.conditions:
+            self.conditions.append(condition)
