@@ -129,7 +129,7 @@ class Reckoner:
         if operation == "share":
             named = self._operands.named(text, kind)
             part = named[0] if named else self._operands.main()
-            if part and part.kind == "percent":
+            if part and (part.kind == "percent" or self._operands.has_rate(text, part)):
                 return None  # the report has it
             whole = self._operands.whole(part) if part and len(named) < 2 else None
             first, second = (part, whole) if part and whole else (first, second)

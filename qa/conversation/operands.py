@@ -145,6 +145,11 @@ class Operands:
             larger, key=lambda s: (s.unit == part.unit, s.citation == part.citation, s.value), default=None
         )
 
+    def has_rate(self, text: str, part: Shown) -> bool:
+        """Is the rate that a message names (達成率) printed where a figure was shown?"""
+        pool = (shown for shown in self.ranked[part.turn] if shown.kind == "percent")
+        return "率" in text and any(self.bears(text, shown) >= NAMES for shown in pool)
+
     def mains(self) -> tuple[Shown, Shown] | None:
         """What the two newest turns were answered with."""
         found = [self.ranked[place][0] for place in self.places[:2] if self.ranked[place]]

@@ -91,6 +91,11 @@ def test_the_largest_is_looked_for_behind_what_was_quoted():
     assert "最大的是類 丙社：學員 29 人" in reckon("人數最多的是哪一社", Exchange("社團有哪些？", quoted))
 
 
+def test_a_rate_that_is_printed_is_not_reckoned():
+    row = told("募款多少？", "募款目標 887 萬元，募得 880 萬元，達成度 100%。")
+    assert reckon("達成率呢", row) == ""
+
+
 def test_what_the_figures_do_not_account_for_is_not_reckoned():
     assert reckon("滑雪場和溜冰場差幾座", APPLES, LEMONS) == ""
 
