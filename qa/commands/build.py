@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from qa.commands.progress import Bar
 from qa.settings import Settings
@@ -19,26 +20,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Build the index of one report, or without `--report` of the settings' and of those in REPORTS."""
     from index.embedding import load_embedder
+    from qa.library.folder import ReportFolder
+
+    places = [(arguments.report or settings.report, settings.index_dir)]
+    if arguments.report is None:
+        entries = ReportFolder(settings.reports).entries()
+        places += [(one.file, one.index_dir) for one in entries if not settings.report.samefile(one.file)]
+    embedder = load_embedder(settings.embedding_model)
+    for file, folder in places:
+        _build(file, folder, embedder, settings, arguments.force)
+    return 0
+
+
+def _build(file: Path, folder: Path, embedder: Any, settings: Settings, force: bool) -> None:
     from index.source import Source
     from index.store import open_source
 
     start = time.perf_counter()
-    source = Source.read(arguments.report or settings.report, settings.index_dir)
+    source = Source.read(file, folder)
     with Bar() as bar:
-        open_source(
-            source,
-            settings.index_dir,
-            load_embedder(settings.embedding_model),
-            bar,
-            settings.index_server,
-            force=arguments.force,
-        )
+        open_source(source, folder, embedder, bar, settings.index_server, force=force)
     for sentence in source.report.lacking:
         print(f"注意：{sentence}", file=sys.stderr)
     departments, passages = len(source.report.departments), len(source.passages)
     print(
         f"{source.report.id}：{departments} 個局處、{passages:,} 個段落、{len(source.sentences):,} 句，"
-        f"索引在 {settings.index_url or settings.index_dir}（{time.perf_counter() - start:.1f} 秒）。"
+        f"索引在 {settings.index_url or folder}（{time.perf_counter() - start:.1f} 秒）。"
     )
-    return 0

@@ -91,7 +91,11 @@ def run(small_assistant, small_folder, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("index.embedding.load_embedder", lambda name=None: FakeEmbedder())
     monkeypatch.setattr("index.store.load_embedder", lambda name=None: FakeEmbedder())
     monkeypatch.setattr("index.store.shipped_folder", lambda: small_folder / "embeddings")
-    environ = {"REPORT": str(small_folder / "report.txt"), "INDEX_DIR": str(tmp_path / "index")}
+    environ = {
+        "REPORT": str(small_folder / "report.txt"),
+        "INDEX_DIR": str(tmp_path / "index"),
+        "REPORTS": str(tmp_path / "reports"),
+    }
 
     def run_command(*argv: str, **more: str) -> tuple[int, str, str]:
         capsys.readouterr()

@@ -16,11 +16,11 @@ def file(tmp_path):
 
 
 @pytest.fixture
-def reports(run, tmp_path):
-    return lambda *argv: run("reports", *argv, REPORTS=str(tmp_path / "reports"))
+def reports(run):
+    return lambda *argv: run("reports", *argv)
 
 
-def test_a_report_is_added_listed_and_removed(reports, file, tmp_path):
+def test_a_report_is_added_listed_and_removed(run, reports, file, tmp_path):
     status, out, _ = reports("add", str(file), "--name", "town-114")
     assert (status, "town-114：東港市政府 114 年度" in out) == (0, True)
     assert list((tmp_path / "reports" / "town-114" / "index").glob("*-1"))
@@ -30,6 +30,8 @@ def test_a_report_is_added_listed_and_removed(reports, file, tmp_path):
         "東港市政府 115 年度",
         "東港市政府 114 年度",
     ]
+    built = run("build")[1].splitlines()
+    assert [line.split("：")[0] for line in built] == ["東港市政府 115 年度", "東港市政府 114 年度"]
     assert reports("remove", "town-114")[0] == 0
     assert len(reports("list")[1].splitlines()) == 1
     assert file.is_file()
