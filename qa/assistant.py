@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.bank import plain_letters
 from corpus.bundled import vocabulary_folder
 from corpus.contradictions import Contradiction
 from corpus.model import Passage, Report, Section
@@ -110,11 +111,15 @@ class Assistant:
 
     @cached_property
     def chain(self) -> Runnable[ChainInput | str, Answer]:
-        """The assistant as LangChain knows it; from here on its searches go by way of the retriever."""
+        """The assistant as LangChain knows it; from here on its searches are watched."""
         from qa.chain import build_chain
 
-        self._search = self._search_watched
+        self.watch()
         return build_chain(self.stream)
+
+    def watch(self) -> None:
+        """Search by way of the retriever from here on, so that callbacks see the documents."""
+        self._search = self._search_watched
 
     @property
     def report_file(self) -> Path:
@@ -226,21 +231,25 @@ class Assistant:
         Where one place answers all of them they are answered as one question; where nothing answers all of
         them, those of its asking clauses are told that are sure to be answered.
         """
-        wishes = load_wishes().take_apart(clean_text(reading.text))
+        message = clean_text(reading.text)
+        wishes = load_wishes().take_apart(message)
         clauses = [clause for wish in wishes for clause in wish]
-        together = self._answer_part(question, "，".join(clauses), reading)
+        # A message that only asks is one text, embedded once.
+        whole = plain_letters("".join(clauses)) == plain_letters(message)
+        together = self._answer_part(question, message if whole else "，".join(clauses), reading)
         answers = together[0].status == Status.ANSWERED
+        told = 1 if answers else 0  # places that are told anyway
         asked = ["，".join(wish) for wish in wishes]
         if not answers:
             asked = [clause for clause in clauses if self.weigher.asks.find_demands(normalize(clause))]
-        if len(clauses) == 1 or len(asked) <= answers:
+        if len(clauses) == 1 or len(asked) <= told:
             return together
         room = max(limit_for(question) // len(asked), LEAST_ROOM)
         parts = [self._answer_part(question, wish, reading, room) for wish in asked]
         if not answers:
             parts = [part for part in parts if part[0].status != Status.ANSWERED or part[0].support >= SURE]
         places = {a.citations[0].passage for a, _ in parts if a.status == Status.ANSWERED}
-        if len(places) <= answers:
+        if len(places) <= told:
             return together
         given = list(dict.fromkeys(passage for _, found in parts for passage in found))
         return join_answers([answer for answer, _ in parts], question.language), given
@@ -262,7 +271,7 @@ class Assistant:
         return answer.with_(trace={"wish": part.text, **trace}), found
 
     def _search_watched(self, text: str, department: str | None, **options: Any) -> list[Candidate]:
-        """The candidates of a text, by way of the retriever, so that callbacks see the documents."""
+        """The candidates of a text, by way of the retriever."""
         return self.retriever.candidates(self.retriever.invoke(text, department=department, **options))
 
     def _check_question(self, question: str) -> str:

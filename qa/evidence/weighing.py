@@ -17,13 +17,10 @@ from index.words import normalize
 from qa.understand.demands import Asks, Demand
 from qa.understand.question import Understood
 from qa.understand.words import ContentWord, WordMatcher
-from qa.understand.years import find_years
 
 CONSIDERED = 12  # candidates that can become evidence
 COVER_WEIGHT = 0.1
 DEMAND_WEIGHT = 0.08
-ROW_WEIGHT = 0.05  # an indicator's row where a target or an attainment is asked for
-YEAR_WEIGHT = 0.1  # a sentence of another year than the one asked for
 MARGIN = 0.3  # a further sentence may be worth this much less than the best
 LEAST_COVER = 0.4  # share of the question's words that a further sentence accounts for
 ABROAD_WORDS = 0.6  # weight of open words that a sentence of another department must account for
@@ -115,13 +112,8 @@ class Weigher:
         share = len(proved) / len(question.demands) if question.demands else 1.0
         cover = self.matcher.cover(question.words, context)
         worth = candidate.score + COVER_WEIGHT * cover + DEMAND_WEIGHT * share
-        if question.indicator and passage.indicator is not None:
-            worth += ROW_WEIGHT
         if question.reason and passage.section == Section.SHORTFALLS:
             worth += REVIEW_WEIGHT
-        named = find_years(text)
-        if question.years and named and not (question.years & named):
-            worth -= YEAR_WEIGHT
         return Evidence(passage, number, worth, proved, cover, candidate, context)
 
     def _proves(self, demand: Demand, passage: Passage, text: str, given: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from index.words import normalize
 from qa.gather.gatherer import Place
 from qa.gather.ground import Row
 from qa.gather.subject import Subject
-from qa.wording.phrases import tidy
+from qa.wording.phrases import tidy, tidy_heading
 from qa.wording.quoting import split_clauses
 
 _FULL = re.compile(r"\s*100(?:\.0+)?\s*%\s*")
@@ -25,7 +25,6 @@ MOST_ROWS = 6
 """Sentences of a place that are looked at."""
 _GOES_ON = re.compile(r"[但惟並且致及另亦仍再又]|以(?:及|利|提|期|加|防)|因此|其中")
 """How a clause begins that goes on with the one before it."""
-_NUMBER = re.compile(r"^\s*(?:\d+|[一二三四五六七八九十]+)\s+")
 _IN_NUMBER = re.compile(r"\d[,，]$")
 _DANGLING = re.compile(r"如下$|[：:]$")
 """How a clause ends that only leads on to a list."""
@@ -108,7 +107,7 @@ class Teller:
 
         "" where the text says as much, or names the subject itself and leaves no room for more.
         """
-        path = [tidy(_NUMBER.sub("", heading)).strip(_END) for heading in row.passage.path]
+        path = [tidy_heading(heading).strip(_END) for heading in row.passage.path]
         own = [tidy(heading).strip(_END) for heading in row.sentence.headings]
         headings = [heading for heading in (*path, *own) if heading]
         label = next((heading for heading in reversed(headings) if self.names(heading)), "")

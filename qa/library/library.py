@@ -11,9 +11,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import RLock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.bundled import vocabulary_folder
 from corpus.model import ReportId
@@ -21,7 +21,6 @@ from index.source import Source
 from index.store import open_source
 from qa.answer import Answer, Status
 from qa.assistant import Assistant, Progress
-from qa.chain import build_chain
 from qa.conversation.conversation import Conversation
 from qa.conversation.state import Exchange, read_history
 from qa.errors import ReportChoiceError
@@ -35,6 +34,11 @@ from qa.library.sides import Sides
 from qa.settings import Settings, load_settings
 from qa.understand.question import find_language
 from qa.understand.vocabulary import read_places
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from qa.chain import ChainInput
 
 T = TypeVar("T")
 TELLING = frozenset({"year", "capability", "report", "learned"})
@@ -83,7 +87,18 @@ class Library:
         self._loaded: OrderedDict[ReportId, Assistant] = OrderedDict()
         self._kept: dict[tuple[ReportId, str], Any] = {}
         self.twins = lru_cache(maxsize=2 * len(self.reports))(find_twins)
-        self.chain = build_chain(self.stream, also=["report"])
+        self._watched = False
+
+    @cached_property
+    def chain(self) -> Runnable[ChainInput | str, Answer]:
+        """The library as LangChain knows it; from here on the searches of all its reports are watched."""
+        from qa.chain import build_chain
+
+        with self._lock:
+            self._watched = True
+            for assistant in (self.home, *self._loaded.values()):
+                assistant.watch()
+        return build_chain(self.stream, also=["report"])
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.home, name)
@@ -104,6 +119,8 @@ class Library:
         with self._lock:
             if report not in self._loaded:
                 self._loaded[report] = self._load(next(one for one in self.reports if one.id == report))
+                if self._watched:
+                    self._loaded[report].watch()
                 while len(self._loaded) > max(self.settings.reports_loaded - 1, 1):
                     gone, _ = self._loaded.popitem(last=False)
                     self._kept = {key: value for key, value in self._kept.items() if key[0] != gone}

@@ -110,7 +110,7 @@ class Asks:
 
 
 _NARROW = frozenset(
-    {
+    [
         "count",
         "amount",
         "percent",
@@ -123,7 +123,7 @@ _NARROW = frozenset(
         "target",
         "actual",
         "attainment",
-    }
+    ]
 )
 
 

@@ -38,7 +38,6 @@ NAMED = frozenset(
         "documents",
     ]
 )
-GATE = False
 GAPS = 6  # known gaps that the decision looks at
 CERTAIN = (
     0.45  # of a claim's words at the figure that it is held against: no claim that is not answered has one
@@ -113,11 +112,8 @@ class Answerer:
             decision = replace(decision, answers=False, missing=missing)
             trace["lacking"] = list(lacking)
             return self._not_found(question, ranked, decision, phrases), trace
-        answers = decision.answers
-        if GATE and not self._shares_subject(question, chosen[0]):
-            answers = False
-        if question.subject:
-            answers = True  # over what goes on from an earlier question the conversation decides
+        # Over what goes on from an earlier question the conversation decides.
+        answers = decision.answers or bool(question.subject)
         if not answers and (verdict is None or verdict.cover < CERTAIN):
             return self._not_found(question, ranked, decision, phrases), trace
         draft, route = self._word(question, ranked, chosen, phrases, room)

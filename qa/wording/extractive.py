@@ -12,7 +12,7 @@ from index.words import normalize
 from qa.answer import Citation
 from qa.evidence.weighing import Evidence, Weigher
 from qa.understand.question import Understood
-from qa.wording.phrases import Phrases, tell_indicator, tidy
+from qa.wording.phrases import Phrases, tell_indicator, tidy, tidy_heading
 from qa.wording.quoting import Taste, choose_stretch, widen
 
 FIGURE, MOST, LIST = 250, 400, 800
@@ -183,7 +183,7 @@ class Extractor:
             if len(name) <= HEADING and any(
                 account(w, normalize(name).lower()) >= FULL_COVER for w in lacking
             ):
-                return tidy(name)
+                return tidy_heading(name)
         return ""
 
     def _wants_explanation(self, question: Understood, indicator: Indicator) -> bool:

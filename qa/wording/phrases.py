@@ -13,6 +13,7 @@ _NUMBERING = re.compile(
     r"|\d{1,2}、(?!\s*\d{1,2}\s*[月日年週次點級、至-])|[一二三四五六七八九十]{1,3}、(?!\s*[一二三四五六七八九十])|[A-Za-z]、"
     r"|\d{1,2}[.．](?!\d)|[A-Za-z][.．](?![A-Za-z\d])|[①-⑳➢●•◎※-]))+\s*"
 )
+_ITEM = re.compile(r"^\s*(?:\d+|[一二三四五六七八九十]+)\s+")
 _TAIL = re.compile(r"[，、：；\s｜]+$")
 
 
@@ -98,6 +99,11 @@ def tidy(text: str) -> str:
     return _TAIL.sub("", _NUMBERING.sub("", text.replace("\n", " ").strip(" ｜")))
 
 
+def tidy_heading(text: str) -> str:
+    """A heading without the number that it is listed under, which a blank may part from it."""
+    return tidy(_ITEM.sub("", text))
+
+
 def tell_indicator(indicator: Indicator, phrases: Phrases) -> str:
     """One row in a sentence: name, target, actual value, attainment, as printed."""
     return phrases.indicator.format(
@@ -110,7 +116,7 @@ def tell_indicator(indicator: Indicator, phrases: Phrases) -> str:
 
 def name_place(passage: Passage) -> str:
     """Where a passage stands, in words: department and the last step of its path."""
-    last = tidy(passage.path[-1]) if passage.path else str(passage.section)
+    last = tidy_heading(passage.path[-1]) if passage.path else str(passage.section)
     return f"{passage.department}「{last[:30]}」"
 
 

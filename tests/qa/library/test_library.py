@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from langchain_core.callbacks import BaseCallbackHandler
 
 from qa.answer import Route, Status
 from qa.assistant import Assistant
@@ -243,3 +244,16 @@ def test_nothing_is_written_beside_the_reports_but_their_indexes(library):
         library.of(entry.id)
         names = {path.name for path in Path(entry.file.parent).iterdir()}
         assert names == {"report.txt", "report.json", "bank", "gaps", "index"}
+
+
+def test_callbacks_of_the_chain_see_the_documents_of_a_report_that_is_loaded_later(library):
+    seen: set[str] = set()
+
+    class Watcher(BaseCallbackHandler):
+        def on_retriever_end(self, documents, **_):
+            seen.update(document.metadata["report"] for document in documents)
+
+    chain, watcher = library.chain, Watcher()
+    for report in library.reports:
+        chain.invoke({"question": QUESTION, "report": report.name}, config={"callbacks": [watcher]})
+    assert len(seen) == len(library.reports)

@@ -7,7 +7,16 @@ from dataclasses import fields, replace
 
 import pytest
 
-from qa.wording.phrases import CHINESE, ENGLISH, join_missing, name_place, phrases_for, tell_indicator, tidy
+from qa.wording.phrases import (
+    CHINESE,
+    ENGLISH,
+    join_missing,
+    name_place,
+    phrases_for,
+    tell_indicator,
+    tidy,
+    tidy_heading,
+)
 
 
 @pytest.mark.parametrize(("language", "phrases"), [("zh", CHINESE), ("hans", CHINESE), ("en", ENGLISH)])
@@ -34,6 +43,8 @@ def test_english_phrases_have_no_chinese_in_them():
         ("（十二） 提昇士氣", "提昇士氣"),
         ("➢ 1. 分區辦理", "分區辦理"),
         ("｜一、零星工程｜", "零星工程"),
+        ("B. 分區辦理", "分區辦理"),
+        ("U.S. 代表團", "U.S. 代表團"),
         ("3.5 公里", "3.5 公里"),
         ("1,342 人次", "1,342 人次"),
         ("112. 8. 26 辦理", "112. 8. 26 辦理"),
@@ -54,6 +65,11 @@ def test_the_first_of_two_joined_figures_is_no_item_number(text):
 @pytest.mark.parametrize("text", ["1. 112 年辦理", "1、112 年辦理", "(1)1. 112 年辦理"])
 def test_an_item_number_in_front_of_a_year_is_left_out(text):
     assert tidy(text) == "112 年辦理"
+
+
+@pytest.mark.parametrize("text", ["1 路面改善", "五 路面改善", "(二)路面改善", "路面改善："])
+def test_a_heading_loses_the_number_that_it_is_listed_under(text):
+    assert tidy_heading(text) == "路面改善"
 
 
 def test_a_row_is_told_as_printed(small_source):
