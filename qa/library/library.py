@@ -27,12 +27,11 @@ from qa.errors import ReportChoiceError
 from qa.evidence.decision import DecisionModel
 from qa.library.asking import Asking, choose_base, list_recent
 from qa.library.folder import Entry, ReportFolder, name_of
-from qa.library.matching import Twin, find_twins, office_of
+from qa.library.matching import find_twins, office_of
 from qa.library.naming import Names
 from qa.library.phrases import load_phrases
 from qa.library.sides import Sides
 from qa.settings import Settings, load_settings
-from qa.tables.records import Record
 from qa.understand.question import find_language
 from qa.understand.vocabulary import read_places
 
@@ -87,7 +86,7 @@ class Library:
         self._lock = RLock()
         self._loaded: OrderedDict[ReportId, Assistant] = OrderedDict()
         self._kept: dict[tuple[ReportId, str], Any] = {}
-        self.twins = lru_cache(maxsize=2 * len(self.reports))(self._find_twins)
+        self.twins = lru_cache(maxsize=2 * len(self.reports))(find_twins)
         self._watched = False
 
     @cached_property
@@ -178,7 +177,7 @@ class Library:
             return
         named = self._names.read(question, base, list_recent(past, known))
         asking = Asking(question, past, named, base, self._names)
-        if named.compares and (answer := self._compare(asking, department)):
+        if named.compares and (answer := Sides(self, asking, department).answer()):
             yield self._name_report(answer, seconds=time.perf_counter() - start)
             return
         for answer in self._delegate(asking, department):
@@ -208,10 +207,6 @@ class Library:
             own = list(self._stream(asking.base, asking.question, asking.history(asking.base), department))
             found = own if own[-1].status is Status.ANSWERED else found
         yield from found
-
-    def _compare(self, asking: Asking, department: str | None) -> Answer | None:
-        """The answer of several reports side by side; None where there is nothing to set side by side."""
-        return Sides(self, asking, department).answer()
 
     def ask_one(
         self, report: ReportId, question: str, history: Sequence[Any] = (), department: str | None = None
@@ -253,9 +248,6 @@ class Library:
             (text, one if one.report else replace(one, report=answer.report)) for text, one in answer.more
         )
         return answer.with_(citations=cited, more=more, seconds=seconds)
-
-    def _find_twins(self, one: ReportId, other: ReportId) -> dict[Record, Twin]:
-        return find_twins(self.of(one).tables.rows, self.of(other).tables.rows)
 
     def _load(self, entry: Entry) -> Assistant:
         source = Source.read(entry.file, entry.index_dir)
