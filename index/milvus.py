@@ -65,7 +65,7 @@ def open_remote(
 
 
 class RemoteVectors(DenseIndex):
-    """Vectors of one collection; row numbers are ids."""
+    """Vectors of one collection, compared where they are; row numbers are ids."""
 
     def __init__(self, client: Any, collection: str, size: int, most: int) -> None:
         self._client, self._collection, self._size, self._most = client, collection, size, most

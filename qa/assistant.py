@@ -111,11 +111,15 @@ class Assistant:
 
     @cached_property
     def chain(self) -> Runnable[ChainInput | str, Answer]:
-        """The assistant as LangChain knows it; from here on its searches go by way of the retriever."""
+        """The assistant as LangChain knows it; from here on its searches are watched."""
         from qa.chain import build_chain
 
-        self._search = self._search_watched
+        self.watch()
         return build_chain(self.stream)
+
+    def watch(self) -> None:
+        """Search by way of the retriever from here on, so that callbacks see the documents."""
+        self._search = self._search_watched
 
     @property
     def report_file(self) -> Path:
@@ -267,7 +271,7 @@ class Assistant:
         return answer.with_(trace={"wish": part.text, **trace}), found
 
     def _search_watched(self, text: str, department: str | None, **options: Any) -> list[Candidate]:
-        """The candidates of a text, by way of the retriever, so that callbacks see the documents."""
+        """The candidates of a text, by way of the retriever."""
         return self.retriever.candidates(self.retriever.invoke(text, department=department, **options))
 
     def _check_question(self, question: str) -> str:

@@ -20,7 +20,6 @@ from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
-from qa.evidence.manner import load_manner
 from qa.evidence.missing import is_noun
 from qa.evidence.weighing import CELLS
 from qa.understand.words import ContentWord
@@ -32,16 +31,12 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 MODEL = DATA / "readings.json"
 _PUNCTUATION = " ，。？！?!、；;：:～~…「」『』"
-LONG = 30.0
-"""Characters at which a message counts as long."""
 HEAVY = 3.0
 """Weight of words from which more say no more."""
 ENOUGH = 1.0
 """Weight of words beyond which a message names its matter: that of one rare word."""
 SEEN = 3
 """Citations of an answer that are looked at."""
-TELLING = ("amount", "name", "place", "reason", "count")
-"""Kinds of thing whose being asked for tells more than that they are proved or not."""
 
 
 @cache
@@ -84,12 +79,10 @@ def _pattern(kind: str) -> re.Pattern[str]:
     )
 
 
-def hints(kind: str, text: str, *, start: bool = False, end: bool = False) -> bool:
-    """Does a message hold a hint of a kind, at its start or end where that is asked for?"""
+def hints(kind: str, text: str, *, start: bool = False) -> bool:
+    """Does a message hold a hint of a kind, at its start where that is asked for?"""
     flat = normalize(text).lower().strip(_PUNCTUATION)
-    if start:
-        return _pattern(kind).match(flat) is not None
-    return any(not end or match.end() == len(flat) for match in _pattern(kind).finditer(flat))
+    return (_pattern(kind).match(flat) if start else _pattern(kind).search(flat)) is not None
 
 
 def find_matter(assistant: Assistant, text: str) -> list[ContentWord]:
@@ -113,53 +106,28 @@ def describe(
     `rival` is the answer to the message read alone, or, for that one, as going on from the last turn.
     """
     matcher, asks = assistant.weigher.matcher, assistant.weigher.asks
-    words, flat = find_matter(assistant, text), normalize(text)
-    demands = [demand for demand in asks.find_demands(flat) if demand.kind != "yes_no"]
-    cited = [passage for c in answer.citations[:SEEN] if (passage := scope.find(c))]
-    place = " ".join(scope.text(passage.id) for passage in cited)
-    quote = normalize(" ".join(f"{' '.join(c.path)} {c.quote}" for c in answer.citations[:SEEN])).lower()
-    before = (turn or last).answer
-    known = {c.passage for c in before.citations}
-    around = scope.text_around(last.answer.citations)
+    words = find_matter(assistant, text)
+    demands = [demand for demand in asks.find_demands(normalize(text)) if demand.kind != "yes_no"]
+    seen = answer.citations[:SEEN]
+    cited = [passage for citation in seen if (passage := scope.find(citation))]
+    quote = normalize(" ".join(f"{' '.join(c.path)} {c.quote}" for c in seen)).lower()
     row = any(passage.indicator is not None for passage in cited)
     held = [d for d in demands if asks.proves(d, quote) or (row and d.kind in CELLS)]
+    open_words = matcher.unaccounted(words, " ".join(scope.text(passage.id) for passage in cited))
+    before = (turn or last).answer.citations
     mass = min(sum(word.weight for word in words), HEAVY)
-    near = matcher.cover(words, f"{normalize(last.asked).lower()} {around}") if words else 1.0
-    lacking = [word.weight for word in matcher.unaccounted(words, place) if is_noun(word.text)]
-    evidence = answer.trace.get("decision", {}).get("features", {})
-    kinds = {demand.kind for demand in demands}
-    values = {
+    return {
         "support": _log_odds(answer),
         "rival": _log_odds(rival),
-        "cover_quote": matcher.cover(words, quote) if words else 1.0,
-        "cover_place": matcher.cover(words, place) if words else 1.0,
-        "lacking": max(lacking, default=0.0),
         "mass": mass,
-        "named": float(mass > ENOUGH),
-        "gap_named": float(mass > ENOUGH and last.answer.status == Status.NOT_FOUND),
-        "far": mass * (1 - near),
-        "near": near,
-        "length": min(len(text) / LONG, 1.5),
-        "demands": float(min(len(demands), 2)),
+        "lacking": max((word.weight for word in open_words if is_noun(word.text)), default=0.0),
+        "cover_quote": matcher.cover(words, quote) if words else 1.0,
         "proved": len(held) / len(demands) if demands else 1.0,
-        "same_passage": float(bool(answer.citations) and answer.citations[0].passage in known),
-        "same_department": float(
-            bool(answer.citations)
-            and answer.citations[0].department in {c.department for c in before.citations}
-        ),
-        "manner": load_manner().score(flat),
-        "gap": evidence.get("gap", 0.0),
-        "gaps_over_banks": evidence.get("gaps_over_banks", 0.0),
+        "same_passage": float(bool({c.passage for c in seen[:1]} & {c.passage for c in before})),
+        "same_department": float(bool({c.department for c in seen[:1]} & {c.department for c in before})),
+        "after_gap": float(last.answer.status == Status.NOT_FOUND and mass > ENOUGH),
         "computed": float(answer.route == Route.TABLE),
-        "surveyed": float(answer.route in (Route.SURVEY, Route.OVERVIEW)),
-        "after_gap": float(last.answer.status == Status.NOT_FOUND),
-        "after_clarify": float(last.answer.status == Status.CLARIFY),
-        "refers": float(hints("refers", text, start=True)),
-        "trails": float(hints("trails", text, end=True)),
-        "shifts": float(hints("shifts", text)),
-        "returns": float(hints("returns", text)),
     }
-    return values | {f"asks_{kind}": float(kind in kinds) for kind in TELLING}
 
 
 def _log_odds(answer: Answer) -> float:

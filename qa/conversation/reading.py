@@ -130,7 +130,7 @@ class Readings:
         place = " ".join(normalize(f"{' '.join(c.path)} {c.passage}").lower() for c in shown)
         missing = self._name_lacking(text, place)
         head = phrases.not_found.format(missing=join_missing(missing)) if missing else phrases.not_found_plain
-        subject = phrases.on_subject.format(subject=shorten(turn.question))
+        subject = phrases.on_subject.format(subject=shorten(turn.asked))
         quotes = [
             f"{phrases.nearest.format(place=c.department, department=c.department, quote=c.quote[:90])}[1]"
             for c in shown

@@ -23,7 +23,7 @@ MODEL = SAYINGS.with_name("talk.json")
 ASK = "ask"
 OPENING = ("greeting", "thanks", "heard", "joke", "praise")
 """Kinds that often only open or close a message that means something else."""
-SURE = 0.5
+SURE = 0.3
 _END = re.compile(r"[，。！？!?；;～~…]+|,\s|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 LONGEST = 60
 """Characters beyond which a message is no small talk."""

@@ -7,21 +7,21 @@ said before accounts for is a question and is read on the report, alone and afte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from corpus.model import Passage
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
-from qa.conversation.choosing import hints, strip_all
+from qa.conversation.choosing import hints, strip_all, wordings
 from qa.conversation.clarifying import clarify, find_choice, is_vague
 from qa.conversation.correcting import find_meant
 from qa.conversation.facts import gather_facts
+from qa.conversation.ledger import make_ledger
 from qa.conversation.moment import Known, Moment
 from qa.conversation.reading import Readings
 from qa.conversation.scope import Scope
-from qa.conversation.shown import Ledger
 from qa.conversation.state import Exchange
 from qa.conversation.talk import SURE, part_talk, say
 from qa.understand.reading import Reading
@@ -51,43 +51,40 @@ class Talker:
 
     def reply(self, typed: str, past: Sequence[Exchange], department: str | None) -> Reply:
         """The answer to a message after earlier turns, oldest first."""
-        if talk := self._talk(typed, told=CERTAIN - CLEAR):
-            return talk, []
         last = next((turn for turn in reversed(past) if not turn.talked), None)
         if last is None:
-            alone = self._assistant.read(typed, department)
-            told = alone[0].support if alone[0].status == Status.ANSWERED else 0.0
-            surveyed = alone[0].route == Route.SURVEY  # names a subject and asks for all of it
-            talk = None if surveyed else self._talk(typed, told)
-            return (talk, []) if talk else self._open(typed, alone)
+            return self._open(typed, department)
         told = next((turn for turn in reversed(past) if turn.told), None)
-        ledger = Ledger(past, self._assistant.weigher.asks, self.scope.find)
+        ledger = make_ledger(past, self._assistant.weigher, self.scope)
         moment = Moment(typed, past, department, last, told, ledger)
         if (choice := find_choice(typed, last)) and last.answer.status != Status.ANSWERED:
             answer, given = self._assistant.read(choice, department)
             return answer.with_(asked=choice, understood=f"理解為「{choice}」"), given
+        text = find_meant(typed) or typed
+        if talk := self._talk(typed, lambda: self.readings.try_all(text, moment)[0].sure):
+            return talk, []
         if about := self._about.answer(moment):
             return about, []
-        return self._ask_on(moment)
+        return self._ask_on(text, moment)
 
     # questions
 
-    def _open(self, typed: str, alone: Reply) -> Reply:
+    def _open(self, typed: str, department: str | None) -> Reply:
         """The answer to a first question; where it is too vague, what it could mean."""
+        alone = cache(lambda: self._assistant.read(typed, department))
+        if talk := self._talk(typed, lambda: _support(alone()[0])):
+            return talk, []
         question = self._assistant.understand(typed)
         if is_vague(question, self._assistant.find_departments(typed)):
             words = [word.text for word in question.words]
-            choices = self._assistant.suggestions(words=words) if words else alone[0].suggestions
+            choices = self._assistant.suggestions(words=words) if words else alone()[0].suggestions
             return clarify(typed, choices or self._assistant.suggestions()), []
-        return alone
+        return alone()
 
-    def _ask_on(self, moment: Moment) -> Reply:
-        """The surest reading of a message after others; where none is sure, what the report lacks of it."""
-        text = find_meant(moment.typed) or moment.typed
+    def _ask_on(self, text: str, moment: Moment) -> Reply:
+        """The surest reading of what a message means; where none is sure, what the report lacks of it."""
         tried = self.readings.try_all(text, moment)
         best = tried[0]
-        if talk := self._talk(moment.typed, best.sure):
-            return talk, []
         asks_on = hints("more", text) or hints("beside", text)
         asks_on &= self._known.novel(strip_all(text, ("more", "beside")), moment) == 0.0
         stale = best.sure < self.readings.least or _shown_before(best.answer, moment.past)
@@ -112,10 +109,12 @@ class Talker:
 
     # talk
 
-    def _talk(self, typed: str, told: float) -> Answer | None:
+    def _talk(self, typed: str, told: Callable[[], float]) -> Answer | None:
         """The reply to small talk, where the whole message is; `told`: how sure the report's answer is."""
         kind, sure, rest = part_talk(typed)
-        if sure < SURE or rest or told > sure - CLEAR:
+        if sure < SURE or rest or any(hints(wording, typed) for wording in wordings()):
+            return None
+        if sure < CERTAIN and told() > sure - CLEAR:
             return None
         return say(kind, typed, self._facts).with_(trace={"talk": {"kind": kind, "sure": sure}})
 
@@ -123,6 +122,13 @@ class Talker:
     def _facts(self) -> dict[str, str]:
         assistant = self._assistant
         return gather_facts(assistant.report, assistant.passages, assistant.settings)
+
+
+def _support(answer: Answer) -> float:
+    """How sure an answer is; that a subject is surveyed is never in doubt, since it names it."""
+    if answer.status != Status.ANSWERED:
+        return 0.0
+    return 1.0 if answer.route == Route.SURVEY else answer.support
 
 
 def _shown_before(answer: Answer, past: Sequence[Exchange]) -> bool:

@@ -24,6 +24,7 @@ import numpy as np
 from qa.answer import Answer, Status
 from qa.assistant import Assistant
 from qa.conversation.choosing import MODEL, describe
+from qa.conversation.correcting import find_meant
 from qa.conversation.reading import Tried
 from qa.conversation.state import Exchange
 
@@ -37,7 +38,7 @@ LONGEST, SHORT = 40, 30
 """Characters of a wish, and of another person's message, that are still like a turn of a conversation."""
 SHIFTS = 0.4
 """Share of the messages that another person's message comes after."""
-LIMITS = (0.3, 0.35, 0.4, 0.45, 0.5)
+LIMITS = (0.2, 0.25, 0.3, 0.35, 0.4)
 STRENGTH = 0.3
 """Inverse of the regularisation."""
 
@@ -101,11 +102,12 @@ def read_dialogues(assistant: Assistant, path: Path, scorer: Any) -> Iterator[Tu
             answer = assistant.ask(gold["q"], past)
             decides = gold["kind"] not in LEFT_OUT and gold["expect"] in ("answered", "not_found")
             if decides and any(not turn.talked for turn in past):
-                tried = try_readings(assistant, gold["q"], past)
+                text = find_meant(gold["q"]) or gold["q"]
+                tried = try_readings(assistant, text, past)
                 right = [all(scorer.judge(gold, one.answer.to_dict(), before)[:2]) for one in tried]
                 last = next(turn for turn in reversed(past) if not turn.talked)
                 answerable = gold["expect"] == "answered"
-                yield make_turn(assistant, dialogue["id"], gold["q"], tried, right, answerable, last)
+                yield make_turn(assistant, dialogue["id"], text, tried, right, answerable, last)
                 if not all(scorer.judge(gold, answer.to_dict(), before)[:2]) and any(right):
                     answer = tried[right.index(True)].answer
             past.append(Exchange(gold["q"], answer.with_(trace={})))
@@ -235,7 +237,7 @@ def report(turns: Sequence[Turn], names: Names) -> float:
     tried = {least: measure(kept, [found[place] for place in own], least) for least in LIMITS}
     for least, values in tried.items():
         print(least, {name: round(value, 3) for name, value in values.items()})
-    best = max(LIMITS, key=lambda least: (tried[least]["answered"] + tried[least]["refused"], least))
+    best = max(LIMITS, key=lambda least: tried[least]["all"])
     for place, kind in enumerate(("alone", "resting")):
         for name in names[place]:
             left = tuple(tuple(n for n in own if n != name or p != place) for p, own in enumerate(names))

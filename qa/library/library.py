@@ -11,9 +11,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import RLock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.bundled import vocabulary_folder
 from corpus.model import ReportId
@@ -21,21 +21,24 @@ from index.source import Source
 from index.store import open_source
 from qa.answer import Answer, Status
 from qa.assistant import Assistant, Progress
-from qa.chain import build_chain
 from qa.conversation.conversation import Conversation
 from qa.conversation.state import Exchange, read_history
 from qa.errors import ReportChoiceError
 from qa.evidence.decision import DecisionModel
 from qa.library.asking import Asking, choose_base, list_recent
 from qa.library.folder import Entry, ReportFolder, name_of
-from qa.library.matching import Twin, find_twins, office_of
+from qa.library.matching import find_twins, office_of
 from qa.library.naming import Names
 from qa.library.phrases import load_phrases
 from qa.library.sides import Sides
 from qa.settings import Settings, load_settings
-from qa.tables.records import Record
 from qa.understand.question import find_language
 from qa.understand.vocabulary import read_places
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from qa.chain import ChainInput
 
 T = TypeVar("T")
 TELLING = frozenset({"year", "capability", "report", "learned"})
@@ -83,8 +86,19 @@ class Library:
         self._lock = RLock()
         self._loaded: OrderedDict[ReportId, Assistant] = OrderedDict()
         self._kept: dict[tuple[ReportId, str], Any] = {}
-        self.twins = lru_cache(maxsize=2 * len(self.reports))(self._find_twins)
-        self.chain = build_chain(self.stream, also=["report"])
+        self.twins = lru_cache(maxsize=2 * len(self.reports))(find_twins)
+        self._watched = False
+
+    @cached_property
+    def chain(self) -> Runnable[ChainInput | str, Answer]:
+        """The library as LangChain knows it; from here on the searches of all its reports are watched."""
+        from qa.chain import build_chain
+
+        with self._lock:
+            self._watched = True
+            for assistant in (self.home, *self._loaded.values()):
+                assistant.watch()
+        return build_chain(self.stream, also=["report"])
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.home, name)
@@ -105,6 +119,8 @@ class Library:
         with self._lock:
             if report not in self._loaded:
                 self._loaded[report] = self._load(next(one for one in self.reports if one.id == report))
+                if self._watched:
+                    self._loaded[report].watch()
                 while len(self._loaded) > max(self.settings.reports_loaded - 1, 1):
                     gone, _ = self._loaded.popitem(last=False)
                     self._kept = {key: value for key, value in self._kept.items() if key[0] != gone}
@@ -161,7 +177,7 @@ class Library:
             return
         named = self._names.read(question, base, list_recent(past, known))
         asking = Asking(question, past, named, base, self._names)
-        if named.compares and (answer := self._compare(asking, department)):
+        if named.compares and (answer := Sides(self, asking, department).answer()):
             yield self._name_report(answer, seconds=time.perf_counter() - start)
             return
         for answer in self._delegate(asking, department):
@@ -191,10 +207,6 @@ class Library:
             own = list(self._stream(asking.base, asking.question, asking.history(asking.base), department))
             found = own if own[-1].status is Status.ANSWERED else found
         yield from found
-
-    def _compare(self, asking: Asking, department: str | None) -> Answer | None:
-        """The answer of several reports side by side; None where there is nothing to set side by side."""
-        return Sides(self, asking, department).answer()
 
     def ask_one(
         self, report: ReportId, question: str, history: Sequence[Any] = (), department: str | None = None
@@ -236,9 +248,6 @@ class Library:
             (text, one if one.report else replace(one, report=answer.report)) for text, one in answer.more
         )
         return answer.with_(citations=cited, more=more, seconds=seconds)
-
-    def _find_twins(self, one: ReportId, other: ReportId) -> dict[Record, Twin]:
-        return find_twins(self.of(one).tables.rows, self.of(other).tables.rows)
 
     def _load(self, entry: Entry) -> Assistant:
         source = Source.read(entry.file, entry.index_dir)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from corpus.model import ReportId
 from qa.answer import Answer, Route, Status
 from qa.library.asking import Asking
 from qa.library.changes import tell_changes
@@ -16,6 +17,7 @@ from qa.library.phrases import load_phrases
 from qa.tables.records import Record
 
 if TYPE_CHECKING:
+    from qa.assistant import Assistant
     from qa.library.library import Library
 
 MOST = 5
@@ -33,11 +35,12 @@ class Sides:
         self.phrases = load_phrases(asking.language)
         self.reports = list(asking.named.reports)[-MOST:]
         self.base = asking.base if asking.base in self.reports else self.reports[-1]
+        self._held: dict[ReportId, Assistant] = {}
 
     def answer(self) -> Answer | None:
         """The comparison; None where the message says nothing to compare or no report has any of it."""
         rest = self.asking.named.rest
-        tables = self.library.of(self.base).tables
+        tables = self._of(self.base).tables
         question = rest or self.asking.last
         if (left := self.asking.names.is_general(rest)) is not None:
             return self._named(self._changes(left))
@@ -53,6 +56,12 @@ class Sides:
             question = self.asking.names.strip(own.asked)
         return self._beside(question, own)
 
+    def _of(self, report: ReportId) -> Assistant:
+        """A report's assistant, held while the message is answered: rows are told apart by identity."""
+        if report not in self._held:
+            self._held[report] = self.library.of(report)
+        return self._held[report]
+
     def _computes(self, question: str) -> bool:
         answer = self.library.ask_one(self.base, question)
         return answer.status is Status.ANSWERED and answer.route is Route.TABLE
@@ -66,7 +75,7 @@ class Sides:
 
     @cached_property
     def _row_at(self) -> dict[tuple[tuple[int, int], str], Record]:
-        rows = self.library.of(self.base).tables.rows
+        rows = self._of(self.base).tables.rows
         return {
             (row.passage.lines, row.passage.text): row
             for row in rows
@@ -79,20 +88,22 @@ class Sides:
             if report == self.base:
                 sides.append(Side(report, row))
                 continue
-            twin = self.library.twins(self.base, report).get(row)
+            twins = self.library.twins(self._of(self.base).tables.rows, self._of(report).tables.rows)
+            twin = twins.get(row)
             sides.append(Side(report, twin.row if twin else None, bool(twin and twin.renamed)))
         return sides
 
     def _changes(self, rest: str) -> Answer:
         """What changed in all indicators, or those of the departments that the message names."""
-        base = self.library.of(self.base)
+        base = self._of(self.base)
         departments = list(base.find_departments(rest)) or ([self.department] if self.department else [])
         old = next(one for one in self.reports if one != self.base)
         new = self.base
         if (old.city, old.year) > (new.city, new.year) and old.city == new.city:
             old, new = new, old
-        rows = [(one, self.library.of(one).tables.rows) for one in (new, old)]
-        return tell_changes(rows[0], rows[1], self.library.twins(new, old), departments, self.phrases)
+        mine, theirs = self._of(new).tables.rows, self._of(old).tables.rows
+        twins = self.library.twins(mine, theirs)
+        return tell_changes((new, mine), (old, theirs), twins, departments, self.phrases)
 
     def _beside(self, question: str, own: Answer) -> Answer | None:
         """What each report answers, under its name; None where none of them does."""

@@ -114,7 +114,7 @@ class TableAnswerer:
             return None
         citations = Citations(self._passages)
         passed = teller.say("quoted").join(dict.fromkeys(reading.unknown))
-        note = teller.say("passed", words=passed) if passed else ""
+        note = teller.say("computed") + (teller.say("passed", words=passed) if passed else "")
         texts: list[str] = []
         tables = []
         for query, result in zip(queries, results, strict=True):
@@ -129,7 +129,7 @@ class TableAnswerer:
             text = word + text
             texts.append(text)
             tables.append(table)
-        texts += [note] if note else []
+        texts.append(note)
         answer = self._told(
             Status.ANSWERED, "\n\n".join(texts), start, trace={"queries": [str(query) for query in queries]}
         )

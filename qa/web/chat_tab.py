@@ -14,7 +14,6 @@ from qa.web.conversation import ConversationView
 from qa.web.desk import Desk
 from qa.web.downloads import write_text
 from qa.web.examples import choose_examples, examples_html
-from qa.web.pages.site import english_names
 from qa.web.parts import show_html
 from qa.web.running import Runs
 from qa.web.taking import as_markdown
@@ -131,8 +130,8 @@ class ChatTab:
 
     def _named(self, department: str) -> tuple[str, str]:
         """A department as the list shows it: on the English page with its usual English name."""
-        known = english_names().get(department) if self.view.texts.language == "en" else None
-        return (f"{known} ({department})" if known else department, department)
+        called = self.view.texts.department(department)
+        return (called if called == department else f"{called} ({department})", department)
 
     def _wire(self) -> None:
         p = self.parts

@@ -13,9 +13,10 @@ from qa.web.texts import FOLDER
 
 @dataclass(frozen=True)
 class Hotline:
-    """A number for everything; `passage` is where the report prints it."""
+    """A number for everything, its name in both languages; `passage` is where the report prints it."""
 
     name: str
+    english: str
     number: str
     passage: Passage
 
@@ -35,4 +36,9 @@ class Contacts:
         phones = {name: (one["phone"], one["source"]) for name, one in given.get("department", {}).items()}
         line = given.get("hotline")
         place = next((one for one in passages if line and line["printed"] in one.text), None)
-        return cls(Hotline(line["name"], line["number"], place) if place else None, phones)
+        return cls(
+            Hotline(line["name"], line.get("english", line["name"]), line["number"], place)
+            if place
+            else None,
+            phones,
+        )

@@ -11,7 +11,6 @@ from corpus.model import Indicator
 from qa.answer import Answer, Route, Status
 from qa.web.contacts import Contacts
 from qa.web.markup import block, button, element, escape, render
-from qa.web.pages.site import english_names
 from qa.web.reports import Reports
 from qa.web.rows import Band, band_of
 from qa.web.silence import ways_on
@@ -125,7 +124,8 @@ class ConversationView:
             parts = f'<p class="understood">{told} {alone}</p>'
         others = list(dict.fromkeys(one.department for one in answer.citations))
         if turn.department and others and turn.department not in others:
-            told = self.texts("answer.elsewhere", within=turn.department, departments="、".join(others))
+            within, *named = map(self.texts.department, (turn.department, *others))
+            told = self.texts("answer.elsewhere", within=within, departments=self.texts.listed(named))
             parts += self._notice(told)
         return parts
 
@@ -143,7 +143,7 @@ class ConversationView:
         """On the English page a line on what is quoted: its department and the figures that it prints."""
         if self.texts.language != "en" or answer.route is not Route.PASSAGE or not answer.citations:
             return ""
-        name = self._called(answer.citations[0].department)
+        name = self.texts.department(answer.citations[0].department)
         telling = [figure for figure in answer.figures if figure.value >= _LEAST] or answer.figures
         figures = ", ".join(figure.text for figure in telling[:_MOST_FIGURES])
         if not figures:
@@ -167,15 +167,25 @@ class ConversationView:
             band = band_of(row)
             width = min(max(row.attainment_percent or 0.0, 0.0), 100.0)
             bar = f'<span class="bar"><span class="part {band}" style="width:{width:.1f}%"></span></span>'
+            cells = (
+                escape(texts.department(row.department)),
+                escape(row.name) + marker(citation, cards[citation.n], texts),
+                escape(row.target),
+                escape(row.actual),
+                f'<span class="percent {band}">{escape(row.attainment or "—")}</span>{bar}',
+            )
+            # Gradio's sanitizer takes out data-label, so a column's name is text, seen where rows are cards.
             lines.append(
-                f"<tr><td>{escape(row.department)}</td>"
-                f"<td>{escape(row.name)}{marker(citation, cards[citation.n], texts)}</td>"
-                f"<td>{escape(row.target)}</td><td>{escape(row.actual)}</td>"
-                f'<td class="percent {band}">{escape(row.attainment or "—")}{bar}</td></tr>'
+                "".join(
+                    f'<td><span class="column">{escape(texts("row." + name))}　</span>{cell}</td>'
+                    for name, cell in zip(columns, cells, strict=True)
+                )
             )
         lines_of = ".".join(str(citation.lines[0]) for citation, _ in found)
         link = f'<a href="{texts.base}/indicators?lines={lines_of}">{escape(texts("answer.rows_page"))}</a>'
-        table = f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+        table = (
+            f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{'</tr><tr>'.join(lines)}</tr></tbody></table>"
+        )
         return f'<div class="scroll computed">{table}</div><p class="computed-link">{link}</p>'
 
     def _sources(self, answer: Answer, cards: dict[int, str]) -> str:
@@ -197,7 +207,7 @@ class ConversationView:
         texts = self.texts
         facts = [texts(f"answer.route_{answer.route}")] if answer.status is Status.ANSWERED else []
         if turn.department:
-            facts.append(texts("answer.within", department=turn.department))
+            facts.append(texts("answer.within", department=texts.department(turn.department)))
         if answer.report:
             facts.append(answer.report)
         if answer.understood and not answer.asked:
@@ -208,17 +218,14 @@ class ConversationView:
         """The texts with the addresses of the report that an answer is from."""
         return self.texts.at(self.reports.root_of(answer))
 
-    def _called(self, department: str) -> str:
-        """A department's name in the page's language."""
-        return english_names().get(department, department) if self.texts.language == "en" else department
-
     def _suggestions(self, turn: Turn, answer: Answer) -> str:
         """The next steps: from a missed target to its reason, to the department, then other questions."""
         texts, chips = self._texts(answer), []
         rows = [row for citation in answer.citations if isinstance(row := self.book.row(citation), Indicator)]
         if answer.route is Route.KPI and rows and band_of(rows[0]) in (Band.PARTIAL, Band.BELOW80):
             asked = texts("indicators.why_question", department=rows[0].department, name=rows[0].name)
-            chips.append(button("ask", asked, escape(texts("answer.next_why")), "chip"))
+            if alike(asked, turn.question) < _ALIKE:
+                chips.append(button("ask", asked, escape(texts("answer.next_why")), "chip"))
         others = [text for text in answer.suggestions if alike(text, turn.question) < _ALIKE]
         if texts.language == "en":  # a reader of this page cannot tell what a Chinese one asks
             others = [text for text in others if text.isascii()]
@@ -227,7 +234,7 @@ class ConversationView:
             name = answer.citations[0].department
             chips.append(
                 f'<a class="chip" href="{texts.base}/department/{quote(name)}">'
-                f"{escape(texts('answer.next_department', department=self._called(name)))}</a>"
+                f"{escape(texts('answer.next_department', department=texts.department(name)))}</a>"
             )
         if not chips:
             return ""

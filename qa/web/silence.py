@@ -8,7 +8,7 @@ from qa.answer import Answer
 from qa.web.contacts import Contacts
 from qa.web.markup import attribute, escape
 from qa.web.sources import address_of
-from qa.web.texts import Texts
+from qa.web.texts import LANGUAGES, Texts
 from qa.web.turns import Turn
 
 _LONGEST = 60  # characters of a question that the search takes
@@ -17,12 +17,13 @@ _SHOWN = 20
 
 def ways_on(turn: Turn, answer: Answer, contacts: Contacts, texts: Texts) -> str:
     """A card of links; every one of them leads somewhere."""
-    search = f"{texts.base}/search?{urlencode({'q': turn.question[:_LONGEST]})}"
-    shown = turn.question if len(turn.question) <= _SHOWN else f"{turn.question[:_SHOWN]}…"
+    words = answer.asked or turn.question  # what goes on from an earlier question names nothing itself
+    search = f"{texts.base}/search?{urlencode({'q': words[:_LONGEST]})}"
+    shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
     ways = [_link(search, texts("answer.silent_search", words=shown))]
     departments = departments_to_call(turn, answer)
     for name in departments:
-        told = texts("answer.silent_department", department=name)
+        told = texts("answer.silent_department", department=texts.department(name))
         ways.append(_link(f"{texts.base}/department/{quote(name)}", told))
     if whom := _whom(departments, contacts, texts):
         ways.append(whom)
@@ -42,13 +43,22 @@ def _whom(departments: list[str], contacts: Contacts, texts: Texts) -> str:
     told = []
     for name in departments:
         phone, source = contacts.phones.get(name, ("", ""))
-        told.append(f"{name} ({texts('answer.silent_phone', phone=phone)}, {source})" if phone else name)
-    said = escape(texts("answer.silent_ask", departments="、".join(told))) if told else ""
+        called = texts.department(name)
+        known = _dialled(f"({texts('answer.silent_phone', phone=phone)}, {source})", phone) if phone else ""
+        told.append(f"{escape(called)} {known}".strip())
+    said = texts("answer.silent_ask", departments=texts.listed(told)) if told else ""
     if line := contacts.hotline:
         key = "answer.silent_hotline" if told else "answer.silent_call"
         place = _link(address_of(texts, line.passage, line.number), texts("answer.silent_source"))
-        said += f" {escape(texts(key, number=line.number, name=line.name))} {place}"
-    return said.strip()
+        name = line.name if texts.language == LANGUAGES[0] else line.english
+        said += f"{_dialled(texts(key, number=line.number, name=name), line.number)} {place}"
+    return said
+
+
+def _dialled(told: str, number: str) -> str:
+    """Text as HTML, the number in it as a link that a telephone dials."""
+    digits = "".join(one for one in number if one.isdigit() or one in "+#")
+    return escape(told).replace(escape(number), _link(f"tel:{digits}", number), 1)
 
 
 def _link(address: str, text: str) -> str:

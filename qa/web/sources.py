@@ -63,8 +63,8 @@ class SourceBook:
 
     def card(self, citation: Citation, card_id: str, texts: Texts, back: bool = True) -> str:
         """The card of a citation; `card_id` names it so that [n] can open it, `back` leads to that place."""
-        place = " › ".join([citation.section, *names_of(citation.path)])
-        department = element("strong", escape(citation.department))
+        place = " › ".join([texts.section(citation.section), *names_of(citation.path)])
+        department = element("strong", escape(texts.department(citation.department)))
         more = button("back", card_id, escape(texts("source.back")), "quiet") if back else ""
         return block(
             f'<details class="source" id="source-{card_id}"><summary>',
@@ -126,7 +126,7 @@ def marker(citation: Citation, card_id: str, texts: Texts) -> str:
     """The [n] inside an answer: a button that opens its card."""
     told = citation.quote or citation.passage
     shown = told if len(told) <= _TITLE else f"{told[:_TITLE]}…"
-    title = texts("source.open", n=citation.n, department=citation.department, quote=shown)
+    title = texts("source.open", n=citation.n, department=texts.department(citation.department), quote=shown)
     label = element("span", escape(texts("source.label", n="")), "hidden-text") + str(citation.n)
     return button("source", card_id, label, "cite", title)
 

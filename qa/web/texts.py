@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from corpus.bundled import vocabulary_folder
+from corpus.model import Section
+from index.departments import load_english_names
 
 FOLDER = Path(__file__).parent / "texts"
 LANGUAGES = ("zh-TW", "en")
@@ -29,6 +34,19 @@ class Texts:
         """The text of that name with its {blanks} filled; KeyError when there is no such text."""
         return self.words[key].format(**values) if values else self.words[key]
 
+    def department(self, name: str) -> str:
+        """A department's usual name in this language; as it is printed where none is known."""
+        return name if self.language == LANGUAGES[0] else english_names().get(name, name)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names one after the other, as this language parts them."""
+        return ("、" if self.language == LANGUAGES[0] else ", ").join(names)
+
+    def section(self, name: str) -> str:
+        """What a section is called in this language; the name itself where there is no such section."""
+        known = next((one for one in Section if one == name), None)
+        return self(f"section.{known.name.lower()}") if known else name
+
     @property
     def html_lang(self) -> str:
         """The value of <html lang>."""
@@ -43,6 +61,12 @@ class Texts:
     def base(self) -> str:
         """What stands before the path of any page of this language and report."""
         return ("" if self.language == LANGUAGES[0] else f"/{self.language}") + self.root
+
+
+@cache
+def english_names() -> dict[str, str]:
+    """The usual English name of each department that the vocabulary knows."""
+    return load_english_names(vocabulary_folder() / "departments.tsv")
 
 
 @cache

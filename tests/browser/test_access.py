@@ -100,6 +100,15 @@ def test_small_screen(visit, width: int, site) -> None:
         assert page.locator(".site-nav a").last.is_visible()
 
 
+def test_rows_of_a_computed_answer_have_room_on_a_telephone(visit) -> None:
+    page = visit(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    table = ask(page, "列出指標").locator(".computed")
+    assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
+    heights = [cell.bounding_box()["height"] for cell in table.locator("td:nth-child(3)").all()]
+    assert len(heights) == 2 and max(heights) < 40  # no figure is broken over lines
+    assert table.locator("tbody").inner_text().count("目標值") == 2
+
+
 def test_nothing_jumps_while_an_answer_grows(visit) -> None:
     page = visit()
     ask(page, "碼頭巡查幾次？")

@@ -86,7 +86,7 @@ def test_a_briefing_is_edited_kept_and_taken_away(look, tmp_path: Path) -> None:
     before = line.inner_text()
     line.fill("自己改的 <b>一句</b>")
     page.locator("h2.line:has-text('報告內的矛盾') .keep").uncheck()
-    page.locator(".part:has-text('報告內的矛盾') li .keep").first.uncheck()
+    assert not page.locator(".part:has-text('報告內的矛盾') li .keep").first.is_checked()
     page.wait_for_selector("#brief-state:has-text('已存草稿')")
     page.reload()
     page.wait_for_selector("#brief-state:has-text('已接續上次的草稿')")

@@ -22,6 +22,16 @@ def test_a_citation_opens_beside_the_chat_with_the_stretch_marked(visit) -> None
     assert page.evaluate("document.activeElement.className") == "read"
 
 
+def test_beside_the_chat_all_of_a_quoted_row_is_in_sight(visit) -> None:
+    page = visit()
+    reply = ask(page, "防波堤的進度？")
+    reply.locator("button.cite").click()
+    reply.locator("a.read").click()
+    page.wait_for_selector("#reader .target")
+    told = page.locator("#reader .target td").last.bounding_box()
+    assert told["x"] + told["width"] <= 1280 and told["width"] > 300
+
+
 def test_on_a_telephone_it_is_a_page_and_back_returns_to_the_answer(visit) -> None:
     page = visit(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     reply = ask(page, "講座有多少人參加？")

@@ -73,7 +73,12 @@ document.addEventListener("DOMContentLoaded", () => {
       box.className = "keep";
       box.checked = !line.classList.contains("dropped");
       box.setAttribute("aria-label", `${labels.keep}: ${plain(lineParts(line)[0]).slice(0, 40)}`);
-      box.addEventListener("change", () => { setLine(line, box.checked); save(); });
+      box.addEventListener("change", () => {
+        // A heading goes with what stands under it.
+        const section = line.tagName === "H2" ? line.closest("section") : null;
+        for (const one of section?.querySelectorAll(".line") ?? [line]) setLine(one, box.checked);
+        save();
+      });
       (line.tagName === "TR" ? line.lastElementChild : line).prepend(box);
       for (const part of lineParts(line)) {
         part.setAttribute("contenteditable", "true");

@@ -21,7 +21,7 @@ from qa.web.pages.programmes import Work
 from qa.web.pages.site import Site
 from qa.web.pages.tables import download
 from qa.web.sources import SourceBook, address_of, cite_passage
-from qa.web.texts import LANGUAGES
+from qa.web.texts import LANGUAGES, english_names
 from qa.web.word import word_bytes
 
 PATH = "/brief"
@@ -47,7 +47,7 @@ class Bureau:
     def words(self) -> Words:
         """A briefing's own words in the language of the page."""
         english = self.site.texts.language == "en"
-        return load_words("en", self.site.english) if english else load_words("zh")
+        return load_words("en", english_names()) if english else load_words("zh")
 
     def brief(self, department: str, topic: str) -> Brief | None:
         """The briefing; None where neither is given or nothing is found.

@@ -94,10 +94,10 @@ class Finder:
     def find_some(self, typed: str) -> tuple[list[str], list[Hit]]:
         """The parts of a question that the report prints, and the places that print the most telling of them.
 
-        Parts are the longest stretches that stand somewhere in the report; a part is the more telling the
-        fewer places print it.
+        Parts are the longest stretches that stand somewhere in the report, without any its own terms for what
+        was typed; a part is the more telling the fewer places print it.
         """
-        parts = self._parts(squeeze(typed)[0])
+        parts = self._parts(typed) or [name for name in self._names(typed, True) if name in self._all]
         printed = {part: [entry for entry in self._texts if part in entry[1]] for part in parts}
         weights = {part: log(len(self._texts) / len(found)) for part, found in printed.items()}
         scores: dict[str, float] = {}
@@ -113,13 +113,20 @@ class Finder:
 
     def _parts(self, typed: str) -> list[str]:
         """The longest printed stretches of a text, from left to right; single characters are none."""
-        parts, at = [], 0
-        while at < len(typed):
-            lengths = range(min(len(typed) - at, _LONGEST_PART), _SHORTEST - 1, -1)
-            part = next((typed[at : at + n] for n in lengths if typed[at : at + n] in self._all), "")
-            parts.append(part)
-            at += len(part) or 1
+        parts = []
+        for word in typed.split():
+            text, at = squeeze(word)[0], 0
+            while at < len(text):
+                ends = range(min(len(text), at + _LONGEST_PART), at + _SHORTEST - 1, -1)
+                part = next((text[at:end] for end in ends if self._prints(text, at, end)), "")
+                parts.append(part)
+                at += len(part) or 1
         return [part for part in dict.fromkeys(parts) if part]
+
+    def _prints(self, text: str, start: int, end: int) -> bool:
+        """Does the report print this stretch, and does it cut no Latin word or number of `text`?"""
+        cuts = (text[max(at - 1, 0) : at + 1] for at in (start, end) if 0 < at < len(text))
+        return text[start:end] in self._all and not any(one.isascii() and one.isalnum() for one in cuts)
 
     @cached_property
     def _all(self) -> str:

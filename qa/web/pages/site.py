@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,8 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from corpus.bundled import vocabulary_folder
-from index.departments import load_english_names
 from qa.web.markup import escape
 from qa.web.pages.library import Library
 from qa.web.reports import Reports, root_of
@@ -36,7 +33,6 @@ class Site:
 
     library: Library
     texts: Texts
-    english: Mapping[str, str]
     limit: int  # characters of a question
     shelf: Reports = field(default_factory=Reports)
     name: str = ""  # of the report, where it is another than the settings'
@@ -46,7 +42,7 @@ class Site:
         cls, library: Library, language: str, limit: int, shelf: Reports | None = None, name: str = ""
     ) -> Site:
         texts = load_texts(language).at(root_of(name) if name else "")
-        return cls(library, texts, english_names(), limit, shelf or Reports(), name)
+        return cls(library, texts, limit, shelf or Reports(), name)
 
     @property
     def base(self) -> str:
@@ -63,10 +59,11 @@ class Site:
 
     def department(self, name: str) -> Markup:
         """A department's printed name, on the English page with its usual English name before it."""
-        known = self.english.get(name) if self.texts.language == "en" else None
-        if not known:
-            return Markup(escape(name))
-        return Markup(f'{escape(known)} <span lang="zh-Hant">{escape(name)}</span>')
+        return _beside(self.texts.department(name), name)
+
+    def section(self, name: str) -> Markup:
+        """A section's printed name, on the English page with what it is called there before it."""
+        return _beside(self.texts.section(name), name)
 
     def page(
         self, template: str, *, status: int = 200, path: str = "", query: str = "", **values: Any
@@ -114,10 +111,10 @@ class Site:
         return f"{self.other.base}{quote(path or '/')}?{kept}language={self.other.language}"
 
 
-@cache
-def english_names() -> dict[str, str]:
-    """The usual English name of each department that the vocabulary knows."""
-    return load_english_names(vocabulary_folder() / "departments.tsv")
+def _beside(called: str, printed: str) -> Markup:
+    """A name in the page's language with the printed one after it, where that is another."""
+    after = "" if called == printed else f' <span lang="zh-Hant">{escape(printed)}</span>'
+    return Markup(f"{escape(called)}{after}")
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from langchain_core.callbacks import BaseCallbackHandler
 
 from qa.answer import Route, Status
 from qa.assistant import Assistant
@@ -220,6 +221,20 @@ def test_reports_are_loaded_when_asked_and_the_least_lately_used_put_away(librar
     assert few.of(other).index.embedder is few.home.index.embedder
 
 
+def test_a_report_that_was_put_away_is_compared_as_before(library, small_assistant):
+    settings = small_assistant.settings.model_copy(update={"reports_loaded": 2})
+    home = Assistant(settings, small_assistant.index, RuleDecision())
+    few = Library(home, library.reports[1:], model=RuleDecision())
+    question = f"廢食用油回收 {small_report.YEAR} 年和 {BEFORE} 年比如何？"
+    first = few.ask(question).answer
+    assert few.ask(f"南灣市{QUESTION}").report == ELSEWHERE
+    assert few.ask(question).answer == first
+    assert (
+        "408 公噸"
+        in few.ask(f"廢食用油回收 {BEFORE} 年跟南灣市 {small_report.YEAR} 年比", report="before").answer
+    )
+
+
 def test_the_chain_takes_a_report(library):
     assert library.chain.invoke({"question": QUESTION, "report": "before"}).report == EARLIER
 
@@ -229,3 +244,16 @@ def test_nothing_is_written_beside_the_reports_but_their_indexes(library):
         library.of(entry.id)
         names = {path.name for path in Path(entry.file.parent).iterdir()}
         assert names == {"report.txt", "report.json", "bank", "gaps", "index"}
+
+
+def test_callbacks_of_the_chain_see_the_documents_of_a_report_that_is_loaded_later(library):
+    seen: set[str] = set()
+
+    class Watcher(BaseCallbackHandler):
+        def on_retriever_end(self, documents, **_):
+            seen.update(document.metadata["report"] for document in documents)
+
+    chain, watcher = library.chain, Watcher()
+    for report in library.reports:
+        chain.invoke({"question": QUESTION, "report": report.name}, config={"callbacks": [watcher]})
+    assert len(seen) == len(library.reports)

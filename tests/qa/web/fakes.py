@@ -190,7 +190,10 @@ def gather_printed(
 
 
 class FakeAssistant:
-    """Answers by words of the question: 沒有 is not found, 慢 comes slowly, 錯 is refused, 惡意 is markup."""
+    """Answers by words of the question.
+
+    列出 is computed, 沒有 is not found, 慢 comes slowly, 錯 is refused, 惡意 is markup.
+    """
 
     def __init__(self, step: float = 0.0) -> None:
         self.report = make_report()
@@ -222,6 +225,10 @@ class FakeAssistant:
             return self._answered(
                 f"{HOSTILE}[1]", self._row("館藏=成長<率>"), Route.KPI, HOSTILE, question, history
             )
+        if "列出" in question:
+            rows = [self._row("防波堤整建進度"), self._row("碼頭巡查次數")]
+            answer = self._answered("兩項指標：[1, 2]", rows[0], Route.TABLE, "", question, history)
+            return answer.with_(citations=tuple(cite_passage(row, n) for n, row in enumerate(rows, start=1)))
         if "巡查" in question or "防波堤" in question:
             name = "防波堤整建進度" if "防波堤" in question else "碼頭巡查次數"
             passage = self._row(name)

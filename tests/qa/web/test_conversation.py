@@ -66,6 +66,26 @@ def test_silence_says_what_is_near_and_leads_on(assistant: FakeAssistant, view: 
     assert "請洽圖書局" in Tags(view.reply(turn_of(assistant, "沒有的事", "圖書局"))).text
 
 
+def test_silence_on_the_english_page_names_departments_in_english(
+    assistant: FakeAssistant, book: SourceBook
+) -> None:
+    turn = turn_of(assistant, "沒有的事")
+    named = replace(turn.answer.citations[0], department="社會處", section=Section.INDICATORS)
+    html = ConversationView(book, load_texts("en")).reply(
+        turn.with_(answer=turn.answer.with_(citations=(named,)))
+    )
+    assert "What the report says of the Social Affairs Department" in html
+    assert "<strong>Social Affairs Department</strong> › Key indicators" in html
+
+
+def test_silence_on_a_follow_up_searches_for_what_it_goes_on_from(
+    assistant: FakeAssistant, view: ConversationView
+) -> None:
+    turn = turn_of(assistant, "沒有呢？")
+    html = view.reply(turn.with_(answer=turn.answer.with_(asked="停車場呢？ 沒有呢？")))
+    assert "在全文裡找「停車場呢？ 沒有呢？」" in html
+
+
 def test_silence_without_anything_near_is_called_so(assistant: FakeAssistant, view: ConversationView) -> None:
     turn = turn_of(assistant, "沒有的事")
     nothing = turn.with_(answer=turn.answer.with_(citations=(), answer="報告沒有寫到這件事。"))
@@ -81,7 +101,7 @@ def test_a_hotline_is_told_only_where_the_report_prints_it(
     file.write_text(hotline, encoding="utf-8")
     told = ConversationView(book, texts, Contacts.load(assistant.passages, file))
     html = told.reply(turn_of(assistant, "沒有的事"))
-    assert "或撥 12 場（專線）" in html and "報告原文" in html
+    assert '，或撥 <a href="tel:12">12 場</a>（專線）' in html and "報告裡的出處" in html
     assert Contacts.load(assistant.passages).hotline is None  # this report names no 1999
 
 
@@ -137,6 +157,8 @@ def test_suggestions_lead_on_and_do_not_repeat(assistant: FakeAssistant, view: C
     html = view.reply(turn_of(assistant, "防波堤的進度是多少？"))
     assert "為什麼沒有達標？" in html and ">防波堤的進度？</button>" not in html
     assert "港務處還做了什麼？" in html
+    asked = view.texts("indicators.why_question", department="港務處", name="防波堤整建進度")
+    assert "為什麼沒有達標？" not in view.reply(turn_of(assistant, asked))
 
 
 def test_the_english_page_tells_department_and_figures_of_a_quotation(

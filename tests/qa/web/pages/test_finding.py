@@ -55,6 +55,16 @@ def test_a_question_finds_what_prints_some_of_its_words(get) -> None:
     assert "沒有一處同時印著這些字" in get("/search?q=講座在哪裡辦")
 
 
+def test_a_question_in_english_is_not_cut_into_letters() -> None:
+    report = Library.of(ASSISTANT.report, ASSISTANT.passages)
+    passage = replace(ASSISTANT.passages[-1], text="辦理 CHAT 與 2,023 場講座")
+    found = Finder(
+        replace(report, passages=(passage,)), lambda words: ["講座"] if "lectures" in words else []
+    )
+    assert found.find_some("What lectures in 2023?")[0] == ["講座"]
+    assert found.find_some("the chat of it")[0] == ["chat"]
+
+
 def test_squeezed_text_knows_its_places() -> None:
     assert squeeze("臺 Ａ") == ("台a", [0, 2])
 

@@ -120,3 +120,9 @@ def test_what_the_file_of_a_report_lacks_is_said_on_every_page(get) -> None:
         top = Site.of(cut, language, 1000).render("top.html", current="/report", other_address="/")
         assert said in plain(top)
     assert said not in plain(get("/report"))
+
+
+def test_sections_are_named_in_the_language_of_the_page(get) -> None:
+    for path in ("/en/report", "/en/report/港務處"):
+        assert 'Key indicators <span lang="zh-Hant">關鍵績效指標</span>' in get(path)
+    assert "Key indicators" not in get("/report")
