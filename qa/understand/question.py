@@ -11,7 +11,7 @@ from index.words import is_simplified, normalize
 from qa.understand.demands import Asks, Demand
 from qa.understand.places import Places
 from qa.understand.words import ContentWord, WordMatcher
-from qa.understand.years import asks_future, asks_past, find_asked_years
+from qa.understand.years import find_asked_years
 
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -39,8 +39,6 @@ class Understood:
     demands: tuple[Demand, ...]
     words: tuple[ContentWord, ...]
     years: frozenset[int]
-    future: bool
-    past: bool
     places: tuple[str, ...]  # other cities and countries named
     given: frozenset[str]  # digit strings that the question states
     department: str | None = None  # asked for with a filter
@@ -148,8 +146,6 @@ class Understanding:
             demands=demands,
             words=words,
             years=find_asked_years(text, self._year) or find_asked_years(subject or whole, self._year),
-            future=asks_future(text),
-            past=asks_past(text),
             places=places,
             home=self._places.names_own(whole or text),
             cities=tuple(filter(self._places.is_city, places)),

@@ -1,4 +1,4 @@
-"""Which years a question or a sentence speaks of, as 民國 years, and in which words of time it looks away.
+"""Which years a question or a sentence speaks of, as 民國 years.
 
 Texts are normalised (`index.words.normalize`): 民國一百一十三年 and 一一三年 are 113年 by then.  A bare
 Western year counts from 2000 to 2029 only: 1999, 1966 and 1922 are hotlines, 2030 and 2050 are goals.
@@ -33,16 +33,6 @@ _RELATIVE: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(r"後年(?!級)")),
 )
 """Years counted from the report's, whose own year people call 去年 or 今年."""
-_FUTURE = re.compile(
-    r"明年|後年|下一?年度?|下一?屆|下個?月|下次|以後還|將來(?!自)|未來會|接下來會|今後"
-    r"|next year|next month|will\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"(?<![目當以])前年(?!度)|前一年|上一?年度?(?!終)|上一?屆|去年同期|往年|以前(?!年度)|過去幾年|歷年|近幾年|近[三五十]年"
-    r"|the year before|previous year|last year than",
-    re.IGNORECASE,
-)
 FARTHEST = 20
 """Years from the report's beyond which a year is a goal or a founding, and is not asked about."""
 
@@ -76,13 +66,3 @@ def find_year_spans(text: str) -> list[tuple[int, int]]:
         else:
             spans.append((start, end))
     return spans
-
-
-def asks_future(text: str) -> bool:
-    """Does the question look beyond the report's year in words (明年, 下次)?"""
-    return _FUTURE.search(text) is not None
-
-
-def asks_past(text: str) -> bool:
-    """Does the question ask about earlier years in words (前一年, 歷年)?"""
-    return _PAST.search(text) is not None

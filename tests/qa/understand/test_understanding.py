@@ -62,14 +62,6 @@ def test_other_places_are_found_and_the_own_city_is_none(understand):
     assert understand("海灘淨灘").places == ()
 
 
-def test_looking_forward_and_back(understand):
-    assert understand("明年要辦幾場？").future
-    assert understand("前一年辦了幾場？").past
-    question = understand("辦了幾場？")
-    assert not question.future
-    assert not question.past
-
-
 def test_years_in_words_are_counted_from_the_reports(understand):
     assert understand("前一年呢？", subject="辦了幾場？").years == {114}
     assert understand("明年要辦幾場？").years == {116}

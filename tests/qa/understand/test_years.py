@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.words import normalize
-from qa.understand.years import asks_future, asks_past, find_asked_years, find_years
+from qa.understand.years import find_asked_years, find_years
 
 
 @pytest.mark.parametrize(
@@ -50,24 +50,6 @@ def test_years_are_found_in_every_way_of_writing_them(text, years):
 )
 def test_what_is_no_year_is_not_taken_for_one(text):
     assert find_years(text) == frozenset()
-
-
-@pytest.mark.parametrize(
-    "text", ["明年要辦幾場？", "下次什麼時候？", "今後呢", "next year", "Will it open?", "下一屆"]
-)
-def test_questions_about_the_future(text):
-    assert asks_future(text)
-
-
-@pytest.mark.parametrize("text", ["前一年呢？", "歷年的件數", "往年", "the year before", "近五年", "上一屆"])
-def test_questions_about_the_past(text):
-    assert asks_past(text)
-
-
-@pytest.mark.parametrize("text", ["今年辦了幾場？", "112 年有幾件？", "下半年", "上半年", "willow", "年終"])
-def test_questions_about_the_year_itself(text):
-    assert not asks_future(text)
-    assert not asks_past(text)
 
 
 @pytest.mark.parametrize(
