@@ -69,7 +69,7 @@ class Assistant:
         folder = vocabulary_folder()
         matcher = build_matcher(index, folder)
         asks = load_asks(folder / "asks.toml")
-        self.weigher = Weigher(matcher, asks, self.passages)
+        self.weigher = Weigher(matcher, asks)
         self.understanding = Understanding(
             matcher, asks, Places(read_places(folder), self.report.id.city), self.report.id.year
         )

@@ -7,27 +7,24 @@ computed and shows how.
 from __future__ import annotations
 
 import re
-from datetime import date
-from itertools import pairwise
 
 from corpus.numbers import read_han
 from qa.answer import Answer
 from qa.conversation.choosing import hints
 from qa.conversation.counting import how_many
+from qa.conversation.ledger import Ledger
 from qa.conversation.operands import Operands
 from qa.conversation.reckoned import Sum, word_sum
-from qa.conversation.shown import Ledger, Shown
+from qa.conversation.shown import AIMED, Shown
 from qa.understand.demands import units_like
 from qa.understand.question import find_language
-from qa.understand.words import WordMatcher
 
 ORDER = (
-    "change", "share", "ratio", "days", "per", "largest", "smallest", "difference", "sum", "rest"
+    "change", "share", "ratio", "per", "largest", "smallest", "difference", "sum", "rest"
 )  # fmt: skip
 """Operations in the order in which their hints are looked for: the narrower ones first."""
 RESULT_KIND = frozenset({"share", "change", "ratio", "per"})
 """Operations whose result is of another kind than what they reckon with."""
-_FIRST_YEAR = 1911
 _SPANS = {"月": (12.0, "個月"), "天": (365.0, "天"), "日": (365.0, "天"), "週": (52.0, "週")}
 """Parts of the report's year that something is shared out over: how many there are, and their name."""
 _RANK = re.compile(r"第\s*([二三四五六七八九十])\s*[多大高少小低]")
@@ -43,9 +40,9 @@ def find_operation(text: str) -> str | None:
 class Reckoner:
     """Finds operands in a ledger and words the result."""
 
-    def __init__(self, ledger: Ledger, matcher: WordMatcher) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._operands = Operands(ledger, matcher)
+        self._operands = Operands(ledger)
 
     def answer(self, text: str, operation: str, fetched: bool = False) -> Answer | None:
         """The computed answer to a message; None where the figures shown do not fit it.
@@ -64,7 +61,7 @@ class Reckoner:
         """Does a sum rest on an earlier turn, or on figures that the message names each?"""
         newest = len(self._ledger.past) - 1
         earlier = any(shown.turn < newest for shown in found.operands)
-        return earlier or len(self._operands.named(text, "")) >= 2
+        return earlier or bool(AIMED.search(text)) or len(self._operands.named(text, "")) >= 2
 
     def reckon(self, text: str, operation: str) -> Sum | None:
         """What is to be reckoned, where its operands account for the message."""
@@ -73,14 +70,13 @@ class Reckoner:
             "largest": self._extreme,
             "smallest": self._extreme,
             "per": self._average,
-            "days": self._days,
             "sum": self._sum,
             "rest": self._rest,
         }.get(operation, self._compare)
         found = make(text, operation, kind)
         if found is None or not self._operands.accounted(text, found.operands):
             return None
-        asks = kind and operation not in ("rest", "days")
+        asks = kind and operation != "rest"
         if asks and not any(self._ledger.fits(s, kind) for s in found.operands):
             return None
         return found
@@ -88,7 +84,7 @@ class Reckoner:
     def _sum(self, text: str, operation: str, kind: str) -> Sum | None:
         named = self._operands.named(text, kind)
         same = [s for s in named if s.like(named[0])]
-        chosen = same if len(same) > 1 else self._operands.choose(text, kind, how_many(text))
+        chosen = same if len(same) > 1 else self._operands.choose(kind, how_many(text))
         if len(chosen) < 2 or chosen[0].kind == "percent":
             return None
         return Sum("sum", tuple(chosen), sum(s.value for s in chosen), chosen[0].unit)
@@ -108,20 +104,13 @@ class Reckoner:
 
     def _pair(self, text: str, kind: str) -> tuple[Shown, Shown] | None:
         """The two figures that a message holds against each other: those it names, else the likeliest."""
-        named = self._operands.named(text, kind) or self._operands.reused(text)
+        named = self._operands.named(text, kind)
         if len(named) >= 2:
             return named[0], named[1]
-        stated = self._operands.stated(text)
         main = self._operands.main(kind)
-        one = named[0] if named else stated
-        if one is not None and main is not None:
-            if one is not main and one.like(main) and one.value != main.value:
-                return (one, main)
-            pool = [s for place in self._operands.places for s in self._operands.ranked[place]]
-            other = next((s for s in pool if s.like(one) and s.value != one.value and s is not one), None)
-            if other is not None and not self._operands.pair(text, kind):
-                return (one, other)
-        return self._operands.pair(text, kind)
+        if named and main and named[0] is not main and named[0].like(main) and named[0].value != main.value:
+            return named[0], main
+        return self._operands.pair(text, kind) or self._operands.mains()
 
     def _compare(self, text: str, operation: str, kind: str) -> Sum | None:
         extremes = hints("largest", text) and hints("smallest", text)
@@ -133,11 +122,14 @@ class Reckoner:
             chosen = (ordered[0], ordered[-1])
         first, second = chosen[0], chosen[1]
         if not first.like(second):
-            return Sum("apart", (first, second), 0.0, "")
+            return Sum("apart", (first, second), abs(first.value - second.value), "")
+        if operation == "share" and hints("sum", text):
+            total = first.value + second.value
+            return Sum("part", (first, second), first.value / total * 100, "%")
         if operation == "share":
             named = self._operands.named(text, kind)
             part = named[0] if named else self._operands.main()
-            if part and part.kind == "percent":
+            if part and (part.kind == "percent" or self._operands.has_rate(text, part)):
                 return None  # the report has it
             whole = self._operands.whole(part) if part and len(named) < 2 else None
             first, second = (part, whole) if part and whole else (first, second)
@@ -159,14 +151,16 @@ class Reckoner:
     def _pool(self, text: str, kind: str) -> list[Shown]:
         """The figures among which the largest or the smallest is looked for."""
         count = how_many(text)
-        named = self._operands.named(text, kind) or self._operands.reused(text)
+        named = self._operands.named(text, kind)
         if len(named) > 1:
             return named
-        if count is None and hints("superlative", text):
-            runs = (self._operands.series(place, kind) for place in self._operands.places[:3])
-            return max(runs, key=len, default=[])
+        if hints("superlative", text):
+            runs = [self._operands.series(place, kind) for place in self._operands.places[:3]]
+            exact = [run for run in runs if len(run) == count]
+            if exact or count is None:
+                return max(exact or runs, key=len, default=[])
         pair = self._operands.pair(text, kind) if count in (None, 2) else None
-        return list(pair) if pair else self._operands.choose(text, kind, count)
+        return list(pair) if pair else self._operands.choose(kind, count)
 
     def _extreme(self, text: str, operation: str, kind: str) -> Sum | None:
         """The largest or the smallest of as many as the message says, or of the longest list shown."""
@@ -175,6 +169,8 @@ class Reckoner:
         pool = self._pool(text, kind)
         if len(pool) < 2:
             return None
+        if len(pool) == 2 and not pool[0].like(pool[1]):
+            return Sum("apart", tuple(pool), abs(pool[0].value - pool[1].value), "")
         ordered = sorted(pool, key=lambda s: s.value, reverse=operation == "largest")
         rank = _RANK.search(text)
         place = read_han(rank[1]) if rank else 1
@@ -218,23 +214,3 @@ class Reckoner:
         if count.kind == "money" or (amount.kind == "number" and not among and amount.value < count.value):
             amount, count = count, amount
         return Sum("per", (amount, count), amount.value / count.value, f"{amount.unit}／{count.unit}")
-
-    def _days(self, text: str, operation: str, kind: str) -> Sum | None:
-        for place in self._operands.places:
-            dates = [s for s in self._ledger.turns[place] if s.kind == "date"]
-            for first, second in pairwise(dates):
-                span = _day_of(second, first) - _day_of(first, first)
-                if span > 0:
-                    return Sum("days", (first, second), span + 1, "天")
-        return None
-
-
-def _day_of(shown: Shown, first: Shown) -> int:
-    year, rest = divmod(int(shown.value), 10000)
-    year = year or int(first.value) // 10000 or 1
-    month, day = divmod(rest, 100)
-    year = year if year > _FIRST_YEAR else year + _FIRST_YEAR  # of the Republic
-    try:
-        return date(year, month, day or 1).toordinal()
-    except ValueError:
-        return 0

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from index.words import normalize
 from qa.answer import Answer, Status
 from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import hints, strip, strip_all
+from qa.conversation.collected import Collected
+from qa.conversation.ledger import RECKONED, make_ledger
 from qa.conversation.moment import NOVEL, Known, Moment
 from qa.conversation.pointing import Listing, Member, find_lists, find_ordinal, strip_ordinal
 from qa.conversation.reading import Readings, shorten
-from qa.conversation.rewording import Collected, Reworder
+from qa.conversation.rewording import Reworder
 from qa.conversation.scope import Scope
-from qa.conversation.shown import RECKONED, Ledger
 from qa.conversation.state import Exchange
 from qa.understand.reading import Reading
 
@@ -36,14 +36,11 @@ class Members:
         scope: Scope,
         readings: Readings,
         known: Known,
-        reworder: Callable[[Moment], Reworder],
     ) -> None:
-        """`reworder` gives what words the answers of a conversation anew."""
         self._assistant = assistant
         self.scope = scope
         self.readings = readings
         self._known = known
-        self._reworder = reworder
 
     def point(self, moment: Moment) -> Answer | None:
         """The member of a list that a message points to, with what is asked of it."""
@@ -89,14 +86,8 @@ class Members:
         cover = matcher.cover(words, f"{normalize(listing.lead).lower()} {' '.join(texts)}")
         short = sum(len(text) < 3 for text in texts) / len(texts)
         holds = sum(proved) / len(proved) if demands else 0.0
-        return (
-            cover
-            + holds
-            + 0.3 * listing.shown
-            + 0.5 * bool(listing.members[0].name)
-            - short
-            + 0.05 * min(len(texts), 6)
-        )
+        made = 0.3 * listing.shown + 0.5 * bool(listing.members[0].name)
+        return cover + holds + made - short + 0.05 * min(len(texts), 6)
 
     def _tell_member(self, member: Member, rest: str, turn: Exchange, moment: Moment) -> Answer | None:
         """A member as printed; what is computed over its figures; where more is asked, the report's answer.
@@ -106,10 +97,12 @@ class Members:
         gather = Collected()
         text = f"{member.text}{gather.cite(member.citation)}"
         name = shorten(member.name or member.text, 40)
-        if (operation := find_operation(rest)) and not self._assistant.find_words(strip(operation, rest)):
+        if (operation := find_operation(rest)) and not self._assistant.find_words(
+            strip_all(rest, (operation, "generic"))
+        ):
             alone = [Exchange(f"{name} {rest}", gather.answer(text, turn.answer, ""))]
-            ledger = Ledger(alone, self._assistant.weigher.asks, self.scope.find)
-            found = Reckoner(ledger, self._assistant.weigher.matcher).answer(rest, operation)
+            ledger = make_ledger(alone, self._assistant.weigher, self.scope)
+            found = Reckoner(ledger).answer(rest, operation)
             return found.with_(asked=alone[0].question) if found else None
         asks = self._assistant.weigher.asks
         demands = [d for d in asks.find_demands(normalize(rest)) if d.kind not in ("yes_no", "name", "list")]
@@ -126,12 +119,8 @@ class Members:
         answer = gather.answer(text, turn.answer, note)
         return answer.with_(asked=f"{turn.question} {name}")
 
-    def repeat(self, moment: Moment) -> Answer | None:
-        """The answer of the turn that is meant, once more."""
-        turn = self._turn_meant(moment)
-        return self._reworder(moment).answer("plain", [turn], moment.typed) if turn else None
-
-    def _turn_meant(self, moment: Moment) -> Exchange | None:
-        """The earlier turn that a message returns to: the first where it says so, else the newest."""
+    def repeat(self, moment: Moment) -> Answer:
+        """An answer once more: the first where the message says so, or the newest."""
         told = [turn for turn in moment.past if turn.told]
-        return told[0] if hints("first", moment.typed) else told[-1]
+        turn = told[0] if hints("first", moment.typed) else told[-1]
+        return Reworder(moment.ledger).answer("plain", [turn], moment.typed)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from index.words import normalize
 from qa.conversation.choosing import strip
+from qa.conversation.ledger import Ledger
 from qa.conversation.scope import Scope
-from qa.conversation.shown import Ledger
 from qa.conversation.state import Exchange
 from qa.evidence.missing import is_noun
 from qa.understand.words import ContentWord

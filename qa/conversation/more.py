@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from corpus.model import Passage
 from index.words import normalize
-from qa.answer import Answer, Citation, Route, Status
+from qa.answer import Answer, Route
+from qa.conversation.collected import Collected
 from qa.conversation.scope import Scope
 from qa.conversation.shortening import choose_clauses, join_clauses
 from qa.conversation.state import Exchange
@@ -15,6 +16,7 @@ from qa.wording.phrases import tidy
 
 SAID = ("前面已經提到：", "Already said: ")
 """What stands in front of what is said again, in Chinese and in English."""
+NO_MORE = ("關於這件事，報告寫的就是前面這些，沒有更多了。", "That is all that the report says of this.")
 RECALLED = 320
 """Characters of the last answer that are said again where a message asks on with words of its own."""
 ROOM = 700
@@ -42,21 +44,17 @@ def tell_more(
     front, cut short.
     """
     said = normalize(" ".join(earlier.answer.answer for earlier in past))
-    statements: list[str] = []
-    citations: list[Citation] = []
+    gather, statements = Collected(), []
     if recall and not turn.answer.more:
-        shown = choose_clauses(turn.answer.answer, turn.asked, [], [], RECALLED)
         cites = {c.n: c for c in turn.answer.citations}
-        for text, n in join_clauses(shown):
+        for text, n in join_clauses(choose_clauses(turn.answer.answer, turn.asked, [], [], RECALLED)):
             if n in cites:
-                citations.append(Citation(**{**cites[n].__dict__, "n": len(citations) + 1}))
                 head = "" if statements else SAID[english]
-                statements.append(f"{head}{text.removeprefix(SAID[english])}[{len(citations)}]")
+                statements.append(f"{head}{text.removeprefix(SAID[english])}{gather.cite(cites[n])}")
     room = PLACES_ROOM
     for clause, citation in turn.answer.more:
-        if len(citations) < MOST_PLACES and len(clause) <= room and normalize(clause) not in said:
-            citations.append(Citation(**{**citation.__dict__, "n": len(citations) + 1}))
-            statements.append(f"- {clause}[{len(citations)}]")
+        if len(statements) < MOST_PLACES and len(clause) <= room and normalize(clause) not in said:
+            statements.append(f"- {clause}{gather.cite(citation)}")
             room -= len(clause)
     cited = [passage for c in turn.answer.citations if (passage := scope.find(c))]
     around = [p for c in cited[:1] for p in scope.after(c)]
@@ -65,33 +63,19 @@ def tell_more(
         if room < ROOM / 3 and passage not in cited and passage not in around:
             break
         shown = said
-        while room >= LEAST and len(citations) < MOST and (stretch := _unsaid(passage, shown, room)):
+        while room >= LEAST and len(statements) < MOST and (stretch := _unsaid(passage, shown, room)):
             start, end = stretch
-            citation = make_citation(len(citations) + 1, passage, start, end)
-            citations.append(citation)
-            statements.append(f"{tidy(passage.text[start:end])}[{citation.n}]")
-            shown = f"{shown}{normalize(tidy(passage.text[start:end]))}"
+            text = tidy(passage.text[start:end])
+            statements.append(f"{text}{gather.cite(make_citation(0, passage, start, end))}")
+            shown = f"{shown}{normalize(text)}"
             room -= end - start
     if not statements:
-        text = (
-            "That is all that the report says of this."
-            if english
-            else "關於這件事，報告寫的就是前面這些，沒有更多了。"
-        )
-        first = turn.answer.citations[:1]
-        marks = "[1]" if first else ""
-        citations = [Citation(**{**c.__dict__, "n": 1}) for c in first]
-        statements = [text + marks]
+        marks = "".join(map(gather.cite, turn.answer.citations[:1]))
+        statements = [f"{NO_MORE[english]}{marks}"]
     head = "The report goes on: " if english else ""
-    return Answer(
-        status=Status.ANSWERED,
-        route=Route.PASSAGE,
-        answer=head + "\n".join(statements),
-        citations=tuple(citations),
-        suggestions=turn.answer.suggestions,
-        understood=f"接著說「{turn.question[:24]}」" if not english else "more of the same",
-        support=turn.answer.support,
-    )
+    note = "more of the same" if english else f"接著說「{turn.question[:24]}」"
+    told = gather.answer(head + "\n".join(statements), turn.answer, note)
+    return told.with_(route=Route.PASSAGE)
 
 
 def _unsaid(passage: Passage, said: str, room: int) -> tuple[int, int] | None:

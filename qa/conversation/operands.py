@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
 
-from corpus.figures import find_figures
 from index.words import normalize
-from qa.conversation.choosing import hints, strip, strip_all
+from qa.conversation.choosing import strip, strip_all
 from qa.conversation.counting import HOW_MANY, how_many
-from qa.conversation.shown import AIMED, RECKONED, SAME, Ledger, Shown, recalled, shared
+from qa.conversation.ledger import Ledger
+from qa.conversation.shown import AIMED, Shown, recalled, shared
 from qa.understand.demands import UNIT_GROUPS
-from qa.understand.words import ContentWord, WordMatcher
+from qa.understand.words import ContentWord
 
 _JOINTS = re.compile(
     r"除以|加上|加|和|跟|與|及|比|減去|減|扣掉|扣除|扣|、|，|,|[占佔]|是|啦|\s|\band\b|\bplus\b|\bminus\b"
@@ -19,9 +20,13 @@ _JOINTS = re.compile(
 _UNITS = "|".join(sorted(map(re.escape, frozenset().union(*UNIT_GROUPS)), key=len, reverse=True))
 _COUNTED = re.compile(
     rf"哪[一幾]?\S|(?:[幾每這那]|多少)\s*個?\s*(?:{_UNITS}|百分點)|(?:{_UNITS})數"
-    r"|[這那]?[兩一二三四五六七八九十]\s*[個項種筆類家件輛車案]"
+    r"|[這那]?[兩一二三四五六七八九十]\s*[個項種筆類家件輛車案](?!月)"
 )
 _ASKED = re.compile(r"[幾每]|多少|\d+到\d+")
+_TOTAL = re.compile(r"共|合計|總|全部")
+_HOW = re.compile(r"幾|多少|how (?:many|much)")
+_EVERY = re.compile(r"各|分別|兩|哪些")
+_YEAR = re.compile(r"(?<!\d)(\d{3})\s*年")
 _DIGITS = re.compile(r"[\d,.\s]+")
 _ALL = re.compile(r"各|全部|都|這些|那些|all")
 OPERATIONS = ("largest", "smallest", "difference", "share", "per", "ratio", "change", "rest")
@@ -33,8 +38,6 @@ TRIED = 6
 """Figures of a turn that are tried for a pair; what stands behind its answer is tried where named."""
 NAMES = 0.5
 """Share of a part's words that a figure has to bear to be named by it."""
-SPELT_OUT = 0.8
-"""What a text that has the signs of a word in order accounts for it."""
 ACCOUNTED = 0.5
 """Share of a message's words that its operands have to account for."""
 
@@ -42,22 +45,24 @@ ACCOUNTED = 0.5
 class Operands:
     """Finds in a ledger the figures that a message means."""
 
-    def __init__(self, ledger: Ledger, matcher: WordMatcher) -> None:
-        self._ledger, self._matcher = ledger, matcher
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger, self._matcher = ledger, ledger.matcher
         self.places = ledger.printed()[:LOOKED_BACK]
-        last = ledger.past[-1]
-        self.before = last.question if last.answer.answer.startswith(RECKONED) else ""
-        self.ranked = {p: [s for s in ledger.ranked(p) if s.kind != "date"] for p in self.places}
+        self.own_words = cache(self._own_words)  # of few parts, asked for every figure
+        self.ranked = {
+            p: [s for s in ledger.ranked(p) if s.kind != "date" and s.citation] for p in self.places
+        }
 
     # what a message names
 
-    def own_words(self, text: str) -> list[ContentWord]:
+    def _own_words(self, text: str) -> list[ContentWord]:
         """The words of a message that name something, not what is to be done."""
         bare = HOW_MANY.sub(" ", text)
         bare = _COUNTED.sub(lambda m: "幾" if m[0][0] in "幾多" else " ", bare)
         bare = strip_all(bare, (*OPERATIONS, "sum", "total", "agrees", "superlative", "generic"))
         bare = _ASKED.sub(" ", bare)
-        return list(self._matcher.find_words(bare) or self._matcher.find_any(bare))
+        words = self._matcher.find_words(bare) or self._matcher.find_any(bare)
+        return [*words, *(ContentWord(f"{year}年", 1.0) for year in _YEAR.findall(text))]
 
     def accounted(self, text: str, operands: Sequence[Shown]) -> bool:
         """Do some figures account for what a message names?"""
@@ -73,29 +78,26 @@ class Operands:
     def bears(self, part: str, shown: Shown) -> float:
         """How far a figure bears the name that a part of a message has.
 
-        The words in front of it bear a name whole, those of its stretch and item less, those of its question
-        and its place in the report least.
+        The words in front of it bear a name whole, those of its stretch and of the head of its item less, the
+        others of the item, its question and its place in the report least.
         """
         words = self.own_words(part)
         if not words:
             return 0.0
         question = self._ledger.past[shown.turn].question
+        head, _, under = shown.item.partition("；")
         levels = (
             (shown.label, 1.0),
             (f"{shown.lead} {shown.around}", 0.95),
-            (shown.item, 0.93),
+            (head if under else "", 0.95),
+            (shown.item, 0.8),
             (f"{question} {shown.item} {' '.join(shown.place)}", 0.6),
         )
         return max(
-            weight * max(self._cover(words, normalize(text).lower()), recalled(part, text))
+            weight
+            * max(self._matcher.cover(words, "".join(normalize(text).lower().split())), recalled(part, text))
             for text, weight in levels
         )
-
-    def _cover(self, words: Sequence[ContentWord], text: str) -> float:
-        """Share of some words that a text has; one that it spells out (拒賠 of 拒絕賠償) is nearly there."""
-        total = sum(word.weight for word in words)
-        short = sum(word.weight * SPELT_OUT for word in words if _spells_out(text, word.text))
-        return max(self._matcher.cover(words, text), short / total if total else 0.0)
 
     def named(self, text: str, kind: str, places: Sequence[int] | None = None) -> list[Shown]:
         """The figures whose subjects a message names one by one (居家加日照), of all turns or of some."""
@@ -118,29 +120,12 @@ class Operands:
                         continue
                     score = bears - 0.02 * age - 0.002 * min(rank, 20)
                     if anchor := (found[0] if found else base):
-                        score += 0.15 * self._parallel(anchor, shown)
+                        score += (0.03 if found else 0.1) * self._parallel(anchor, shown)
                     if score > most:
                         best, most = shown, score
             if best is not None:
                 found.append(best)
         return found
-
-    def reused(self, text: str) -> list[Shown]:
-        """The operands of the last answer, where it was reckoned and a message names nothing else."""
-        place = len(self._ledger.past) - 1
-        if not self.before or self.own_words(text):
-            return []
-        asks = self._ledger.asks_kind(text)
-        found = [s for s in self._ledger.turns[place] if s.citation is not None]
-        if len(found) > 2 and not (hints("largest", text) or hints("smallest", text)):
-            return []
-        return [s for s in found if not asks or self._ledger.fits(s, text)]
-
-    def stated(self, text: str) -> Shown | None:
-        """A figure that the message itself states (占 419 處的幾成), where an earlier answer has it."""
-        values = {f.value for f in find_figures(text) if f.kind in ("number", "money")}
-        pool = (s for place in self.places for s in self.ranked[place])
-        return next((s for s in pool if s.value in values), None)
 
     # what the latest turns were answered with
 
@@ -161,6 +146,16 @@ class Operands:
         return max(
             larger, key=lambda s: (s.unit == part.unit, s.citation == part.citation, s.value), default=None
         )
+
+    def has_rate(self, text: str, part: Shown) -> bool:
+        """Is the rate that a message names (達成率) printed where a figure was shown?"""
+        pool = (shown for shown in self.ranked[part.turn] if shown.kind == "percent")
+        return "率" in text and any("率" in s.around or self.bears(text, s) >= NAMES for s in pool)
+
+    def mains(self) -> tuple[Shown, Shown] | None:
+        """What the two newest turns were answered with."""
+        found = [self.ranked[place][0] for place in self.places[:2] if self.ranked[place]]
+        return (found[0], found[1]) if len(found) == 2 else None
 
     def _parallel(self, one: Shown, other: Shown) -> float:
         """How far two figures tell the same of different things, 0 to 3."""
@@ -183,28 +178,25 @@ class Operands:
         newest, words = self.places[0], bool(self.own_words(text))
         if len(sides := self.sides(kind)) == 2:
             return sides[0], sides[1]
-        several = self._ledger.several(newest) > 1
+        several = self.several()
 
         def worth(shown: Shown, rank: int) -> float:
             aimed = AIMED.search(shown.label) and not AIMED.search(self._ledger.past[shown.turn].question)
             named = 2.0 * self.bears(text, shown) if words else 0.0
             return 2.0 * self._ledger.fits(shown, kind) + named - 0.3 * rank - bool(aimed)
 
-        def tried(place: int) -> Iterator[tuple[int, Shown]]:
-            pool = self.ranked[place]
-            yield from ((n, s) for n, s in enumerate(pool) if n < TRIED or AIMED.search(s.label))
-
+        tried = {
+            place: [(worth(s, n), s) for n, s in enumerate(pool) if n < TRIED or AIMED.search(s.label)]
+            for place, pool in self.ranked.items()
+        }
         best, most = None, float("-inf")
-        for first_rank, first in tried(newest):
+        for first_worth, first in tried[newest]:
             for age, place in enumerate(self.places):
-                for rank, other in tried(place):
+                for other_worth, other in tried[place]:
                     if other.value == first.value or not first.like(other):
                         continue
-                    within = place == newest
-                    score = worth(first, first_rank) + worth(other, rank) + 1.5 * self._parallel(first, other)
-                    score += (1.5 if several else -1.5) * within - 0.4 * age
-                    if within and other.start < first.start and other.label not in AIMED.pattern:
-                        score -= 0.01
+                    within = (1.5 if several else -1.5) * (place == newest)
+                    score = first_worth + other_worth + self._parallel(first, other) + within - 0.4 * age
                     if score > most:
                         best, most = (first, other), score
         return best
@@ -228,7 +220,7 @@ class Operands:
         alike = [s for s in near if s.like(head) and s.unit == head.unit]
         alike = list({(s.value, s.label): s for s in reversed(alike)}.values())
         beside = [s for s in alike if s.item.startswith(head.item) or head.item.startswith(s.item)]
-        labelled = [s for s in alike if _same_label(head, s)]
+        labelled = [s for s in alike if head.tells_same(s)]
         run = sorted(max(beside, labelled, key=len), key=lambda s: s.start)
         total = sum(s.value for s in run)
         return [s for s in run if len(run) < 3 or 2 * s.value != total]
@@ -250,48 +242,33 @@ class Operands:
         return found[: count or 2]
 
     def sides(self, kind: str) -> list[Shown]:
-        """The figures of the newest turn that the parts of its question name, where it asked for several."""
+        """The figures of the newest turn that the parts of its question name, where there are several."""
         newest = self.places[0]
-        if self._ledger.several(newest) == 1:
+        question = self._ledger.past[newest].question
+        if _TOTAL.search(question) and not _EVERY.search(question):
             return []
-        found = self.named(self._ledger.past[newest].question, kind, [newest])
+        found = self.named(question, kind, [newest])
         return [s for s in found if s.said and s.like(found[0])]
 
-    def alike(self, text: str, kind: str) -> list[Shown]:
-        """The figures that all bear the name that a message has for them (三季的交通費), of one unit."""
-        if not self.own_words(text):
-            return []
-        for place in self.places:
-            pool = [s for s in self.ranked[place] if self._ledger.fits(s, kind) or not kind]
-            worth = {id(s): self.bears(text, s) for s in pool}
-            best = max(worth.values(), default=0.0)
-            head = next((s for s in pool if worth[id(s)] == best), None)
-            if head is None or best < NAMES:
-                continue
-            found = [s for s in pool if s.unit == head.unit and s.like(head) and worth[id(s)] == best]
-            found = [s for n, s in enumerate(found) if not any(_same(s, o) for o in found[:n])]
-            if len(found) >= 2:
-                return sorted(found, key=lambda s: s.start)
-        return []
+    def several(self) -> bool:
+        """Did the newest turn's question ask for several figures of one kind?"""
+        question = self._ledger.past[self.places[0]].question
+        if _EVERY.search(question):
+            return True
+        return not _TOTAL.search(question) and (len(_HOW.findall(question)) > 1 or len(self.sides("")) > 1)
 
-    def choose(self, text: str, kind: str, count: int | None) -> list[Shown]:
+    def choose(self, kind: str, count: int | None) -> list[Shown]:
         """The figures that a message means to be taken together, without naming each."""
         if not self.places:
             return []
-        alike, sides = self.alike(text, kind), self.sides(kind)
+        sides = self.sides(kind)
         run, each = self.series(self.places[0], kind), self.each(kind, count)
-        several = self._ledger.several(self.places[0]) > 1
-        ways = [alike, sides, run, each] if several else [alike, each, run]
+        several = self.several()
+        ways = [sides, run, each] if several else [each, run]
         if count:
             exact = [found for found in ways if len(found) == count]
             return exact[0] if exact else next((way[:count] for way in ways if len(way) >= count), each)
         return next((way for way in ways if len(way) >= 2), [])
-
-
-def _spells_out(text: str, word: str) -> bool:
-    """Does a text have the signs of a word in order?"""
-    signs = iter(text)
-    return all(sign in signs for sign in word)
 
 
 def _run_up(shown: Shown) -> str:
@@ -303,11 +280,6 @@ def _same(one: Shown, other: Shown) -> bool:
     """Are two figures one, shown in two turns or told twice?"""
     return (
         (one.value, one.unit) == (other.value, other.unit)
-        and _same_label(one, other)
+        and one.tells_same(other)
         and (one.item[-LEAST:] == other.item[-LEAST:])
     )
-
-
-def _same_label(one: Shown, other: Shown) -> bool:
-    """Do two figures stand behind the same words, or both behind none?"""
-    return one.label == other.label or shared(one.label, other.label) >= SAME

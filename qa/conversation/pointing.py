@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 
 from corpus.figures import find_figures
-from corpus.model import Figure
 from corpus.reading.items import find_markers
 from index.words import normalize
 from qa.answer import Citation
@@ -101,7 +100,7 @@ def find_lists(turn: Exchange) -> list[Listing]:
     texts = [(text, cited.get(n), True) for text, n, _ in statements(turn.answer.answer)]
     texts += [(citation.passage, citation, False) for citation in turn.answer.citations[:2]]
     for text, citation, shown in texts:
-        runs = [*_separated(text), _repeated(text)]
+        runs = _separated(text)
         if not shown:
             items = _numbered(text)
             runs.append([_clean(item) for _, item in items])
@@ -137,46 +136,6 @@ def _separated(text: str) -> list[list[str]]:
         if len(items) >= 2:
             runs.append([item.strip() for item in items])
     return sorted(runs, key=lambda run: -len(run))
-
-
-def _repeated(text: str) -> list[str]:
-    """The stretches of a text that each tell a figure of the same unit, in order."""
-    figures = [f for f in find_figures(text) if f.kind in ("number", "money") and f.unit]
-    units = {figure.unit for figure in figures}
-    best: list[str] = []
-    for unit in units:
-        own = _parts([figure for figure in figures if figure.unit == unit])
-        if len(own) < 2:
-            continue
-        starts = []
-        for number, figure in enumerate(own):
-            low = own[number - 1].end if number else 0
-            cuts = [cut.end() for cut in _CLAUSE.finditer(text, low, figure.start)]
-            starts.append(_opening(text, cuts, low, figure.start, figures) if cuts else low)
-        ends = [*starts[1:], len(text)]
-        items = [text[start:end].strip(" ，；。、") for start, end in zip(starts, ends, strict=True)]
-        if len(items) > len(best):
-            best = items
-    return best
-
-
-def _opening(text: str, cuts: list[int], low: int, end: int, figures: list[Figure]) -> int:
-    """Where the item of a figure begins: at the first clause behind the last item that brings a figure."""
-    for cut in cuts:
-        if any(cut <= figure.start < end for figure in figures):
-            return cut
-    return cuts[-1]
-
-
-def _parts(figures: list[Figure]) -> list[Figure]:
-    """Figures without the total that they are the parts of, and without what follows the parts."""
-    for first in range(len(figures) - 2):
-        total = 0.0
-        for place in range(first + 1, len(figures)):
-            total += figures[place].value
-            if place > first + 1 and total == figures[first].value:
-                return figures[first + 1 : place + 1]
-    return figures
 
 
 def _clean(text: str) -> str:

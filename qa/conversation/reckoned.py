@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from qa.answer import Answer, Citation, Route, ShownFigure, Status
-from qa.conversation.shown import RECKONED, Ledger, Shown
+from qa.answer import Answer, Route, ShownFigure, Status
+from qa.conversation.collected import Collected
+from qa.conversation.ledger import RECKONED, Ledger
+from qa.conversation.shown import Shown
 
 SIGNS = {"sum": " ＋ ", "difference": " － ", "share": " ÷ ", "ratio": " ÷ ", "per": " ÷ "}
 EXTREMES = {
@@ -39,19 +41,10 @@ class Sum:
 
 def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
     """The answer: operands with their sources, how they were reckoned with, and what came out."""
-    numbers: dict[tuple, int] = {}
-    citations: list[Citation] = []
-    english = language == "en"
+    gather, english = Collected(), language == "en"
 
-    def told(shown: Shown, name: bool = True) -> str:
-        mark = ""
-        if shown.citation is not None:
-            key = (shown.citation.department, shown.citation.lines, shown.citation.passage)
-            if key not in numbers:
-                numbers[key] = len(citations) + 1
-                citations.append(Citation(**{**shown.citation.__dict__, "n": numbers[key]}))
-            mark = f"[{numbers[key]}]"
-        return f"{ledger.name(shown) + ' ' if name else ''}{shown.text}{mark}"
+    def told(shown: Shown) -> str:
+        return f"{ledger.name(shown)} {shown.text}{gather.cite(shown.citation)}"
 
     result = show_value(found.result, found.unit)
     operands = found.operands
@@ -78,8 +71,12 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
             if english
             else f"{one}和{other}的單位不同，不能直接相加減或比大小。"
         )
-    elif found.operation == "days":
-        text = f"{told(operands[0], False)}到{told(operands[1], False)}，頭尾都算共 {result}。"
+        if not english and all(shown.kind == "number" for shown in operands):
+            larger = max(operands, key=lambda shown: shown.value)
+            text = f"{text[:-1]}；只看數字，{ledger.name(larger)}較大，相差 {show_value(found.result, '')}。"
+    elif found.operation == "part":
+        one, other = (told(shown) for shown in operands)
+        text = f"{one} ÷（{operands[0].text} ＋ {other}）＝ {result}。"
     elif found.operation == "span" and found.over:
         text = f"{told(operands[0])} ÷ {found.over[0]:g} {found.over[1]} ＝ {result}／{found.over[1]}。"
     elif found.operation == "change":
@@ -93,8 +90,10 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
         status=Status.ANSWERED,
         route=Route.TABLE,
         answer=RECKONED[english] + text,
-        citations=tuple(citations),
-        figures=(ShownFigure(result, found.result, found.unit, 1),) if citations and found.unit else (),
+        citations=tuple(gather.citations),
+        figures=(ShownFigure(result, found.result, found.unit, 1),)
+        if gather.citations and found.unit
+        else (),
         understood="用前面答過的數字計算" if not english else "computed from figures of earlier answers",
         support=0.9,
     )
@@ -114,7 +113,7 @@ def show_value(value: float, unit: str) -> str:
     number = f"{Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,}"
     number = number.rstrip("0").rstrip(".") if "." in number else number
     gap = "" if unit == "%" else " "
-    return f"{'' if exact else '約 '}{number}{gap}{unit}{_in_words(value, unit)}"
+    return f"{'' if exact else '約 '}{number}{gap}{unit}{_in_words(value, unit)}".rstrip()
 
 
 def _in_words(value: float, unit: str) -> str:

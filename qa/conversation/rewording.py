@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from corpus.figures import find_figures
-from qa.answer import Answer, Citation, Route, Status
+from qa.answer import Answer, Route, Status
 from qa.conversation.choosing import hints, strip_all, wordings
+from qa.conversation.collected import Collected
 from qa.conversation.counting import how_many
+from qa.conversation.ledger import RECKONED, Ledger
 from qa.conversation.operands import Operands
 from qa.conversation.pointing import Member, find_lists
 from qa.conversation.shortening import choose_clauses, join_clauses
-from qa.conversation.shown import RECKONED, Ledger, recalled
+from qa.conversation.shown import recalled
 from qa.conversation.state import Exchange
 from qa.understand.question import find_language
-from qa.wording.phrases import tidy
 
 MOST = 700
 """Characters of a reworded answer."""
-SHORTER, PLAIN = 0.7, 0.9
+SHORTER, PLAIN = 0.8, 0.9
 """Share of an answer that its shorter and its plain wording may have."""
-MOST_SHORT = 160
+MOST_SHORT = 240
 """Characters of a shorter wording of what asks for no figure; of a long answer what answers best stays."""
 SHORT = 60
 """Characters up to which an answer is plain enough as it is."""
@@ -29,47 +30,15 @@ MAIN = 4
 """Figures that a shorter wording always keeps; more of them are a list."""
 ROWS = 12
 """Rows of a table that is made of one answer."""
-Focus = Callable[[Exchange, int, Sequence[str]], tuple[str, Citation] | None]
 INDEX = re.compile(r"\[(\d+(?:,\s*\d+)*)\]")
-
-
-class Collected:
-    """Statements from several answers with their citations numbered anew."""
-
-    def __init__(self) -> None:
-        self.citations: list[Citation] = []
-
-    def cite(self, citation: Citation | None) -> str:
-        """The mark of a citation; "" for none."""
-        if citation is None:
-            return ""
-        for known in self.citations:
-            if (known.lines, known.passage) == (citation.lines, citation.passage):
-                return f"[{known.n}]"
-        number = len(self.citations) + 1
-        self.citations.append(Citation(**{**citation.__dict__, "n": number}))
-        return f"[{number}]"
-
-    def answer(self, text: str, like: Answer, note: str) -> Answer:
-        return Answer(
-            status=Status.ANSWERED,
-            route=Route.TABLE if like.route == Route.TABLE else Route.PASSAGE,
-            answer=text,
-            citations=tuple(self.citations),
-            suggestions=like.suggestions,
-            understood=note,
-            support=like.support,
-        )
 
 
 class Reworder:
     """Rewords answers of a conversation."""
 
-    def __init__(self, ledger: Ledger, operands: Operands, focus: Focus) -> None:
-        """`focus` gives the stretch of at most so many characters that answers a turn with some figures."""
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._operands = operands
-        self._focus = focus
+        self._operands = Operands(ledger)
 
     def answer(self, kind: str, turns: Sequence[Exchange], text: str) -> Answer:
         """The answers of some turns, oldest first, in another wording."""
@@ -89,18 +58,16 @@ class Reworder:
 
     def _core(self, turn: Exchange, gather: Collected, share: float, least: int = 0) -> str:
         """What answers a turn in at most a share of its words, each stretch marked."""
-        place, text = self._place_of(turn), turn.answer.answer
+        place, text = self._ledger.place_of(turn), turn.answer.answer
         main = self._ledger.measures(place) if self._ledger.asks_kind(turn.asked) else []
         if turn.answer.route == Route.TABLE and text.startswith(RECKONED):
             return _trim(_body(turn, gather))
         room = max(int(len(INDEX.sub("", text)) * share), least)
         if not main:
             room = min(room, MOST_SHORT)
-            best = self._focus(turn, max(room // 2, 24), [])
-            if best and len(text) > 2 * MOST_SHORT:
-                return _trim(tidy(best[0])) + gather.cite(best[1])
         others = [s for s in self._ledger.answering(place) if s not in main]
-        chosen = choose_clauses(text, turn.question, main[:MAIN], others, room)
+        asked = f"{turn.question} {strip_all(self._text, wordings())}"
+        chosen = choose_clauses(text, asked, main[:MAIN], others, room)
         cited = {c.n: c for c in turn.answer.citations}
         return "；".join(f"{part}{gather.cite(cited.get(n or 0))}" for part, n in join_clauses(chosen))
 
@@ -119,7 +86,7 @@ class Reworder:
     def _english(self, turns: Sequence[Exchange], _english: bool) -> Answer:
         gather = Collected()
         parts = [f"「{_trim(_body(turn, gather))}」" for turn in turns]
-        figures = [s.text for turn in turns for s in self._ledger.answering(self._place_of(turn))[:3]]
+        figures = [s.text for turn in turns for s in self._ledger.answering(self._ledger.place_of(turn))[:3]]
         told = f" The figures asked for: {', '.join(dict.fromkeys(figures))}." if figures else ""
         place = gather.citations[0] if gather.citations else None
         where = f" (p. {place.page})" if place else ""
@@ -142,7 +109,7 @@ class Reworder:
     def _place(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
         citations = turns[-1].answer.citations
-        shown = self._ledger.answering(self._place_of(turns[-1]))
+        shown = self._ledger.answering(self._ledger.place_of(turns[-1]))
         first = next((s.citation for s in shown if s.citation), citations[0] if citations else None)
         if first is None:
             text = "The last reply rests on no passage." if english else "上一則回答沒有引用報告的段落。"
@@ -175,14 +142,14 @@ class Reworder:
         """
         bare = strip_all(text, wordings())
         count, kind = how_many(text), bare if self._ledger.asks_kind(bare) else ""
-        found = self._operands.choose(bare, kind, count) if count else self._operands.named(bare, "")
+        found = self._operands.choose(kind, count) if count else self._operands.named(bare, "")
         if len(found) >= 2 and len(found) == (count or len(found)):
             return [(self._ledger.name(s), s.text + gather.cite(s.citation)) for s in found]
         rows: list[tuple[str, str]] = []
         for turn in turns:
-            own = self._ledger.turns[self._place_of(turn)]
+            own = self._ledger.turns[self._ledger.place_of(turn)]
             members = max((listing.members for listing in find_lists(turn)), key=_worth_rows, default=[])
-            main = self._ledger.measures(self._place_of(turn), text)[:1]
+            main = self._ledger.measures(self._ledger.place_of(turn), text)[:1]
             if len(turns) == 1 and _worth_rows(members) > max(len(own), 1):
                 rows += [_split(m.text, gather.cite(m.citation)) for m in members[:ROWS]]
             elif len(turns) == 1 and len(own) > 1:
@@ -204,9 +171,6 @@ class Reworder:
         gather = Collected()
         text = "\n".join(f"- {name}：{value}" for name, value in self._rows(turns, self._text, gather))
         return gather.answer(text, turns[-1].answer, _note(english))
-
-    def _place_of(self, turn: Exchange) -> int:
-        return next(n for n, known in enumerate(self._ledger.past) if known is turn)
 
 
 def _body(turn: Exchange, gather: Collected) -> str:

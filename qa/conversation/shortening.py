@@ -11,8 +11,6 @@ from qa.conversation.shown import Shown, recalled, statements
 
 _CLAUSE = re.compile(r"(?<=[，；。！？])|\n+")
 _ENDS = " ，；、。：\n"
-LINKED = 0.15
-"""Recall of the question's pairs of characters from which a clause without figures tells of it."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,6 @@ def choose_clauses(
     rest = [clause for clause in clauses if clause not in kept]
     worth = {id(c): recalled(question, c.text) + 0.5 * bool(holds(c, others)) for c in rest}
     for clause in sorted(rest, key=lambda c: -worth[id(c)]):
-        if worth[id(clause)] < LINKED and kept:
-            break
         if used + len(clause.text) <= room or not kept:
             kept.append(clause)
             used += len(clause.text)

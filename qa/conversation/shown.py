@@ -7,9 +7,8 @@ not quote, and of an indicator's row what was aimed at and what was reached.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from corpus.figures import find_figures
 from corpus.model import Passage
@@ -17,41 +16,25 @@ from corpus.reading.items import find_markers
 from index.words import normalize
 from qa.answer import Citation
 from qa.conversation.state import Exchange
-from qa.understand.demands import UNIT_GROUPS, Asks, units_like
+from qa.understand.demands import units_like
 
 MARK = re.compile(r"\[(\d+)(?:\s*,\s*\d+)*\]")
 _BREAK = re.compile(r"[，。；：:;、\n｜(（)）]")
 _ITEM = re.compile(r"[。\n｜]")
-_MONEY = re.compile(r"錢|金額|元|費|款|稅額|市價|how much money")
-_SHARE = re.compile(r"%|百分|比率|比例|率|幾成|幾趴|percent|rate")
-_NUMBER_OF = re.compile(rf"(?:{'|'.join(sorted(frozenset().union(*UNIT_GROUPS)))})數")
-_TOTAL = re.compile(r"共|合計|總|全部")
-_EACH = re.compile(r"每[人位個戶月年件次名胎台]")
 _ASKING = re.compile(r"請問|多少|什麼|哪些|哪個|有沒有|幾|去年|今年|[的了嗎呢啊有是]")
-_HOW = re.compile(r"幾|多少|how (?:many|much)")
-_JOINED = re.compile(r"[、，,和跟與及]|\band\b")
-_EVERY = re.compile(r"各|分別|兩|哪些")
 AIMED = re.compile(r"(?<!成)目標|預[定計]|應達|成度")
 TARGET, ACTUAL = "原定目標值", "達成目標值"
 """What the figures of an indicator's row are called where an answer tells them."""
-NAMED = 16
-"""Characters of each half of a name for a figure."""
 _YEARS = 50
 """From here on a number of years is the name of one (112 學年)."""
-FIT = 5.0
-"""What a figure of the kind that is asked for earns; its words earn about as much."""
-MOST_PARTS = 40
-"""Figures of one unit in an answer among which a total is looked for."""
 LEAD = 60
 """Characters in front of a figure in which its subject is looked for."""
 MOST_SHOWN = 100
 """Figures of one answer that later messages can mean."""
-BEHIND = 3
-"""Cited passages of a turn whose unquoted figures can be meant."""
 SAME = 0.6
 """Shared share of labels from which two figures tell the same of different things."""
-RECKONED = ("依前面的數字計算：", "Computed from figures shown above: ")
-"""How answers begin that were reckoned from earlier ones."""
+BEHIND = 3
+"""Cited passages of a turn whose unquoted figures can be meant."""
 COUNTED = frozenset({"number", "money", "percent", "date"})
 FindPassage = Callable[[Citation], Passage | None]
 
@@ -80,6 +63,10 @@ class Shown:
     def like(self, other: Shown) -> bool:
         """Can the two be reckoned with each other?"""
         return self.kind == other.kind and (self.unit == other.unit or self.unit in units_like(other.unit))
+
+    def tells_same(self, other: Shown) -> bool:
+        """Do the two stand behind the same words, so that they tell the same, maybe of two things?"""
+        return self.label == other.label or shared(self.label, other.label) >= SAME
 
     @property
     def place(self) -> tuple[str, ...]:
@@ -152,7 +139,7 @@ def _read(text: str, turn: int, offset: int, citation: Citation | None, said: bo
             figure.unit,
             figure.kind,
             figure.text,
-            _plain(label[inside[-1] if inside else 0 :]),
+            plain_label(label[inside[-1] if inside else 0 :]),
             text[max((cut for cut in cuts if cut <= figure.start), default=0) : figure.start],
             text[last : figure.start][-LEAD:],
             text[opening:end],
@@ -201,148 +188,9 @@ def _read_indicator(passage: Passage | None, turn: int, offset: int, citation: C
             yield Shown(*found, turn, offset, citation, False)
 
 
-class Ledger:
-    """The figures of a whole conversation."""
-
-    def __init__(self, past: Sequence[Exchange], asks: Asks, find: FindPassage = lambda _: None) -> None:
-        """`find` gives the passage that a citation was made from."""
-        self.past = past
-        self._find_demands = cache(asks.find_demands)  # of few questions, asked for every figure
-        self.everything = [find_shown(turn, place, find) for place, turn in enumerate(past)]
-        self.turns = [[s for s in shown if s.said] for shown in self.everything]
-
-    def fits(self, shown: Shown, question: str) -> float:
-        """How far a figure is of a kind that a question asks for: 1 it is, 0.6 counted in a like unit."""
-        text = normalize(question)
-        best = 0.0
-        if shown.kind == "money" and _MONEY.search(text):
-            best = 1.0
-        if shown.kind == "percent" and _SHARE.search(text):
-            best = 1.0
-        if shown.kind == "number" and shown.unit and (len(shown.unit) > 1 or f"{shown.unit}數" in text):
-            best = float(shown.unit in text)
-        for demand in self._find_demands(text):
-            if demand.kind == "date" and shown.kind == "date":
-                best = 1.0
-            if demand.unit and shown.unit in units_like(demand.unit):
-                best = max(best, 1.0 if shown.unit == demand.unit else 0.6)
-        return best
-
-    def asks_kind(self, question: str) -> bool:
-        """Does a question say what kind of figure it asks for?"""
-        text = normalize(question)
-        units = [d for d in self._find_demands(text) if d.unit not in ("", "個") or d.kind == "date"]
-        return bool(units or _NUMBER_OF.search(text) or _MONEY.search(text) or _SHARE.search(text))
-
-    def several(self, place: int) -> int:
-        """How many figures of one kind the question of a turn asked for: 1, as many as it says, or 9."""
-        question = self.past[place].question
-        units = {demand.unit for demand in self._find_demands(normalize(question)) if demand.unit}
-        if len(units) > 1:
-            return 1
-        times = len(_HOW.findall(question))
-        if _EVERY.search(question):
-            return 9
-        if times > 1 or _TOTAL.search(question):
-            return max(times, 1)
-        return 9 if self._tells_sides(place, question) else 1
-
-    def _tells_sides(self, place: int, question: str) -> bool:
-        """Does each side of a question's 和 have a figure of its own in the answer?"""
-        sides = [side for side in _JOINED.split(question) if len(side) > 1]
-        tellers = [{s.start for s in self.turns[place] if recalled(side, s.around) > 0} for side in sides]
-        return (
-            len(sides) > 1
-            and all(tellers)
-            and bool(tellers[0] - tellers[1])
-            and bool(tellers[1] - tellers[0])
-        )
-
-    def answering(self, place: int) -> list[Shown]:
-        """The figures of a turn's answer, those that answer what was asked first."""
-        return [shown for shown in self.ranked(place) if shown.said]
-
-    def ranked(self, place: int) -> list[Shown]:
-        """The figures of a turn, those that answer what was asked first, then those behind it.
-
-        A figure answers by its kind (of the question, or of the one it rests on where it names none), by
-        the words in front of it, and by being new: what an earlier turn had shown was not asked again.
-        """
-        turn = self.past[place]
-        if turn.answer.route == "table" and len(turn.answer.figures) == 1:
-            result = turn.answer.figures[0].text  # a sum or a difference: its result is what was asked
-            own = [s for s in self.turns[place] if s.text in result or result.endswith(s.text)]
-            return own[-1:] + [s for s in self.everything[place] if s not in own]
-        asked = turn.question if self.asks_kind(turn.question) else turn.asked
-        before = (
-            {(s.text, s.label) for shown in self.turns[:place] for s in shown} if turn.answer.asked else set()
-        )
-        own = 0.7 if turn.answer.asked else 2.0
-
-        def worth(shown: Shown) -> float:
-            named = own * recalled(turn.question, shown.around) + recalled(turn.question, shown.lead)
-            named += 1.3 * recalled(turn.asked, shown.around) + 0.5 * recalled(turn.asked, shown.lead)
-            named += shared(turn.question, shown.label) + 0.5 * shared(turn.asked, shown.label)
-            aimed = AIMED.search(shown.label) and not AIMED.search(turn.question)
-            known = 1.5 * ((shown.text, shown.label) in before) + 10.0 * bool(aimed)
-            whole = _TOTAL.search(shown.around) or is_total(shown, self.turns[place])
-            total = (2.0 if _TOTAL.search(turn.question) else 0.9) * bool(whole)
-            each = 1.5 * bool(_EACH.search(shown.label) and "每" not in turn.question)
-            return FIT * self.fits(shown, asked) + named + total - known - each
-
-        return sorted(self.everything[place], key=lambda s: (not s.said, -worth(s), s.start))
-
-    def measures(self, place: int, text: str = "") -> list[Shown]:
-        """The figure that answers a turn and those beside it that tell the same of other things, in order.
-
-        Where `text` names a kind of figure, of that kind.
-        """
-        found = [s for s in self.answering(place) if s.kind != "date"]
-        best = max((self.fits(s, text) for s in found), default=0.0)
-        found = [s for s in found if self.fits(s, text) == best]
-        if not found:
-            return []
-        main = found[0]
-        alike = [s for s in found if s.like(main) and (shared(main.label, s.label) >= SAME or s is main)]
-        return [main, *sorted((s for s in alike if s is not main), key=lambda s: s.start)]
-
-    def printed(self) -> list[int]:
-        """The turns with figures of the report, newest first; those that were reckoned are left out."""
-        return [
-            place
-            for place in range(len(self.past) - 1, -1, -1)
-            if self.everything[place] and not self.past[place].answer.answer.startswith(RECKONED)
-        ]
-
-    def name(self, shown: Shown) -> str:
-        """What a figure counts: its row or the subject of its sentence, and the words in front of it."""
-        figures = find_figures(shown.item)
-        subject = _plain(shown.item[: figures[0].start] if figures else shown.item)
-        label = shown.label[-NAMED:]
-        name = subject[-2 * NAMED :] if label in subject else f"{subject[-NAMED:]}…{label}"
-        name = name if subject else label
-        row = shown.place[-1][:NAMED] if len(shown.place) > 1 else ""
-        return name if shared(name, row) >= 0.5 else f"{row} {name}".strip()
-
-
-def _plain(label: str) -> str:
+def plain_label(label: str) -> str:
     """A label without what only leads on to its figure."""
     return label.strip(" 計共約為達有：:＋－÷＝/(（，、")
-
-
-def is_total(shown: Shown, others: Sequence[Shown]) -> bool:
-    """Is a figure the sum of two or more neighbours of its unit, all in front of it or all behind?"""
-    like = sorted((s for s in others if s.unit == shown.unit and s.kind == shown.kind), key=lambda s: s.start)
-    if shown not in like or shown.kind not in ("number", "money") or not 3 <= len(like) <= MOST_PARTS:
-        return False
-    place = like.index(shown)
-    for run in (like[:place][::-1], like[place + 1 :]):
-        total = 0.0
-        for count, part in enumerate(run, 1):
-            total += part.value
-            if count > 1 and total == shown.value:
-                return True
-    return False
 
 
 def recalled(question: str, text: str) -> float:

@@ -18,10 +18,10 @@ from qa.conversation.choosing import hints, strip_all, wordings
 from qa.conversation.clarifying import clarify, find_choice, is_vague
 from qa.conversation.correcting import find_meant
 from qa.conversation.facts import gather_facts
+from qa.conversation.ledger import make_ledger
 from qa.conversation.moment import Known, Moment
 from qa.conversation.reading import Readings
 from qa.conversation.scope import Scope
-from qa.conversation.shown import Ledger
 from qa.conversation.state import Exchange
 from qa.conversation.talk import SURE, part_talk, say
 from qa.understand.reading import Reading
@@ -55,7 +55,7 @@ class Talker:
         if last is None:
             return self._open(typed, department)
         told = next((turn for turn in reversed(past) if turn.told), None)
-        ledger = Ledger(past, self._assistant.weigher.asks, self.scope.find)
+        ledger = make_ledger(past, self._assistant.weigher, self.scope)
         moment = Moment(typed, past, department, last, told, ledger)
         if (choice := find_choice(typed, last)) and last.answer.status != Status.ANSWERED:
             answer, given = self._assistant.read(choice, department)

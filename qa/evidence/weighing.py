@@ -2,7 +2,7 @@
 
 The retriever ranks sentences by nearness.  Here a candidate also earns for the question's words that it
 accounts for and for the kinds of thing asked for that it holds; what the first sentence leaves open is
-looked for in its passage and in the other candidates.
+looked for in the other candidates.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ MARGIN = 0.3  # a further sentence may be worth this much less than the best
 LEAST_COVER = 0.4  # share of the question's words that a further sentence accounts for
 ABROAD_WORDS = 0.6  # weight of open words that a sentence of another department must account for
 LEAST_GAIN = 0.25
-FURTHER = 0.2  # what a further sentence of the same passage may be worth less, where several things are asked
-NEAR = 2  # passages before and behind the first that are looked at
 TWIN_COVER = 0.7  # how much of the words a sentence must have to be the other side of a comparison
 FIGURES = frozenset(
     {"number", "count", "amount", "percent", "date", "duration", "age", "place", "phone", "hours"}
@@ -92,17 +90,13 @@ class Evidence:
 class Weigher:
     """Weighs candidates for a question."""
 
-    def __init__(self, matcher: WordMatcher, asks: Asks, passages: Sequence[Passage] = ()) -> None:
+    def __init__(self, matcher: WordMatcher, asks: Asks) -> None:
         self.matcher = matcher
         self.asks = asks
-        self._passages = passages
-        self._order = {passage.id: place for place, passage in enumerate(passages)}
 
-    def weigh(
-        self, question: Understood, candidate: Candidate, place: tuple[Passage, int] | None = None
-    ) -> Evidence:
-        """A candidate, or a sentence near it (`place`), as evidence for a question."""
-        passage, number = place or (candidate.passage, candidate.sentence_index)
+    def weigh(self, question: Understood, candidate: Candidate) -> Evidence:
+        """A candidate as evidence for a question."""
+        passage, number = candidate.passage, candidate.sentence_index
         sentence = passage.sentences[number]
         text = _plain_sentence(passage, sentence)
         place = [passage.department, *passage.path, *sentence.headings, TABLE_HEADS.get(passage.section, "")]
@@ -147,49 +141,13 @@ class Weigher:
         chosen = [ranked[0]]
         if question.english:
             return chosen
-        near = self._neighbours(question, ranked[0])
-        pool = near + [
-            e for e in ranked[1:] if e.worth >= ranked[0].worth - MARGIN and e.cover >= LEAST_COVER
-        ]
+        pool = [e for e in ranked[1:] if e.worth >= ranked[0].worth - MARGIN and e.cover >= LEAST_COVER]
         while len(chosen) < most:
             best = self._most_helpful(question, chosen, pool)
             if best is None:
                 break
             chosen.append(best)
-        if question.several:
-            chosen += self._further(question, ranked, chosen)[: most - len(chosen)]
         return chosen
-
-    def _further(
-        self, question: Understood, ranked: Sequence[Evidence], chosen: Sequence[Evidence]
-    ) -> list[Evidence]:
-        """Other sentences of the best one's passage, for a question that asks for more than one thing: nearly
-        as good as the best, and with a figure where figures are asked for.
-        """
-        figures = any(demand.kind in FIGURES for demand in question.demands)
-        taken = {evidence.key for evidence in chosen}
-        return [
-            e
-            for e in ranked[1:]
-            if e.key not in taken
-            and e.worth >= ranked[0].worth - FURTHER
-            and e.cover >= LEAST_COVER
-            and e.passage.id == ranked[0].passage.id
-            and (not figures or any(demand.kind in FIGURES for demand in e.proved))
-        ]
-
-    def _neighbours(self, question: Understood, first: Evidence) -> list[Evidence]:
-        """The sentences of the passages around the first that stand in the same place of the report."""
-        place = self._order.get(first.passage.id)
-        if place is None:
-            return []
-        around = self._passages[max(place - NEAR, 0) : place + NEAR + 1]
-        return [
-            self.weigh(question, first.candidate, (passage, number))
-            for passage in around
-            if passage.path == first.passage.path and passage.id != first.passage.id
-            for number in range(len(passage.sentences))
-        ]
 
     def _most_helpful(
         self, question: Understood, chosen: Sequence[Evidence], pool: Sequence[Evidence]

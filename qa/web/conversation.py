@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from corpus.model import Indicator
 from qa.answer import Answer, Route, Status
 from qa.web.contacts import Contacts
-from qa.web.markup import attribute, block, button, element, escape, render
+from qa.web.markup import block, button, element, escape, render
 from qa.web.reports import Reports
 from qa.web.rows import Band, band_of
 from qa.web.silence import ways_on
@@ -174,9 +174,10 @@ class ConversationView:
                 escape(row.actual),
                 f'<span class="percent {band}">{escape(row.attainment or "—")}</span>{bar}',
             )
+            # Gradio's sanitizer takes out data-label, so a column's name is text, seen where rows are cards.
             lines.append(
                 "".join(
-                    f'<td data-label="{attribute(texts("row." + name))}">{cell}</td>'
+                    f'<td><span class="column">{escape(texts("row." + name))}　</span>{cell}</td>'
                     for name, cell in zip(columns, cells, strict=True)
                 )
             )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Indicator, Passage
-from corpus.numbers import read_han
 from index.words import normalize
 from qa.answer import Citation
 from qa.evidence.weighing import Evidence, Weigher
@@ -33,7 +32,6 @@ ROW_KINDS = frozenset({"count", "number", "percent", "amount", "target", "actual
 CELLS = frozenset({"target", "actual", "attainment", "yes_no", "shortfall"})
 _ITEMS = re.compile(r"[、；]|及|[(（]\d+[)）]|(?<!\d)\d{1,2}\.(?!\d)")
 _NUMBERED = re.compile(r"[(（][\da-z一二三四五六七八九十]{1,2}[)）]|(?<!\d)\d{1,2}\.(?!\d)|[①-⑳]")
-_STATED = re.compile(r"哪\s*([二兩三四五六七八九十]|\d{1,2})\s*\S")
 
 
 @dataclass
@@ -72,7 +70,7 @@ def make_citation(n: int, passage: Passage, start: int, end: int) -> Citation:
 
 def limit_for(question: Understood) -> int:
     """How many characters the answer to a question may have."""
-    if _STATED.search(question.text) or question.asks(("list",)):
+    if question.stated or question.asks(("list",)):
         return LIST
     return FIGURE if question.asks(ROW_KINDS | {"date"}) and not question.reason else MOST
 
@@ -226,7 +224,7 @@ class Extractor:
             if wanted > 1:
                 value += 0.3 * min(_count_figures(flat, question.given), wanted) / wanted
             if question.listing:
-                items = _stated_items(question.text) or ITEMS
+                items = question.stated or ITEMS
                 value += 0.3 * min(len(_ITEMS.findall(flat)) + 1, items) / items
                 value += 0.05 * min(len(_NUMBERED.findall(flat)), 15)
             return value
@@ -237,12 +235,6 @@ class Extractor:
 def _reserve(others: Sequence[Evidence]) -> int:
     """Characters that the further sides of a comparison need."""
     return sum(min(evidence.sentence.end - evidence.sentence.start, SIDE) + 4 for evidence in others)
-
-
-def _stated_items(text: str) -> int:
-    """How many members the question says that there are (哪四家 is 4); 0 where it does not."""
-    match = _STATED.search(text)
-    return (read_han(match[1]) or 0) if match else 0
 
 
 def _count_figures(text: str, given: frozenset[str]) -> int:

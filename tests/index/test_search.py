@@ -129,3 +129,28 @@ def test_many_threads_find_what_one_finds(index):
     fresh = with_weights(index, None)
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda question: first(fresh, question), questions)) == alone
+
+
+def test_every_sentence_is_a_candidate_and_what_is_near_can_come_first(index):
+    question = "火災警報器補助幾戶？"
+    found = index.search(question, k=10**6)
+    assert len(found) == len(index.source.sentences)
+    last = found[-1].passage.id
+    assert index.search(question, near={last: 5.0})[0].passage.id == last
+
+
+def test_a_question_that_is_its_whole_message_is_embedded_once(index):
+    before = index.embedded
+    index.search("補助住宅火警器共幾戶?", message="補助住宅火警器，共 幾戶？")
+    index.find_gaps("補助住宅火警器共幾戶?", message="補助住宅火警器，共 幾戶？")
+    assert index.embedded == before + 1
+    index.search("補助住宅火警器共幾戶?", message="我家沒裝，補助住宅火警器共幾戶？")
+    assert index.embedded == before + 3
+
+
+def test_the_words_of_a_message_count_beside_what_is_asked_in_it(index):
+    def worth(message):
+        found = index.search("有幾人參加？", k=10**6, message=message)
+        return max(one.score for one in found if "水箱" in one.text)
+
+    assert worth("水箱消防車汰換，有幾人參加？") > worth("") + 0.05

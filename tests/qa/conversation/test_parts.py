@@ -6,7 +6,7 @@ import pytest
 
 from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.correcting import find_meant
-from qa.conversation.pointing import find_lists, find_ordinal, find_pick
+from qa.conversation.pointing import find_ordinal, find_pick
 from qa.conversation.state import ANEW, KEPT, Exchange, read_history
 from qa.conversation.talk import SURE, part_talk
 from qa.errors import QuestionError
@@ -51,12 +51,6 @@ def test_which_one_a_message_means(text, place):
 @pytest.mark.parametrize(("text", "place"), [("2", 2), ("選三號", 3), ("第一個好了", 1), ("2 萬元", None)])
 def test_which_choice_a_message_picks(text, place):
     assert find_pick(text) == place
-
-
-def test_the_total_in_front_of_its_parts_is_no_part():
-    turn = told("甲乙丙共 50 戶；其中甲行 42 戶，乙行 7 戶，丙行 1 戶")
-    members = [member.text for member in find_lists(turn)[0].members]
-    assert members == ["其中甲行 42 戶", "乙行 7 戶", "丙行 1 戶"]
 
 
 @pytest.mark.parametrize(

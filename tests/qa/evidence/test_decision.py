@@ -143,7 +143,7 @@ def test_where_no_question_was_anticipated_the_evidence_alone_decides(small_sour
             return passage in known
 
         def describe(self, *_):
-            return Features({}, ())
+            return Features({}, ("年份",))
 
     def evidence(passage):
         candidate = SimpleNamespace(score=0.9)
@@ -154,6 +154,11 @@ def test_where_no_question_was_anticipated_the_evidence_alone_decides(small_sour
     assert judge.decide(None, evidence(unasked), evidence(unasked), []).answers
     one = Judge(Describer(), Fixed(0.1))
     assert not one.decide(None, evidence(unasked), evidence(unasked), []).answers
+    # what a known gap lacks is said of a question that is almost the same, not of one that is only near it
+    gap = SimpleNamespace(missing="里別數字")
+    for similarity, missing in ((0.95, "里別數字"), (0.7, "年份"), (0.1, "年份")):
+        decision = one.decide(None, evidence(asked), evidence(asked), [(gap, similarity)])
+        assert decision.missing == (missing,)
 
 
 def test_the_model_for_unanticipated_places_looks_at_no_question_and_no_score(model):
