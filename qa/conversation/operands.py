@@ -20,7 +20,7 @@ _JOINTS = re.compile(
 _UNITS = "|".join(sorted(map(re.escape, frozenset().union(*UNIT_GROUPS)), key=len, reverse=True))
 _COUNTED = re.compile(
     rf"哪[一幾]?\S|(?:[幾每這那]|多少)\s*個?\s*(?:{_UNITS}|百分點)|(?:{_UNITS})數"
-    r"|[這那]?[兩一二三四五六七八九十]\s*[個項種筆類家件輛車案]"
+    r"|[這那]?[兩一二三四五六七八九十]\s*[個項種筆類家件輛車案](?!月)"
 )
 _ASKED = re.compile(r"[幾每]|多少|\d+到\d+")
 _TOTAL = re.compile(r"共|合計|總|全部")
@@ -49,7 +49,9 @@ class Operands:
         self._ledger, self._matcher = ledger, ledger.matcher
         self.places = ledger.printed()[:LOOKED_BACK]
         self.own_words = cache(self._own_words)  # of few parts, asked for every figure
-        self.ranked = {p: [s for s in ledger.ranked(p) if s.kind != "date"] for p in self.places}
+        self.ranked = {
+            p: [s for s in ledger.ranked(p) if s.kind != "date" and s.citation] for p in self.places
+        }
 
     # what a message names
 
@@ -148,7 +150,7 @@ class Operands:
     def has_rate(self, text: str, part: Shown) -> bool:
         """Is the rate that a message names (達成率) printed where a figure was shown?"""
         pool = (shown for shown in self.ranked[part.turn] if shown.kind == "percent")
-        return "率" in text and any(self.bears(text, shown) >= NAMES for shown in pool)
+        return "率" in text and any("率" in s.around or self.bears(text, s) >= NAMES for s in pool)
 
     def mains(self) -> tuple[Shown, Shown] | None:
         """What the two newest turns were answered with."""
