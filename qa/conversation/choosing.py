@@ -116,10 +116,13 @@ def describe(
     open_words = matcher.unaccounted(words, " ".join(scope.text(passage.id) for passage in cited))
     before = (turn or last).answer.citations
     mass = min(sum(word.weight for word in words), HEAVY)
+    talked = f"{normalize(last.asked).lower()} {scope.text_around(last.answer.citations)}"
+    foreign = min(sum(word.weight for word in matcher.unaccounted(words, talked)), HEAVY)
     return {
         "support": _log_odds(answer),
         "rival": _log_odds(rival),
         "mass": mass,
+        "foreign": foreign,
         "lacking": max((word.weight for word in open_words if is_noun(word.text)), default=0.0),
         "cover_quote": matcher.cover(words, quote) if words else 1.0,
         "proved": len(held) / len(demands) if demands else 1.0,

@@ -96,10 +96,10 @@ class Readings:
         return self.refuse(text, resting.turn or last, resting.answer), []
 
     def _names_another(self, text: str, last: Exchange) -> bool:
-        """Does a message name a matter and more, mostly in words that the last turn's place does not have?"""
+        """Does a message name a matter, mostly in words that the last turn's place does not have?"""
         words = self._assistant.find_words(text)
         around = f"{normalize(last.asked).lower()} {self._scope.text_around(last.answer.citations)}"
-        return self._mass(text) > 2 * ENOUGH and self._assistant.weigher.matcher.cover(words, around) < 0.5
+        return self._mass(text) > ENOUGH and self._assistant.weigher.matcher.cover(words, around) < 0.5
 
     def _weigh(self, one: Tried, text: str, last: Exchange, tried: Sequence[Tried]) -> Tried:
         """A reading, one of all that were tried, with how sure it is."""

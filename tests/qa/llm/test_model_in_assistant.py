@@ -9,7 +9,7 @@ from tests.qa.llm.conftest import EVERYTHING
 from tests.qa.llm.loopback import asked_for, play, say
 from tests.qa.small_report import DEPARTMENTS
 
-QUESTION = "發放婦女生育獎勵金，受理民眾申請多少人次，承辦人貴姓？"
+QUESTION = "請用白話解釋：發放婦女生育獎勵金，受理民眾申請多少人次？"
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_words_stand_above_the_printed_answer(server, assistant, small_assistant
     first, final = assistant.stream(QUESTION)
     assert first.answer == printed.answer
     assert final.answer.startswith("婦女生育獎勵金共有 1,257 人次申請[1]。")
-    assert "「發放婦女生育獎勵金每胎新臺幣 2 萬元" in final.answer.split("摘自報告：")[1]
+    assert "發放婦女生育獎勵金每胎新臺幣 2 萬元" in final.answer.split("摘自報告：")[1]
     assert final.citations[0].department == DEPARTMENTS[0]
     assert "write" in str(assistant.ask(QUESTION, explain=True).trace["language_model"]["calls"])
 
@@ -72,7 +72,7 @@ def test_an_echo_changes_no_follow_up(server, assistant, small_assistant):
     assert assistant.ask("那每胎多少元？", history).answer == expected.answer
 
 
-UNREAD = "KPI 沒過關的是哪個單位最誇張？"
+UNREAD = "KPI 滿意度最高的是哪個單位？"
 
 
 def test_a_question_that_the_table_does_not_read_is_reworded_and_computed(server, assistant, small_assistant):
