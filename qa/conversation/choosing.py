@@ -99,12 +99,8 @@ def describe(
     answer: Answer,
     turn: Exchange | None,
     last: Exchange,
-    rival: Answer,
 ) -> dict[str, float]:
-    """What speaks for and against an answer to a message, read as going on from `turn`, or alone for None.
-
-    `rival` is the answer to the message read alone, or, for that one, as going on from the last turn.
-    """
+    """What speaks for and against an answer to a message, read as going on from `turn`, or alone for None."""
     matcher, asks = assistant.weigher.matcher, assistant.weigher.asks
     words = find_matter(assistant, text)
     demands = [demand for demand in asks.find_demands(normalize(text)) if demand.kind != "yes_no"]
@@ -120,7 +116,6 @@ def describe(
     foreign = min(sum(word.weight for word in matcher.unaccounted(words, talked)), HEAVY)
     return {
         "support": _log_odds(answer),
-        "rival": _log_odds(rival),
         "mass": mass,
         "foreign": foreign,
         "lacking": max((word.weight for word in open_words if is_noun(word.text)), default=0.0),

@@ -78,7 +78,7 @@ class Readings:
         if earlier := self._earlier(text, past, last):
             back = self.answer(strip("returns", text), earlier, past, department)
             tried.append(Tried(*back, earlier))
-        weighed = sorted((self._weigh(one, text, last, tried) for one in tried), key=lambda one: -one.sure)
+        weighed = sorted((self._weigh(one, text, last) for one in tried), key=lambda one: -one.sure)
         first, names = weighed[0], self._mass(text) > ENOUGH
         for place, one in enumerate(weighed):
             if (one.turn is None) == names and _same_place(one.answer, first.answer):
@@ -112,12 +112,11 @@ class Readings:
         foreign = self._assistant.weigher.matcher.unaccounted(words, around)
         return mass > (ONE if asks else ENOUGH) and sum(word.weight for word in foreign) > mass / 2
 
-    def _weigh(self, one: Tried, text: str, last: Exchange, tried: Sequence[Tried]) -> Tried:
-        """A reading, one of all that were tried, with how sure it is."""
+    def _weigh(self, one: Tried, text: str, last: Exchange) -> Tried:
+        """A reading with how sure it is."""
         if one.answer.status != Status.ANSWERED:
             return one
-        rival = tried[1 if one.turn is None else 0].answer
-        values = describe(self._assistant, self._scope, text, one.answer, one.turn, last, rival)
+        values = describe(self._assistant, self._scope, text, one.answer, one.turn, last)
         return replace(one, sure=self._model.probability(values, alone=one.turn is None))
 
     def answer(

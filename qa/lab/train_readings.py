@@ -86,8 +86,7 @@ def make_turn(
     readings = []
     for one, good in zip(tried, right, strict=True):
         told = one.answer.status == Status.ANSWERED
-        rival = tried[1 if one.turn is None else 0].answer
-        values = describe(assistant, scope, text, one.answer, one.turn, last, rival)
+        values = describe(assistant, scope, text, one.answer, one.turn, last)
         readings.append((one.turn is None, told, good and told and answerable, values))
     return Turn(group, answerable, tuple(readings))
 

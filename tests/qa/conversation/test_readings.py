@@ -24,7 +24,7 @@ def exchanges(assistant, *questions: str) -> list[Exchange]:
 def test_a_follow_up_that_nothing_answers_is_refused_with_its_subject(small_assistant):
     talk = small_assistant.conversation()
     talk.ask("海灘淨灘辦了幾場？")
-    answer = talk.ask("保證金要繳多少元")
+    answer = talk.ask("每人要繳多少元")
     assert answer.status == Status.NOT_FOUND
     assert "海灘淨灘" in answer.answer
     assert answer.missing
@@ -35,6 +35,17 @@ def test_another_matter_is_no_follow_up(small_assistant):
     talk.ask("海灘淨灘辦了幾場？")
     answer = talk.ask("那去年火災發生了幾件？")
     assert answer.answer == small_assistant.ask("那去年火災發生了幾件？").answer
+
+
+@pytest.mark.parametrize("question", ["火災發生幾件", "保證金要繳多少元"])
+def test_one_word_with_a_wish_of_its_own_stands_alone_whether_the_report_has_it_or_not(
+    small_assistant, question
+):
+    talk = small_assistant.conversation()
+    talk.ask("海灘淨灘辦了幾場？")
+    answer, alone = talk.ask(question), small_assistant.ask(question)
+    assert (answer.status, answer.answer) == (alone.status, alone.answer)
+    assert answer.asked == ""
 
 
 @pytest.mark.parametrize(
