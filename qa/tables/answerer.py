@@ -275,8 +275,9 @@ class TableAnswerer:
 
     def _measured(self, order: Order, entity: Entity, conditions: Sequence[Condition]) -> Order:
         """How much was achieved: the attainment, or the actual value where all rows are alike in it."""
-        if order.by == "gap" and any(c.of == "attainment" and c.ranges[0].high == 100 for c in conditions):
-            return Order("gap", not order.descending)  # of missed rows the greatest gap is the most negative
+        missed = any(c.of == "attainment" and c.ranges[0].high == 100 for c in conditions)
+        if order.by == "difference" or (order.by == "gap" and missed):
+            return Order(order.by, not order.descending)  # the greatest miss is the most negative number
         if order.by != "level":
             return order
         by = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")

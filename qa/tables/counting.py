@@ -82,6 +82,8 @@ class Numbers(Slots):
         last = self.before(at, ("filler", "joint"))
         unit, value = number.unit, number.value
         measure, near = self._measure_of(at, number)
+        if measure == "difference" and value > 0:
+            span = mirror(span)
         self.explicit |= unit in ("項", "條", "題")
         counted = behind is not None and behind.kind == "entity"
         department = counted and behind.key == "department"  # type: ignore[union-attr]
@@ -216,6 +218,16 @@ def span_of(key: str, value: float) -> Range:
         "ge": Range(low=value),
         "eq": exactly(value),
     }[key]
+
+
+def mirror(span: Range) -> Range:
+    """A span of sizes as one of negative numbers: a review prints by how much a target was missed."""
+    return Range(
+        None if span.high is None else -span.high,
+        None if span.low is None else -span.low,
+        span.high_in,
+        span.low_in,
+    )
 
 
 def _bounded(one: Range, value: float, included: bool) -> Range:

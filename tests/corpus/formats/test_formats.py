@@ -9,6 +9,7 @@ import pytest
 
 from corpus.errors import ReportError
 from corpus.formats import detect
+from corpus.kept import read_kept, write_kept
 from corpus.model import Report
 from corpus.reading.parse import parse_report
 from corpus.reading.source import read_report
@@ -88,7 +89,7 @@ def test_a_kept_text_is_not_taken_out_again(short, tmp_path):
     write_word(short, path)
     first = read_report(path, kept)
     (place,) = kept.iterdir()
-    place.write_text(place.read_text(encoding="utf-8").replace("前言", "序言"), encoding="utf-8")
+    write_kept(place, (read_kept(place) or "").replace("前言", "序言"))
     assert "序言" in read_report(path, kept).text
     place.write_text("[", encoding="utf-8")
     assert read_report(path, kept) == first
