@@ -70,16 +70,15 @@ class Assistant:
         matcher = build_matcher(index, folder)
         asks = load_asks(folder / "asks.toml")
         self.weigher = Weigher(matcher, asks)
-        self.understanding = Understanding(
-            matcher, asks, Places(read_places(folder), self.report.id.city), self.report.id.year
-        )
+        places = Places(read_places(folder), self.report.id.city)
+        self.understanding = Understanding(matcher, asks, places, self.report.id.year)
         self.describer = Describer(self.weigher, source.bank, self.report.id.year)
         self.tables = TableAnswerer(self.report, self.passages, matcher, index.english_names)
         self.gathering = GatheringAnswerer(index, matcher)
         self._conflicts = Conflicts(source.contradictions, self.passages)
         judge = Judge(self.describer, model or load_model(), model or load_model(BARE_MODEL))
         self._search: Callable[..., list[Candidate]] = partial(index.search, k=POOL)
-        self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge)
+        self._answerer = Answerer(self.report, self.passages, index, self.weigher, judge, places)
         self.model = self._load_model(matcher)
         self.talker = Talker(self)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.bank import GapQuestion
 from corpus.model import Passage, Report
 from corpus.reading.shortfalls import match_reviews
 from index.departments import named_departments
@@ -16,8 +17,9 @@ from qa.claims.reading import read_claim
 from qa.evidence.decision import Decision, Judge
 from qa.evidence.setting import lacking_setting
 from qa.evidence.weighing import Evidence, Weigher
+from qa.understand.places import Places
 from qa.understand.question import Understood
-from qa.understand.years import find_years
+from qa.understand.years import find_asked_years, find_years
 from qa.wording.extractive import LIST, Draft, Extractor, make_citation
 from qa.wording.phrases import Phrases, join_missing, name_place, phrases_for, tell_indicator, tidy
 from qa.wording.suggestions import Suggester
@@ -59,8 +61,10 @@ class Answerer:
         index: Index,
         weigher: Weigher,
         judge: Judge,
+        places: Places,
     ) -> None:
         self._index = index
+        self._places = places
         self._weigher = weigher
         self._judge = judge
         self._extractor = Extractor(weigher)
@@ -97,7 +101,7 @@ class Answerer:
         if not ranked:
             return self._nothing(question, phrases), {"decision": {"probability": 0.0}}
         chosen = self._weigher.complete(question, ranked)
-        gaps = self._index.find_gaps(question.search_text, GAPS, message=question.message)
+        gaps = self._find_gaps(question)
         decision = self._judge.decide(question, ranked, chosen, gaps)
         verdict = self._judge_claim(question, ranked)
         if verdict is not None:
@@ -206,6 +210,17 @@ class Answerer:
             understood=question.note,
             support=decision.probability,
         )
+
+    def _find_gaps(self, question: Understood) -> list[tuple[GapQuestion, float]]:
+        """The known gaps nearest to a question; those of other places and years only where it names one."""
+        found = self._index.find_gaps(question.search_text, 2 * GAPS, message=question.message)
+        apart = question.places or question.years - {self._year}
+        return [(gap, score) for gap, score in found if apart or not self._is_apart(gap.question)][:GAPS]
+
+    def _is_apart(self, text: str) -> bool:
+        """Does a question name another place, or another year than the report's?"""
+        years = find_asked_years(text, self._year)
+        return bool(self._places.find(normalize(text))) or bool(years - {self._year})
 
     def _shares_subject(self, question: Understood, evidence: Evidence) -> bool:
         """Whether a sentence is on the question's matter: it has one of its telling words, or was asked for

@@ -176,6 +176,9 @@ BANK: dict[str, list[tuple[str, str]]] = {
 GAPS: dict[str, list[tuple[str, str, str, str]]] = {
     "民政處": [("績優鄰長表揚花了多少經費？", "表揚經費", "detail", "計有績優鄰長 364 位")],
     "消防局": [("火災造成幾人死亡？", "死亡人數", "detail", "火災發生 73 件")],
+    "環境保護局": [
+        ("臺北市的空氣品質指標年平均多少？", "臺北市的空氣品質", "detail", "空氣品質指標年平均為 41")
+    ],
 }
 """Questions that the report does not answer: question, what is missing, why, anchor of what is nearest."""
 

@@ -248,3 +248,10 @@ def test_the_trace_tells_an_editor_why(small_assistant):
     assert trace["decision"]["answers"] is True
     assert trace["evidence"]["demanded"] == ["count(件)"]
     assert set(trace["seconds"]) == {"understand", "answer", "check"}
+
+
+def test_a_known_gap_of_another_place_counts_only_where_the_question_names_one(ask):
+    def gap(question: str) -> float:
+        return ask(question, explain=True).trace["decision"]["features"]["gap"]
+
+    assert gap("臺北市的空氣品質指標年平均多少？") > 0.9 > gap("空氣品質指標年平均多少？")
