@@ -45,6 +45,7 @@ def test_vectors_have_length_one_and_the_order_of_the_texts(bundled):
         np.testing.assert_allclose(bundled.encode_passages([text])[0], vector, atol=1e-4)
 
 
+@pytest.mark.slow
 def test_few_texts_and_many_have_the_same_vectors(bundled):
     # beyond `FEW` another program multiplies the same weights; what is long or odd goes to the engine there
     odd = ["😀😀 🙂", "一" * 520, "  雙  空白 ", "㍿㌔ ﷽", "\u200b\t零寬", "Ａ①②", ""]
