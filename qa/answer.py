@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -25,6 +26,9 @@ class Route(StrEnum):
     SURVEY = "survey"  # every place of something
     CHAT = "chat"
 
+
+MARK = re.compile(r"\[(\d+(?:,\d+)*)\]")
+"""The numbers of citations as they stand in an answer's text."""
 
 LONGEST_ANSWER, LONGEST_TEXT, MOST_ENTRIES = 3000, 5000, 100
 """Characters and entries of an answer that a client hands back; none that is given has a third as many."""
@@ -195,3 +199,18 @@ def _some(values: Any) -> list[Any]:
     if len(values) > MOST_ENTRIES:
         raise ValueError(f"More than {MOST_ENTRIES} entries")
     return list(values)
+
+
+def find_marks(text: str) -> list[int]:
+    """The numbers of the citations that a text bears, in their order."""
+    return [int(n) for marks in MARK.findall(text) for n in marks.split(",")]
+
+
+def renumber(text: str, numbers: Mapping[int, int]) -> str:
+    """A text with other numbers of its citations; those that have none are left out."""
+
+    def put(match: re.Match[str]) -> str:
+        found = [str(numbers[int(n)]) for n in match[1].split(",") if int(n) in numbers]
+        return f"[{','.join(found)}]" if found else ""
+
+    return MARK.sub(put, text)

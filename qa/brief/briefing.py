@@ -113,7 +113,7 @@ def build_brief(
     kept = tuple(part for part in parts if part.statements or part.table)
     if not kept:
         return None
-    named = scope.words.department(department).strip() if department else ""
+    named = scope.words.department(department) if department else ""
     about = "、".join(word for word in (named, scope.topic) if word)
     return Brief(scope.words("title", report=report.id, about=about), kept, _collect_sources(kept))
 
@@ -126,7 +126,7 @@ def _overview(scope: Scope) -> Part:
         if one is not None:
             text = scope.words(
                 "standing",
-                department=scope.words.department(department.name).strip(),
+                department=scope.words.department(department.name),
                 goals=one.goals,
                 indicators=one.indicators,
                 full=one.full,
@@ -195,7 +195,7 @@ def _indicator_part(scope: Scope) -> Part:
     cells = (
         (
             (
-                scope.words.department(row.department).strip(),
+                scope.words.department(row.department),
                 row.name,
                 row.target,
                 row.actual,
@@ -259,7 +259,7 @@ def _money_part(scope: Scope) -> Part:
                     found[key] = figure.value, figure.text, passage
     largest = sorted(found.values(), key=lambda one: -one[0])[:_MOST_AMOUNTS]
     cells = (
-        ((scope.words.department(one.department).strip(), name_of(one), _for_what(one, text)), one)
+        ((scope.words.department(one.department), name_of(one), _for_what(one, text)), one)
         for _, text, one in largest
     )
     head = _head(scope, "department", "programme", "amount")

@@ -177,7 +177,7 @@ def _declared_differs(scope: Scope) -> Iterator[Question]:
         if one is not None and key and (one.indicators, one.full) != (len(key), full):
             asked = scope.words(
                 "ask_declared",
-                department=scope.words.department(department.name).strip(),
+                department=scope.words.department(department.name),
                 declared=one.indicators,
                 declared_full=one.full,
                 counted=len(key),

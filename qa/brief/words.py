@@ -25,9 +25,8 @@ class Words:
         return self.sentences[key].format(**values).strip()
 
     def department(self, name: str) -> str:
-        """A department's name before a quoted one: in Chinese as printed, else followed by a blank."""
-        known = self.departments.get(name)
-        return f"{known} " if known else name
+        """A department's name in the language of the words, as printed where it has none."""
+        return self.departments.get(name, name)
 
 
 def load_words(language: str, departments: Mapping[str, str] | None = None) -> Words:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_MARK = re.compile(r"\[\d+(?:\s*[,、]\s*\d+)*\]")
+from qa.check.numerals import MARK
+
 _TAG = re.compile(r"</?(?:p|ol|ul|li|u|br|table|thead|tbody|tr|td|th)\b[^>]*>|\t")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -26,5 +27,5 @@ def stands_in(form: str, text: str) -> bool:
 
 def numbers(text: str) -> set[str]:
     """The digit strings of a text without its [n] marks and thousands commas."""
-    text = _MARK.sub(" ", unicodedata.normalize("NFKC", text))
+    text = MARK.sub(" ", unicodedata.normalize("NFKC", text))
     return set(_NUMBER.findall(re.sub(r"(?<=\d),(?=\d{3})", "", text)))

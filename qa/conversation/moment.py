@@ -12,7 +12,6 @@ from qa.conversation.ledger import Ledger
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
 from qa.evidence.missing import is_noun
-from qa.understand.words import ContentWord
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -61,12 +60,3 @@ class Known:
         total = sum(word.weight for word in words)
         novel = sum(word.weight for word in words if matcher.account(word, known) < ABBREVIATED)
         return novel / total if total else 0.0
-
-    def knows(self, words: Sequence[ContentWord], moment: Moment) -> bool:
-        """Does what was said account for half of the nouns among some words?"""
-        matcher = self._assistant.weigher.matcher
-        said = normalize(" ".join(f"{t.asked} {t.answer.answer}" for t in moment.past)).lower()
-        place = self.scope.text_around(moment.told.answer.citations) if moment.told else ""
-        nouns = [word for word in words if is_noun(word.text) and not word.text.isascii()]
-        known = sum(matcher.account(word, f"{said} {place}") >= ABBREVIATED for word in nouns)
-        return known >= len(nouns) / 2

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus.figures import find_figures
 from corpus.reading.items import find_markers
 from index.words import normalize
-from qa.answer import Citation
+from qa.answer import MARK, Citation
 from qa.conversation.shown import find_rows, find_source, name_row, statements
 from qa.conversation.state import Exchange
 
@@ -139,4 +139,4 @@ def _separated(text: str) -> list[list[str]]:
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"\[\d+(?:,\d+)*\]", "", text).strip(" ，；。、\n")
+    return MARK.sub("", text).strip(" ，；。、\n")

@@ -50,6 +50,11 @@ class Exchange:
         return {"question": self.question, "answer": self.answer.to_dict()}
 
 
+def find_last(past: Sequence[Exchange]) -> Exchange | None:
+    """The newest turn that was no talk; None where there is none."""
+    return next((turn for turn in reversed(past) if not turn.talked), None)
+
+
 def read_turn(item: Any) -> Exchange | str:
     """A turn of a `history`: a question alone, or a question with the answer that was given.
 

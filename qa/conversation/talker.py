@@ -22,7 +22,7 @@ from qa.conversation.ledger import make_ledger
 from qa.conversation.moment import Known, Moment
 from qa.conversation.reading import Readings
 from qa.conversation.scope import Scope
-from qa.conversation.state import Exchange
+from qa.conversation.state import Exchange, find_last
 from qa.conversation.talk import SURE, part_talk, say
 from qa.understand.reading import Reading
 
@@ -51,7 +51,7 @@ class Talker:
 
     def reply(self, typed: str, past: Sequence[Exchange], department: str | None) -> Reply:
         """The answer to a message after earlier turns, oldest first."""
-        last = next((turn for turn in reversed(past) if not turn.talked), None)
+        last = find_last(past)
         if last is None:
             return self._open(typed, department)
         told = next((turn for turn in reversed(past) if turn.told), None)

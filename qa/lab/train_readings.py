@@ -26,7 +26,7 @@ from qa.assistant import Assistant
 from qa.conversation.choosing import MODEL, describe
 from qa.conversation.correcting import find_meant
 from qa.conversation.reading import Tried
-from qa.conversation.state import Exchange
+from qa.conversation.state import Exchange, find_last
 
 LEFT_OUT = frozenset(
     ["social", "meta", "angry", "compare", "reformat", "vague", "more", "ordinal", "answer_ref", "choice"]
@@ -66,7 +66,7 @@ def load_scorer(path: Path) -> Any:
 
 def try_readings(assistant: Assistant, text: str, past: Sequence[Exchange]) -> list[Tried]:
     """A message read alone and as going on from the last turn."""
-    last = next(turn for turn in reversed(past) if not turn.talked)
+    last = find_last(past)
     return [
         Tried(*assistant.read(text)),
         Tried(*assistant.talker.readings.answer(text, last, past, None), last),
@@ -100,11 +100,10 @@ def read_dialogues(assistant: Assistant, path: Path, scorer: Any) -> Iterator[Tu
             before = past[-1].answer.answer if past else ""
             answer = assistant.ask(gold["q"], past)
             decides = gold["kind"] not in LEFT_OUT and gold["expect"] in ("answered", "not_found")
-            if decides and any(not turn.talked for turn in past):
+            if decides and (last := find_last(past)):
                 text = find_meant(gold["q"]) or gold["q"]
                 tried = try_readings(assistant, text, past)
                 right = [all(scorer.judge(gold, one.answer.to_dict(), before)[:2]) for one in tried]
-                last = next(turn for turn in reversed(past) if not turn.talked)
                 answerable = gold["expect"] == "answered"
                 yield make_turn(assistant, dialogue["id"], text, tried, right, answerable, last)
                 if not all(scorer.judge(gold, answer.to_dict(), before)[:2]) and any(right):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.model import ReportId
-from qa.conversation.state import Exchange
+from qa.conversation.state import Exchange, find_last
 from qa.library.naming import Named, Names
 from qa.library.phrases import FIRST_YEAR, load_phrases
 from qa.understand.question import find_language
@@ -71,7 +71,7 @@ class Asking:
     @cached_property
     def last(self) -> str:
         """The whole question before, without its names; "" where there is none."""
-        turn = next((turn for turn in reversed(self.past) if not turn.talked), None)
+        turn = find_last(self.past)
         moved = self.target.city != self.base.city
         return _LEADING.sub("", self.names.strip(turn.asked, cities=moved)) if turn else ""
 
@@ -81,7 +81,7 @@ class Asking:
         That question is asked there again in silence, so that what is pointed to is what that report says.
         """
         own = [turn for turn in self.past if turn.talked or str(target) in turn.answer.report]
-        last = next((turn for turn in reversed(self.past) if not turn.talked), None)
+        last = find_last(self.past)
         return [*own, self.last] if last is not None and last not in own and self.last else list(own)
 
     def carried(self) -> Whole | None:

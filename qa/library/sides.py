@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.model import ReportId
-from qa.answer import Answer, Route, Status
+from qa.answer import Answer, Route, Status, find_marks, renumber
 from qa.library.asking import Asking
 from qa.library.changes import tell_changes
 from qa.library.comparing import Side, compare_rows
@@ -24,7 +23,6 @@ MOST = 5
 """Reports that are set side by side."""
 ROOM = 900
 """Characters of answers side by side; of longer ones each keeps its first statement."""
-_MARK = re.compile(r"\[(\d+(?:,\d+)*)\]")
 
 
 class Sides:
@@ -126,10 +124,10 @@ class Sides:
                 continue
             start = len(citations)
             text = answer.answer.split("\n")[0] if short else answer.answer
-            used = {int(n) for marks in _MARK.findall(text) for n in marks.split(",")}
+            used = set(find_marks(text))
             kept = [one for one in answer.citations if one.n in used]
             numbers = {one.n: start + place for place, one in enumerate(kept, start=1)}
-            parts.append(_renumber(text, numbers) + "\n")
+            parts.append(renumber(text, numbers) + "\n")
             citations += [replace(one, n=numbers[one.n], report=str(report)) for one in kept]
             figures += [replace(one, n=numbers[one.n]) for one in answer.figures if one.n in numbers]
         answer = Answer(
@@ -149,11 +147,3 @@ class Sides:
         carried = question if not self.asking.named.rest else ""
         told = self.phrases("understood", text=carried) if carried else ""
         return answer.with_(report="、".join(names), asked=carried, understood=told)
-
-
-def _renumber(text: str, numbers: dict[int, int]) -> str:
-    def put(match: re.Match[str]) -> str:
-        found = [str(numbers[int(n)]) for n in match[1].split(",") if int(n) in numbers]
-        return f"[{','.join(found)}]" if found else ""
-
-    return _MARK.sub(put, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -84,18 +84,12 @@ class ChatTab:
                     visible=False,
                 )
             with gr.Row(elem_id="composer-foot"):
-                if self.view.reports.entries:
-                    self._build_choice()
-                parts["department"] = gr.Dropdown(
-                    [(texts("chat.all_departments"), ""), *map(self._named, assistant.departments)],
-                    value="",
-                    label=texts("chat.department"),
-                    elem_id="department",
-                    container=False,
-                    show_label=False,
-                    scale=0,
-                    min_width=150,
-                )
+                if entries := self.view.reports.entries:
+                    choices = [(texts("chat.any_report"), ""), *((str(one.id), one.name) for one in entries)]
+                    parts["report"] = _build_choice(texts("chat.report"), "report-choice", choices)
+                everywhere = (texts("chat.all_departments"), "")
+                choices = [everywhere, *map(self._named, assistant.departments)]
+                parts["department"] = _build_choice(texts("chat.department"), "department", choices)
                 show_html(f'<p class="hint">{texts("chat.hint")}</p>', elem_id="hint")
                 parts["clear"] = gr.Button(
                     texts("chat.clear"), elem_id="clear", elem_classes="quiet", scale=0, size="sm"
@@ -113,20 +107,6 @@ class ChatTab:
         parts["action"] = gr.Textbox("", visible="hidden", elem_id="action")
         parts["act"] = gr.Button("", visible="hidden", elem_id="act")
         self._wire()
-
-    def _build_choice(self) -> None:
-        """The list of reports, where there are several."""
-        texts, reports = self.view.texts, self.view.reports
-        self.parts["report"] = gr.Dropdown(
-            [(texts("chat.any_report"), ""), *((str(entry.id), entry.name) for entry in reports.entries)],
-            value="",
-            label=texts("chat.report"),
-            elem_id="report-choice",
-            container=False,
-            show_label=False,
-            scale=0,
-            min_width=150,
-        )
 
     def _named(self, department: str) -> tuple[str, str]:
         """A department as the list shows it: on the English page with its usual English name."""
@@ -281,3 +261,17 @@ class ChatTab:
             gr.skip(),
             *buttons,
         )
+
+
+def _build_choice(label: str, identifier: str, choices: Sequence[tuple[str, str]]) -> gr.Dropdown:
+    """A small list under the box for questions; its first choice narrows nothing."""
+    return gr.Dropdown(
+        choices,
+        value="",
+        label=label,
+        elem_id=identifier,
+        container=False,
+        show_label=False,
+        scale=0,
+        min_width=150,
+    )

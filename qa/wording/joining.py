@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.answer import Answer, Citation, Status
+from qa.answer import MARK, Answer, Citation, Status, find_marks, renumber
 from qa.wording.phrases import join_missing, phrases_for
 
 CITATIONS = 5
 LONGEST = 400  # characters; of an answer that would be longer each wish keeps its first statement
-
-_MARK = re.compile(r"\[(\d+(?:,\d+)*)\]")
 
 
 def join_answers(answers: Sequence[Answer], language: str) -> Answer:
@@ -33,8 +30,9 @@ def join_answers(answers: Sequence[Answer], language: str) -> Answer:
     figures = []
     for answer in told:
         numbers = {}
+        used = set(find_marks(answer.answer))
         for citation in answer.citations:
-            if f"{citation.n}" not in ",".join(_MARK.findall(answer.answer)).split(","):
+            if citation.n not in used:
                 continue
             same = next(
                 (c for c in citations if (c.passage, c.path) == (citation.passage, citation.path)), None
@@ -66,14 +64,11 @@ def join_answers(answers: Sequence[Answer], language: str) -> Answer:
 
 def _renumber(line: str, numbers: dict[int, int]) -> str:
     """A statement with the numbers of the joint citations; "" where its citation found no room."""
-    found = [int(n) for marks in _MARK.findall(line) for n in marks.split(",")]
-    if not all(n in numbers for n in found):
-        return ""
-    return _MARK.sub(lambda m: "[" + ",".join(str(numbers[int(n)]) for n in m[1].split(",")) + "]", line)
+    return renumber(line, numbers) if all(n in numbers for n in find_marks(line)) else ""
 
 
 def _bare(line: str) -> str:
-    return _MARK.sub("", line).strip("。 ")
+    return MARK.sub("", line).strip("。 ")
 
 
 def _join_traces(answers: Sequence[Answer]) -> dict:
