@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from corpus.bank import GapQuestion
 from corpus.model import Passage, Report
@@ -65,6 +66,7 @@ class Answerer:
     ) -> None:
         self._index = index
         self._places = places
+        self._is_apart = cache(self._names_apart)  # of the known gaps alone, again and again
         self._weigher = weigher
         self._judge = judge
         self._extractor = Extractor(weigher)
@@ -217,7 +219,7 @@ class Answerer:
         apart = question.places or question.years - {self._year}
         return [(gap, score) for gap, score in found if apart or not self._is_apart(gap.question)][:GAPS]
 
-    def _is_apart(self, text: str) -> bool:
+    def _names_apart(self, text: str) -> bool:
         """Does a question name another place, or another year than the report's?"""
         years = find_asked_years(text, self._year)
         return bool(self._places.find(normalize(text))) or bool(years - {self._year})
