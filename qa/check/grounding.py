@@ -2,8 +2,8 @@
 
 Two readings are applied, and both must hold.  The rule that the project is measured by: each digit
 string stands in a cited passage, its place or page, or in the question.  And a closer one: each number
-stands with its scale, unit and sign in a passage that its own clause cites, or follows from a
-calculation that the sentence shows.  A sentence without a mark is held against all citations.
+stands with its scale, unit and sign in a passage that its own clause cites.  A sentence without a mark
+is held against all citations.
 
 Answers of route `table` are computed; of them only marks, quotations and citations are checked.
 """
@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.answer import Answer, Citation, Route, Status
-from qa.check.calculations import find_calculated
 from qa.check.numerals import LIST_MARK, Numeral, flatten, join_digits, read_numerals
 from qa.check.printed import normalize, numbers, stands_in
 from qa.check.statements import Statement, read_marks, split_statements
@@ -80,15 +79,9 @@ def _agree(unit: str, printed: Iterable[str]) -> bool:
 
 
 def find_loose_numbers(clause: str, grounds: Sequence[Ground]) -> list[str]:
-    """The numbers of a clause that stand in none of the grounds and follow from no shown calculation."""
-    flat = join_digits(flatten(clause))
-    numerals = read_numerals(flat)
-
-    def stands(numeral: Numeral) -> bool:
-        return any(ground.has(numeral) for ground in grounds)
-
-    calculated = find_calculated(flat, numerals, stands)
-    return [n.text for n in numerals if n.key not in calculated and not stands(n)]
+    """The numbers of a clause that stand in none of the grounds."""
+    numerals = read_numerals(join_digits(flatten(clause)))
+    return [one.text for one in numerals if not any(ground.has(one) for ground in grounds)]
 
 
 def find_unseen_digits(text: str, question: str, citations: Iterable[Citation]) -> set[str]:
