@@ -36,7 +36,7 @@ def build_page(
     book = SourceBook.of(assistant.report, assistant.passages, others=reports.book)
     contacts = Contacts.load(assistant.passages)
     desk = Desk(assistant, options, FeedbackStore(options.feedback_file), texts, given or Given())
-    title = texts("page.title", report=str(assistant.report.id))
+    title = texts("page.title", report=texts.report(assistant.report.id))
     with gr.Blocks(
         title=title, analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, _HOUR)
     ) as blocks:
