@@ -15,7 +15,7 @@ from typing import Any
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Report, Section, Shortfall
 from qa.brief.questions import ask_about
-from qa.brief.scope import Gather, Scope, gather_nothing, match_shortfall, missed, name_of
+from qa.brief.scope import Gather, Scope, gather_nothing, name_of
 from qa.brief.words import Words, load_words
 from qa.gather.telling import choose_clauses
 from qa.wording.phrases import tidy
@@ -140,8 +140,7 @@ def _overview(scope: Scope) -> Part:
 def _missed_part(scope: Scope) -> Part:
     """Targets that were missed, with the reasons and the measures that the report's review gives."""
     statements = []
-    for row, passage in sorted(missed(scope.rows), key=lambda pair: pair[0].attainment_percent or 0.0):
-        entry = match_shortfall(row, scope.shortfalls)
+    for row, passage, entry in sorted(scope.missed, key=lambda one: one[0].attainment_percent or 0.0):
         text = scope.words(
             "values",
             department=scope.said(row.department),

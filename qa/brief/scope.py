@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Department, Indicator, Passage, Report, Section, Shortfall
@@ -21,6 +22,10 @@ _MOST_PASSAGES = 60
 Gather = Callable[[str, str | None], Iterable[tuple[Passage, bool]]]
 """Gives the passages on a topic, in a department or everywhere, best first: each with whether it bears the
 topic in its name; nothing where the report does not have it."""
+
+
+Missed = tuple[Indicator, Passage, tuple[Shortfall, Passage] | None]
+"""A row that missed its target with its passage, and its review with that one's passage."""
 
 
 def gather_nothing(topic: str, department: str | None) -> Iterable[tuple[Passage, bool]]:
@@ -106,6 +111,15 @@ class Scope:
     def empty(self) -> bool:
         return not self.passages
 
+    @cached_property
+    def missed(self) -> list[Missed]:
+        """Rows whose printed attainment is below 100 %, each with its review where it has one."""
+        return [
+            (row, passage, match_shortfall(row, self.shortfalls))
+            for row, passage in self.rows
+            if row.attainment and (row.attainment_percent or 0) < 100
+        ]
+
     def summaries(self) -> list[tuple[Department, Passage]]:
         """Departments with the passage that prints the report's own count of their indicators."""
         return [
@@ -161,11 +175,6 @@ def name_of(passage: Passage) -> str:
     """What a passage is about: the last name on its path, without the number of the list it stands in."""
     named = next((part for part in reversed(passage.path) if part), str(passage.section))
     return NUMBERING.sub("", named) or named
-
-
-def missed(rows: Iterable[tuple[Indicator, Passage]]) -> list[tuple[Indicator, Passage]]:
-    """Rows whose printed attainment is below 100 %."""
-    return [(row, passage) for row, passage in rows if (row.attainment_percent or 0) < 100 and row.attainment]
 
 
 def match_shortfall(
