@@ -18,6 +18,17 @@ _SQUEEZE = re.compile(r"[\W_]+")
 _REASON = re.compile(r"惟|因(?!應)|致(?!力|詞|贈)|尚未|未能|無法|俟|流標|延[後期宕至]|刻正|暫[緩停]|變更")
 """What a sentence says that tells why something is not done, or how far it is."""
 _MOST_PASSAGES = 60
+_MEASURES = re.compile(
+    r"(?:[\d一二三四五六]+[、.．]\s*)?"
+    r"(?:因應(?:策略|措施|作為)|解決方(?:式|案)|改善(?:措施|作為|方式|策略)|策進作為|精進作為"
+    r"|後續(?=[^，。]{0,6}[將請持擬])|未來(?=[^，。]{0,8}[將應擬於]))"
+)
+_REASON_LABEL = re.compile(
+    r"^\s*(?:[\d一二三四五六]+[、.．]\s*)?(?:遭遇問題)?[(（]?未達成原因[)）]?\s*[:：]?\s*"
+)
+_LABEL = re.compile(
+    r"^\s*(?:[\d一二三四五六]+[、.．]\s*)?(?:因應|解決|改善|策進|精進)[^:：，。]{0,6}[:：]\s*"
+)
 
 Gather = Callable[[str, str | None], Iterable[tuple[Passage, bool]]]
 """Gives the passages on a topic, in a department or everywhere, best first: each with whether it bears the
@@ -194,6 +205,14 @@ def match_shortfall(
         if likeness > max(score, 0.6):
             best, score = (entry, passage), likeness
     return best
+
+
+def split_review(text: str) -> tuple[str, str]:
+    """Reasons and measures of a shortfall entry, by the report's own headings; all is reason without one."""
+    text = re.sub(r"\s*\n\s*", " ", text).strip()
+    match = _MEASURES.search(text)
+    cut = match.start() if match else len(text)
+    return _REASON_LABEL.sub("", text[:cut]).rstrip("，、；, ").strip(), _LABEL.sub("", text[cut:]).strip()
 
 
 def _places(one: Contradiction, passages: Mapping[str, Passage]) -> tuple[Passage, ...]:

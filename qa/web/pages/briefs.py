@@ -20,7 +20,7 @@ from qa.web.pages.indicators import Bar, Indicators, bars_of
 from qa.web.pages.paper import Paper, PaperError
 from qa.web.pages.programmes import Work
 from qa.web.pages.site import Site
-from qa.web.sources import SourceBook, address_of, cite_passage
+from qa.web.sources import SourceBook, cite_passage
 from qa.web.texts import LANGUAGES, english_names
 from qa.web.word import word_bytes
 
@@ -80,9 +80,6 @@ class Bureau:
     def card(self, passage: Passage, n: int) -> Markup:
         """The source's card; its number leads to it."""
         return Markup(self.book.card(cite_passage(passage, n), f"brief-{n}", self.site.texts, back=False))
-
-    def address(self, passage: Passage) -> str:
-        return address_of(self.site.texts, passage)
 
 
 def show_brief(bureau: Bureau, given: Mapping[str, str], search: str) -> Response:

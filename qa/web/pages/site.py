@@ -12,10 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from corpus.model import Passage
 from qa.web.markup import escape
 from qa.web.pages.library import Library
 from qa.web.reports import Reports, root_of
-from qa.web.sources import names_of
+from qa.web.sources import address_of, names_of
 from qa.web.texts import LANGUAGES, Texts, load_texts
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -56,6 +57,10 @@ class Site:
             base, query = self.texts.at("").base, {"report": self.name} | query
         given = urlencode({name: value for name, value in query.items() if value not in ("", None, False)})
         return base + quote(path) + (f"?{given}" if given else "")
+
+    def address(self, passage: Passage) -> str:
+        """Where a passage stands in the report to read."""
+        return address_of(self.texts, passage)
 
     def department(self, name: str) -> Markup:
         """A department's printed name, on the English page with its usual English name before it."""

@@ -7,10 +7,10 @@ import pytest
 
 from corpus.figures import find_figures
 from corpus.model import Section, Sentence
-from qa.brief.briefing import Brief, build_brief, shorten, split_review
+from qa.brief.briefing import Brief, build_brief, shorten
 from qa.brief.patterns import find_shared
 from qa.brief.questions import ask_about
-from qa.brief.scope import Scope, match_shortfall
+from qa.brief.scope import Scope, match_shortfall, split_review
 from qa.brief.words import load_words
 from qa.web.pages.paper import Paper
 from tests.qa.web.fakes import gather_printed, indicator, make_contradiction, make_passages, make_report
