@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -127,11 +127,11 @@ def kind_name(kind: str, texts: Texts) -> str:
 def list_conflicts(site: Site, conflicts: list[Conflict], book: SourceBook) -> ListPage[Conflict]:
     """In the files one line a place, the places of a conflict under the same number."""
     t, numbers = site.texts, {id(one): number for number, one in enumerate(conflicts, start=1)}
+    names = (name for one in conflicts for name in one.departments)
     more = {
-        "departments": Counter(name for one in conflicts for name in one.departments),
-        "kinds": Counter(one.found.kind for one in conflicts),
-        "weights": Counter(one.weight for one in conflicts),
-        "order": list(Weight),
+        "departments": _counted(names, lambda name: site.department(name).striptags()),
+        "kinds": _counted((one.found.kind for one in conflicts), lambda kind: kind_name(kind, t)),
+        "weights": _counted((one.weight for one in conflicts), lambda weight: t(f"conflicts.{weight}")),
         "body": lambda side: Markup(book.body(cite_passage(side.passage, 0), t, marks=side.marks)),
         "kind_name": lambda kind: kind_name(kind, t),
     }
@@ -155,3 +155,8 @@ def list_conflicts(site: Site, conflicts: list[Conflict], book: SourceBook) -> L
         return choose_conflicts(conflicts, query)
 
     return ListPage(site, PATH, FILTERS, choose, COLUMNS, lines, lambda listing: more)
+
+
+def _counted(values: Iterable[str], called: Callable[[str], str]) -> list[tuple[str, str]]:
+    """What can be chosen: each value with its name and how many there are, the most frequent first."""
+    return [(value, f"{called(value)} ({count})") for value, count in Counter(values).most_common()]

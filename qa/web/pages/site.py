@@ -138,9 +138,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "list_pair": lambda name, site: (name, site.department(name).striptags()),
+        "named": lambda name, site: (name, site.department(name).striptags()),
         "names": names_of,
-        "same_pair": lambda text: (text, text),
+        "worded": lambda name, t, table: (name, t(table + name)),
     }
     environment.globals |= {
         "asset": asset,
