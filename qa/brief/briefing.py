@@ -15,7 +15,7 @@ from typing import Any
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Report, Section, Shortfall
 from qa.brief.questions import ask_about
-from qa.brief.scope import Gather, Scope, gather_nothing, name_of, split_review
+from qa.brief.scope import Gather, Scope, gather_nothing, name_of, split_review, tell_conflict
 from qa.brief.words import Words, load_words
 from qa.gather.telling import choose_clauses
 from qa.wording.phrases import tidy
@@ -268,8 +268,11 @@ def _worth(passage: Passage, start: int, end: int) -> float:
 
 
 def _contradiction_part(scope: Scope) -> Part:
-    told = ((scope.words("conflict", text=one.what), places) for one, places in scope.contradictions)
-    return _part(scope, "conflicts", (Statement(text, places) for text, places in told))
+    statements = (
+        Statement(scope.words("conflict", told=tell_conflict(scope.words, one, places[0])), places)
+        for one, places in scope.contradictions
+    )
+    return _part(scope, "conflicts", statements)
 
 
 def _question_part(scope: Scope) -> Part:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.model import Indicator, Passage, Section
 from qa.brief.patterns import find_shared, past
-from qa.brief.scope import Scope, name_of
+from qa.brief.scope import Scope, name_of, tell_conflict
 from qa.evidence.weighing import TABLE_HEADS
 
 MOST = 12
@@ -142,7 +142,7 @@ def _no_deadline(scope: Scope) -> Iterator[Question]:
 
 def _contradicted(scope: Scope) -> Iterator[Question]:
     for one, places in scope.contradictions:
-        yield scope.words("ask_contradicted", text=one.what), places
+        yield scope.words("ask_contradicted", told=tell_conflict(scope.words, one, places[0])), places
 
 
 def _outgrown(scope: Scope) -> Iterator[Question]:

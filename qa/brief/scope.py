@@ -18,6 +18,7 @@ _SQUEEZE = re.compile(r"[\W_]+")
 _REASON = re.compile(r"惟|因(?!應)|致(?!力|詞|贈)|尚未|未能|無法|俟|流標|延[後期宕至]|刻正|暫[緩停]|變更")
 """What a sentence says that tells why something is not done, or how far it is."""
 _MOST_PASSAGES = 60
+_LONGEST_VALUE = 24  # characters of a value that is told by itself
 _MEASURES = re.compile(
     r"(?:[\d一二三四五六]+[、.．]\s*)?"
     r"(?:因應(?:策略|措施|作為)|解決方(?:式|案)|改善(?:措施|作為|方式|策略)|策進作為|精進作為"
@@ -186,6 +187,19 @@ def name_of(passage: Passage) -> str:
     """What a passage is about: the last name on its path, without the number of the list it stands in."""
     named = next((part for part in reversed(passage.path) if part), str(passage.section))
     return NUMBERING.sub("", named) or named
+
+
+def tell_conflict(words: Words, one: Contradiction, place: Passage) -> str:
+    """What does not agree, as it was found; in English its names and figures alone."""
+    named = re.search("「([^」]+)」", one.what)
+    values = (value for value in dict.fromkeys(one.values) if len(value) <= _LONGEST_VALUE)
+    return words(
+        "conflict_told",
+        what=one.what,
+        department=words.department(place.department),
+        name=named[1] if named else name_of(place),
+        values=" / ".join(values),
+    )
 
 
 def match_shortfall(

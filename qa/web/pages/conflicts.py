@@ -14,6 +14,7 @@ from corpus.contradictions.finding import Contradiction
 from corpus.figures import find_figures
 from corpus.model import Passage
 from index.words import fold
+from qa.brief.scope import tell_conflict
 from qa.web.pages.library import Library
 from qa.web.pages.site import Site
 from qa.web.pages.tables import PLACE, Listing, ListPage, Query, place_of
@@ -132,6 +133,7 @@ def list_conflicts(site: Site, conflicts: list[Conflict], book: SourceBook) -> L
         "departments": _counted(names, lambda name: site.department(name).striptags()),
         "kinds": _counted((one.found.kind for one in conflicts), lambda kind: kind_name(kind, t)),
         "weights": _counted((one.weight for one in conflicts), lambda weight: t(f"conflicts.{weight}")),
+        "tell": lambda one: tell_conflict(site.words, one.found, one.sides[0].passage),
         "body": lambda side: Markup(book.body(cite_passage(side.passage, 0), t, marks=side.marks)),
         "kind_name": lambda kind: kind_name(kind, t),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,11 +13,12 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from corpus.model import Passage
+from qa.brief.words import Words, load_words
 from qa.web.markup import escape
 from qa.web.pages.library import Library
 from qa.web.reports import Reports, root_of
 from qa.web.sources import address_of, names_of
-from qa.web.texts import LANGUAGES, Texts, load_texts
+from qa.web.texts import LANGUAGES, Texts, english_names, load_texts
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 POLICY = (
@@ -49,6 +50,12 @@ class Site:
     def base(self) -> str:
         """What stands before a path in this language and report."""
         return self.texts.base
+
+    @cached_property
+    def words(self) -> Words:
+        """A briefing's own words in the language of the page."""
+        english = self.texts.language == "en"
+        return load_words("en", english_names()) if english else load_words("zh")
 
     def url(self, path: str, /, **query: Any) -> str:
         """An address on this site, empty values left out; the chat is one for all reports."""

@@ -246,8 +246,10 @@ def test_an_english_briefing_says_its_own_words_in_english() -> None:
 
 
 def test_both_languages_have_the_same_sentences_with_the_same_blanks() -> None:
-    chinese, english = (load_words(language).sentences for language in ("zh", "en"))
+    chinese, english = (dict(load_words(language).sentences) for language in ("zh", "en"))
     blanks = re.compile(r"{(\w+)}")
+    told = [blanks.findall(words.pop("conflict_told")) for words in (chinese, english)]
+    assert told == [["what"], ["department", "name", "values"]]  # what was found is worded in Chinese alone
     assert {key: set(blanks.findall(text)) for key, text in chinese.items()} == {
         key: set(blanks.findall(text)) for key, text in english.items()
     }
