@@ -1,0 +1,194 @@
+"""Read what a question asks of the rows of one report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.model import Report
+from index.words import normalize
+from qa.tables.composing import Reading, compose, merge, resolve
+from qa.tables.evaluate import any_meets, of_entity, run, select
+from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
+from qa.tables.records import Record
+from qa.tables.segment import Segmenter
+from qa.understand.wishes import load_wishes
+from qa.understand.words import WordMatcher
+
+COMPUTING = {
+    "many",
+    "which",
+    "item",
+    "whose",
+    "list",
+    "department",
+    "departments",
+    "each",
+    "goal",
+    "sum",
+    "mean",
+}
+COMPUTING |= {"median", "share", "difference", "alike", "eachgoal", "any", "true", "overview"}
+"""What asks for more than one row has."""
+
+
+class Reader:
+    """Reads questions over the rows of one report; safe to use from several threads."""
+
+    def __init__(self, report: Report, rows: Sequence[Record], matcher: WordMatcher | None) -> None:
+        self._rows = rows
+        self._matcher = matcher
+        own = [row for row in rows if row.entity is not Entity.PROGRAMME]
+        names = {row.texts[key] for row in own for key in ("name", "goal")}
+        reasons = {row.texts["reason"] for row in own if row.entity is Entity.REVIEW}
+        units = {row.unit for row in rows if row.unit and row.unit != "%"}
+        departments = [department.name for department in report.departments]
+        alternatives, stop = (matcher.alternatives, matcher.stop) if matcher else ({}, ())
+        self._segmenter = Segmenter(departments, units, names, reasons, alternatives, stop)
+
+    def read(self, question: str) -> Reading:
+        """The whole of a question, its queries completed with what the report decides."""
+        reading = compose(self._segmenter.segment(question))
+        return replace(reading, queries=tuple(map(self.complete, reading.queries)))
+
+    def choose(self, question: str) -> tuple[Reading, bool]:
+        """The reading of a message, or of what asks in it where not all is understood; is it one to take?"""
+        readings = [*map(self.read, dict.fromkeys((question, "，".join(load_wishes().read(question)))))]
+        taken = [one for one in readings if self._takes(one) and (one.rows or one is readings[0])]
+        taken.sort(key=lambda one: (len(self.find_unread(one)), len(one.unknown)))
+        return (taken or readings)[0], bool(taken)
+
+    def find_unread(self, reading: Reading) -> tuple[str, ...]:
+        """The words that may be a condition and were not read: what the report has, and what an end needs.
+
+        Words that all rows looked at bear say nothing more: 哪個稅 among taxes.
+        """
+        words = [
+            word
+            for word in reading.unknown
+            if word in reading.needed or (word not in reading.spare and self._has(word))
+        ]
+        if not words:
+            return ()
+        plain = [replace(query, orders=(), level=Level.ROWS) for query in reading.queries]
+        rows = [run(query, self._rows).rows for query in plain]
+        return tuple(
+            word
+            for word in words
+            if not any(found and all(word in row.name for row in found) for found in rows)
+        )
+
+    def _has(self, text: str) -> bool:
+        """Whether the report has a word of a text, or what it means."""
+        if self._matcher is None:
+            return True
+        weigh = self._matcher.weigh
+        return any(
+            min(map(weigh, (word.text, *word.alternatives))) < 1
+            for word in self._matcher.find_words(normalize(text))
+        )
+
+    def is_of_one(self, query: Query) -> bool:
+        """Whether a query by words of rows is about one row or none: it is quoted, not computed over."""
+        named = [c for c in query.conditions if c.of in ("text", "name") and not c.negated]
+        if not named:
+            return False
+        if query.entity in (Entity.REVIEW, Entity.PROGRAMME):
+            return not run(query, self._rows).rows
+        places = [c for c in query.conditions if c.of == "department"]
+        return len(select(of_entity(self._rows, query.entity), [*named, *places])) < 2
+
+    def complete(self, query: Query) -> Query:
+        """A query with what the report decides: which indicators a name is of, what tells them apart."""
+        conditions = [c for c in query.conditions if query.entity is not Entity.REVIEW or c.of != "level"]
+        named = [
+            condition
+            for condition in conditions
+            if condition.of in ("text", "name") and not condition.negated
+        ]
+        entity = query.entity
+        if (
+            entity is Entity.INDICATOR
+            and named
+            and not any_meets(of_entity(self._rows, entity), named)
+            and any_meets(of_entity(self._rows, Entity.COMMON), named)
+        ):
+            entity = Entity.COMMON
+        one = bool(named) and entity is Entity.COMMON
+        conditions = merge([resolve(condition, entity, one) for condition in conditions])
+        given = None if query.given is None else tuple(merge([resolve(c, entity, one) for c in query.given]))
+        level = query.level
+        predicates = tuple(
+            replace(p, conditions=tuple(merge([resolve(c, p.entity, False) for c in p.conditions])))
+            for p in query.predicates
+        )
+        if one and level is Level.DEPARTMENTS:
+            # Each department has one row of it, so what the department has to meet its row has to.
+            for predicate in query.predicates:
+                own = [resolve(condition, entity, one) for condition in predicate.conditions]
+                own = [c for c in own if c.of not in ("text", "name")]
+                conditions = merge(
+                    [
+                        *conditions,
+                        *(
+                            own
+                            if predicate.count != exactly(0) or predicate.every
+                            else [c.inverse() for c in own]
+                        ),
+                    ]
+                )
+            level, predicates = Level.ROWS, ()
+        orders = tuple(self._measured(order, entity, conditions) for order in query.orders)
+        if level is Level.ROWS and query.level is not Level.ROWS:
+            orders = tuple(Order("actual", order.descending) for order in orders)
+        return replace(
+            query,
+            entity=entity,
+            conditions=tuple(conditions),
+            level=level,
+            predicates=predicates,
+            orders=orders,
+            given=given,
+        )
+
+    def _measured(self, order: Order, entity: Entity, conditions: Sequence[Condition]) -> Order:
+        """How much was achieved: the attainment, or the actual value where all rows are alike in it."""
+        missed = any(c.of == "attainment" and c.ranges[0].high == 100 for c in conditions)
+        if order.by == "difference" or (order.by == "gap" and missed):
+            return Order(order.by, not order.descending)  # the greatest miss is the most negative number
+        if order.by != "level":
+            return order
+        by = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
+        rows = select(of_entity(self._rows, entity), conditions)
+        alike = len({row.numbers.get(by) for row in rows}) == 1 and len({row.unit for row in rows}) == 1
+        alike = alike and any("actual" in row.numbers for row in rows)
+        return Order(
+            "actual" if alike or (entity is Entity.COMMON and any(c.words for c in conditions)) else by,
+            order.descending,
+        )
+
+    def _takes(self, reading: Reading) -> bool:
+        """Whether a question is about the figures of many rows at all.
+
+        It is where it computes over rows that it speaks of as such, and where it says nothing else.
+        """
+        queries = reading.queries
+        if (
+            reading.pointing
+            or not queries
+            or not (reading.anchored or any(q.entity is Entity.COMMON for q in queries))
+        ):
+            return False
+        computing = any(
+            q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries
+        )
+        rates = any(q.measures & {"rate", "missrate", "count"} for q in queries) and not reading.literal
+        picks = any(c.of not in ("text", "name", "department") for q in queries for c in q.conditions)
+        places = reading.city or any(c.of == "department" for q in queries for c in q.conditions)
+        if any("why" in q.asks for q in queries):
+            picks = places and any(q.entity is Entity.REVIEW for q in queries)
+        ordered = any(q.orders or q.predicates for q in queries)
+        alone = picks or ordered or (computing and (reading.rows or reading.city))
+        alone = alone and not reading.literal and not reading.loose
+        common = any(q.entity is Entity.COMMON for q in queries)
+        return ((reading.explicit or (common and reading.city)) and (computing or rates or picks)) or alone
