@@ -95,7 +95,7 @@ class Numbers(Slots):
         elif self._is_ordinal(at, number):
             self.add("ordinal", span)
             self.anchored = self.explicit = True
-        elif last is not None and last.kind == "rank":
+        elif last is not None and last.kind == "rank" and (behind is None or behind.kind != "unknown"):
             single = last.key == "nth" or last.text.startswith("倒數第")
             self.ranks = (
                 (min(int(value), *(self.ranks or ())[:1]) if self.ranks else int(value), int(value))
@@ -109,7 +109,7 @@ class Numbers(Slots):
             self.anchored = True
         elif unit in ("處", "局") or (department and behind is not None and behind.text in ("處", "局")):
             self.kinds.append(unit if unit in ("處", "局") else behind.text)  # type: ignore[union-attr]
-        elif unit == "%" and compared and self._is_of_departments(at):
+        elif unit == "%" and compared and self._is_of_departments(at) and not self._has_subject(at):
             self.portion = span  # 超過一半的局處
         elif last is not None and last.kind == "grade" and measure == "target":
             way = 1 if last.key in ("most", "highest") else -1
@@ -192,9 +192,12 @@ class Numbers(Slots):
         own = [
             (place, token.key)
             for place, token in enumerate(self.tokens)
-            if token.kind == "measure" and token.key != "unit"
+            if token.kind == "measure" and token.key not in ("unit", "set")
         ]
         ahead = [one for one in own if one[0] < at]
+        sets = [place for place, token in enumerate(self.tokens[:at]) if token.key == "set"]
+        if not ahead and sets and not (number.written and number.value == 1):  # 訂 54 校, but 寫一篇
+            ahead = [(sets[-1], "target")]
         if not ahead:
             later = [key for place, key in own if place > at and key not in ("target", "actual")]
             return (later[0] if later else "", False)
@@ -207,7 +210,11 @@ class Numbers(Slots):
     def _is_share_of_rows(self, at: int) -> bool:
         number = self.tokens[at].number
         said = number is not None and number.value != 100 and self._is_said(at)
-        return said or self._is_of_departments(at)
+        return said or (self._is_of_departments(at) and not self._has_subject(at))
+
+    def _has_subject(self, at: int) -> bool:
+        """Whether what stands before a number is what it measures: 賸餘沒達到 2% 的局處."""
+        return any(one.kind in ("literal", "measure") for one in self.tokens[:at])
 
 
 def span_of(key: str, value: float) -> Range:

@@ -109,7 +109,8 @@ class Part(Numbers):
             self.asks.add("reason")
 
     def _read_measure(self, at: int, token: Token) -> None:
-        self.measures.append("actual" if token.key == "reached" else token.key)
+        if token.key != "set":
+            self.measures.append("actual" if token.key == "reached" else token.key)
         self.anchored |= token.key in NAMED_MEASURES or (
             token.key in ("target", "actual") and len(token.text) > 2
         )
@@ -123,6 +124,8 @@ class Part(Numbers):
             self.ends.append(token.key)
 
     def _read_direction(self, at: int, token: Token) -> None:
+        if at and self.tokens[at - 1].kind == "unitword":
+            self.measures.append("actual")  # 場次最多: as many of them
         self.ends.append(token.key)
 
     def _read_order(self, at: int, token: Token) -> None:

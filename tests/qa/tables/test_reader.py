@@ -148,7 +148,10 @@ def test_what_is_not_understood_is_named(answerer, word):
 
 @pytest.mark.parametrize("story", ["我外甥女做作業要問，", "翻了好久看得霧煞煞，", "（我很懷疑這種寫法）"])
 def test_what_only_tells_why_is_left_out(answerer, story):
-    told, plain = answerer.reader.read(f"{story}沒達標的指標有幾項？"), answerer.reader.read("沒達標的指標有幾項？")
+    told, plain = (
+        answerer.reader.read(f"{story}沒達標的指標有幾項？"),
+        answerer.reader.read("沒達標的指標有幾項？"),
+    )
     assert told.queries == plain.queries
     assert told.unknown == ()
 
