@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from qa.tables.parts import FULL, Part, split
 from qa.tables.query import Claim, Condition, Entity, Level, Order, Predicate, Query, exactly
 from qa.tables.segment import Token
+from qa.tables.slots import merge
 
 HIGH = {"most": True, "highest": True, "least": False, "lowest": False}
 ROW_ASKS = frozenset(
@@ -113,7 +114,11 @@ def _orders(part: Part) -> bool:
 
 
 def _asks(part: Part) -> bool:
-    return bool(part.asks & (ROW_ASKS | SUMS) or part.ends or part.sort or part.ranks)
+    """Whether a part asks; a word that only wants something confirmed needs what it confirms."""
+    asks = part.asks & (ROW_ASKS | SUMS)
+    if asks == {"true"}:
+        return bool(_picks(part) or part.entity or part.goals or part.measures or part.has("literal"))
+    return bool(asks or part.ends or part.sort or part.ranks)
 
 
 def _placed(part: Part) -> bool:
@@ -126,6 +131,7 @@ def _says(part: Part) -> bool:
     return bool(
         _picks(part)
         or _asks(part)
+        or part.asks
         or part.entity
         or part.goals
         or part.measures
@@ -168,7 +174,14 @@ class _Wish:
         self.asks = {ask for part in parts for ask in part.asks}
         self.measures = [measure for part in parts for measure in part.measures]
         self.ends = list(dict.fromkeys(end for part in parts for end in part.ends))
-        self.conditions = [c for part in parts for c in part.conditions]
+        self.claimed = [c for part in parts for c in part.claimed]
+        self.conditions = [c for part in parts for c in part.conditions] + self.claimed
+        others = {part.entity for part in parts if not part.unreviewed} - {None, Entity.REVIEW}
+        lacking = [part for part in parts if part.unreviewed and (others or self.conditions)]
+        for part in lacking:  # rows without a review, where other rows are spoken of
+            part.entity = None
+            part.conditions.append(Condition("reviewed", (exactly(0),)))
+            self.conditions += part.conditions[-1:]
         self.places = list(dict.fromkeys(place for part in parts for place in part.places))
         self.excluded = list(dict.fromkeys(place for part in parts for place in part.excluded))
         self.kinds = list(dict.fromkeys(kind for part in parts for kind in part.kinds))
@@ -351,6 +364,8 @@ def build(parts: list[Part], before: Query | None) -> Query:
     if cut is not None:
         inside = parts[: cut + 1] if parts[cut].conditions else parts[:cut]
         given = tuple(merge([c for part in inside for c in part.conditions])) + tuple(scope)
+    if wish.claimed:
+        given = tuple(c for c in conditions if c not in wish.claimed) + tuple(scope)
     ranks = wish.ranks
     if orders and ranks is None and wish.ends and len(wish.places) < 2 and wish.sort not in ("down", "up"):
         ranks = (1, 1)
@@ -374,28 +389,6 @@ def build(parts: list[Part], before: Query | None) -> Query:
         wish.goals,
         claim,
     )
-
-
-def merge(conditions: Sequence[Condition]) -> list[Condition]:
-    """Ranges of one measure from several parts hold together, or either where both cannot."""
-    merged: list[Condition] = []
-    for condition in conditions:
-        for at, one in enumerate(merged):
-            if (
-                one.of == condition.of
-                and one.ranges
-                and condition.ranges
-                and one.negated == condition.negated is False
-            ):
-                both = [
-                    c for mine in one.ranges for its in condition.ranges if (c := mine.meets(its)) is not None
-                ]
-                merged[at] = Condition(one.of, tuple(both) or (*one.ranges, *condition.ranges))
-                break
-        else:
-            if condition not in merged:
-                merged.append(condition)
-    return merged
 
 
 def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:

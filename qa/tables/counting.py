@@ -27,8 +27,10 @@ class Numbers(Slots):
             at, number = numbers.pop(0)
             if numbers and (other := self._join_range(at, number, *numbers[0])):
                 numbers.pop(0)
+                self.at = at
                 self._place(at, *other, True)
             else:
+                self.at = at
                 self._place(at, number, *self._compare(at, number))
 
     def _join_range(self, first: int, low: Number, second: int, high: Number) -> tuple[Number, Range] | None:

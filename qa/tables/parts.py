@@ -61,6 +61,7 @@ class Part(Numbers):
         self.kinds = [token.key for token in self.tokens if token.kind == "kind"]
         self._read_places()
         for at, token in enumerate(self.tokens):
+            self.at = at
             if reader := getattr(self, f"_read_{token.kind}", None):
                 reader(at, token)
         self._read_numbers()
@@ -73,6 +74,9 @@ class Part(Numbers):
 
     def _read_entity(self, at: int, token: Token) -> None:
         own = ENTITIES.get(token.key)
+        last = self.before(at, NEUTRAL | {"unknown", "literal"})
+        if own is Entity.REVIEW and last is not None and last.kind == "negation":
+            self.unreviewed = True
         if token.text in ("單位", "units") and self._names_unit(at):
             self.measures.append("unit")
         elif token.key == "department":
@@ -146,10 +150,13 @@ class Part(Numbers):
         self.asks.add(token.key)
 
     def _read_quantifier(self, at: int, token: Token) -> None:
-        behind = self.behind(at, ("filler", "scope", "quantifier", "measure"))
+        behind = self.behind(at, ("filler", "scope", "quantifier", "measure", "contains"))
         holds = behind is not None and (behind.kind in ("status", "negation", "compare") or behind.key == "%")
+        holds = holds or (self.confirms and behind is not None and behind.kind == "literal")
         if token.key == "none" or (token.key == "all" and holds):
             self.quantifier = self.quantifier or token.key
+            if token.key == "all" and self.confirms and self.conditions:
+                self.claims_from = at
         elif token.key == "every":
             self.quantifier = self.quantifier or "all"
         elif token.key == "any":
@@ -232,13 +239,11 @@ class Part(Numbers):
         if key in ("full", "clean") and negated:
             self.quantifier = "" if self.quantifier == "all" else self.quantifier
             self.add(STATUS[key].of, BELOW)
-        elif negated and self.grouped and key in ("missed", "percent"):
-            self.quantifier = self.quantifier or "not"
-            self.conditions.append(STATUS[key])
-        elif negated:
-            self.conditions.append(STATUS[key].inverse())
         else:
-            self.add(STATUS[key].of, *STATUS[key].ranges, words=STATUS[key].words)
+            apart = negated and self.grouped and key in ("missed", "percent")
+            self.quantifier = self.quantifier or ("not" if apart else "")
+            one = STATUS[key]
+            self.add(one.of, *one.ranges, words=one.words, negated=negated and not apart)
 
     def _is_share(self, at: int) -> bool:
         """Whether a percentage is what is asked for: 占全部的百分比是多少."""
@@ -284,6 +289,7 @@ class Part(Numbers):
                 groups.append((FIELDS[fields[-1]] if fields else of, negated, list(forms)))
                 listing = False
             previous = at
+            self.at = at
             self.only |= at > 0 and self.tokens[at - 1].text in ("只有", "只", "僅", "僅有", "only")
         for of, negated, words in groups:
             self.add(of, words=tuple(dict.fromkeys(words)), negated=negated)

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from corpus.model import Report
 from index.words import normalize
-from qa.tables.composing import Reading, compose, merge, resolve
+from qa.tables.composing import Reading, compose, resolve
 from qa.tables.evaluate import any_meets, of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
 from qa.tables.records import Record
 from qa.tables.segment import Segmenter
+from qa.tables.slots import merge
 from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
 

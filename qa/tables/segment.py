@@ -20,6 +20,9 @@ _BREAK = re.compile(r"(?:,(?!\d)|(?<!\d),|[，;；。？！?!\n()（）:：])")
 _REMARK = re.compile(r"[(（][^()（）]*[)）]|[「」『』“”\"\s]")
 _LISTED = re.compile(r"[、和與跟及]|[兩二三四五六七八九十\d]+個?(?:單位|局處|機關|[處局])|(?:單位|局處)")
 """What stands beside a department's name without its last sign in a list: 警察、消防兩個局."""
+_SAID = re.compile(r"(?:寫|提|說|註明|出現|載明)[到了著要會有]*[「『]?$")
+"""What stands before words that are quoted from a review."""
+_OBJECT = re.compile(r"[^的,;。?!:()]+")
 _COUNTED = re.compile(
     r"[\s是為寫有了掛訂靠用「]{0,2}(?:百分之)?[-負]?[\d一二兩三四五六七八九十百千萬半]|\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
 )
@@ -168,10 +171,12 @@ class Segmenter:
         """Everything that can begin at a place."""
         if _BREAK.match(text, place):
             return [Token("break", text[place], text[place], place)]
+        found: list[Token] = []
+        if reasons and _SAID.search(text, 0, place) and (said := _OBJECT.match(text, place)):
+            found += self._said(text, place, said.end())
         quote = _QUOTE.match(text, place)
         if quote and (token := self._quoted(quote[1].strip(), quote, reasons)):
-            return [token]
-        found: list[Token] = []
+            return [*found, token]
         for length in range(min(self._longest, len(text) - place), 0, -1):
             form = text[place : place + length]
             if form in self._forms and _ends(text, place, form) and (kind := self._choose(form, text, place)):
@@ -195,6 +200,13 @@ class Segmenter:
         if not found and not text[place].isalnum():
             found.append(Token("filler", "any", text[place], place))
         return found
+
+    def _said(self, text: str, place: int, end: int) -> list[Token]:
+        """What is said to be written, as far as it stands in a review: 寫到要「酌修」目標值."""
+        for stop in range(end, place + LEAST_LITERAL, -1):
+            if words := _find_near(flat(_REMARK.sub("", text[place:stop])), self._reasons):
+                return [Token("literal", "reason", text[place:stop], place, None, words)]
+        return []
 
     def _choose(self, form: str, text: str, place: int) -> tuple[str, str] | None:
         """Which slot a form fills: 最多 compares before a number, else it orders; 差 grades behind one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from qa.tables.query import Condition, Entity, Range
@@ -40,6 +40,10 @@ class Slots:
     asks: set[str] = field(default_factory=set)
     city: bool = False
     only: bool = False  # names rows as the only ones: 只有登革熱一項
+    unreviewed: bool = False  # says that a review is lacking: 沒附檢討
+    claimed: list[Condition] = field(default_factory=list)  # said of all that the other conditions pick
+    claims_from: int | None = None  # where what is said of all begins: 都
+    at: int = 0  # the word that is read
     within: bool = False  # what follows is counted out of what stands before: 其中
     grouped: bool = False  # speaks of departments as such
     anchored: bool = False  # speaks of what only the tables have
@@ -74,10 +78,23 @@ class Slots:
 
     def add(self, of: str, *ranges: Range, words: tuple[str, ...] = (), negated: bool = False) -> None:
         """A condition; ranges of one measure both hold, or either where both cannot."""
-        for at, one in enumerate(self.conditions):
-            if one.of == of and one.ranges and ranges and not (one.negated or negated):
-                both = [c for mine in one.ranges for its in ranges if (c := mine.meets(its)) is not None]
-                self.conditions[at] = Condition(of, tuple(both) or (*one.ranges, *ranges))
-                return
-        if (condition := Condition(of, ranges, words, negated)) not in self.conditions:
-            self.conditions.append(condition)
+        claimed = self.claims_from is not None and self.at > self.claims_from
+        conditions = self.claimed if claimed else self.conditions
+        conditions[:] = merge([*conditions, Condition(of, ranges, words, negated)])
+
+
+def merge(conditions: Sequence[Condition]) -> list[Condition]:
+    """Ranges of one measure hold together, or either where both cannot."""
+    merged: list[Condition] = []
+    for condition in conditions:
+        for at, one in enumerate(merged):
+            alike = one.of == condition.of and not (one.negated or condition.negated)
+            if alike and one.ranges and condition.ranges:
+                met = (mine.meets(its) for mine in one.ranges for its in condition.ranges)
+                both = tuple(found for found in met if found is not None)
+                merged[at] = Condition(one.of, both or (*one.ranges, *condition.ranges))
+                break
+        else:
+            if condition not in merged:
+                merged.append(condition)
+    return merged
