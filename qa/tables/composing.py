@@ -49,6 +49,7 @@ class Reading:
     rows: bool
     pointing: bool
     literal: bool
+    listed: int  # so many words of rows in one list
     city: bool
     weight: int
     loose: int
@@ -85,6 +86,7 @@ def compose(tokens: Sequence[Token]) -> Reading:
         any(part.entity or part.goals for part in parts),
         any(part.has("pointing") for part in parts) and not any(_placed(part) for part in parts),
         any(token.kind == "literal" for token in tokens),
+        max((part.listed for part in parts), default=0),
         any(part.city for part in parts),
         sum(_weigh(token.text) for token in known),
         sum(map(_weigh, unknown)),
@@ -234,6 +236,8 @@ class _Wish:
         counts = any(part.count for part in self.parts)
         if "goal" in self.asks or (any(p.goals for p in self.parts) and counts and not self.grouped):
             return Level.GOALS
+        if "eachname" in self.asks and self.entity is Entity.COMMON:
+            return Level.ROWS
         denied = self.ends or counts or any(part.quantifier for part in self.parts)
         if "reason" in self.asks and self.entity is Entity.REVIEW and not (denied or "many" in self.asks):
             return Level.ROWS
@@ -298,6 +302,8 @@ class _Wish:
     def by(self, end: str, level: Level, conditions: Sequence[Condition]) -> str:
         """What lines are put in order by."""
         named = [m for m in self.measures if m in _MEASURES]
+        if {"target", "actual"} <= set(named) and "difference" in self.asks:
+            return "ratio"  # differences in several units have no order
         if level is Level.ROWS:
             if any(c.of == "ratio" for c in conditions) and not {"gap", "attainment"} & set(named):
                 return "ratio"

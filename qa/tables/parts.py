@@ -49,6 +49,7 @@ NAMED_MEASURES = frozenset(
 )
 """Measures that only this report's tables have; 目標 and 實際 are spoken of elsewhere too."""
 LISTING = tuple("、及和與跟或+,")
+QUOTES, TOLD = "「『“", ("unknown", "filler")
 AMOUNTS = {("aggregate", "sum"), ("ask", "much")}
 """What behind 達成 makes it how much was done and no condition: 達成合計."""
 
@@ -130,6 +131,7 @@ class Part(Numbers):
     def _read_direction(self, at: int, token: Token) -> None:
         if at and self.tokens[at - 1].kind == "unitword":
             self.measures.append("actual")  # 場次最多: as many of them
+            self.asks.add("item")
         self.ends.append(token.key)
 
     def _read_order(self, at: int, token: Token) -> None:
@@ -282,10 +284,12 @@ class Part(Numbers):
                 groups[-1][2][-1:] = forms
             elif previous >= 0 and (between or token.quoted) and not spoken:
                 groups[-1][2].extend(forms)
+                self.listed += 1
                 listing = True
             else:
                 negated = self.is_excepted(at) or self.is_negated(at)
                 of = "reason" if token.key == "reason" else "text"
+                self.listed = self.listed or 1
                 groups.append((FIELDS[fields[-1]] if fields else of, negated, list(forms)))
                 listing = False
             previous = at
@@ -309,8 +313,15 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
         if token.text in "(（" and token.kind == "break":
             remark = []
         elif token.text in ")）" and token.kind == "break" and remark is not None:
-            if remark and remark[0].kind == "bound":
+            ahead = parts[-1][-1].kind if parts[-1] else ""
+            if ahead == "kind" and all(one.kind in ("place", "filler") for one in remark):
+                pass  # 六個「局」（稅務、警察…）
+            elif remark and remark[0].kind == "bound":
                 parts[-1] += remark  # whether an end belongs to a range: 三倍以上（含三倍）
+            elif not any(one.kind == "unknown" for one in remark) and any(
+                one.kind == "literal" and one.key != "reason" for one in remark
+            ):
+                parts[-1] += remark  # another name of it: 減少（成長率為負）
             elif any(one.kind == "literal" and one.key == "reason" for one in remark):
                 parts[-1] += [replace(remark[0], kind="joint", key="or", text="、"), *remark]
             elif any(one.kind in ("except", "place", "unitword") for one in remark):
@@ -320,6 +331,8 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
             remark.append(token)
         elif token.kind == "break" or (token.kind, token.key) == ("joint", "and"):
             parts.append([])
+        elif token.text in QUOTES and parts[-1] and all(one.kind in TOLD for one in parts[-1]):
+            parts.append([])  # who says it: 議員質詢稿寫「…」
         else:
             parts[-1].append(token)
     return [part for part in [*parts, remark or []] if part]

@@ -33,6 +33,11 @@ COMPUTING |= {"median", "share", "difference", "alike", "eachgoal", "any", "true
 """What asks for more than one row has."""
 
 
+TOLD = {"share", "much", "list", "which", "item"}
+"""What asks of rows that are told anyway."""
+TEXTS = ("text", "name")
+
+
 class Reader:
     """Reads questions over the rows of one report; safe to use from several threads."""
 
@@ -50,7 +55,29 @@ class Reader:
     def read(self, question: str) -> Reading:
         """The whole of a question, its queries completed with what the report decides."""
         reading = compose(self._segmenter.segment(question))
-        return replace(reading, queries=tuple(map(self.complete, reading.queries)))
+        queries: list[Query] = []
+        for query in map(self.complete, reading.queries):
+            if queries:
+                query = self._go_on(query, queries[-1])
+            if query not in queries:
+                queries.append(query)
+        return replace(reading, queries=tuple(queries))
+
+    def _go_on(self, query: Query, before: Query) -> Query:
+        """A query whose words of rows all rows of the one before have speaks of the same rows.
+
+        Where it asks nothing else of them it is that one: 成長率最高的是誰？成長率多少？
+        """
+        named = [c for c in query.conditions if c.of in TEXTS and not c.negated]
+        rows = run(before, self._rows).rows if named and before.entity is not Entity.REVIEW else ()
+        if not rows or len(select(rows, named)) < len(rows):
+            return query
+        told = query.asks <= TOLD and not (query.orders or query.predicates)
+        if told and all(c in named or c in before.conditions for c in query.conditions):
+            return before
+        kept = [c for c in before.conditions if c.of in TEXTS]
+        rest = [c for c in query.conditions if c not in named]
+        return replace(query, entity=before.entity, conditions=(*rest, *kept))
 
     def choose(self, question: str) -> tuple[Reading, bool]:
         """The reading of a message, or of what asks in it where not all is understood; is it one to take?"""
@@ -91,7 +118,7 @@ class Reader:
 
     def is_of_one(self, query: Query) -> bool:
         """Whether a query by words of rows is about one row or none: it is quoted, not computed over."""
-        named = [c for c in query.conditions if c.of in ("text", "name") and not c.negated]
+        named = [c for c in query.conditions if c.of in TEXTS and not c.negated]
         if not named:
             return False
         if query.entity in (Entity.REVIEW, Entity.PROGRAMME):
@@ -174,11 +201,12 @@ class Reader:
         It is where it computes over rows that it speaks of as such, and where it says nothing else.
         """
         queries = reading.queries
-        if (
-            reading.pointing
-            or not queries
-            or not (reading.anchored or any(q.entity is Entity.COMMON for q in queries))
-        ):
+        if reading.pointing or not queries:
+            return False
+        if reading.listed > 1 and not reading.unknown and all(q.orders for q in queries):  # rows compared
+            found = (select(of_entity(self._rows, q.entity), q.conditions) for q in queries)
+            return all(len(rows) >= reading.listed for rows in found)
+        if not (reading.anchored or any(q.entity is Entity.COMMON for q in queries)):
             return False
         computing = any(
             q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries

@@ -81,7 +81,7 @@ class RowTeller(Words):
         head += self.differs(query, [len(matched), base, len(rows)])
         head += self._tell_more(query, matched)
         head += self.tell_classes(query, matched)
-        head += self._tell_ranges(query, matched) + self._tell_unknown(query, result)
+        head += self._tell_ranges(query, matched, result.base) + self._tell_unknown(query, result)
         by_place: dict[str, int] = {}
         for row in matched:
             by_place[row.department] = by_place.get(row.department, 0) + 1
@@ -126,7 +126,7 @@ class RowTeller(Words):
             **shares,
         )
 
-    def _tell_ranges(self, query: Query, rows: Sequence[Record]) -> str:
+    def _tell_ranges(self, query: Query, rows: Sequence[Record], base: Sequence[Record]) -> str:
         """How many rows lie in each of several ranges of a measure."""
         parts = []
         for condition in query.conditions:
@@ -135,10 +135,9 @@ class RowTeller(Words):
                     n = sum(row.numbers.get(condition.of) in one for row in rows)
                     told = self.describe_condition(Condition(condition.of, (one,)))
                     parts.append(f"{told} {self.say('cell_count', n=n)}")
-        if query.entity is Entity.COMMON and len({row.name for row in rows}) > 1:
-            names: dict[str, int] = {}
-            for row in rows:
-                names[row.name] = names.get(row.name, 0) + 1
+        apart = "eachname" in query.asks or len({row.name for row in rows}) > 1
+        if query.entity is Entity.COMMON and apart:
+            names = {row.name: sum(one.name == row.name for one in rows) for row in base}
             parts += [f"{shorten(name, 24)} {self.say('cell_count', n=n)}" for name, n in names.items()]
         return self.say("of_these", parts=self.say("comma").join(parts)) if parts else ""
 
@@ -263,6 +262,7 @@ class RowTeller(Words):
             if len(text) <= room:
                 return text
         last = keys[-1] if keys[-1] in ("ratio", "gap", "difference", "completion") else "attainment"
+        last = "actual" if rows and all(row.entity is Entity.COMMON for row in rows) else last
         for length in (LONGEST_NAME, 16, 9):
             places: dict[str, list[str]] = {}
             for line in lines:

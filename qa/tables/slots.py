@@ -44,6 +44,7 @@ class Slots:
     claimed: list[Condition] = field(default_factory=list)  # said of all that the other conditions pick
     claims_from: int | None = None  # where what is said of all begins: 都
     at: int = 0  # the word that is read
+    listed: int = 0  # words of rows that one list has
     within: bool = False  # what follows is counted out of what stands before: 其中
     grouped: bool = False  # speaks of departments as such
     anchored: bool = False  # speaks of what only the tables have
