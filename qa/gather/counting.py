@@ -6,40 +6,36 @@ _HAN = "零一二三四五六七八九十"
 _ENGLISH = (
     "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
-)
+).split()
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_POWERS = ((1000, "千"), (100, "百"))
 
 
 def count_han(number: int) -> str:
-    """A count from 0 to 999 as it stands before a counting word: 兩個, 十二處, 一百零五處."""
-    if number == 2:
-        return "兩"
-    if number <= 10:
+    """A count from 0 to 9,999 as it stands before a counting word: 兩個, 十二處, 一百零五處."""
+    return "兩" if number == 2 else _han(number).removeprefix("一" if 10 <= number < 20 else " ")
+
+
+def _han(number: int) -> str:
+    if number <= 9:
         return _HAN[number]
-    if number < 100:
-        tens, ones = divmod(number, 10)
-        return (_HAN[tens] if tens > 1 else "") + "十" + (_HAN[ones] if ones else "")
-    hundreds, rest = divmod(number, 100)
-    words = f"{_HAN[hundreds]}百"
-    if rest >= 20:
-        return words + count_han(rest)
-    return words + (("零" if rest < 10 else "一" if rest < 20 else "") + _tens(rest) if rest else "")
-
-
-def _tens(number: int) -> str:
-    return _HAN[number] if number < 10 else "十" + (_HAN[number - 10] if number > 10 else "")
+    unit, sign = next((one for one in _POWERS if number >= one[0]), (10, "十"))
+    first, rest = divmod(number, unit)
+    gap = "零" if rest and rest < unit // 10 else ""
+    return _HAN[first] + sign + (gap + _han(rest) if rest else "")
 
 
 def count_english(number: int, one: str, many: str) -> str:
-    """A count from 0 to 999 with its noun: one place, twelve places."""
+    """A count from 0 to 9,999 with its noun: one place, twelve places."""
     return f"{_english(number)} {one if number == 1 else many}"
 
 
 def _english(number: int) -> str:
     if number < 20:
-        return _ENGLISH.split()[number]
+        return _ENGLISH[number]
     if number < 100:
         tens, ones = divmod(number, 10)
         return _TENS[tens - 2] + (f"-{_english(ones)}" if ones else "")
-    hundreds, rest = divmod(number, 100)
-    return f"{_english(hundreds)} hundred" + (f" and {_english(rest)}" if rest else "")
+    unit, name = (1000, "thousand") if number >= 1000 else (100, "hundred")
+    first, rest = divmod(number, unit)
+    return f"{_english(first)} {name}" + (f" and {_english(rest)}" if rest else "")

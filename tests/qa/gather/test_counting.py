@@ -14,6 +14,7 @@ from qa.gather.counting import count_english, count_han
         (22, "二十二"),
         (102, "一百零二"),
         (115, "一百一十五"),
+        (1005, "一千零五"),
     ],
 )
 def test_counts_in_chinese_words(number: int, words: str) -> None:
