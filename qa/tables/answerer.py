@@ -78,7 +78,7 @@ class TableAnswerer:
             return None
         results = [run(query, self.rows) for query in queries]
         citations = Citations(self._passages)
-        passed = teller.say("quoted").join(dict.fromkeys(reading.unknown))
+        passed = teller.say("quoted").join(dict.fromkeys((*reading.unknown, *reading.dropped)))
         note = teller.say("computed") + (teller.say("passed", words=passed) if passed else "")
         texts: list[str] = []
         tables = []

@@ -34,7 +34,7 @@ class Reading:
 
     `anchored`: it speaks of what the tables have (指標, 檢討, 達成度, 沒達標).
     `explicit`: it says that rows or departments are what it asks for (指標, 幾項, 哪些局處).
-    `rows`: it says which rows (指標, 檢討, 策略目標); `literal`: it names words of them.
+    `rows`: it says which rows (指標, 檢討, 策略目標); `words`: those of rows that it names.
     `pointing`: it speaks of a department by a pronoun alone; `city`: it speaks of all departments.
     `weight`: how much of it was read, in words or characters; `loose`: how much was not.
     `years`: those it names, words for the next one as 1 and for earlier ones as -1.
@@ -48,12 +48,17 @@ class Reading:
     explicit: bool
     rows: bool
     pointing: bool
-    literal: bool
+    words: tuple[Token, ...]  # of rows
     listed: int  # so many words of rows in one list
     city: bool
     weight: int
     loose: int
     years: tuple[int, ...]
+    dropped: tuple[str, ...] = ()  # words of rows that no row has together with the others
+
+    @property
+    def literal(self) -> bool:
+        return bool(self.words)
 
 
 def compose(tokens: Sequence[Token]) -> Reading:
@@ -62,6 +67,8 @@ def compose(tokens: Sequence[Token]) -> Reading:
     asking = [part for part in parts if _asks(part)]
     named = any(part.entity or part.has("literal") for part in asking)
     told = [part for part in parts if _says(part) and not (asking and _is_background(part, named))] or parts
+    if confirms and not any("true" in part.asks for part in told):
+        told[-1].asks.add("true")  # of 這句話可以用嗎 only that it wants something confirmed counts
     queries: list[Query] = []
     wish: list[Part] = []
     for at, part in enumerate(told):
@@ -85,7 +92,7 @@ def compose(tokens: Sequence[Token]) -> Reading:
         any(part.explicit or (part.grouped and _orders(part)) for part in parts),
         any(part.entity or part.goals for part in parts),
         any(part.has("pointing") for part in parts) and not any(_placed(part) for part in parts),
-        any(token.kind == "literal" for token in tokens),
+        tuple(token for token in tokens if token.kind == "literal"),
         max((part.listed for part in parts), default=0),
         any(part.city for part in parts),
         sum(_weigh(token.text) for token in known),

@@ -87,6 +87,12 @@ class Numbers(Slots):
         if measure == "difference" and value > 0:
             span = mirror(span)
         self.explicit |= unit in ("項", "條", "題")
+        if at and self.tokens[at - 1].key == "from":
+            return  # what closeness is to: 離 100% 最近
+        unitwords = [one.key for one in self.tokens if one.kind == "unitword"]
+        if not unit and compared and unitwords:
+            self.add(measure if measure in ("target", "actual") else "actual", span)
+            return
         counted = behind is not None and behind.kind == "entity"
         department = counted and behind.key == "department"  # type: ignore[union-attr]
         if last is not None and last.kind == "bound":
@@ -98,12 +104,11 @@ class Numbers(Slots):
             self.add("ordinal", span)
             self.anchored = self.explicit = True
         elif last is not None and last.kind == "rank" and (behind is None or behind.kind != "unknown"):
+            ended = any(one.kind == "direction" for one in self.tokens[:at])  # 最近的一項跟第二近的
             single = last.key == "nth" or last.text.startswith("倒數第")
-            self.ranks = (
-                (min(int(value), *(self.ranks or ())[:1]) if self.ranks else int(value), int(value))
-                if single
-                else (1, int(value))
-            )
+            ended = any(one.kind == "direction" for one in self.tokens[:at])  # 最近的一項跟第二近的一項
+            first = self.ranks[0] if self.ranks else 1 if ended or not single else int(value)
+            self.ranks = (min(first, int(value)), int(value))
         elif unit == "名" and self.ranks:
             self.ranks = (self.ranks[0], int(value))
         elif unit == "倍":

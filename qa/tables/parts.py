@@ -63,10 +63,20 @@ class Part(Numbers):
         self._read_places()
         for at, token in enumerate(self.tokens):
             self.at = at
+            if self._is_object(at):
+                continue
             if reader := getattr(self, f"_read_{token.kind}", None):
                 reader(at, token)
         self._read_numbers()
         self._read_texts()
+
+    def _is_object(self, at: int) -> bool:
+        """Whether a word goes on with what a review is said to write: 寫要「酌修」指標目標值."""
+        if self.tokens[at].kind not in ("entity", "measure"):
+            return False
+        last = self.before(at, ("entity", "measure"))
+        said = last is not None and last.kind == "literal" and last.key == "reason"
+        return said and any(one.key in ("yes", "set") for one in self.tokens[: self.tokens.index(last)])
 
     def _read_places(self) -> None:
         for at, token in enumerate(self.tokens):
@@ -217,6 +227,9 @@ class Part(Numbers):
         key, behind = token.key, self.behind(at, ("filler",))
         negated = self.is_negated(at) or self.is_excepted(at)
         number = behind is not None and behind.number is not None and behind.number.unit in ("%", "倍")
+        if key == "exact" and not number:  # 不多不少剛好 80%
+            behind = self.behind(at, ("filler", "compare"))
+            number = behind is not None and behind.number is not None and behind.number.unit == "%"
         if (key in COMPARING or key == "full") and number:
             return  # compares with the number behind it: 超過目標五倍
         if key == "percent" and self._is_share(at):
@@ -253,6 +266,19 @@ class Part(Numbers):
             self.behind(at, ("filler",)),
             self.before(at, ("filler", "scope", "quantifier", "entity")),
         )
+        spoken = (
+            "entity",
+            "measure",
+            "unitmark",
+            "unitword",
+            "negation",
+            "quantifier",
+            "except",
+            "number",
+            "field",
+        )
+        if not any(self.has(kind) for kind in spoken) and not self.has("ask", "which", "item", "many"):
+            return True
         asked = any(
             one is not None and one.kind == "ask" and one.key == "much"
             for one in (behind, self.before(at, ("filler",)))

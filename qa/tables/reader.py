@@ -61,7 +61,14 @@ class Reader:
                 query = self._go_on(query, queries[-1])
             if query not in queries:
                 queries.append(query)
-        return replace(reading, queries=tuple(queries))
+        read = {word for query in reading.queries for c in query.conditions for word in c.words}
+        kept = {word for query in queries for c in query.conditions for word in c.words}
+        lost = tuple(
+            one.text
+            for one in reading.words
+            if read & set(one.alternatives) - kept and not kept & set(one.alternatives)
+        )
+        return replace(reading, queries=tuple(queries), dropped=lost)
 
     def _go_on(self, query: Query, before: Query) -> Query:
         """A query whose words of rows all rows of the one before have speaks of the same rows.
@@ -135,11 +142,14 @@ class Reader:
             if condition.of in ("text", "name") and not condition.negated
         ]
         entity = query.entity
+        if entity is Entity.INDICATOR and not self._any(Entity.BOTH, named):
+            named, dropped = self._narrow(named)
+            conditions = [c for c in conditions if c not in dropped]
         if (
             entity is Entity.INDICATOR
             and named
-            and not any_meets(of_entity(self._rows, entity), named)
-            and any_meets(of_entity(self._rows, Entity.COMMON), named)
+            and not self._any(entity, named)
+            and self._any(Entity.COMMON, named)
         ):
             entity = Entity.COMMON
         one = bool(named) and entity is Entity.COMMON
@@ -178,6 +188,17 @@ class Reader:
             orders=orders,
             given=given,
         )
+
+    def _any(self, entity: Entity, conditions: Sequence[Condition]) -> bool:
+        return any_meets(of_entity(self._rows, entity), conditions)
+
+    def _narrow(self, named: list[Condition]) -> tuple[list[Condition], list[Condition]]:
+        """Of words that no row has together those that rows have, and the others: 約聘僱 of 約聘僱人力."""
+        kept: list[Condition] = []
+        for one in named:
+            if self._any(Entity.BOTH, [*kept, one]):
+                kept.append(one)
+        return kept, [one for one in named if one not in kept]
 
     def _measured(self, order: Order, entity: Entity, conditions: Sequence[Condition]) -> Order:
         """How much was achieved: the attainment, or the actual value where all rows are alike in it."""

@@ -197,7 +197,7 @@ class Segmenter:
                 if word[-1] not in _EMPTY:
                     found.append(Token("literal", word, word, place, None, self.find(word)))
                 end += 1
-        if not found and not text[place].isalnum():
+        if not text[place].isalnum():
             found.append(Token("filler", "any", text[place], place))
         return found
 

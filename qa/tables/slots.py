@@ -69,13 +69,23 @@ class Slots:
     def is_excepted(self, at: int) -> bool:
         """Whether a word stands in an exception: 除了 A 和 B 以外, A 不算."""
         opened = False
-        for token in self.tokens[:at]:
-            if token.kind == "except":
-                opened = token.key == "open"
+        for place, token in enumerate(self.tokens[:at]):
+            if token.kind == "except":  # 社會處不算 takes out what stands before, 不算社會處 what follows
+                follows = self.behind(place, NEUTRAL)
+                last = self.before(place, NEUTRAL)
+                taken = last is not None and last.kind == "place" and self.before(at) is not token
+                opened = token.key == "open" and not (taken and (follows is None or follows.kind != "place"))
             elif opened and token.kind in ("ask", "entity", "status"):
                 opened = False
         behind = self.behind(at, NEUTRAL | {"place", "joint"})
-        return opened or (behind is not None and (behind.kind, behind.key) == ("except", "close"))
+        if opened or behind is None or behind.kind != "except":
+            return opened
+        after = self.behind(self.tokens.index(behind), NEUTRAL)
+        return (
+            behind.key == "close"
+            or after is None
+            or after.kind not in ("place", "literal", "entity", "status")
+        )
 
     def add(self, of: str, *ranges: Range, words: tuple[str, ...] = (), negated: bool = False) -> None:
         """A condition; ranges of one measure both hold, or either where both cannot."""
