@@ -6,7 +6,7 @@ Parts make wishes, a wish makes a query, and a later wish goes on from the one b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.tables.parts import FULL, Part, split
@@ -53,6 +53,7 @@ class Reading:
     city: bool
     weight: int
     loose: int
+    strange: float  # the share of all its characters that were not read, of what only tells too
     years: tuple[int, ...]
     dropped: tuple[str, ...] = ()  # words of rows that no row has together with the others
 
@@ -63,7 +64,8 @@ class Reading:
 
 def compose(tokens: Sequence[Token]) -> Reading:
     confirms = any((token.kind, token.key) == ("ask", "true") for token in tokens)
-    parts = [Part(own, confirms) for own in split(tokens)]
+    united = any(token.kind == "unitword" for token in tokens)
+    parts = [Part(own, confirms, united) for own in split(tokens)]
     asking = [part for part in parts if _asks(part)]
     named = any(part.entity or part.has("literal") for part in asking)
     told = [part for part in parts if _says(part) and not (asking and _is_background(part, named))] or parts
@@ -97,8 +99,13 @@ def compose(tokens: Sequence[Token]) -> Reading:
         any(part.city for part in parts),
         sum(_weigh(token.text) for token in known),
         sum(map(_weigh, unknown)),
+        _count(one for one in tokens if one.kind == "unknown") / max(1, _count(tokens)),
         _years(tokens),
     )
+
+
+def _count(tokens: Iterable[Token]) -> int:
+    return sum(len(token.text) for token in tokens)
 
 
 def _weigh(text: str) -> int:
@@ -164,6 +171,9 @@ def _goes_on(wish: list[Part], part: Part) -> bool:
     """Whether a part says more of the same wish: another end of an order, or only how it is to be told."""
     told = part.asks <= {"list"} and not (part.ends or part.measures)  # how it is to be told: 列出指標和單位
     rates = set(part.measures) & {"rate", "attainment", "missrate"} and _asks(part)
+    excepts = part.conditions and all(c.negated for c in part.conditions) and part.has("except")
+    if excepts and not part.asks:
+        return True  # 剛好 10% 的不要算
     new = rates or part.conditions or part.count or part.rated or ((part.entity or part.goals) and not told)
     ends = part.ends and any(one.ends for one in wish) and not (part.measures or part.ranks)
     told = (
@@ -376,7 +386,9 @@ def build(parts: list[Part], before: Query | None) -> Query:
     cut = next((at for at, part in enumerate(parts) if part.within), None)
     if cut is not None:
         inside = parts[: cut + 1] if parts[cut].conditions else parts[:cut]
-        given = tuple(merge([c for part in inside for c in part.conditions])) + tuple(scope)
+        places = [place for part in inside for place in part.places]
+        own = [c for c in scope if c.of != "department" or set(c.words) <= set(places) or c.negated]
+        given = tuple(merge([c for part in inside for c in part.conditions])) + tuple(own)
     if wish.claimed:
         given = tuple(c for c in conditions if c not in wish.claimed) + tuple(scope)
     ranks = wish.ranks

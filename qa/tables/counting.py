@@ -55,7 +55,7 @@ class Numbers(Slots):
         quiet = {"filler", "contains", "unitmark", "scope", "quantifier", "measure", "joint"}
         quiet |= {"status"} if number.unit in ITEMS else set()
         ahead = self.before(at, quiet)
-        behind = self.behind(at, ("filler", "contains", "measure"))
+        behind = self.behind(at, ("filler", "contains", "measure", "bound"))
         key = negated = ""
         if ahead is not None and ahead.kind == "compare":
             index = self.tokens.index(ahead)
@@ -89,8 +89,7 @@ class Numbers(Slots):
         self.explicit |= unit in ("項", "條", "題")
         if at and self.tokens[at - 1].key == "from":
             return  # what closeness is to: 離 100% 最近
-        unitwords = [one.key for one in self.tokens if one.kind == "unitword"]
-        if not unit and compared and unitwords:
+        if not unit and compared and self.united:
             self.add(measure if measure in ("target", "actual") else "actual", span)
             return
         counted = behind is not None and behind.kind == "entity"

@@ -76,11 +76,13 @@ class Part(Numbers):
             return False
         last = self.before(at, ("entity", "measure"))
         said = last is not None and last.kind == "literal" and last.key == "reason"
-        return said and any(one.key in ("yes", "set") for one in self.tokens[: self.tokens.index(last)])
+        return said and at + 1 - self.tokens.index(last) < 4
 
     def _read_places(self) -> None:
         for at, token in enumerate(self.tokens):
-            if token.kind == "place":
+            behind = self.behind(at, ("filler",))
+            ahead = behind is not None and behind.kind == "after"  # 人事處之後的第二名
+            if token.kind == "place" and not ahead:
                 (self.excluded if self.is_excepted(at) else self.places).append(token.key)
 
     def _read_entity(self, at: int, token: Token) -> None:
@@ -357,8 +359,17 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
             remark.append(token)
         elif token.kind == "break" or (token.kind, token.key) == ("joint", "and"):
             parts.append([])
+        elif token.kind == "quantifier" and token.key in ("none", "all", "every") and _is_said(parts[-1]):
+            parts.append([token])  # says it again: 一項都沒漏、全部 100%
         elif token.text in QUOTES and parts[-1] and all(one.kind in TOLD for one in parts[-1]):
             parts.append([])  # who says it: 議員質詢稿寫「…」
         else:
             parts[-1].append(token)
     return [part for part in [*parts, remark or []] if part]
+
+
+def _is_said(part: Sequence[Token]) -> bool:
+    """Whether a part that ends in a comma of a list says already of how many something holds."""
+    quantified = [at for at, one in enumerate(part) if one.kind == "quantifier"]
+    said = quantified and any(one.kind in ("status", "number") for one in part[quantified[0] :])
+    return bool(said) and part[-1].text == "、"

@@ -11,7 +11,7 @@ from qa.tables.composing import Reading, compose, resolve
 from qa.tables.evaluate import any_meets, of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
 from qa.tables.records import Record
-from qa.tables.segment import Segmenter
+from qa.tables.segment import Segmenter, flat
 from qa.tables.slots import merge
 from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
@@ -36,6 +36,13 @@ COMPUTING |= {"median", "share", "difference", "alike", "eachgoal", "any", "true
 TOLD = {"share", "much", "list", "which", "item"}
 """What asks of rows that are told anyway."""
 TEXTS = ("text", "name")
+DIFFERENCES = {"difference", "multiple"}
+"""What is computed of one row too: how far it is from its target."""
+STRANGE = 0.12
+"""Share of characters that were not read, up to which a question is on the rows that it names."""
+AVERAGES = {"mean", "median"}
+MOST_COMPARED = 4
+"""Rows that are compared one with another."""
 
 
 class Reader:
@@ -62,11 +69,11 @@ class Reader:
             if query not in queries:
                 queries.append(query)
         read = {word for query in reading.queries for c in query.conditions for word in c.words}
-        kept = {word for query in queries for c in query.conditions for word in c.words}
+        kept = "\n".join(word for query in queries for c in query.conditions for word in c.words)
         lost = tuple(
-            one.text
-            for one in reading.words
-            if read & set(one.alternatives) - kept and not kept & set(one.alternatives)
+            word.text
+            for word in reading.words
+            if read & set(word.alternatives) and not any(form in kept for form in word.alternatives)
         )
         return replace(reading, queries=tuple(queries), dropped=lost)
 
@@ -126,7 +133,7 @@ class Reader:
     def is_of_one(self, query: Query) -> bool:
         """Whether a query by words of rows is about one row or none: it is quoted, not computed over."""
         named = [c for c in query.conditions if c.of in TEXTS and not c.negated]
-        if not named:
+        if not named or query.asks & DIFFERENCES:
             return False
         if query.entity in (Entity.REVIEW, Entity.PROGRAMME):
             return not run(query, self._rows).rows
@@ -141,10 +148,14 @@ class Reader:
             for condition in conditions
             if condition.of in ("text", "name") and not condition.negated
         ]
-        entity = query.entity
+        entity, asked = query.entity, list(query.predicates)
         if entity is Entity.INDICATOR and not self._any(Entity.BOTH, named):
-            named, dropped = self._narrow(named)
-            conditions = [c for c in conditions if c not in dropped]
+            kept = self._regroup(named, bool(query.asks & DIFFERENCES))
+            lost, named = [c for c in named if c not in kept], kept
+            conditions = [c for c in conditions if c not in lost and c not in kept] + kept
+            asked = [replace(p, conditions=tuple(c for c in p.conditions if c not in lost)) for p in asked]
+        conditions = self._agree(entity, conditions, query.stated)
+        named = [c for c in named if c in conditions]
         if (
             entity is Entity.INDICATOR
             and named
@@ -158,11 +169,11 @@ class Reader:
         level = query.level
         predicates = tuple(
             replace(p, conditions=tuple(merge([resolve(c, p.entity, False) for c in p.conditions])))
-            for p in query.predicates
+            for p in asked
         )
         if one and level is Level.DEPARTMENTS:
             # Each department has one row of it, so what the department has to meet its row has to.
-            for predicate in query.predicates:
+            for predicate in asked:
                 own = [resolve(condition, entity, one) for condition in predicate.conditions]
                 own = [c for c in own if c.of not in ("text", "name")]
                 conditions = merge(
@@ -192,13 +203,52 @@ class Reader:
     def _any(self, entity: Entity, conditions: Sequence[Condition]) -> bool:
         return any_meets(of_entity(self._rows, entity), conditions)
 
-    def _narrow(self, named: list[Condition]) -> tuple[list[Condition], list[Condition]]:
-        """Of words that no row has together those that rows have, and the others: 約聘僱 of 約聘僱人力."""
-        kept: list[Condition] = []
+    def _regroup(self, named: Sequence[Condition], compares: bool) -> list[Condition]:
+        """Words that no row has together, as the rows that have those of one group of them.
+
+        「進口業者的檢查」「販賣業者的抽檢」 are two groups and mean the rows of either; of 約聘僱人力 no row
+        like those with the first word has the second, which is left out.
+        """
+        groups: list[list[Condition]] = []
         for one in named:
-            if self._any(Entity.BOTH, [*kept, one]):
-                kept.append(one)
-        return kept, [one for one in named if one not in kept]
+            if groups and self._any(Entity.BOTH, [*groups[-1], one]):
+                groups[-1].append(one)
+            elif self._any(Entity.BOTH, [one]):
+                groups.append([one])
+        found = [select(of_entity(self._rows, Entity.BOTH), group) for group in groups]
+        alike = [rows for rows in found if rows[0].entity is found[0][0].entity]
+        if len(alike) < 2 or not compares or any(len(rows) > MOST_COMPARED for rows in alike):
+            return groups[0] if groups else list(named)
+        names = dict.fromkeys(flat(row.name) for rows in alike for row in rows)
+        return [Condition("name", (), tuple(names))]
+
+    def _agree(self, entity: Entity, conditions: list[Condition], stated: Sequence[float]) -> list[Condition]:
+        """The conditions without one on words that keeps them from picking as many rows as are spoken of."""
+        rows = of_entity(self._rows, entity)
+        own = [resolve(c, entity, False) for c in conditions]
+        if not stated or float(len(select(rows, own))) in stated:
+            return conditions
+        for one in (c for c in conditions if c.of in TEXTS and not c.negated):
+            rest = [c for c in own if c != one]
+            if len(rest) > 1 and float(len(select(rows, rest))) in stated:
+                return [c for c in conditions if c != one]
+        return conditions
+
+    def _computes(self, query: Query, listed: bool) -> bool:
+        """Whether a query ranks, averages or compares rows that it names, in a measure that they share."""
+        words = [word for c in query.conditions if c.of in TEXTS for word in c.words]
+        rows = select(of_entity(self._rows, query.entity), query.conditions)
+        if query.level is not Level.ROWS or not words or not rows:
+            return False
+        if query.asks & DIFFERENCES:
+            return len(rows) <= MOST_COMPARED
+        names = [flat(row.name) for row in rows]
+        if query.entity is Entity.COMMON:
+            ranged = any(c.ranges for c in query.conditions)
+            named = all(any(word in name for word in words) for name in names)
+            return len(rows) > 1 and named and bool(query.orders or ranged or query.asks & AVERAGES)
+        alike = listed or all(name.endswith(tuple(words)) for name in names)
+        return len(rows) > 1 and alike and bool(query.orders or query.asks & AVERAGES)
 
     def _measured(self, order: Order, entity: Entity, conditions: Sequence[Condition]) -> Order:
         """How much was achieved: the attainment, or the actual value where all rows are alike in it."""
@@ -222,11 +272,12 @@ class Reader:
         It is where it computes over rows that it speaks of as such, and where it says nothing else.
         """
         queries = reading.queries
-        if reading.pointing or not queries:
+        kept = sum(len(one.text) for one in reading.words if one.text not in reading.dropped)
+        if reading.pointing or not queries or sum(map(len, reading.dropped)) >= max(kept, 1):
             return False
-        if reading.listed > 1 and not reading.unknown and all(q.orders for q in queries):  # rows compared
-            found = (select(of_entity(self._rows, q.entity), q.conditions) for q in queries)
-            return all(len(rows) >= reading.listed for rows in found)
+        listed = reading.listed > 1
+        if reading.strange < STRANGE and all(self._computes(query, listed) for query in queries):
+            return True
         if not (reading.anchored or any(q.entity is Entity.COMMON for q in queries)):
             return False
         computing = any(

@@ -171,6 +171,12 @@ class RowTeller(Words):
                 "median": number(statistics.median(levels), 1),
             }
             text += self.say("mean", of=self.say(f"by_{of}"), **values)
+        values = [row.numbers.get("actual") for row in rows]
+        alike = len(rows) == 2 and None not in values and rows[0].unit == rows[1].unit
+        if alike and query.asks & {"difference", "multiple", "compare"}:
+            low, high = sorted(values)
+            text += self.say("actual_apart", gap=number(high - low), unit=rows[0].unit)
+            text += self.say("multiple", n=number(high / low, 2)) if low else ""
         if query.asks & {"sum", "much", "difference", "share"}:
             targets, actuals = total(rows, "target"), total(rows, "actual")
             if len(targets) <= 3 and "sum" in query.asks and len(rows) > 1:
@@ -215,6 +221,8 @@ class RowTeller(Words):
         if query.entity is Entity.COMMON and len(rows) <= MOST_EXPLAINED:
             columns.append("explanation")
         wanted = {condition.of for condition in query.conditions} | {order.by for order in query.orders}
+        wanted |= {"gap"} if "difference" in query.asks else set()
+        wanted |= {"ratio"} if "multiple" in query.asks else set()
         columns += [of for of in ("ratio", "gap") if of in wanted]
         lines = []
         for row in rows:

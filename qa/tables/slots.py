@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from qa.tables.query import Condition, Entity, Range
 from qa.tables.segment import Token
 
-NEUTRAL = frozenset({"filler", "pointing", "scope", "ask", "contains", "bound", "within"})
+NEUTRAL = frozenset({"filler", "after", "pointing", "scope", "ask", "contains", "bound", "within"})
 """Words that may stand between two that belong together."""
 
 
@@ -18,6 +18,7 @@ class Slots:
 
     tokens: list[Token]
     confirms: bool = False  # of a question that wants something confirmed
+    united: bool = False  # of a question that names a unit, which numbers without one are in
     entity: Entity | None = None
     second: Entity | None = None  # another kind of rows that the same is said of
     goals: bool = False

@@ -186,6 +186,6 @@ def test_departments_are_listed_without_their_last_sign(answerer):
 
 def test_a_rate_is_not_one_of_the_rows_counted_before(answerer):
     first, second = answerer.reader.read("共同性指標有幾項沒過？整體達成率多少？").queries
-    assert first.conditions == (Condition("level", (Range(high=100, high_in=False),)),)
-    assert second.conditions == (Condition("level", (Range(low=100),)),)
+    assert first.conditions == (Condition("attainment", (Range(high=100, high_in=False),)),)
+    assert second.conditions == (Condition("attainment", (Range(low=100),)),)
     assert second.given == ()
