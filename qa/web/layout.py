@@ -37,7 +37,7 @@ def lay_out(answer: Answer, cited: Cited, cards: dict[int, str], texts: Texts) -
 
 
 def _apart(told: str, texts: Texts) -> list[str]:
-    """A review's reason and its measures, each under its name with its source; as told where one is missing."""
+    """A review's reason and its measures, each under its name with its source; as told without one."""
     marks = "".join(match[0] for match in MARK.finditer(told))
     reason, measure = split_review(MARK.sub("", told))
     if not reason or not measure:
