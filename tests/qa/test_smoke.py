@@ -22,8 +22,8 @@ MOST_MISSED = 0.04
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory) -> Assistant:
-    return Assistant.load(Settings(index_dir=tmp_path_factory.mktemp("index")))
+def real() -> Assistant:
+    return Assistant.load(Settings())
 
 
 @pytest.fixture(scope="module")

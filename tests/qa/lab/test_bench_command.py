@@ -22,6 +22,7 @@ def test_scales_that_cannot_be(text):
     assert f"「{text}」" in str(caught.value)
 
 
+@pytest.mark.slow
 def test_every_step_is_measured(run):
     status, out, err = run("bench", "--json")
     assert status == 0, err
