@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from corpus.model import Paragraph
-from corpus.reading.joins import CLOSERS, is_finished, mend, starts_item
+from corpus.reading.items import starts_item
+from corpus.reading.joins import CLOSERS, is_finished, mend
 from corpus.reading.markup import BULLET, split_paragraphs
 from corpus.traced import Traced
 
