@@ -13,7 +13,7 @@ from qa.answer import Answer
 from qa.conversation.choosing import hints
 from qa.conversation.counting import how_many
 from qa.conversation.ledger import Ledger
-from qa.conversation.operands import Operands
+from qa.conversation.operands import NEAREST, Operands
 from qa.conversation.reckoned import Sum, word_sum
 from qa.conversation.shown import AIMED, Shown
 from qa.understand.demands import units_like
@@ -27,6 +27,15 @@ RESULT_KIND = frozenset({"share", "change", "ratio", "per"})
 """Operations whose result is of another kind than what they reckon with."""
 _SPANS = {"月": (12.0, "個月"), "天": (365.0, "天"), "日": (365.0, "天"), "週": (52.0, "週")}
 """Parts of the report's year that something is shared out over: how many there are, and their name."""
+PRINTED = 0.8
+"""Share of a message's words that a figure bears which answers it as it is printed."""
+PRINTED_AS = {
+    "share": re.compile("[%％]|成"),
+    "change": re.compile("[%％]|成"),
+    "difference": re.compile("增|減|升|降|超|[賸剩]|差|多出|成長"),
+    "per": re.compile("平均|每|均"),
+}
+"""What the report says of a figure that is a result of an operation."""
 _RANK = re.compile(r"第\s*([二三四五六七八九十])\s*[多大高少小低]")
 _EACH = re.compile(r"[一每]\s*個?\s*(\w)")
 
@@ -57,6 +66,29 @@ class Reckoner:
             return None
         return word_sum(found, self._ledger, find_language(text)) if found else None
 
+    def names(self, text: str) -> bool:
+        """Does a message name figures shown, other than a rate, that it can be reckoned from?"""
+        parts, pool = self._operands.parts(text), self._operands.pool
+        return any(
+            self._operands.worth(part, s) >= NEAREST for part in parts for s in pool if s.kind != "percent"
+        )
+
+    def is_printed(self, text: str, operation: str) -> bool:
+        """Does the only turn, the report's own answer to a message, print what would be reckoned?
+
+        A figure that bears the message's words, is of the kind asked for and is said to be what would come
+        out: a percentage, a difference, an average.
+        """
+        said, kind = PRINTED_AS.get(operation), "%" if operation in ("share", "change") else text
+        if said is None:
+            return False
+        for shown in self._operands.pool:
+            fits = self._ledger.fits(shown, kind) or not self._ledger.asks_kind(kind)
+            if fits and shown.said and said.search(f"{shown.label}{shown.text}{shown.after}"):
+                if self._ledger.bears(text, shown) >= PRINTED:
+                    return True
+        return False
+
     def _rests(self, text: str, found: Sum) -> bool:
         """Does a sum rest on an earlier turn, or on figures that the message names each?"""
         newest = len(self._ledger.past) - 1
@@ -84,7 +116,7 @@ class Reckoner:
     def _sum(self, text: str, operation: str, kind: str) -> Sum | None:
         named = self._operands.named(text, kind)
         same = [s for s in named if s.like(named[0])]
-        chosen = same if len(same) > 1 else self._operands.choose(kind, how_many(text))
+        chosen = same if len(same) > 1 else self._operands.choose(kind, how_many(text), text)
         if len(chosen) < 2 or chosen[0].kind == "percent":
             return None
         return Sum("sum", tuple(chosen), sum(s.value for s in chosen), chosen[0].unit)
@@ -93,28 +125,16 @@ class Reckoner:
         """What is left of a whole without the part that is denied (沒破的): the whole less that part."""
         named = self._operands.named(text, kind)
         part = named[-1] if named else None
-        if part is None or part.kind == "percent":
-            return None
-        pool = [s for place in self._operands.places for s in self._operands.ranked[place]]
-        pool = [s for s in pool if s.like(part) and s.value > part.value]
-        whole = next((s for s in pool if s.item and part.item.startswith(s.item)), next(iter(pool), None))
-        if whole is None:
+        whole = self._operands.whole(part) if part and part.kind != "percent" else None
+        if part is None or whole is None:
             return None
         return Sum("difference", (whole, part), whole.value - part.value, whole.unit)
 
-    def _pair(self, text: str, kind: str) -> tuple[Shown, Shown] | None:
-        """The two figures that a message holds against each other: those it names, else the likeliest."""
-        named = self._operands.named(text, kind)
-        if len(named) >= 2:
-            return named[0], named[1]
-        main = self._operands.main(kind)
-        if named and main and named[0] is not main and named[0].like(main) and named[0].value != main.value:
-            return named[0], main
-        return self._operands.pair(text, kind) or self._operands.mains()
-
     def _compare(self, text: str, operation: str, kind: str) -> Sum | None:
         extremes = hints("largest", text) and hints("smallest", text)
-        chosen = self._pool(text, kind) if extremes else self._pair(text, kind)
+        chosen = self._pool(text, kind) if extremes else self._operands.pair(text, kind)
+        if chosen is None and operation == "difference":
+            chosen = self._operands.pair(text, kind, alike=False)
         if chosen is None or len(chosen) < 2:
             return None
         if extremes:
@@ -160,6 +180,7 @@ class Reckoner:
             if exact or count is None:
                 return max(exact or runs, key=len, default=[])
         pair = self._operands.pair(text, kind) if count in (None, 2) else None
+        pair = pair or (self._operands.pair(text, kind, alike=False) if count in (None, 2) else None)
         return list(pair) if pair else self._operands.choose(kind, count)
 
     def _extreme(self, text: str, operation: str, kind: str) -> Sum | None:
@@ -191,26 +212,26 @@ class Reckoner:
         幾人, 多少錢 name the unit of what is shared out, 每場, 一件 the unit of what it is shared among;
         money is shared out, and else the larger figure of the newest turns.  By month it is over twelve.
         """
-        pool = [s for place in self._operands.places for s in self._operands.ranked[place]]
-        pool = [s for s in pool if s.kind in ("number", "money") and s.value]
         main = self._operands.main()
-        if not pool or main is None:
+        if main is None:
             return None
-        among = _EACH.findall(text)
-        if span := next((_SPANS[sign] for sign in among if sign in _SPANS), None):
+        among, asked = _EACH.findall(text), _EACH.sub(" ", text)
+        kind = asked if self._ledger.asks_kind(asked) else "多少錢"
+        counted = [s for s in self._operands.pool if s.said or self._operands.worth(text, s)]
+        counted = [s for s in counted if any(s.unit in units_like(sign) for sign in among)]
+        count = max(counted, key=lambda s: self._operands.focus(s, text, ""), default=None)
+        if count is None and (span := next((_SPANS[sign] for sign in among if sign in _SPANS), None)):
             return Sum("span", (main,), main.value / span[0], main.unit, span)
-        named = [s for s in self._operands.named(text, "") if s in pool]
-        if len(named) >= 2 and named[0].unit != named[1].unit:
-            amount, count = named[0], named[1]
-        else:
-            count = next((s for s in pool for sign in among if s.unit in units_like(sign)), None)
-            count = count or next((s for s in pool if s.unit and s.unit[0] in among), None)
-            others = [s for s in [*named, *pool] if count is None or s.unit != count.unit]
-            amount = next((s for s in others if self._ledger.fits(s, text)), None)
-            amount = amount or next((s for s in others if s.kind == "money"), next(iter(others), None))
-            count = count or next((s for s in pool if amount and s.unit != amount.unit), None)
-        if count is None or amount is None:
+        pair = self._operands.pair(text, kind, alike=False)
+        if count and (pair is None or count not in pair):
+            amounts = [s for s in self._operands.pool if not s.like(count)]
+            amounts.sort(key=lambda s: -self._operands.focus(s, text, kind) - 0.5 * (s.kind == "money"))
+            pair = (amounts[0], count) if amounts else None
+        if pair is None or not all(s.value and s.kind in ("number", "money") for s in pair):
             return None
-        if count.kind == "money" or (amount.kind == "number" and not among and amount.value < count.value):
+        amount, count = (pair[1], pair[0]) if pair[0] is count else pair
+        fits = self._ledger.fits(amount, asked) - self._ledger.fits(count, asked)
+        larger = not among and amount.value < count.value
+        if count.kind == "money" or (amount.kind == "number" and (fits < 0 or (larger and not fits))):
             amount, count = count, amount
         return Sum("per", (amount, count), amount.value / count.value, f"{amount.unit}／{count.unit}")

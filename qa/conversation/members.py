@@ -111,7 +111,8 @@ class Members:
         words = self._assistant.find_words(rest)
         cover = self._assistant.weigher.matcher.cover(words, flat)
         if (demands and not all(asks.proves(d, flat) for d in demands)) or (words and cover < 0.5):
-            near = self.scope.near([member.citation] if member.citation else turn.answer.citations)
+            cited = [member.citation] if member.citation else turn.answer.citations
+            near = self.readings.near(rest, cited, moment.past)
             reading = Reading(rest, name, near, note)
             answer, _ = self._assistant.read(moment.typed, moment.department, reading)
             if answer.status == Status.ANSWERED:
