@@ -36,7 +36,7 @@ from index.words import Words, remember
 
 SENTENCES, QUESTIONS = 2000, 4000
 """Nearest sentences and questions that are fetched; with them the answers to the development questions are
-those of all vectors (`python -m qa.lab.compare_stores`)."""
+those of all vectors."""
 INSERTED = 1000  # rows in one call
 CHUNK = 20_000  # characters of a table in one row, at most 65,535 bytes
 READY = "ready"

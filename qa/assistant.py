@@ -309,7 +309,8 @@ class Assistant:
     def gather(self, topic: str, department: str | None = None) -> list[tuple[Passage, bool]]:
         """The passages on a topic, best first, each with whether it bears the topic in its name."""
         places = self.gathering.gather(self.understand(keep_ends(clean_text(topic)) or "?", department))
-        return [(place.passage, place.titled) for place in places if place.titled or place.worth > IN_PASSING]
+        found = [(one.passage, one.titled) for one in places if one.titled or one.worth > IN_PASSING]
+        return found + [(one, True) for one in self.gathering.gatherer.gather_around(places)]
 
     def find_words(self, text: str) -> tuple[ContentWord, ...]:
         """The content words of a text, as questions are understood by."""

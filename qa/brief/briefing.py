@@ -218,7 +218,7 @@ def _head(scope: Scope, *columns: str) -> tuple[str, ...]:
 def _figure_part(scope: Scope) -> Part:
     """Sentences with large amounts and counts, a few of a programme, the most telling first.
 
-    On a topic the programmes come in the order in which they were found.
+    On a topic the programmes come in the order in which they were found, and so do a programme's passages.
     """
     found = []
     first: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -229,7 +229,8 @@ def _figure_part(scope: Scope) -> Part:
         worth, _, sentence = max(worths, default=(0.0, 0, None), key=lambda item: item[:2])
         if worth and sentence:
             place = first.setdefault((passage.department, passage.path), rank) if scope.topic else 0
-            found.append((-scope.closeness(passage), place, -worth, passage.sentence_text(sentence), passage))
+            order = rank if scope.topic else -worth
+            found.append((-scope.closeness(passage), place, order, passage.sentence_text(sentence), passage))
     found.sort(key=lambda item: item[:3])
     close = [one for one in found if -one[0] >= scope.least_closeness]
     found = close if len(close) >= _FEW_FIGURES or not scope.topic else found
@@ -239,7 +240,7 @@ def _figure_part(scope: Scope) -> Part:
     for *_, text, passage in found:
         taken[passage.department, passage.path] += 1
         if taken[passage.department, passage.path] <= most and len(statements) < _MOST_FIGURES:
-            told = _told(scope, "quoted", passage, text=_shorten(scope, text))
+            told = _told(scope, "quoted", passage, text=tidy(_shorten(scope, text)))
             statements.append(Statement(told, (passage,)))
     return _part(scope, "figures", statements)
 

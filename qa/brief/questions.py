@@ -145,11 +145,11 @@ def _no_review(scope: Scope) -> Iterator[Question]:
 
 
 def _no_deadline(scope: Scope) -> Iterator[Question]:
-    """Reviews whose text names no date for what they promise."""
+    """Reviews whose text names no date for what they promise; another target is no promise."""
     found = []
     for row, _ in missed(scope.rows):
         entry = match_shortfall(row, scope.shortfalls)
-        if entry and not _DEADLINE.search(entry[0].text):
+        if entry and not _DEADLINE.search(entry[0].text) and not _TARGET_CHANGED.search(entry[0].text):
             found.append((row, entry[1]))
     if found:
         names, sources = _list(scope, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import math
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from qa.answer import Answer
     from qa.assistant import Assistant
 
+LOG = logging.getLogger(__name__)
+
 Conversations = dict[str | int, Conversation]
 """The conversations of a batch by the name that its lines give."""
+FAULT = "程式出錯，這一題沒有回答；詳情在紀錄裡。"
 _LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 """Signs that some programs take for the end of a line, as JSON escapes them."""
 
@@ -85,7 +89,10 @@ def run_batch(load: Any, source: Path, target: Path) -> int:
 
 
 def _answer_all(assistant: Assistant, lines: Sequence[bytes], out: TextIO) -> int:
-    """Write the answers of all lines; returns how many lines could not be answered."""
+    """Write the answers of all lines; returns how many lines could not be answered.
+
+    A fault of our own costs one line, not the batch: it is logged with its traceback.
+    """
     from tqdm import tqdm
 
     failed = 0
@@ -93,7 +100,11 @@ def _answer_all(assistant: Assistant, lines: Sequence[bytes], out: TextIO) -> in
     for raw in tqdm(lines, desc="回答", unit="題", disable=len(lines) < 20, file=sys.stderr):
         if not raw.strip():
             continue
-        result = answer_line(assistant, raw, conversations)
+        try:
+            result = answer_line(assistant, raw, conversations)
+        except Exception:
+            LOG.exception("批次的一行出錯：%s", raw.decode("utf-8", "replace"))
+            result = {"id": json.loads(raw.decode("utf-8-sig")).get("id"), "status": "error", "error": FAULT}
         failed += result["status"] == "error"
         _write(out, result)
     return failed

@@ -181,7 +181,7 @@ def describe(
             continue
         nearest = index.find_gaps(question.text, GAPS, left_out[1], message)
         ranked = assistant.weigher.rank(question, candidates)
-        chosen = assistant.weigher.complete(question, ranked)
+        chosen = assistant.weigher.choose(question, ranked)
         features = assistant.describer.describe(question, ranked, chosen, nearest, left_out[0])
         yield Example(case.group, case.answerable, features.values | {"manner": manner(case)})
 

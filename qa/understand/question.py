@@ -16,9 +16,6 @@ from qa.understand.years import find_asked_years
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _INDICATOR = frozenset({"target", "attainment"})
-_COMPARING = re.compile(
-    r"各(?:是|有|為|自|多少|幾|收|得|占|辦)|各[^，。？]{0,4}(?:多少|幾)|分別|相比|比較|哪(?:個|一個|邊|種|項|一?類)(?:比較|較|最)|差(?:多少|幾)"
-)
 _LISTING = frozenset({"list", "content", "name"})
 _STATED = re.compile(r"哪\s*([二兩三四五六七八九十]|\d{1,2})\s*\S")
 _ASKED = re.compile(r"幾|多少|哪|誰|何時|什麼時候|how (?:many|much)|\bwh(?:at|ich|en|o|ere)\b", re.IGNORECASE)
@@ -73,11 +70,6 @@ class Understood:
     @property
     def reason(self) -> bool:
         return self.asks(_REASON)
-
-    @property
-    def comparing(self) -> bool:
-        """Asks for figures of several things side by side."""
-        return _COMPARING.search(self.text) is not None
 
     @property
     def wanted(self) -> int:

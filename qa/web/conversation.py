@@ -13,7 +13,7 @@ from qa.web.contacts import Contacts
 from qa.web.markup import block, button, element, escape, render
 from qa.web.reports import Reports
 from qa.web.rows import Band, band_of
-from qa.web.silence import ways_on
+from qa.web.silence import near_of, ways_on
 from qa.web.sources import SourceBook, marker
 from qa.web.taking import copy_of
 from qa.web.texts import Texts
@@ -24,7 +24,7 @@ VERDICTS = ("right", "wrong_figure", "wrong_source", "off_topic", "not_in_report
 _SHOWN_SOURCES = 4  # more of them stand behind one line, so that an answer over many rows stays short
 _MOST_CHIPS, _MOST_FIGURES = 3, 4
 _LEAST = 10  # smaller figures are mostly ages and numbers of places
-_ITEM = re.compile(r"\s*(?:\d{1,3}\.|[-*])\s")
+_LISTED = re.compile(r"\s*(?:\d{1,3}\.\s|[-*]\s|\|)")
 _ALIKE = 0.6  # share of a suggestion's pairs of characters that the question has: the same in other words
 
 
@@ -102,10 +102,10 @@ class ConversationView:
             return f'<div class="{answer.status}">{"".join(parts)}</div>'
         parts.append(rows)
         if answer.status in (Status.NOT_FOUND, Status.CLARIFY):
-            parts.append(ways_on(turn, answer, self.contacts, self._texts(answer)))
+            parts.append(ways_on(turn, answer, self.book.departments, self.contacts, self._texts(answer)))
         parts.append(self._sources(answer, cards))
         if answer.status is not Status.CHAT:
-            parts.append(f'<p class="basis">{self._basis(turn, answer)}</p>')
+            parts.append(self._basis(turn, answer))
         parts.append(self._suggestions(turn, answer))
         return f'<div class="{answer.status}">{"".join(parts)}</div>'
 
@@ -122,8 +122,7 @@ class ConversationView:
             )
             told = escape(self.texts("answer.understood", text=answer.asked))
             parts = f'<p class="understood">{told} {alone}</p>'
-        others = list(dict.fromkeys(one.department for one in answer.citations))
-        if turn.department and others and turn.department not in others:
+        if others := _elsewhere(turn, answer):
             within, *named = map(self.texts.department, (turn.department, *others))
             told = self.texts("answer.elsewhere", within=within, departments=self.texts.listed(named))
             parts += self._notice(told)
@@ -132,7 +131,7 @@ class ConversationView:
     def _headline(self, answer: Answer) -> str:
         """What kind of answer follows: nothing, something near, a question back, or a collection."""
         if answer.status is Status.NOT_FOUND:
-            return self.texts("answer.not_exactly" if answer.citations else "answer.not_found")
+            return self.texts("answer.not_exactly" if near_of(answer, self.contacts) else "answer.not_found")
         if answer.status is Status.CLARIFY:
             return self.texts("answer.clarify")
         if answer.status is Status.ANSWERED and answer.route in (Route.OVERVIEW, Route.SURVEY):
@@ -191,7 +190,8 @@ class ConversationView:
     def _sources(self, answer: Answer, cards: dict[int, str]) -> str:
         if not answer.citations:
             return ""
-        title = self.texts("answer.sources" if answer.status is Status.ANSWERED else "answer.near")
+        near = answer.status is not Status.ANSWERED and near_of(answer, self.contacts)
+        title = self.texts("answer.near" if near else "answer.sources")
         made = [self.book.card(citation, cards[citation.n], self.texts) for citation in answer.citations]
         shown, rest = made[:_SHOWN_SOURCES], made[_SHOWN_SOURCES:]
         if len(rest) == 1:
@@ -203,16 +203,17 @@ class ConversationView:
         return f'<div class="sources"><h4>{escape(title)}</h4>{"".join(shown)}{more}</div>'
 
     def _basis(self, turn: Turn, answer: Answer) -> str:
-        """What the answer rests on, in one line."""
+        """What the answer rests on, in one line; none where there is nothing to tell."""
         texts = self.texts
         facts = [texts(f"answer.route_{answer.route}")] if answer.status is Status.ANSWERED else []
-        if turn.department:
+        if turn.department and not _elsewhere(turn, answer):
             facts.append(texts("answer.within", department=texts.department(turn.department)))
-        if answer.report:
-            facts.append(answer.report)
+        if entry := self.reports.find(answer.report):
+            facts.append(texts.report(entry.id))
         if answer.understood and not answer.asked:
             facts.append(answer.understood)
-        return escape(texts("answer.basis", facts=" · ".join(facts)))
+        told = escape(texts("answer.basis", facts=" · ".join(facts)))
+        return f'<p class="basis">{told}</p>' if facts else ""
 
     def _texts(self, answer: Answer) -> Texts:
         """The texts with the addresses of the report that an answer is from."""
@@ -223,14 +224,18 @@ class ConversationView:
         texts, chips = self._texts(answer), []
         rows = [row for citation in answer.citations if isinstance(row := self.book.row(citation), Indicator)]
         if answer.route is Route.KPI and rows and band_of(rows[0]) in (Band.PARTIAL, Band.BELOW80):
-            asked = texts("indicators.why_question", department=rows[0].department, name=rows[0].name)
+            asked = texts("example.why", department=rows[0].department, name=rows[0].name)
             if alike(asked, turn.question) < _ALIKE:
                 chips.append(button("ask", asked, escape(texts("answer.next_why")), "chip"))
-        others = [text for text in answer.suggestions if alike(text, turn.question) < _ALIKE]
-        if texts.language == "en":  # a reader of this page cannot tell what a Chinese one asks
-            others = [text for text in others if text.isascii()]
+        # What is no whole question is said among friends; a Chinese one tells an English reader nothing.
+        others = [
+            text
+            for text in answer.suggestions
+            if text.endswith(("？", "?")) and alike(text, turn.question) < _ALIKE
+            if texts.language != "en" or text.isascii()
+        ]
         chips += [button("ask", text, escape(text), "chip") for text in others[: _MOST_CHIPS - len(chips)]]
-        if answer.status is Status.ANSWERED and answer.citations:
+        if answer.status is Status.ANSWERED and len({one.department for one in answer.citations}) == 1:
             name = answer.citations[0].department
             chips.append(
                 f'<a class="chip" href="{texts.base}/department/{quote(name)}">'
@@ -276,8 +281,8 @@ class ConversationView:
 
 
 def without_list(markdown: str) -> str:
-    """An answer's text without the list of rows that stands as a table below it."""
-    kept = [line for line in markdown.split("\n") if not _ITEM.match(line)]
+    """An answer's text without the list or table of the rows that stand in the table below it."""
+    kept = [line for line in markdown.split("\n") if not _LISTED.match(line)]
     return "\n".join(kept) if any(line.strip() for line in kept) else markdown
 
 
@@ -285,6 +290,12 @@ def alike(one: str, other: str) -> float:
     """The share of the pairs of characters of `one` that `other` has too."""
     pairs, known = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other))
     return len(pairs & known) / len(pairs) if pairs else 0.0
+
+
+def _elsewhere(turn: Turn, answer: Answer) -> list[str]:
+    """The departments that an answer is from, where none of them is the one that was chosen."""
+    others = list(dict.fromkeys(one.department for one in answer.citations))
+    return others if turn.department and turn.department not in others else []
 
 
 def _address(turns: Sequence[Turn]) -> str:

@@ -73,7 +73,7 @@ def examples_html(
 
     `others` are the reports that there are besides.
     """
-    said = {"report": str(report.id), "year": report.id.year, "western": report.id.year + 1911}
+    year, western = report.id.year, report.id.year + 1911
     columns = "".join(
         f'<section class="for"><h3>{escape(texts("chat.for_" + who))}</h3>'
         + "".join(button("ask", question, escape(question), "chip") for question in questions)
@@ -84,13 +84,13 @@ def examples_html(
     about = "".join(
         f"<li>{escape(line)}</li>"
         for line in (
-            texts("chat.about_is", report=said["report"], western=said["western"]),
+            texts("chat.about_is", report=texts.report(report.id)),
             *([texts("chat.about_others", reports="、".join(others))] if others else []),
             texts("chat.about_not"),
             texts("chat.about_quotes"),
         )
     )
-    intro = texts("chat.intro", year=said["year"], western=said["western"])
+    intro = texts("chat.intro", year=year, western=western)
     return block(
         f'<div class="welcome"><h2>{escape(intro)}</h2><ul class="about">{about}</ul>',
         f'<div class="columns">{columns}</div></div>',

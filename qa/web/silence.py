@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
-from qa.answer import Answer
+from qa.answer import Answer, Citation
 from qa.web.contacts import Contacts
 from qa.web.markup import attribute, escape
 from qa.web.sources import address_of
@@ -13,15 +15,16 @@ from qa.web.turns import Turn
 
 _LONGEST = 60  # characters of a question that the search takes
 _SHOWN = 20
+_QUOTED = re.compile("「[^」]*」")
 
 
-def ways_on(turn: Turn, answer: Answer, contacts: Contacts, texts: Texts) -> str:
-    """A card of links; every one of them leads somewhere."""
+def ways_on(turn: Turn, answer: Answer, known: Iterable[str], contacts: Contacts, texts: Texts) -> str:
+    """A card of links; every one of them leads somewhere.  `known` are the report's departments."""
     words = answer.asked or turn.question  # what goes on from an earlier question names nothing itself
     search = f"{texts.base}/search?{urlencode({'q': words[:_LONGEST]})}"
     shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
     ways = [_link(search, texts("answer.silent_search", words=shown))]
-    departments = departments_to_call(turn, answer)
+    departments = departments_to_call(turn, answer, known, contacts)
     for name in departments:
         told = texts("answer.silent_department", department=texts.department(name))
         ways.append(_link(f"{texts.base}/department/{quote(name)}", told))
@@ -31,11 +34,19 @@ def ways_on(turn: Turn, answer: Answer, contacts: Contacts, texts: Texts) -> str
     return f'<div class="ways-on"><h4>{escape(texts("answer.silent"))}</h4><ul>{listed}</ul></div>'
 
 
-def departments_to_call(turn: Turn, answer: Answer) -> list[str]:
-    """Whom a citizen may ask when the report has no answer: the one filtered by, else those nearby."""
+def near_of(answer: Answer, contacts: Contacts) -> list[Citation]:
+    """What an answer shows of the subject: all that it cites but the place that prints the number to call."""
+    line = contacts.hotline
+    return [one for one in answer.citations if not line or line.number not in one.quote]
+
+
+def departments_to_call(turn: Turn, answer: Answer, known: Iterable[str], contacts: Contacts) -> list[str]:
+    """Whom a citizen may ask when the report has no answer: the one chosen, those named, else those near."""
     if turn.department:
         return [turn.department]
-    return list(dict.fromkeys(citation.department for citation in answer.citations))[:2]
+    said = _QUOTED.sub("", answer.answer)
+    named = sorted((name for name in known if name in said), key=said.index)
+    return list(dict.fromkeys(named or [one.department for one in near_of(answer, contacts)]))[:2]
 
 
 def _whom(departments: list[str], contacts: Contacts, texts: Texts) -> str:

@@ -32,6 +32,7 @@ class SourceBook:
 
     title: str
     passages: dict[tuple[tuple[int, int], str], Passage]
+    departments: tuple[str, ...] = ()  # as printed
     root: str = ""  # what stands before the paths of the report's pages
     others: Callable[[str], SourceBook | None] = field(default=lambda report: None, compare=False)
     """The book of another report of the library by its city and year."""
@@ -46,7 +47,8 @@ class SourceBook:
     ) -> SourceBook:
         known = {(passage.lines, passage.text): passage for passage in passages}
         title = f"{report.id.city}《{report.id.year} 年度施政績效成果報告》"
-        return cls(title, known, root, others) if others else cls(title, known, root)
+        names = tuple(department.name for department in report.departments)
+        return cls(title, known, names, root, *([others] if others else []))
 
     def _of(self, citation: Citation) -> SourceBook:
         """The book of the report that a citation is of."""

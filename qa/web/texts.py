@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from corpus.bundled import vocabulary_folder
-from corpus.model import Section
+from corpus.model import ReportId, Section
 from index.departments import load_english_names
+from index.words import normalize
+from qa.understand.vocabulary import read_places
 
 FOLDER = Path(__file__).parent / "texts"
 LANGUAGES = ("zh-TW", "en")
@@ -37,6 +39,13 @@ class Texts:
     def department(self, name: str) -> str:
         """A department's usual name in this language; as it is printed where none is known."""
         return name if self.language == LANGUAGES[0] else english_names().get(name, name)
+
+    def report(self, report: ReportId) -> str:
+        """A report by city and year: as printed, in English the city's usual name and the western year."""
+        if self.language == LANGUAGES[0]:
+            return str(report)
+        city = _english_places().get(normalize(report.city).removesuffix("政府"), report.city)
+        return f"{city} {report.year + 1911}"
 
     def listed(self, names: Iterable[str]) -> str:
         """Names one after the other, as this language parts them."""
@@ -67,6 +76,16 @@ class Texts:
 def english_names() -> dict[str, str]:
     """The usual English name of each department that the vocabulary knows."""
     return load_english_names(vocabulary_folder() / "departments.tsv")
+
+
+@cache
+def _english_places() -> dict[str, str]:
+    """The usual English name of each place of the vocabulary that has one, by each of its Chinese names."""
+    named = {}
+    for group in read_places(vocabulary_folder()):
+        if english := [form for form in group if form.isascii()]:
+            named |= dict.fromkeys(group, english[-1].title())
+    return named
 
 
 @cache

@@ -18,8 +18,8 @@ FIGURE, MOST, LIST = 250, 400, 800
 """Characters of an answer: figures and indicators, most others, lists."""
 WIDE = 220
 """Characters up to which a quotation takes in its neighbours: what else the item says of the matter."""
-SIDE = 80
-"""Characters kept free for each further side of a comparison."""
+SECOND = 80
+"""Characters of the second quotation that the first leaves free."""
 ITEMS = 8
 """Members of a list beyond which more are worth no more, where the question does not say how many."""
 LIST_COST = 0.0004
@@ -89,9 +89,9 @@ class Extractor:
         limit = min(limit_for(question), room)
         quoted: list[tuple[str, int, int]] = []
         for position, evidence in enumerate(chosen):
-            room = (limit if not position else min(limit, MOST)) - draft.length - 4
-            if question.comparing:
-                room -= min(_reserve(chosen[position + 1 :]), limit // 3)
+            room = (limit if not position else min(limit, FIGURE)) - draft.length - 4
+            if not position and len(chosen) > 1:
+                room -= min(len(chosen[1].text), SECOND)
             if room < 30 or any(
                 i == evidence.passage.id and s <= evidence.sentence.start < e for i, s, e in quoted
             ):
@@ -105,6 +105,8 @@ class Extractor:
             if not position:
                 start, end = widen(evidence.passage, start, end, min(room, WIDE), lowest)
             text = self._words_of(question, evidence, start, end, phrases)
+            if position and len(text) > room:
+                continue
             subject = self._subject_of(question, evidence, text)
             if subject and len(subject) + 1 + len(text) <= room:
                 text = f"{subject}：{text}"
@@ -155,11 +157,9 @@ class Extractor:
             start, end = (
                 choose_stretch(evidence.passage, evidence.number, taste) if room >= 30 else (0, room + 1)
             )
-            if end - start <= room:
-                draft.state(
-                    self._words_of(question, evidence, start, end, phrases),
-                    draft.cite(evidence.passage, start, end),
-                )
+            text = self._words_of(question, evidence, start, end, phrases)
+            if max(len(text), end - start) <= room:
+                draft.state(text, draft.cite(evidence.passage, start, end))
 
     @staticmethod
     def _words_of(question: Understood, evidence: Evidence, start: int, end: int, phrases: Phrases) -> str:
@@ -230,11 +230,6 @@ class Extractor:
             return value
 
         return Taste(worth, limit, LIST_COST if question.listing and first else cost)
-
-
-def _reserve(others: Sequence[Evidence]) -> int:
-    """Characters that the further sides of a comparison need."""
-    return sum(min(evidence.sentence.end - evidence.sentence.start, SIDE) + 4 for evidence in others)
 
 
 def _count_figures(text: str, given: frozenset[str]) -> int:

@@ -274,12 +274,16 @@ document.addEventListener("focusin", (event) => {
   setTimeout(() => event.target.select()); // a click has put the caret somewhere by then
 });
 
-// ---- a file that the server has made is fetched at once ----
-document.addEventListener("DOMContentLoaded", () => {
-  let delivered = null;
-  new MutationObserver(() => {
-    const link = document.querySelector("#delivery a[href]");
-    if (link && link.href !== delivered) link.click();
-    delivered = link ? link.href : null;
-  }).observe(document.getElementById("main"), { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] });
+// ---- the conversation as a file: the server words it ----
+document.addEventListener("click", (event) => {
+  const content = document.querySelector("#history textarea")?.value ?? "[]";
+  if (!event.target.closest?.("#export") || content === "[]") return;
+  const form = document.createElement("form");
+  Object.assign(form, { method: "post", enctype: "multipart/form-data", action: `${words().base}/conversation.md`, hidden: true });
+  const box = document.createElement("textarea");
+  Object.assign(box, { name: "content", value: content });
+  form.append(box);
+  document.body.append(form);
+  form.submit();
+  form.remove();
 });

@@ -15,11 +15,11 @@ from corpus.model import Passage, Section
 from qa.brief.briefing import Brief, build_brief
 from qa.brief.scope import Gather
 from qa.brief.words import Words, load_words
+from qa.web.downloads import download
 from qa.web.pages.indicators import Bar, Indicators, bars_of
 from qa.web.pages.paper import Paper, PaperError
 from qa.web.pages.programmes import Work
 from qa.web.pages.site import Site
-from qa.web.pages.tables import download
 from qa.web.sources import SourceBook, address_of, cite_passage
 from qa.web.texts import LANGUAGES, english_names
 from qa.web.word import word_bytes

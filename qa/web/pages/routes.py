@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 Show = Callable[[Request], Response | None]
-_WORTH_PACKING = 1400  # bytes: what fits one packet gains nothing
 
 
 def add_pages(
@@ -178,19 +176,9 @@ def _endpoint(site: Site, show: Show) -> Callable[[Request], Response]:
         chosen = request.query_params.get(COOKIE, "")
         if chosen in LANGUAGES:
             response.set_cookie(COOKIE, chosen, max_age=YEAR, samesite="lax")
-        return _pack(response) if "gzip" in request.headers.get("accept-encoding", "") else response
+        return response
 
     return endpoint
-
-
-def _pack(response: Response) -> Response:
-    """The response compressed where that is worth it: a chapter has about 200 kB, a seventh when packed."""
-    if len(response.body) > _WORTH_PACKING and response.headers["content-type"].startswith("text/"):
-        response.body = gzip.compress(response.body, compresslevel=5)
-        response.headers["content-encoding"] = "gzip"
-        response.headers["content-length"] = str(len(response.body))
-        response.headers.append("vary", "Accept-Encoding")
-    return response
 
 
 def _to_front(request: Request) -> Response:

@@ -85,7 +85,7 @@ class Site:
 
     @property
     def report(self) -> str:
-        return str(self.library.report.id)
+        return self.texts.report(self.library.report.id)
 
     @property
     def year(self) -> int:
@@ -102,7 +102,11 @@ class Site:
         """The reports that there are, where there are several: name, address, and whether it is this one."""
         base = self.texts.at("").base
         return [
-            (str(entry.id), f"{base}{self.shelf.root(entry)}/report", str(entry.id) == self.report)
+            (
+                self.texts.report(entry.id),
+                f"{base}{self.shelf.root(entry)}/report",
+                entry.id == self.library.report.id,
+            )
             for entry in self.shelf.entries
         ]
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
-from urllib.parse import quote
 
 from starlette.responses import Response
 
 from corpus.figures import find_figures
 from index.words import fold
-from qa.web.downloads import csv_bytes, xlsx_bytes
+from qa.web.downloads import csv_bytes, download, xlsx_bytes
 from qa.web.pages.site import Site
 
 T = TypeVar("T")
@@ -107,8 +106,3 @@ def as_file(kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence
     """Rows as a download of the kind csv or xlsx."""
     data = csv_bytes(header, rows) if kind == "csv" else xlsx_bytes(name, header, rows)
     return download(data, f"{name}.{kind}", CSV if kind == "csv" else XLSX)
-
-
-def download(data: bytes, name: str, media_type: str) -> Response:
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return Response(data, media_type=media_type, headers={"content-disposition": disposition})

@@ -120,6 +120,8 @@ def test_review_without_a_date_is_asked_about() -> None:
     entry = replace(made, department="甲處", name="1. 巡查", text="將加強辦理。")
     entry = replace(entry, difference="-30%", difference_percent=-30.0)
     assert ["沒有寫出改善的期限" in text for text in questions_about([row], [entry])] == [True]
+    lowered = replace(entry, text="將下修目標值。")  # that another target has a date of its own is no promise
+    assert not any("沒有寫出改善的期限" in text for text in questions_about([row], [lowered]))
     (text,) = questions_about(
         [row], [replace(entry, difference="-20%", difference_percent=-20.0, text="6 月完成")]
     )
@@ -223,9 +225,9 @@ def test_an_amount_that_limits_others_is_no_money_of_a_programme() -> None:
     assert [cells[1] for cells, _ in money.table.rows] == ["補助"]
 
 
-def test_figures_on_a_topic_come_in_the_order_in_which_its_programmes_were_found() -> None:
+def test_figures_on_a_topic_come_in_the_order_in_which_they_were_found() -> None:
     passages = [
-        programme("a", "巡查", "巡查 35 次。"),
+        programme("a", "巡查", "1. 巡查 35 次。"),
         programme("b", "廣告", "曝光 4,919,280 次。"),
         programme("c", "巡查", "巡查人員 120 人次。"),
     ]
@@ -233,8 +235,8 @@ def test_figures_on_a_topic_come_in_the_order_in_which_its_programmes_were_found
     assert made is not None
     (figures,) = [part for part in made.parts if part.name == "figures"]
     assert [one.text.rsplit("：", 1)[1] for one in figures.statements] == [
-        "巡查人員 120 人次。",
         "巡查 35 次。",
+        "巡查人員 120 人次。",
         "曝光 4,919,280 次。",
     ]
 

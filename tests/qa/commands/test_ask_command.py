@@ -202,3 +202,19 @@ def test_an_output_with_a_folder_in_its_way_is_refused(run, tmp_path):
 
 def test_a_line_is_answered_by_anything_that_can_ask(small_assistant):
     assert answer_line(small_assistant, json.dumps(GOOD).encode())["status"] == "answered"
+
+
+def test_a_fault_of_the_program_costs_one_line_and_not_the_batch(run, small_assistant, tmp_path, monkeypatch):
+    ask = small_assistant.ask
+
+    def stumble(question, **options):
+        if question == "壞":
+            raise IndexError("string index out of range")
+        return ask(question, **options)
+
+    monkeypatch.setattr(small_assistant, "ask", stumble)
+    status, (bad, good), err = batch(run, tmp_path, {"id": 1, "question": "壞"}, GOOD)
+    assert status == 0
+    assert (bad["id"], bad["status"]) == (1, "error")
+    assert (good["id"], good["status"]) == ("last", "answered")
+    assert "1 行無法回答" in err

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from corpus.model import Section
 from qa.answer import Route, Status
-from qa.web.contacts import Contacts
+from qa.web.contacts import Contacts, Hotline
 from qa.web.conversation import VERDICTS, ConversationView
 from qa.web.sources import SourceBook, cite_passage
 from qa.web.taking import as_markdown, copy_of
@@ -114,12 +114,13 @@ def test_a_completed_question_stands_on_top_with_the_way_out(
     text = Tags(html).text
     assert text.index("理解為：碼頭巡查幾次？ → 那防波堤呢？") < text.index("目標 工程進度")
     assert f'name="alone" value="{turn.id}"' in html
-    assert "依據：一項指標 · 只查港務處 · 港都市政府 111 年度" in text and "秒" not in text
+    assert "依據：一項指標 · 只查港務處" in text and "秒" not in text
 
 
 def test_another_departments_answer_is_told_as_such(assistant: FakeAssistant, view: ConversationView) -> None:
     turn = new_turn("講座", "圖書局").with_(answer=assistant.ask("講座"), state=State.DONE)
-    assert "圖書局沒有寫到，以下來自港務處" in view.reply(turn)
+    html = view.reply(turn)
+    assert "圖書局沒有寫到，以下來自港務處" in html and "只查" not in html
 
 
 def test_numbers_in_one_bracket_are_buttons_and_rows_a_table(
@@ -157,7 +158,7 @@ def test_suggestions_lead_on_and_do_not_repeat(assistant: FakeAssistant, view: C
     html = view.reply(turn_of(assistant, "防波堤的進度是多少？"))
     assert "為什麼沒有達標？" in html and ">防波堤的進度？</button>" not in html
     assert "港務處還做了什麼？" in html
-    asked = view.texts("indicators.why_question", department="港務處", name="防波堤整建進度")
+    asked = view.texts("example.why", department="港務處", name="防波堤整建進度")
     assert "為什麼沒有達標？" not in view.reply(turn_of(assistant, asked))
 
 
@@ -226,3 +227,45 @@ def test_conversation_as_markdown(assistant: FakeAssistant, book: SourceBook, te
     text = as_markdown([turn_of(assistant, "講座有多少人？")], book, texts)
     assert text.startswith("## 講座有多少人？\n\n全年辦理講座 12 場，共 1,342 人次參加。[1]\n\n")
     assert "\n\n[1] 「共 1,342 人次參加」（港都市政府《111 年度施政績效成果報告》，港務處，" in text
+
+
+def test_the_place_that_prints_the_number_to_call_is_nothing_near(
+    assistant: FakeAssistant, book: SourceBook, texts: Texts
+) -> None:
+    place = next(one for one in assistant.passages if one.section is Section.PROGRAMMES)
+    told = ConversationView(book, texts, Contacts(Hotline("專線", "hotline", "1,342", place)))
+    turn = turn_of(assistant, "沒有的事")
+    silent = turn.answer.with_(
+        answer="報告沒有寫到這件事。業務最接近的是圖書局，也可以打專線[1]。",
+        citations=(cite_passage(place, 1, "共 1,342 人次參加"),),
+    )
+    text = Tags(told.reply(turn.with_(answer=silent))).text
+    assert "報告裡沒有寫到" in text and "相關的" not in text
+    assert "看圖書局在報告裡寫了什麼" in text and "請洽圖書局" in text and "看港務處" not in text
+
+
+def test_rows_stand_in_one_table(assistant: FakeAssistant, view: ConversationView) -> None:
+    turn = turn_of(assistant, "列出指標")
+    listed = turn.answer.with_(
+        answer="共兩項[1,2]。\n\n| 項目 | 目標 |\n| --- | --- |\n| 甲 | 1 |\n\n（以上計算。）"
+    )
+    html = view.reply(turn.with_(answer=listed))
+    assert html.count("<table>") == 1 and "項目" not in Tags(html).text
+    assert "港務處還做了什麼" in html
+
+
+def test_what_is_from_several_departments_leads_to_none(
+    assistant: FakeAssistant, view: ConversationView
+) -> None:
+    turn = turn_of(assistant, "講座")
+    two = (turn.answer.citations[0], replace(turn.answer.citations[0], n=2, department="圖書局"))
+    assert "還做了什麼" not in view.reply(turn.with_(answer=turn.answer.with_(citations=two)))
+
+
+def test_what_is_said_among_friends_is_not_suggested(
+    assistant: FakeAssistant, view: ConversationView
+) -> None:
+    turn = turn_of(assistant, "講座")
+    answer = turn.answer.with_(suggestions=("錢都撒到哪裡去了", "碼頭巡查幾次？"))
+    html = view.reply(turn.with_(answer=answer))
+    assert "碼頭巡查幾次？" in html and "撒" not in html

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.model import ReportId
 from qa.web.texts import LANGUAGES, load_texts
 
 CODE = Path(__file__).parents[3] / "qa" / "web"
@@ -45,3 +46,10 @@ def test_page_of_each_language() -> None:
 def test_unknown_language_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="'fr'"):
         load_texts("fr")
+
+
+def test_a_report_is_called_by_its_citys_usual_name() -> None:
+    report = ReportId("臺中市政府", 113)
+    assert load_texts("en").report(report) == "Taichung 2024"
+    assert load_texts("zh-TW").report(report) == "臺中市政府 113 年度"
+    assert load_texts("en").report(ReportId("港都市政府", 111)) == "港都市政府 2022"
