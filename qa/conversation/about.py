@@ -173,13 +173,12 @@ class AboutAnswers:
             answer = Reckoner(ledger).answer(meant, operation, fetched=True)
         return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200]) if answer else None
 
-
     def _prints(self, text: str, operation: str, moment: Moment) -> bool:
         """Does a reading of a message find what it asks to be reckoned printed?
 
         Not where the message names figures shown that it can be reckoned from.
         """
-        if Reckoner(moment.ledger).names(text):
+        if Reckoner(moment.ledger).names(text, operation):
             return False
         for one in self.readings.try_all(text, moment):
             if one.answer.status == Status.ANSWERED:

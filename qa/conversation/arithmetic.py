@@ -13,7 +13,7 @@ from qa.answer import Answer
 from qa.conversation.choosing import hints
 from qa.conversation.counting import how_many
 from qa.conversation.ledger import Ledger
-from qa.conversation.operands import NEAREST, Operands
+from qa.conversation.operands import Operands
 from qa.conversation.reckoned import Sum, word_sum
 from qa.conversation.shown import AIMED, Shown
 from qa.understand.demands import units_like
@@ -66,11 +66,14 @@ class Reckoner:
             return None
         return word_sum(found, self._ledger, find_language(text)) if found else None
 
-    def names(self, text: str) -> bool:
-        """Does a message name figures shown, other than a rate, that it can be reckoned from?"""
-        parts, pool = self._operands.parts(text), self._operands.pool
+    def names(self, text: str, operation: str) -> bool:
+        """Does a message name figures shown that it can be reckoned from: none that is a result itself?"""
+        parts, said = self._operands.parts(text), PRINTED_AS.get(operation)
         return any(
-            self._operands.worth(part, s) >= NEAREST for part in parts for s in pool if s.kind != "percent"
+            self._operands.names(part, s)
+            for s in self._operands.pool
+            if not (said and said.search(f"{s.label}{s.text}{s.after}"))
+            for part in parts
         )
 
     def is_printed(self, text: str, operation: str) -> bool:
@@ -82,12 +85,13 @@ class Reckoner:
         said, kind = PRINTED_AS.get(operation), "%" if operation in ("share", "change") else text
         if said is None:
             return False
-        for shown in self._operands.pool:
-            fits = self._ledger.fits(shown, kind) or not self._ledger.asks_kind(kind)
-            if fits and shown.said and said.search(f"{shown.label}{shown.text}{shown.after}"):
-                if self._ledger.bears(text, shown) >= PRINTED:
-                    return True
-        return False
+        return any(
+            shown.said
+            and (self._ledger.fits(shown, kind) or not self._ledger.asks_kind(kind))
+            and said.search(f"{shown.label}{shown.text}{shown.after}")
+            and self._ledger.bears(text, shown) >= PRINTED
+            for shown in self._operands.pool
+        )
 
     def _rests(self, text: str, found: Sum) -> bool:
         """Does a sum rest on an earlier turn, or on figures that the message names each?"""
@@ -97,6 +101,8 @@ class Reckoner:
 
     def reckon(self, text: str, operation: str) -> Sum | None:
         """What is to be reckoned, where its operands account for the message."""
+        if operation == "share" and self._operands.parts(text) and not self.names(text, operation):
+            return None
         kind = text if operation not in RESULT_KIND and self._ledger.asks_kind(text) else ""
         make = {
             "largest": self._extreme,
@@ -130,43 +136,41 @@ class Reckoner:
             return None
         return Sum("difference", (whole, part), whole.value - part.value, whole.unit)
 
+    def _apart(self, text: str, kind: str) -> Sum | None:
+        """Two figures of unlike units that a message holds against each other; None where it means no two."""
+        two = len(self._operands.named(text, kind)) > 1 or how_many(text) == 2
+        pair = self._operands.pair(text, kind, alike=False) if two else None
+        return Sum("apart", pair, 0.0, "") if pair else None
+
     def _compare(self, text: str, operation: str, kind: str) -> Sum | None:
-        extremes = hints("largest", text) and hints("smallest", text)
-        chosen = self._pool(text, kind) if extremes else self._operands.pair(text, kind)
-        if chosen is None and operation == "difference":
-            chosen = self._operands.pair(text, kind, alike=False)
-        if chosen is None or len(chosen) < 2:
-            return None
-        if extremes:
-            ordered = sorted(chosen, key=lambda s: -s.value)
-            chosen = (ordered[0], ordered[-1])
-        first, second = chosen[0], chosen[1]
-        if not first.like(second):
-            return Sum("apart", (first, second), abs(first.value - second.value), "")
-        if operation == "share" and hints("sum", text):
-            total = first.value + second.value
-            return Sum("part", (first, second), first.value / total * 100, "%")
+        """Two figures held against each other, the larger first; of a share the part first."""
+        pair = self._operands.pair(text, kind)
+        if pair is None:
+            return self._apart(text, kind)
         if operation == "share":
-            named = self._operands.named(text, kind)
-            part = named[0] if named else self._operands.main()
-            if part and (part.kind == "percent" or self._operands.has_rate(text, part)):
-                return None  # the report has it
-            whole = self._operands.whole(part) if part and len(named) < 2 else None
-            first, second = (part, whole) if part and whole else (first, second)
-        small, large = sorted((first, second), key=lambda s: s.value)
+            return self._share(text, kind, pair)
+        small, large = sorted(pair, key=lambda s: s.value)
         if operation == "difference":
-            unit = "個百分點" if first.kind == "percent" else first.unit
-            return Sum("difference", (large, small), large.value - small.value, unit)
+            return _subtract(large, small)
         if not small.value:
             return None
         if operation == "ratio":
             return Sum("ratio", (large, small), large.value / small.value, "倍")
-        if operation == "change":
-            earlier, later = sorted((first, second), key=lambda s: (s.turn, s.start))
-            if hints("difference", earlier.item) or hints("difference", later.item):
-                return Sum("share", (small, large), small.value / large.value * 100, "%")
-            return Sum("change", (large, small), (large.value - small.value) / large.value * 100, "%")
-        return Sum("share", (small, large), small.value / large.value * 100, "%")
+        if any(hints("difference", s.item) for s in pair):  # one is how much it changed
+            return Sum("share", (small, large), small.value / large.value * 100, "%")
+        return Sum("change", (large, small), (large.value - small.value) / large.value * 100, "%")
+
+    def _share(self, text: str, kind: str, pair: tuple[Shown, Shown]) -> Sum | None:
+        """What a figure that the message names, or the newest, is of its whole; None for a printed rate."""
+        if hints("sum", text):
+            return Sum("part", pair, pair[0].value / (pair[0].value + pair[1].value) * 100, "%")
+        named = self._operands.named(text, kind)
+        part = named[0] if named else self._operands.main()
+        if part and part.kind == "percent":
+            return None
+        whole = self._operands.whole(part) if part and len(named) < 2 else None
+        small, large = sorted((part, whole) if part and whole else pair, key=lambda s: s.value)
+        return Sum("share", (small, large), small.value / large.value * 100, "%") if large.value else None
 
     def _pool(self, text: str, kind: str) -> list[Shown]:
         """The figures among which the largest or the smallest is looked for."""
@@ -174,37 +178,27 @@ class Reckoner:
         named = self._operands.named(text, kind)
         if len(named) > 1:
             return named
-        if hints("superlative", text):
+        if hints("superlative", text) and count is None:
             runs = [self._operands.series(place, kind) for place in self._operands.places[:3]]
-            exact = [run for run in runs if len(run) == count]
-            if exact or count is None:
-                return max(exact or runs, key=len, default=[])
+            return max(runs, key=len, default=[])
         pair = self._operands.pair(text, kind) if count in (None, 2) else None
-        pair = pair or (self._operands.pair(text, kind, alike=False) if count in (None, 2) else None)
-        return list(pair) if pair else self._operands.choose(kind, count)
+        return list(pair) if pair else self._operands.choose(kind, count, text)
 
     def _extreme(self, text: str, operation: str, kind: str) -> Sum | None:
         """The largest or the smallest of as many as the message says, or of the longest list shown."""
-        if hints("largest", text) and hints("smallest", text):
-            return self._compare(text, "difference", kind)
         pool = self._pool(text, kind)
-        if len(pool) < 2:
-            return None
-        if len(pool) == 2 and not pool[0].like(pool[1]):
-            return Sum("apart", tuple(pool), abs(pool[0].value - pool[1].value), "")
+        if len({s.value for s in pool}) < 2:
+            return self._apart(text, kind)
         ordered = sorted(pool, key=lambda s: s.value, reverse=operation == "largest")
+        if hints("largest", text) and hints("smallest", text):
+            return _subtract(*sorted((ordered[0], ordered[-1]), key=lambda s: -s.value))
         rank = _RANK.search(text)
         place = read_han(rank[1]) if rank else 1
         if place > len(ordered):
             return None
         chosen = ordered[place - 1]
-        return Sum(
-            operation,
-            (chosen, *(s for s in ordered if s is not chosen)),
-            chosen.value,
-            chosen.unit,
-            rank=place,
-        )
+        others = (s for s in ordered if s is not chosen)
+        return Sum(operation, (chosen, *others), chosen.value, chosen.unit, rank=place)
 
     def _average(self, text: str, operation: str, kind: str) -> Sum | None:
         """One figure over another of another unit: so much for each, as the message or the latest turns say.
@@ -229,9 +223,16 @@ class Reckoner:
             pair = (amounts[0], count) if amounts else None
         if pair is None or not all(s.value and s.kind in ("number", "money") for s in pair):
             return None
+        if self._ledger.asks_kind(asked) and not any(self._ledger.fits(s, asked) for s in pair):
+            return None
         amount, count = (pair[1], pair[0]) if pair[0] is count else pair
         fits = self._ledger.fits(amount, asked) - self._ledger.fits(count, asked)
         larger = not among and amount.value < count.value
         if count.kind == "money" or (amount.kind == "number" and (fits < 0 or (larger and not fits))):
             amount, count = count, amount
         return Sum("per", (amount, count), amount.value / count.value, f"{amount.unit}／{count.unit}")
+
+
+def _subtract(large: Shown, small: Shown) -> Sum:
+    unit = "個百分點" if large.kind == "percent" else large.unit
+    return Sum("difference", (large, small), large.value - small.value, unit)

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from corpus.figures import find_figures
 from index.words import normalize
 from qa.conversation.choosing import strip_all
 from qa.conversation.scope import Scope
-from qa.conversation.shown import AIMED, COUNTED, FindPassage, Shown, find_shown, plain_label, recalled, shared
+from qa.conversation.shown import (
+    AIMED,
+    COUNTED,
+    FindPassage,
+    Shown,
+    find_shown,
+    plain_label,
+    recalled,
+)
 from qa.conversation.state import Exchange
 from qa.evidence.weighing import Weigher
 from qa.understand.demands import UNIT_GROUPS, Asks, units_like
@@ -27,11 +36,13 @@ _COUNTED = re.compile(
     r"|[這那]?[兩一二三四五六七八九十]\s*[個項種筆類家件輛車案](?!月)"
 )
 _ASKED = re.compile(r"[幾每]|多少|\d+到\d+")
-_LEADING = re.compile(r"^([\s(（]*([\d一二三四五六七八九十]{1,3}|[A-Za-z])[)）.、]+|[\s，。；、*#]+|[本全]年度?|計有|共計|計)+")
+_LEADING = re.compile(
+    r"^([\s(（]*([\d一二三四五六七八九十]{1,3}|[A-Za-z])[)）.、]+|[\s，。；、*#]+|[本全]年度?|計有|共計|計)+"
+)
 _BEHIND = re.compile(r"[：:，；]")
 _YEAR = re.compile(r"(?<!\d)(1\d\d)(?!\d)")
 WHOLE = re.compile(r"[總合共]計|[總共]|^計")
-_EACH = re.compile(r"[每各]")
+_EACH = re.compile(r"[每各]|一個?[月年天人戶件場次]")
 _MONEY = re.compile(r"錢|金額|元|費|款|稅額|市價|how much money")
 _SHARE = re.compile(r"%|百分[比點]|比率|比例|率|幾成|幾趴|percent|rate")
 _NUMBER_OF = re.compile(rf"(?:{'|'.join(sorted(frozenset().union(*UNIT_GROUPS)))})數")
@@ -105,7 +116,10 @@ class Ledger:
             self._stretches[id(shown)] = self._cut(shown)
         stretches = self._stretches[id(shown)]
         account = self.matcher.account
-        held = (max(worth * account(word, stretch) for stretch, worth in stretches) * word.weight for word in words)
+        held = (
+            max(worth * account(word, stretch) for stretch, worth in stretches) * word.weight
+            for word in words
+        )
         return max(sum(held) / sum(word.weight for word in words), recalled(text, shown.label + shown.after))
 
     def _cut(self, shown: Shown) -> list[tuple[str, float]]:
@@ -113,7 +127,7 @@ class Ledger:
         clause = shown.item.rpartition("；")[2]
         figures = [figure for figure in find_figures(clause) if figure.kind in COUNTED]
         cuts = [0, *(figure.end for figure in figures), len(clause)]
-        parts = [clause[start:end] for start, end in zip(cuts, cuts[1:], strict=False)][::-1]
+        parts = [clause[start:end] for start, end in pairwise(cuts)][::-1]
         parts[0] = f"{parts[0]} {shown.text}{shown.after}"
         head = _open(shown.item)
         far = f"{head} {shown.item} {' '.join(shown.place)}"
@@ -149,8 +163,8 @@ class Ledger:
             named = 3.0 * self.bears(turn.question, shown) + self.bears(turn.asked, shown)
             aimed = bool(AIMED.search(shown.label))
             clause = re.split("[；，]", shown.item)[-2:]
-            whole = any(WHOLE.search(part) for part in clause) - bool(_EACH.search(clause[-1]))
-            whole = 0 if _EACH.search(turn.question) else whole
+            whole = 0.5 * any(WHOLE.search(part) for part in clause) - bool(_EACH.search(clause[-1]))
+            whole *= not _EACH.search(turn.question)
             return named + whole + fit * self.fits(shown, asked) + (FIT if aims else -2 * FIT) * aimed
 
         return sorted(self.everything[place], key=lambda s: (not s.said, -worth(s), s.start))

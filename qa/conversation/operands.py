@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from itertools import permutations
 
 from corpus.figures import find_figures
@@ -65,7 +66,7 @@ class Operands:
             for part in parts:
                 kind = part if self._ledger.asks_kind(part) else question
                 best = max(pool, key=lambda s: self._ledger.bears(part, s) + self._ledger.fits(s, kind))
-                named = self._ledger.bears(part, best) >= NAMES
+                named = self._ledger.bears(part, best) >= NEAREST
                 found += [best] if named and not any(_same(best, s) for s in found) else []
         run = self._run(pool[0], place) if _EVERY.search(question) else []
         if len(run) > 1 and (len(found) < 2 or len(run) == len(parts)):
@@ -104,6 +105,10 @@ class Operands:
         worth += self._ledger.fits(shown, kind) if kind else 0.0
         return worth - bool(AIMED.search(shown.label) and not aims)
 
+    def names(self, part: str, shown: Shown) -> bool:
+        """Is a figure surely the one that a part of a message names?"""
+        return self.worth(part, shown) >= (ASKED if id(shown) in self._ages else NEAREST)
+
     # what a message names
 
     def parts(self, text: str) -> list[str]:
@@ -129,14 +134,14 @@ class Operands:
             if not pool:
                 continue
             kinds = kind or (part if self._ledger.asks_kind(part) else "")
-
-            def score(shown: Shown, part: str = part, kinds: str = kinds) -> float:
-                alike = _parallel(found[0], shown) / 3 if found else 0.0
-                return 2 * self.worth(part, shown) + 0.5 * self.focus(shown, text, kinds) + alike
-
-            best = max(pool, key=score)
+            best = max(pool, key=partial(self._near, text, part, kinds, found[:1]))
             found += [best] if not any(_same(best, s) for s in found) else []
         return found
+
+    def _near(self, text: str, part: str, kind: str, first: Sequence[Shown], shown: Shown) -> float:
+        """How far a figure is the one that a part of a message names, and tells the same as its first one."""
+        alike = sum(_parallel(one, shown) for one in first) / 3
+        return 2 * self.worth(part, shown) + 0.5 * self.focus(shown, text, kind) + alike
 
     def pair(self, text: str, kind: str = "", alike: bool = True) -> tuple[Shown, Shown] | None:
         """The two figures that are held against each other: in the order of their names, or of their turns.
@@ -157,9 +162,12 @@ class Operands:
             if one.like(other) != alike or _same(one, other) or one.value == other.value:
                 continue
             own, others = worths[id(one)], worths[id(other)]
-            both = max((own[i] + others[j] for i, j in permutations(range(len(parts)), 2) if i < j), default=0)
+            both = max(
+                (own[i] + others[j] for i, j in permutations(range(len(parts)), 2) if i < j), default=0
+            )
             single = max(
-                (max(a, b) + 0.3 * (min(a, b) >= NEAREST) for a, b in zip(own, others, strict=True)), default=0
+                (max(a, b) + 0.3 * (min(a, b) >= NEAREST) for a, b in zip(own, others, strict=True)),
+                default=0,
             )
             talked = (focus[id(one)] + focus[id(other)]) * (0.5 if len(parts) > 1 else 1.0)
             score = talked + 2 * max(both, single) + _parallel(one, other) / 2
@@ -185,17 +193,10 @@ class Operands:
     def whole(self, part: Shown) -> Shown | None:
         """The figure that another is part of: of what was talked of, or at the head of its item."""
         heads = [s for s in self.ranked.get(part.turn, ()) if part.item.startswith(s.item)]
-        talked = sum(self.mains.values(), [])
+        talked = [shown for mains in self.mains.values() for shown in mains]
         larger = [s for s in (*talked, *heads) if s.like(part) and s.value > part.value]
         return max(
             larger, key=lambda s: (s.unit == part.unit, s.citation == part.citation, s.value), default=None
-        )
-
-    def has_rate(self, text: str, part: Shown) -> bool:
-        """Is the rate that a message names (達成率) printed where a figure was shown?"""
-        pool = (shown for shown in self.ranked[part.turn] if shown.kind == "percent")
-        return "率" in text and any(
-            "率" in s.label + s.after or self._ledger.bears(text, s) >= NAMES for s in pool
         )
 
     def series(self, place: int, kind: str) -> list[Shown]:
@@ -213,7 +214,9 @@ class Operands:
         of the others is none of them.
         """
         near = [s for s in self.ranked[place] if s.citation == head.citation or (s.said and head.said)]
-        alike = [s for s in near if s.like(head) and s.unit == head.unit]
+        aimed = bool(AIMED.search(head.label))
+        alike = [s for s in near if s.unit == head.unit and s.kind == head.kind]
+        alike = [s for s in alike if bool(AIMED.search(s.label)) == aimed]
         alike = list({(s.value, s.label): s for s in reversed(alike)}.values())
         beside = [s for s in alike if s.item.startswith(head.item) or head.item.startswith(s.item)]
         labelled = [s for s in alike if head.tells_same(s)]
@@ -233,7 +236,7 @@ class Operands:
                 said = [s for s in self.ranked[place] if s.said and s.like(head)]
                 mains = [max(said, key=lambda s: self.focus(s, kind, kind))] if said else []
             if place != head.turn or len(mains) > 1:
-                found += [s for s in mains if not any(_same(s, f) for f in found)]
+                found += [s for s in mains if not any(_same(s, f) or _same_source(s, f) for f in found)]
         return found
 
     def choose(self, kind: str, count: int | None, text: str = "") -> list[Shown]:

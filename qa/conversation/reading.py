@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from corpus.model import Passage
 from index.words import normalize
 from qa.answer import Answer, Citation, Route, Status
-from qa.conversation.choosing import ENOUGH, SEEN, ChoiceModel, describe, find_matter, load_model, strip
+from qa.conversation.choosing import (
+    ENOUGH,
+    SEEN,
+    ChoiceModel,
+    describe,
+    find_matter,
+    hints,
+    load_model,
+    strip,
+)
 from qa.conversation.scope import PROGRAMME, Scope
 from qa.conversation.state import Exchange
 from qa.evidence.missing import is_noun
@@ -106,8 +115,11 @@ class Readings:
     def _names_another(self, text: str, last: Exchange) -> bool:
         """Does a message name a matter, mostly in words that the last turn's place does not have?
 
-        One word names it where the message asks something of it as well (「酒駕抓了幾件」, not 「那酒駕呢」).
+        A message that points back names none.  One word names it where the message asks something of it as
+        well (「酒駕抓了幾件」, not 「那酒駕呢」).
         """
+        if hints("points", text):
+            return False
         words = find_matter(self._assistant, text)
         mass = sum(word.weight for word in words)
         asks = any(d.kind != "yes_no" for d in self._assistant.weigher.asks.find_demands(normalize(text)))
@@ -180,7 +192,9 @@ class Readings:
         if (new := find(typed)) and len(self._assistant.find_words(typed)) <= len(new) + FEW:
             whole = swap(subject, find(subject), new[0])
             return Reading(whole, note=f"理解為「{whole}」")
-        return Reading(typed, subject, self.near(typed, turn.answer.citations, past), f"接續「{shorten(turn.question)}」")
+        return Reading(
+            typed, subject, self.near(typed, turn.answer.citations, past), f"接續「{shorten(turn.question)}」"
+        )
 
     def near(
         self, typed: str, citations: Sequence[Citation], past: Sequence[Exchange]

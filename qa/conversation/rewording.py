@@ -98,7 +98,9 @@ class Reworder:
 
     def _alike(self, shown: Shown, thing: str, most: int) -> list[Shown]:
         """Further figures that bear a thing's words as well (兩年電費), of one unit with the first."""
-        pool = [s for s in self._operands.pool if s.unit == shown.unit and self._operands.worth(thing, s) >= NAMES]
+        pool = [
+            s for s in self._operands.pool if s.unit == shown.unit and self._operands.worth(thing, s) >= NAMES
+        ]
         pool = list({s.value: s for s in pool if s.value != shown.value}.values())
         return sorted(pool, key=lambda s: -self._operands.worth(thing, s))[:most]
 

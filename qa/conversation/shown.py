@@ -120,7 +120,9 @@ def _read(text: str, turn: int, offset: int, citation: Citation | None, said: bo
     figures = find_figures(text)
     cuts = sorted([*(m.end() for m in _ITEM.finditer(text)), *(m.end for m in find_markers(text))])
     for number, figure in enumerate(figures):
-        if figure.kind not in COUNTED or (figure.kind == "number" and not figure.unit and figure.text[-1:].isdigit()):
+        if figure.kind not in COUNTED or (
+            figure.kind == "number" and not figure.unit and figure.text[-1:].isdigit()
+        ):
             continue
         if "年" in figure.unit and figure.value >= _YEARS:
             continue
@@ -189,10 +191,7 @@ def plain_label(label: str) -> str:
 
 def recalled(question: str, text: str) -> float:
     """Share of a question's pairs of characters that a text has, those of asking words aside."""
-    flat, text = _ASKING.sub(" ", normalize(question).lower()), normalize(text).lower()
-    pairs = {flat[place : place + 2] for place in range(len(flat) - 1)}
-    pairs = {pair for pair in pairs if not any(sign in " ，。？?、" for sign in pair)}
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+    return shared(text, "".join(_ASKING.sub(" ", normalize(question).lower()).split()))
 
 
 def shared(question: str, text: str) -> float:

@@ -30,7 +30,8 @@ class Reading:
 
     text: what is asked, complete as far as the message goes.
     subject: the earlier question that it rests on, "" where it stands on its own.
-    near: what sentences (by their passage's id and their place in it) earn for standing where the conversation is, as shares of a sure answer.
+    near: what sentences (by their passage's id and their place in it) earn for standing where the
+        conversation is, as shares of a sure answer.
     note: how the message was understood, for the user; "" where as typed.
     """
 
