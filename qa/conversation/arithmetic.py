@@ -79,17 +79,18 @@ class Reckoner:
     def is_printed(self, text: str, operation: str) -> bool:
         """Does the only turn, the report's own answer to a message, print what would be reckoned?
 
-        A figure that bears the message's words, is of the kind asked for and is said to be what would come
-        out: a percentage, a difference, an average.
+        A figure that bears the message's words (of a message without any, the one that answers it), is of
+        the kind asked for and is said to be what would come out: a percentage, a difference, an average.
         """
         said, kind = PRINTED_AS.get(operation), "%" if operation in ("share", "change") else text
-        if said is None:
+        if said is None or not self._operands.places:
             return False
+        bare, mains = not self._ledger.own_words(text), self._operands.mains[self._operands.places[0]]
         return any(
             shown.said
             and (self._ledger.fits(shown, kind) or not self._ledger.asks_kind(kind))
             and said.search(f"{shown.label}{shown.text}{shown.after}")
-            and self._ledger.bears(text, shown) >= PRINTED
+            and (shown in mains if bare else self._ledger.bears(text, shown) >= PRINTED)
             for shown in self._operands.pool
         )
 
@@ -213,7 +214,9 @@ class Reckoner:
         kind = asked if self._ledger.asks_kind(asked) else "多少錢"
         counted = [s for s in self._operands.pool if s.said or self._operands.worth(text, s)]
         counted = [s for s in counted if any(s.unit in units_like(sign) for sign in among)]
-        count = max(counted, key=lambda s: self._operands.focus(s, text, ""), default=None)
+        count = max(
+            counted, key=lambda s: self._operands.focus(s, text, "") + (s.unit[0] in among), default=None
+        )
         if count is None and (span := next((_SPANS[sign] for sign in among if sign in _SPANS), None)):
             return Sum("span", (main,), main.value / span[0], main.unit, span)
         pair = self._operands.pair(text, kind, alike=False)

@@ -40,7 +40,7 @@ _LEADING = re.compile(
     r"^([\s(（]*([\d一二三四五六七八九十]{1,3}|[A-Za-z])[)）.、]+|[\s，。；、*#]+|[本全]年度?|計有|共計|計)+"
 )
 _BEHIND = re.compile(r"[：:，；]")
-_YEAR = re.compile(r"(?<!\d)(1\d\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(1\d\d)(?!\d)")
 WHOLE = re.compile(r"[總合共]計|[總共]|^計")
 _EACH = re.compile(r"[每各]|一個?[月年天人戶件場次]")
 _MONEY = re.compile(r"錢|金額|元|費|款|稅額|市價|how much money")
@@ -100,7 +100,7 @@ class Ledger:
             bare = _COUNTED.sub(lambda m: "幾" if m[0][0] in "幾多" else " ", text)
             bare = _ASKED.sub(" ", strip_all(bare, OPERATIONS))
             words = self.matcher.find_words(bare) or self.matcher.find_any(bare)
-            self._words[text] = [*words, *(ContentWord(f"{year}年", 1.0) for year in _YEAR.findall(text))]
+            self._words[text] = [*words, *(ContentWord(f"{year}年", 1.0) for year in YEAR.findall(text))]
         return self._words[text]
 
     def bears(self, text: str, shown: Shown) -> float:

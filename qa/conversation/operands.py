@@ -33,6 +33,8 @@ AGED = 0.15
 """What a figure is less likely meant for each turn that was told since."""
 ASKED = 0.5
 """What words count that the question of a turn has of the figure that answers it."""
+ROW = 1.8
+"""How much likelier an indicator's target and result are held against each other."""
 NEAREST = 0.9
 """Share of a part's words from which two figures both are what it names: their own words have them."""
 ACCOUNTED = 0.5
@@ -171,6 +173,8 @@ class Operands:
             )
             talked = (focus[id(one)] + focus[id(other)]) * (0.5 if len(parts) > 1 else 1.0)
             score = talked + 2 * max(both, single) + _parallel(one, other) / 2
+            if how_many(text) is None and _same_row(one, other):
+                score += ROW
             newest = (one.turn, -one.start) > (other.turn, -other.start)
             score += 0.01 * (newest if both < NAMES else 0)
             if score > most:
@@ -265,6 +269,12 @@ def _parallel(one: Shown, other: Shown) -> float:
     if not one.like(other):
         return 0.0
     return shared(one.label, other.label) + (one.unit == other.unit) + shared(_run_up(one), _run_up(other))
+
+
+def _same_row(one: Shown, other: Shown) -> bool:
+    """Are two figures what one indicator aimed at and what it reached?"""
+    aimed = bool(AIMED.search(one.label)) != bool(AIMED.search(other.label))
+    return aimed and one.citation == other.citation and all("目標值" in s.label for s in (one, other))
 
 
 def _run_up(shown: Shown) -> str:

@@ -19,6 +19,7 @@ from qa.conversation.choosing import (
     load_model,
     strip,
 )
+from qa.conversation.ledger import YEAR
 from qa.conversation.scope import PROGRAMME, Scope
 from qa.conversation.state import Exchange
 from qa.evidence.missing import is_noun
@@ -204,7 +205,7 @@ class Readings:
         In the cited passages and their programme each for itself, less where it was shown; elsewhere all of
         a passage as one.
         """
-        own = self._assistant.find_words(typed)  # without any it asks of what was shown
+        own = self._assistant.find_words(typed) or YEAR.search(typed)  # without any it asks of what was shown
         said = normalize(" ".join(earlier.answer.answer for earlier in past)) if own else ""
         fits = self._measure(typed)
         near: dict[tuple[str, int], float] = {}
@@ -223,10 +224,14 @@ class Readings:
         matcher, asks = self._assistant.weigher.matcher, self._assistant.weigher.asks
         words = self._assistant.find_words(text) or matcher.find_any(text)
         demands = [d for d in asks.find_demands(normalize(text)) if d.kind != "yes_no"]
+        years = YEAR.findall(text)
 
         def fit(place: str) -> float:
+            held = 1.0 if all(year in place for year in years) else LEAST
             proved = sum(asks.proves(d, place) for d in demands) / len(demands) if demands else 1.0
-            return (LEAST + (matcher.cover(words, place) if words else LEAST)) * (LEAST + LEAST * proved)
+            return (
+                held * (LEAST + (matcher.cover(words, place) if words else LEAST)) * (LEAST + LEAST * proved)
+            )
 
         return fit
 
