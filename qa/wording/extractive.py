@@ -135,7 +135,7 @@ class Extractor:
             start, end = choose_stretch(passage, number, self._taste(question, max(room, LEAST)), 1)
             if end - start <= room:
                 draft.state(tidy(passage.text[start:end]), n)
-        self._add(question, draft, others, min(room, FIGURE), phrases)
+        self._add(question, draft, others, min(limit, FIGURE), phrases)
         return draft
 
     def _add(
