@@ -54,7 +54,7 @@ class ConversationView:
         named = (self.reports.called(turn.report), turn.department)
         return block(
             f'<div class="asked" id="asked-{turn.id}">',
-            element("h3", escape(texts("chat.you")), "hidden-text"),
+            element("h2", escape(texts("chat.you")), "hidden-text"),
             "".join(element("span", escape(one), "within") for one in named if one),
             element("p", escape(turn.question), "asked-text"),
             button("edit", turn.id, escape(texts("chat.edit")), "quiet", texts("chat.edit_label")),
@@ -224,7 +224,7 @@ class ConversationView:
         texts, chips = self._texts(answer), []
         rows = [row for citation in answer.citations if isinstance(row := self.book.row(citation), Indicator)]
         if answer.route is Route.KPI and rows and band_of(rows[0]) in (Band.PARTIAL, Band.BELOW80):
-            asked = texts("example.why", department=rows[0].department, name=rows[0].name)
+            asked = texts("example.why", department=texts.department(rows[0].department), name=rows[0].name)
             if alike(asked, turn.question) < _ALIKE:
                 chips.append(button("ask", asked, escape(texts("answer.next_why")), "chip"))
         # What is no whole question is said among friends; a Chinese one tells an English reader nothing.
