@@ -229,14 +229,7 @@ for (const kind of ["click", "keydown"]) {
   }, true);
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  let waiting = false;
-  new MutationObserver(() => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => { waiting = false; if (document.getElementById("thread")) follow(); });
-  }).observe(document.getElementById("main"), { childList: true, subtree: true });
-});
+whenChanged("#main", () => { if (document.getElementById("thread")) follow(); });
 
 // ---- what Gradio leaves out for screen readers, mended as it appears ----
 function mend() {
@@ -258,14 +251,7 @@ function mend() {
   document.getElementById("loading")?.toggleAttribute("hidden", !!document.querySelector(".gradio-container #question"));
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  let waiting = false;
-  new MutationObserver(() => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => { waiting = false; mend(); });
-  }).observe(document.body, { childList: true, subtree: true });
-});
+whenChanged("body", mend);
 
 // In a drop-down list what is typed replaces the choice instead of being added to it.
 document.addEventListener("focusin", (event) => {
