@@ -7,9 +7,9 @@ that hold no number are dropped, and so is × 100 %: it only makes a percentage 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.expressions import evaluate
 from corpus.figures import find_figures
 
 OPERATORS = dict.fromkeys("÷/／", "/") | dict.fromkeys("×*＊", "*") | dict.fromkeys("+＋", "+")
@@ -109,9 +109,43 @@ def results_of(calculation: Calculation) -> list[float]:
     return [value for value in results if value is not None]
 
 
-def _evaluate(tokens: list[Token]) -> float | None:
+def _evaluate(tokens: Sequence[Token]) -> float | None:
     """Return the value of a whole expression, None where it is none or divides by zero."""
     try:
-        return evaluate(tokens)
+        value, rest = _sum(tokens)
     except (ValueError, ArithmeticError):
         return None
+    return None if rest else value
+
+
+def _sum(tokens: Sequence[Token]) -> tuple[float, Sequence[Token]]:
+    """Return what the tokens begin with amounts to, products first, and the tokens behind it."""
+    value, tokens = _product(tokens)
+    while tokens and tokens[0] in ("+", "-"):
+        more, rest = _product(tokens[1:])
+        value, tokens = (value + more if tokens[0] == "+" else value - more), rest
+    return value, tokens
+
+
+def _product(tokens: Sequence[Token]) -> tuple[float, Sequence[Token]]:
+    value, tokens = _operand(tokens)
+    while tokens and tokens[0] in ("*", "/"):
+        more, rest = _operand(tokens[1:])
+        value, tokens = (value * more if tokens[0] == "*" else value / more), rest
+    return value, tokens
+
+
+def _operand(tokens: Sequence[Token]) -> tuple[float, Sequence[Token]]:
+    """A number, a bracket, or either behind a minus; raises ValueError where none stands there."""
+    first, rest = (tokens[0], tokens[1:]) if tokens else ("", ())
+    if isinstance(first, float):
+        return first, rest
+    if first == "-":
+        value, rest = _operand(rest)
+        return -value, rest
+    if first != "(":
+        raise ValueError("no number where an operand should be")
+    value, rest = _sum(rest)
+    if not rest or rest[0] != ")":
+        raise ValueError("a bracket is not closed")
+    return value, rest[1:]

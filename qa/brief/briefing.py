@@ -15,7 +15,7 @@ from typing import Any
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Report, Section, Shortfall
 from qa.brief.questions import ask_about
-from qa.brief.scope import Gather, Scope, gather_nothing, match_shortfall, missed, name_of
+from qa.brief.scope import Gather, Scope, gather_nothing, name_of, split_review, tell_conflict
 from qa.brief.words import Words, load_words
 from qa.gather.telling import choose_clauses
 from qa.wording.phrases import tidy
@@ -24,18 +24,7 @@ _MOST_ROWS, _MOST_FIGURES, _MOST_AMOUNTS, _LONGEST = 15, 10, 10, 260
 _OF_DEPARTMENT, _OF_TOPIC = 2, 3  # sentences of one programme
 _CLAUSE = 70  # characters that tell what an amount is for
 _FEW_FIGURES = 3  # so many under the topic's name are enough; with fewer, what mentions it is told too
-_MEASURES = re.compile(
-    r"(?:[\d一二三四五六]+[、.．]\s*)?"
-    r"(?:因應(?:策略|措施|作為)|解決方(?:式|案)|改善(?:措施|作為|方式|策略)|策進作為|精進作為"
-    r"|後續(?=[^，。]{0,6}[將請持擬])|未來(?=[^，。]{0,8}[將應擬於]))"
-)
 _BOUND = re.compile("未達|未滿|每|[超逾]過?|以[上下內]|額度")  # an amount that limits others
-_REASON_LABEL = re.compile(
-    r"^\s*(?:[\d一二三四五六]+[、.．]\s*)?(?:遭遇問題)?[(（]?未達成原因[)）]?\s*[:：]?\s*"
-)
-_LABEL = re.compile(
-    r"^\s*(?:[\d一二三四五六]+[、.．]\s*)?(?:因應|解決|改善|策進|精進)[^:：，。]{0,6}[:：]\s*"
-)
 
 
 @dataclass(frozen=True)
@@ -140,8 +129,7 @@ def _overview(scope: Scope) -> Part:
 def _missed_part(scope: Scope) -> Part:
     """Targets that were missed, with the reasons and the measures that the report's review gives."""
     statements = []
-    for row, passage in sorted(missed(scope.rows), key=lambda pair: pair[0].attainment_percent or 0.0):
-        entry = match_shortfall(row, scope.shortfalls)
+    for row, passage, entry in sorted(scope.missed, key=lambda one: one[0].attainment_percent or 0.0):
         text = scope.words(
             "values",
             department=scope.said(row.department),
@@ -178,14 +166,6 @@ def _review(scope: Scope, entry: Shortfall, passage: Passage) -> tuple[Statement
     )
 
 
-def split_review(text: str) -> tuple[str, str]:
-    """Reasons and measures of a shortfall entry, by the report's own headings; all is reason without one."""
-    text = re.sub(r"\s*\n\s*", " ", text).strip()
-    match = _MEASURES.search(text)
-    cut = match.start() if match else len(text)
-    return _REASON_LABEL.sub("", text[:cut]).rstrip("，、；, ").strip(), _LABEL.sub("", text[cut:]).strip()
-
-
 def _indicator_part(scope: Scope) -> Part:
     """The indicators concerned: those on the topic, or a department's, the missed ones first."""
     rows = sorted(scope.rows, key=lambda pair: ((pair[0].attainment_percent or 0.0) >= 100, pair[0].common))
@@ -218,7 +198,7 @@ def _head(scope: Scope, *columns: str) -> tuple[str, ...]:
 def _figure_part(scope: Scope) -> Part:
     """Sentences with large amounts and counts, a few of a programme, the most telling first.
 
-    On a topic the programmes come in the order in which they were found.
+    On a topic the programmes come in the order in which they were found, and so do a programme's passages.
     """
     found = []
     first: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -229,7 +209,8 @@ def _figure_part(scope: Scope) -> Part:
         worth, _, sentence = max(worths, default=(0.0, 0, None), key=lambda item: item[:2])
         if worth and sentence:
             place = first.setdefault((passage.department, passage.path), rank) if scope.topic else 0
-            found.append((-scope.closeness(passage), place, -worth, passage.sentence_text(sentence), passage))
+            order = rank if scope.topic else -worth
+            found.append((-scope.closeness(passage), place, order, passage.sentence_text(sentence), passage))
     found.sort(key=lambda item: item[:3])
     close = [one for one in found if -one[0] >= scope.least_closeness]
     found = close if len(close) >= _FEW_FIGURES or not scope.topic else found
@@ -239,7 +220,7 @@ def _figure_part(scope: Scope) -> Part:
     for *_, text, passage in found:
         taken[passage.department, passage.path] += 1
         if taken[passage.department, passage.path] <= most and len(statements) < _MOST_FIGURES:
-            told = _told(scope, "quoted", passage, text=_shorten(scope, text))
+            told = _told(scope, "quoted", passage, text=tidy(_shorten(scope, text)))
             statements.append(Statement(told, (passage,)))
     return _part(scope, "figures", statements)
 
@@ -287,8 +268,11 @@ def _worth(passage: Passage, start: int, end: int) -> float:
 
 
 def _contradiction_part(scope: Scope) -> Part:
-    told = ((scope.words("conflict", text=one.what), places) for one, places in scope.contradictions)
-    return _part(scope, "conflicts", (Statement(text, places) for text, places in told))
+    statements = (
+        Statement(scope.words("conflict", told=tell_conflict(scope.words, one, places[0])), places)
+        for one, places in scope.contradictions
+    )
+    return _part(scope, "conflicts", statements)
 
 
 def _question_part(scope: Scope) -> Part:

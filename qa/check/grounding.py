@@ -1,9 +1,7 @@
 """The last stage of every answer: each number stands in a cited passage, each mark has its citation.
 
-Two readings are applied, and both must hold.  The rule that the project is measured by: each digit
-string stands in a cited passage, its place or page, or in the question.  And a closer one: each number
-stands with its scale, unit and sign in a passage that its own clause cites, or follows from a
-calculation that the sentence shows.  A sentence without a mark is held against all citations.
+A number stands with its scale, unit and sign in a passage that its own clause cites, in its place or
+page, or in the question.  A sentence without a mark is held against all citations.
 
 Answers of route `table` are computed; of them only marks, quotations and citations are checked.
 """
@@ -15,9 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.answer import Answer, Citation, Route, Status
-from qa.check.calculations import find_calculated
 from qa.check.numerals import LIST_MARK, Numeral, flatten, join_digits, read_numerals
-from qa.check.printed import normalize, numbers, stands_in
 from qa.check.statements import Statement, read_marks, split_statements
 
 
@@ -40,17 +36,16 @@ class Ground:
     """
 
     def __init__(self, text: str, place: str = "", page: int | None = None) -> None:
-        flat = flatten(f"{text}\n{place}")
-        self._compact = "".join(join_digits(flat).split())
+        printed = f"{text}\n{place}"
+        self._compact = "".join(flatten(printed).split())
         self._units: dict[str, set[str]] = {}
         self._values: dict[Decimal, set[str]] = {}
         self._negative: set[str] = set()
-        for reading in {flat, join_digits(flat)}:
-            for numeral in read_numerals(reading):
-                self._units.setdefault(numeral.key, set()).add(numeral.unit)
-                self._values.setdefault(numeral.value, set()).add(numeral.unit)
-                if numeral.negative:
-                    self._negative.add(numeral.key)
+        for numeral in _read(printed):
+            self._units.setdefault(numeral.key, set()).add(numeral.unit)
+            self._values.setdefault(numeral.value, set()).add(numeral.unit)
+            if numeral.negative:
+                self._negative.add(numeral.key)
         if page is not None:
             self._units.setdefault(str(page), set()).add("頁")
 
@@ -80,24 +75,14 @@ def _agree(unit: str, printed: Iterable[str]) -> bool:
 
 
 def find_loose_numbers(clause: str, grounds: Sequence[Ground]) -> list[str]:
-    """The numbers of a clause that stand in none of the grounds and follow from no shown calculation."""
-    flat = join_digits(flatten(clause))
-    numerals = read_numerals(flat)
-
-    def stands(numeral: Numeral) -> bool:
-        return any(ground.has(numeral) for ground in grounds)
-
-    calculated = find_calculated(flat, numerals, stands)
-    return [n.text for n in numerals if n.key not in calculated and not stands(n)]
+    """The numbers of a clause that stand in none of the grounds."""
+    return [one.text for one in _read(clause) if not any(ground.has(one) for ground in grounds)]
 
 
-def find_unseen_digits(text: str, question: str, citations: Iterable[Citation]) -> set[str]:
-    """The digit strings of a text that neither the question nor a citation has: the measured rule."""
-    cited = list(citations)
-    passages = normalize(" ".join(citation.passage for citation in cited))
-    shown = numbers(" ".join(f"{c.passage} {' '.join(c.path)} {c.page}" for c in cited))
-    loose = numbers(text) - numbers(question) - shown
-    return {number for number in loose if not stands_in(number, passages)}
+def _read(text: str) -> list[Numeral]:
+    """The numbers of a text as they stand, and again with digits moved together that a blank parts."""
+    flat = flatten(text)
+    return [one for reading in dict.fromkeys((flat, join_digits(flat))) for one in read_numerals(reading)]
 
 
 def check_answer(answer: Answer, question: str = "", history: Sequence[str] = ()) -> list[Problem]:
@@ -125,9 +110,6 @@ def check_answer(answer: Answer, question: str = "", history: Sequence[str] = ()
         ]
         if answer.route != Route.TABLE:
             problems += _check_numbers(statement, grounds, asked)
-    if answer.route != Route.TABLE:
-        unseen = find_unseen_digits(answer.answer, asked, answer.citations)
-        problems += [Problem("number", number, answer.answer) for number in sorted(unseen)]
     return problems
 
 

@@ -1,8 +1,8 @@
-"""Choose the sentences that answer: the best one, then those that settle what it leaves open.
+"""Choose the sentences that answer: the best one, and the one behind it where it is nearly as good.
 
 The retriever ranks sentences by nearness.  Here a candidate also earns for the question's words that it
-accounts for and for the kinds of thing asked for that it holds; what the first sentence leaves open is
-looked for in the other candidates.
+accounts for and for the kinds of thing asked for that it holds.  What the best sentence leaves out of a
+question (the second figure, the other side, the total beside the part) mostly stands in the next one.
 """
 
 from __future__ import annotations
@@ -16,26 +16,22 @@ from index.search import Candidate
 from index.words import normalize
 from qa.understand.demands import Asks, Demand
 from qa.understand.question import Understood
+from qa.understand.vocabulary import normal_passage
 from qa.understand.words import ContentWord, WordMatcher
 
 CONSIDERED = 12  # candidates that can become evidence
 COVER_WEIGHT = 0.1
 DEMAND_WEIGHT = 0.08
-MARGIN = 0.3  # a further sentence may be worth this much less than the best
-LEAST_COVER = 0.4  # share of the question's words that a further sentence accounts for
-ABROAD_WORDS = 0.6  # weight of open words that a sentence of another department must account for
-LEAST_GAIN = 0.25
-TWIN_COVER = 0.7  # how much of the words a sentence must have to be the other side of a comparison
-FIGURES = frozenset(
-    {"number", "count", "amount", "percent", "date", "duration", "age", "place", "phone", "hours"}
-)
+BEHIND = 0.2
+"""Worth by which the second sentence may be behind the best: as many answers won from 0.1 to 0.3, at 0.2
+fewest lost."""
 REVIEW_WEIGHT = 0.15  # the shortfall review where the reason of a missed target is asked for
 
 
 _NUMBER = re.compile(
     r"^\s*(?:[(（]?(?:\d{1,2}|[a-z])(?:[)）、]|\.(?!\d))|[(（][一二三四五六七八九十]{1,3}[)）])\s*"
 )
-_COMPLETED = re.compile(r"完成程度\W*\d+\s*%$")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 CELLS = frozenset({"target", "actual", "attainment"})
 TABLE_HEADS = {
     Section.INDICATORS: "策略目標 績效指標 原定目標值 達成目標值 實際 達成度 達標",
@@ -49,12 +45,6 @@ def _cells(passage: Passage) -> str:
     """The values of an indicator's row, normalised; "" for other passages."""
     row = passage.indicator
     return normalize(f"{row.name} {row.target} {row.actual} {row.attainment}").lower() if row else ""
-
-
-def _plain_text(passage: Passage) -> str:
-    """A passage's sentences, normalised, without those that only say how much of it was completed."""
-    texts = (_plain_sentence(passage, sentence) for sentence in passage.sentences)
-    return " ".join(text for text in texts if not _COMPLETED.match(text))
 
 
 def _plain_sentence(passage: Passage, sentence: Sentence) -> str:
@@ -129,54 +119,22 @@ class Weigher:
         proved = {demand for evidence in chosen for demand in evidence.proved}
         return tuple(demand for demand in question.demands if demand not in proved)
 
-    def complete(self, question: Understood, ranked: Sequence[Evidence], most: int = 3) -> list[Evidence]:
-        """The best sentence and those that settle what it leaves open, at most `most`.
-
-        What stands in the same passage is taken up by the stretch that is quoted; a further sentence
-        comes from another passage that is nearly as good, and holds a kind of thing that is still open
-        or accounts for heavy words that are.
+    def choose(self, question: Understood, ranked: Sequence[Evidence]) -> list[Evidence]:
+        """The best sentence, and the best of another passage that is nearly as good and has more to tell:
+        a figure or a word of the question that the first passage lacks.
         """
         if not ranked:
             return []
-        chosen = [ranked[0]]
-        if question.english:
-            return chosen
-        pool = [e for e in ranked[1:] if e.worth >= ranked[0].worth - MARGIN and e.cover >= LEAST_COVER]
-        while len(chosen) < most:
-            best = self._most_helpful(question, chosen, pool)
-            if best is None:
+        first = ranked[0]
+        known = normal_passage(first.passage)
+        figures = set(_DIGITS.findall(known))
+        lacking = self.matcher.unaccounted(question.words, known)
+        for other in ranked[1:]:
+            if other.worth < first.worth - BEHIND:
                 break
-            chosen.append(best)
-        return chosen
-
-    def _most_helpful(
-        self, question: Understood, chosen: Sequence[Evidence], pool: Sequence[Evidence]
-    ) -> Evidence | None:
-        first = chosen[0]
-        passages = " ".join(_plain_text(e.passage) for e in chosen)
-        known = f"{passages} {' '.join(e.context for e in chosen)}"
-        open_words = self.matcher.unaccounted(question.words, known)
-        open_demands = {
-            d
-            for d in self.open_demands(question, chosen)
-            if d.kind in FIGURES and not self.asks.proves(d, passages, question.given)
-        }
-        figures = [d for d in first.proved if d.kind in FIGURES]
-        taken = {evidence.passage.id for evidence in chosen}
-        best, best_gain = None, LEAST_GAIN
-        for evidence in pool:
-            if evidence.passage.id in taken:
-                continue
-            demands = sum(demand in open_demands for demand in evidence.proved)
-            words = sum(w.weight for w in open_words if self.matcher.account(w, evidence.context) >= 0.8)
-            abroad = evidence.passage.department != first.passage.department and not question.comparing
-            if abroad and words < ABROAD_WORDS:
-                continue
-            gain = 0.35 * demands + 0.6 * words
-            twin = question.comparing and figures and all(d in evidence.proved for d in figures)
-            if twin and evidence.cover >= TWIN_COVER * first.cover:
-                gain += 0.28
-            gain += 0.02 * evidence.cover if gain else 0.0
-            if gain > best_gain:
-                best, best_gain = evidence, gain
-        return best
+            adds = set(_DIGITS.findall(other.context)) - figures or len(
+                self.matcher.unaccounted(lacking, other.context)
+            ) < len(lacking)
+            if other.passage.id != first.passage.id and adds:
+                return [first, other]
+        return [first]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -17,6 +18,8 @@ _DONE = re.compile(r"完成程度\s*100(?:\.0+)?\s*%?")
 """A cell that says no more than that a programme is done."""
 VOTES = 8
 """Nearest sentences that say which department would know."""
+NEAR, FEW, MOST = 0.03, 3, 0.75
+"""Share of the passages that is near a subject; programmes of a heading, and the share of these that is."""
 MANY = 80
 """Passages that print a word beyond which it is no subject by itself."""
 
@@ -109,6 +112,32 @@ class Gatherer:
             places.append(Place(rows[0].passage, rows, float(worth[first]), titled))
         places.sort(key=lambda place: (-place.worth, place.passage.lines))
         return Places(subject, tuple(places))
+
+    def gather_around(self, places: Places) -> list[Passage]:
+        """Where no programme bears a subject's name: those under a heading with a place, if most are near it.
+
+        What a subject in everyday words is done by bears other names; that nearly
+        all of a heading comes near it is no chance.
+        """
+        found = {place.passage.id for place in places}
+        if any(place.titled and place.passage.section == Section.PROGRAMMES for place in places):
+            return []
+        worth = self._describer.score(places.subject).worth
+        ranked = (self.ground.rows[number].passage for number in np.argsort(-worth, kind="stable"))
+        near = set(islice(dict.fromkeys(one.id for one in ranked), round(NEAR * self.ground.passages)))
+        headings: dict[tuple[str, ...], dict[str, dict[str, Passage]]] = {}
+        for row in self.ground.rows:
+            one = row.passage
+            if one.section == Section.PROGRAMMES and len(one.path) > 1:
+                under = headings.setdefault((one.department, *one.path[:-1]), {})
+                under.setdefault(one.path[-1], {})[one.id] = one
+        around = []
+        for under in headings.values():
+            programmes = [set(passages) for passages in under.values()]
+            hits = [not near.isdisjoint(ids) for ids in programmes]
+            if len(hits) >= FEW and sum(hits) >= MOST * len(hits) and found & set().union(*programmes):
+                around += [one for passages in under.values() for one in passages.values()]
+        return [one for one in around if one.id not in found]
 
     def _nearest(self, near: np.ndarray) -> str:
         """The department that has most of the sentences nearest to a subject, "" where none has."""

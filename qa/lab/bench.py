@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import InputError
-from qa.lab.evaluate import DEFAULT_GOLD, read_gold
 from qa.settings import Settings
 
 MOST_QUESTIONS = 200
@@ -78,19 +77,7 @@ def measure(settings: Settings) -> dict[str, Any]:
     result["load_seconds"] = time.perf_counter() - start
     result |= measure_answers(assistant)
     result["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    # Peak memory is that of the program alone: comparing comes after it.
-    if DEFAULT_GOLD.is_file():  # an installed package has no questions to compare with
-        result["tutorial"] = compare(settings, embedder, assistant)
     return result
-
-
-def compare(settings: Settings, embedder: Any, assistant: Any) -> dict[str, Any]:
-    """The pipeline of tutorials over the same report and the development questions."""
-    from corpus.reading.source import read_report
-    from qa.lab.baseline import compare_tutorial
-
-    gold = read_gold(DEFAULT_GOLD)
-    return compare_tutorial(read_report(settings.report).text, embedder, assistant.index, gold)
 
 
 def measure_answers(assistant: Any) -> dict[str, float]:
@@ -125,11 +112,12 @@ def measure_answers(assistant: Any) -> dict[str, float]:
 
 
 def render(result: dict[str, Any]) -> str:
-    """The figures one a line, then the comparison, then growth as bars."""
-    plain = {name: value for name, value in result.items() if name not in ("growth", "tutorial")}
-    lines = _render_figures(plain)
-    if result.get("tutorial"):
-        lines += ["", "tutorial pipeline", *_render_figures(result["tutorial"], "  ")]
+    """The figures one a line, then growth as bars."""
+    lines = [
+        f"{name:36s} {value:.3f}" if isinstance(value, float) else f"{name:36s} {value}"
+        for name, value in result.items()
+        if name != "growth"
+    ]
     return "\n".join([*lines, *draw_growth(result.get("growth", []))])
 
 
@@ -149,10 +137,3 @@ def draw_growth(rows: list[dict[str, Any]]) -> list[str]:
                 shown = f"{value:,}" if isinstance(value, int) else f"{value:,.4f}"
             lines.append(f"  ×{row['scale']:<5d} {shown:>26s} {bar}".rstrip())
     return lines
-
-
-def _render_figures(values: dict[str, Any], indent: str = "") -> list[str]:
-    return [
-        f"{indent}{name:36s} {value:.3f}" if isinstance(value, float) else f"{indent}{name:36s} {value}"
-        for name, value in values.items()
-    ]

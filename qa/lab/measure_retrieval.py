@@ -18,16 +18,13 @@ from typing import Any
 
 import numpy as np
 
-from corpus.bundled import report_path, shipped_folder
-from corpus.reading.source import read_report
+from corpus.bundled import shipped_folder
 from index.build import build_parts
-from index.dense import DenseIndex
 from index.errors import IndexError_
 from index.fusion import ADAPTED, PLAIN, Weights
 from index.search import Index
 from index.store import find_known
 from index.vocabulary import Vocabulary
-from qa.lab.baseline import cut_chunks
 from qa.lab.gold import open_bundled, read_gold
 
 DEEP = 50
@@ -44,7 +41,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m qa.lab.measure_retrieval", description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("tests/gold/dev.jsonl"))
     parser.add_argument("--index", type=Path, default=Path("var/index"), help="folder of indexes")
-    parser.add_argument("--tutorial", action="store_true", help="also fixed stretches of text (minutes)")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args(argv)
     try:
@@ -56,8 +52,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     finders: dict[str, Find] = {
         name: _finder(one) for name, one in build_variants(index, arguments.index).items()
     }
-    if arguments.tutorial:
-        finders = {"tutorial": _tutorial_finder(index)} | finders
     result = {name: measure(find, records) for name, find in finders.items()}
     result["seconds"] = {"retrieval": time_search(index, records)}
     print(json.dumps(result, ensure_ascii=False) if arguments.json else render(result))
@@ -145,17 +139,6 @@ def tell_ranks(ranks: Sequence[int]) -> str:
 
 def _finder(index: Index) -> Find:
     return lambda question: [one.sentence.lines for one in index.search(question, k=DEEP)]
-
-
-def _tutorial_finder(index: Index) -> Find:
-    chunks = cut_chunks(read_report(report_path()).text)
-    dense = DenseIndex.build(index.embedder.encode_passages([text for text, _ in chunks]))
-
-    def find(question: str) -> list[Lines]:
-        vector = index.embedder.encode_queries([question])[0]
-        return [chunks[row][1] for row in dense.search(vector, DEEP)[0]]
-
-    return find
 
 
 if __name__ == "__main__":

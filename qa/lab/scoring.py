@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import re
 import statistics
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qa.check.printed import normalize, numbers, stands_in
+from qa.check.numerals import MARK
 
 DEFAULT_LIMIT = 400
 LIMITS = {
@@ -32,7 +33,8 @@ LIMITS = {
 GATHERED = ("aggregate", "survey", "premise")
 """Kinds whose facts are computed or gathered from many places, and need not stand in what is cited."""
 
-_MARK = re.compile(r"\[\d+(?:\s*[,、]\s*\d+)*\]")
+_TAG = re.compile(r"</?(?:p|ol|ul|li|u|br|table|thead|tbody|tr|td|th)\b[^>]*>|\t")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,26 @@ class Verdict:
     why: str
 
 
+def normalize(text: str) -> str:
+    """Width, 臺/台, thousands commas, white space and markup made alike; cells kept apart by `|`."""
+    text = unicodedata.normalize("NFKC", text).replace("臺", "台")
+    text = _TAG.sub("|", text)
+    return re.sub(r"[^\S\n]|,", "", text).replace("\n", "").lower()
+
+
+def stands_in(form: str, text: str) -> bool:
+    """Is the normalised `form` in the normalised `text`, with no digit running on at either end?"""
+    left = r"(?<![\d.])" if form[:1].isdigit() else ""
+    right = r"(?!\d|\.\d)" if form[-1:].isdigit() else ""
+    return re.search(left + re.escape(form) + right, text) is not None
+
+
+def numbers(text: str) -> set[str]:
+    """The digit strings of a text without its [n] marks and thousands commas."""
+    text = MARK.sub(" ", unicodedata.normalize("NFKC", text))
+    return set(_NUMBER.findall(re.sub(r"(?<=\d),(?=\d{3})", "", text)))
+
+
 def has_fact(forms: Sequence[str], text: str) -> bool:
     """Does one of the forms of a fact stand in the normalised text?"""
     return any(stands_in(normalize(form), text) for form in forms)
@@ -61,7 +83,7 @@ def is_answerable(gold: dict[str, Any]) -> bool:
 
 def judge(gold: dict[str, Any], answer: dict[str, Any]) -> Verdict:
     """One gold question against one answer of the contract's form."""
-    text = _MARK.sub("", answer.get("answer", ""))
+    text = MARK.sub("", answer.get("answer", ""))
     cited = answer.get("citations") or []
     answered = answer.get("status") == "answered"
     passages = normalize(" ".join(c.get("passage", "") for c in cited))

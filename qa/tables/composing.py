@@ -6,12 +6,13 @@ Parts make wishes, a wish makes a query, and a later wish goes on from the one b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.tables.parts import FULL, Part, split
 from qa.tables.query import Claim, Condition, Entity, Level, Order, Predicate, Query, exactly
 from qa.tables.segment import Token
+from qa.tables.slots import merge
 
 HIGH = {"most": True, "highest": True, "least": False, "lowest": False}
 ROW_ASKS = frozenset(
@@ -33,7 +34,7 @@ class Reading:
 
     `anchored`: it speaks of what the tables have (指標, 檢討, 達成度, 沒達標).
     `explicit`: it says that rows or departments are what it asks for (指標, 幾項, 哪些局處).
-    `rows`: it says which rows (指標, 檢討, 策略目標); `literal`: it names words of them.
+    `rows`: it says which rows (指標, 檢討, 策略目標); `words`: those of rows that it names.
     `pointing`: it speaks of a department by a pronoun alone; `city`: it speaks of all departments.
     `weight`: how much of it was read, in words or characters; `loose`: how much was not.
     `years`: those it names, words for the next one as 1 and for earlier ones as -1.
@@ -47,19 +48,29 @@ class Reading:
     explicit: bool
     rows: bool
     pointing: bool
-    literal: bool
+    words: tuple[Token, ...]  # of rows
+    listed: int  # so many words of rows in one list
     city: bool
     weight: int
     loose: int
+    strange: float  # the share of all its characters that were not read, of what only tells too
     years: tuple[int, ...]
+    dropped: tuple[str, ...] = ()  # words of rows that no row has together with the others
+
+    @property
+    def literal(self) -> bool:
+        return bool(self.words)
 
 
 def compose(tokens: Sequence[Token]) -> Reading:
     confirms = any((token.kind, token.key) == ("ask", "true") for token in tokens)
-    parts = [Part(own, confirms) for own in split(tokens)]
+    united = any(token.kind == "unitword" for token in tokens)
+    parts = [Part(own, confirms, united) for own in split(tokens)]
     asking = [part for part in parts if _asks(part)]
     named = any(part.entity or part.has("literal") for part in asking)
     told = [part for part in parts if _says(part) and not (asking and _is_background(part, named))] or parts
+    if confirms and not any("true" in part.asks for part in told):
+        told[-1].asks.add("true")  # of 這句話可以用嗎 only that it wants something confirmed counts
     queries: list[Query] = []
     wish: list[Part] = []
     for at, part in enumerate(told):
@@ -83,12 +94,18 @@ def compose(tokens: Sequence[Token]) -> Reading:
         any(part.explicit or (part.grouped and _orders(part)) for part in parts),
         any(part.entity or part.goals for part in parts),
         any(part.has("pointing") for part in parts) and not any(_placed(part) for part in parts),
-        any(token.kind == "literal" for token in tokens),
+        tuple(token for token in tokens if token.kind == "literal"),
+        max((part.listed for part in parts), default=0),
         any(part.city for part in parts),
         sum(_weigh(token.text) for token in known),
         sum(map(_weigh, unknown)),
+        _count(one for one in tokens if one.kind == "unknown") / max(1, _count(tokens)),
         _years(tokens),
     )
+
+
+def _count(tokens: Iterable[Token]) -> int:
+    return sum(len(token.text) for token in tokens)
 
 
 def _weigh(text: str) -> int:
@@ -113,7 +130,11 @@ def _orders(part: Part) -> bool:
 
 
 def _asks(part: Part) -> bool:
-    return bool(part.asks & (ROW_ASKS | SUMS) or part.ends or part.sort or part.ranks)
+    """Whether a part asks; a word that only wants something confirmed needs what it confirms."""
+    asks = part.asks & (ROW_ASKS | SUMS)
+    if asks == {"true"}:
+        return bool(_picks(part) or part.entity or part.goals or part.measures or part.has("literal"))
+    return bool(asks or part.ends or part.sort or part.ranks)
 
 
 def _placed(part: Part) -> bool:
@@ -126,6 +147,7 @@ def _says(part: Part) -> bool:
     return bool(
         _picks(part)
         or _asks(part)
+        or part.asks
         or part.entity
         or part.goals
         or part.measures
@@ -149,6 +171,9 @@ def _goes_on(wish: list[Part], part: Part) -> bool:
     """Whether a part says more of the same wish: another end of an order, or only how it is to be told."""
     told = part.asks <= {"list"} and not (part.ends or part.measures)  # how it is to be told: 列出指標和單位
     rates = set(part.measures) & {"rate", "attainment", "missrate"} and _asks(part)
+    excepts = part.conditions and all(c.negated for c in part.conditions) and part.has("except")
+    if excepts and not part.asks:
+        return True  # 剛好 10% 的不要算
     new = rates or part.conditions or part.count or part.rated or ((part.entity or part.goals) and not told)
     ends = part.ends and any(one.ends for one in wish) and not (part.measures or part.ranks)
     told = (
@@ -168,7 +193,14 @@ class _Wish:
         self.asks = {ask for part in parts for ask in part.asks}
         self.measures = [measure for part in parts for measure in part.measures]
         self.ends = list(dict.fromkeys(end for part in parts for end in part.ends))
-        self.conditions = [c for part in parts for c in part.conditions]
+        self.claimed = [c for part in parts for c in part.claimed]
+        self.conditions = [c for part in parts for c in part.conditions] + self.claimed
+        others = {part.entity for part in parts if not part.unreviewed} - {None, Entity.REVIEW}
+        lacking = [part for part in parts if part.unreviewed and (others or self.conditions)]
+        for part in lacking:  # rows without a review, where other rows are spoken of
+            part.entity = None
+            part.conditions.append(Condition("reviewed", (exactly(0),)))
+            self.conditions += part.conditions[-1:]
         self.places = list(dict.fromkeys(place for part in parts for place in part.places))
         self.excluded = list(dict.fromkeys(place for part in parts for place in part.excluded))
         self.kinds = list(dict.fromkeys(kind for part in parts for kind in part.kinds))
@@ -221,6 +253,8 @@ class _Wish:
         counts = any(part.count for part in self.parts)
         if "goal" in self.asks or (any(p.goals for p in self.parts) and counts and not self.grouped):
             return Level.GOALS
+        if "eachname" in self.asks and self.entity is Entity.COMMON:
+            return Level.ROWS
         denied = self.ends or counts or any(part.quantifier for part in self.parts)
         if "reason" in self.asks and self.entity is Entity.REVIEW and not (denied or "many" in self.asks):
             return Level.ROWS
@@ -285,6 +319,8 @@ class _Wish:
     def by(self, end: str, level: Level, conditions: Sequence[Condition]) -> str:
         """What lines are put in order by."""
         named = [m for m in self.measures if m in _MEASURES]
+        if {"target", "actual"} <= set(named) and "difference" in self.asks:
+            return "ratio"  # differences in several units have no order
         if level is Level.ROWS:
             if any(c.of == "ratio" for c in conditions) and not {"gap", "attainment"} & set(named):
                 return "ratio"
@@ -350,7 +386,11 @@ def build(parts: list[Part], before: Query | None) -> Query:
     cut = next((at for at, part in enumerate(parts) if part.within), None)
     if cut is not None:
         inside = parts[: cut + 1] if parts[cut].conditions else parts[:cut]
-        given = tuple(merge([c for part in inside for c in part.conditions])) + tuple(scope)
+        places = [place for part in inside for place in part.places]
+        own = [c for c in scope if c.of != "department" or set(c.words) <= set(places) or c.negated]
+        given = tuple(merge([c for part in inside for c in part.conditions])) + tuple(own)
+    if wish.claimed:
+        given = tuple(c for c in conditions if c not in wish.claimed) + tuple(scope)
     ranks = wish.ranks
     if orders and ranks is None and wish.ends and len(wish.places) < 2 and wish.sort not in ("down", "up"):
         ranks = (1, 1)
@@ -374,28 +414,6 @@ def build(parts: list[Part], before: Query | None) -> Query:
         wish.goals,
         claim,
     )
-
-
-def merge(conditions: Sequence[Condition]) -> list[Condition]:
-    """Ranges of one measure from several parts hold together, or either where both cannot."""
-    merged: list[Condition] = []
-    for condition in conditions:
-        for at, one in enumerate(merged):
-            if (
-                one.of == condition.of
-                and one.ranges
-                and condition.ranges
-                and one.negated == condition.negated is False
-            ):
-                both = [
-                    c for mine in one.ranges for its in condition.ranges if (c := mine.meets(its)) is not None
-                ]
-                merged[at] = Condition(one.of, tuple(both) or (*one.ranges, *condition.ranges))
-                break
-        else:
-            if condition not in merged:
-                merged.append(condition)
-    return merged
 
 
 def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:

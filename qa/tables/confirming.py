@@ -36,8 +36,9 @@ def confirm(query: Query, result: Result, departments: int) -> bool | None:
 
 def contradict(query: Query) -> Query:
     """The query for the rows that speak against what all are said to meet."""
-    against = (one.inverse() if one.of in OUTCOMES else one for one in query.conditions)
-    return replace(query, conditions=tuple(against), level=Level.ROWS, predicates=())
+    given = query.given or tuple(one for one in query.conditions if one.of not in OUTCOMES)
+    claimed = (one.inverse() for one in query.conditions if one not in given)
+    return replace(query, conditions=(*given, *claimed), level=Level.ROWS, predicates=())
 
 
 def _count(result: Result) -> tuple[int, int]:

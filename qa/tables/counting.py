@@ -27,8 +27,10 @@ class Numbers(Slots):
             at, number = numbers.pop(0)
             if numbers and (other := self._join_range(at, number, *numbers[0])):
                 numbers.pop(0)
+                self.at = at
                 self._place(at, *other, True)
             else:
+                self.at = at
                 self._place(at, number, *self._compare(at, number))
 
     def _join_range(self, first: int, low: Number, second: int, high: Number) -> tuple[Number, Range] | None:
@@ -53,7 +55,7 @@ class Numbers(Slots):
         quiet = {"filler", "contains", "unitmark", "scope", "quantifier", "measure", "joint"}
         quiet |= {"status"} if number.unit in ITEMS else set()
         ahead = self.before(at, quiet)
-        behind = self.behind(at, ("filler", "contains", "measure"))
+        behind = self.behind(at, ("filler", "contains", "measure", "bound"))
         key = negated = ""
         if ahead is not None and ahead.kind == "compare":
             index = self.tokens.index(ahead)
@@ -85,6 +87,11 @@ class Numbers(Slots):
         if measure == "difference" and value > 0:
             span = mirror(span)
         self.explicit |= unit in ("項", "條", "題")
+        if at and self.tokens[at - 1].key == "from":
+            return  # what closeness is to: 離 100% 最近
+        if not unit and compared and self.united:
+            self.add(measure if measure in ("target", "actual") else "actual", span)
+            return
         counted = behind is not None and behind.kind == "entity"
         department = counted and behind.key == "department"  # type: ignore[union-attr]
         if last is not None and last.kind == "bound":
@@ -95,13 +102,12 @@ class Numbers(Slots):
         elif self._is_ordinal(at, number):
             self.add("ordinal", span)
             self.anchored = self.explicit = True
-        elif last is not None and last.kind == "rank":
+        elif last is not None and last.kind == "rank" and (behind is None or behind.kind != "unknown"):
+            ended = any(one.kind == "direction" for one in self.tokens[:at])  # 最近的一項跟第二近的
             single = last.key == "nth" or last.text.startswith("倒數第")
-            self.ranks = (
-                (min(int(value), *(self.ranks or ())[:1]) if self.ranks else int(value), int(value))
-                if single
-                else (1, int(value))
-            )
+            ended = any(one.kind == "direction" for one in self.tokens[:at])  # 最近的一項跟第二近的一項
+            first = self.ranks[0] if self.ranks else 1 if ended or not single else int(value)
+            self.ranks = (min(first, int(value)), int(value))
         elif unit == "名" and self.ranks:
             self.ranks = (self.ranks[0], int(value))
         elif unit == "倍":
@@ -109,7 +115,7 @@ class Numbers(Slots):
             self.anchored = True
         elif unit in ("處", "局") or (department and behind is not None and behind.text in ("處", "局")):
             self.kinds.append(unit if unit in ("處", "局") else behind.text)  # type: ignore[union-attr]
-        elif unit == "%" and compared and self._is_of_departments(at):
+        elif unit == "%" and compared and self._is_of_departments(at) and not self._has_subject(at):
             self.portion = span  # 超過一半的局處
         elif last is not None and last.kind == "grade" and measure == "target":
             way = 1 if last.key in ("most", "highest") else -1
@@ -192,9 +198,12 @@ class Numbers(Slots):
         own = [
             (place, token.key)
             for place, token in enumerate(self.tokens)
-            if token.kind == "measure" and token.key != "unit"
+            if token.kind == "measure" and token.key not in ("unit", "set")
         ]
         ahead = [one for one in own if one[0] < at]
+        sets = [place for place, token in enumerate(self.tokens[:at]) if token.key == "set"]
+        if not ahead and sets and not (number.written and number.value == 1):  # 訂 54 校, but 寫一篇
+            ahead = [(sets[-1], "target")]
         if not ahead:
             later = [key for place, key in own if place > at and key not in ("target", "actual")]
             return (later[0] if later else "", False)
@@ -207,7 +216,11 @@ class Numbers(Slots):
     def _is_share_of_rows(self, at: int) -> bool:
         number = self.tokens[at].number
         said = number is not None and number.value != 100 and self._is_said(at)
-        return said or self._is_of_departments(at)
+        return said or (self._is_of_departments(at) and not self._has_subject(at))
+
+    def _has_subject(self, at: int) -> bool:
+        """Whether what stands before a number is what it measures: 賸餘沒達到 2% 的局處."""
+        return any(one.kind in ("literal", "measure") for one in self.tokens[:at])
 
 
 def span_of(key: str, value: float) -> Range:

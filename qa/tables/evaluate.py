@@ -85,7 +85,7 @@ def _meeting(rows: Sequence[Record], conditions: Sequence[Condition]) -> Iterato
     return (row for row in rows if all(holds(condition, row) for condition in conditions))
 
 
-OUTCOMES = ("attainment", "actual", "ratio", "gap", "completion", "difference", "reason")
+OUTCOMES = ("attainment", "reviewed", "actual", "ratio", "gap", "completion", "difference", "reason")
 """Conditions on what was achieved: rows are counted out of those that meet all the other conditions."""
 
 

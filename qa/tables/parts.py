@@ -49,6 +49,7 @@ NAMED_MEASURES = frozenset(
 )
 """Measures that only this report's tables have; 目標 and 實際 are spoken of elsewhere too."""
 LISTING = tuple("、及和與跟或+,")
+QUOTES, TOLD = "「『“", ("unknown", "filler")
 AMOUNTS = {("aggregate", "sum"), ("ask", "much")}
 """What behind 達成 makes it how much was done and no condition: 達成合計."""
 
@@ -61,18 +62,34 @@ class Part(Numbers):
         self.kinds = [token.key for token in self.tokens if token.kind == "kind"]
         self._read_places()
         for at, token in enumerate(self.tokens):
+            self.at = at
+            if self._is_object(at):
+                continue
             if reader := getattr(self, f"_read_{token.kind}", None):
                 reader(at, token)
         self._read_numbers()
         self._read_texts()
 
+    def _is_object(self, at: int) -> bool:
+        """Whether a word goes on with what a review is said to write: 寫要「酌修」指標目標值."""
+        if self.tokens[at].kind not in ("entity", "measure"):
+            return False
+        last = self.before(at, ("entity", "measure"))
+        said = last is not None and last.kind == "literal" and last.key == "reason"
+        return said and at + 1 - self.tokens.index(last) < 4
+
     def _read_places(self) -> None:
         for at, token in enumerate(self.tokens):
-            if token.kind == "place":
+            behind = self.behind(at, ("filler",))
+            ahead = behind is not None and behind.kind == "after"  # 人事處之後的第二名
+            if token.kind == "place" and not ahead:
                 (self.excluded if self.is_excepted(at) else self.places).append(token.key)
 
     def _read_entity(self, at: int, token: Token) -> None:
         own = ENTITIES.get(token.key)
+        last = self.before(at, NEUTRAL | {"unknown", "literal"})
+        if own is Entity.REVIEW and last is not None and last.kind == "negation":
+            self.unreviewed = True
         if token.text in ("單位", "units") and self._names_unit(at):
             self.measures.append("unit")
         elif token.key == "department":
@@ -109,7 +126,8 @@ class Part(Numbers):
             self.asks.add("reason")
 
     def _read_measure(self, at: int, token: Token) -> None:
-        self.measures.append("actual" if token.key == "reached" else token.key)
+        if token.key != "set":
+            self.measures.append("actual" if token.key == "reached" else token.key)
         self.anchored |= token.key in NAMED_MEASURES or (
             token.key in ("target", "actual") and len(token.text) > 2
         )
@@ -123,6 +141,9 @@ class Part(Numbers):
             self.ends.append(token.key)
 
     def _read_direction(self, at: int, token: Token) -> None:
+        if at and self.tokens[at - 1].kind == "unitword":
+            self.measures.append("actual")  # 場次最多: as many of them
+            self.asks.add("item")
         self.ends.append(token.key)
 
     def _read_order(self, at: int, token: Token) -> None:
@@ -143,10 +164,13 @@ class Part(Numbers):
         self.asks.add(token.key)
 
     def _read_quantifier(self, at: int, token: Token) -> None:
-        behind = self.behind(at, ("filler", "scope", "quantifier", "measure"))
+        behind = self.behind(at, ("filler", "scope", "quantifier", "measure", "contains"))
         holds = behind is not None and (behind.kind in ("status", "negation", "compare") or behind.key == "%")
+        holds = holds or (self.confirms and behind is not None and behind.kind == "literal")
         if token.key == "none" or (token.key == "all" and holds):
             self.quantifier = self.quantifier or token.key
+            if token.key == "all" and self.confirms and self.conditions:
+                self.claims_from = at
         elif token.key == "every":
             self.quantifier = self.quantifier or "all"
         elif token.key == "any":
@@ -205,6 +229,9 @@ class Part(Numbers):
         key, behind = token.key, self.behind(at, ("filler",))
         negated = self.is_negated(at) or self.is_excepted(at)
         number = behind is not None and behind.number is not None and behind.number.unit in ("%", "倍")
+        if key == "exact" and not number:  # 不多不少剛好 80%
+            behind = self.behind(at, ("filler", "compare"))
+            number = behind is not None and behind.number is not None and behind.number.unit == "%"
         if (key in COMPARING or key == "full") and number:
             return  # compares with the number behind it: 超過目標五倍
         if key == "percent" and self._is_share(at):
@@ -229,13 +256,11 @@ class Part(Numbers):
         if key in ("full", "clean") and negated:
             self.quantifier = "" if self.quantifier == "all" else self.quantifier
             self.add(STATUS[key].of, BELOW)
-        elif negated and self.grouped and key in ("missed", "percent"):
-            self.quantifier = self.quantifier or "not"
-            self.conditions.append(STATUS[key])
-        elif negated:
-            self.conditions.append(STATUS[key].inverse())
         else:
-            self.add(STATUS[key].of, *STATUS[key].ranges, words=STATUS[key].words)
+            apart = negated and self.grouped and key in ("missed", "percent")
+            self.quantifier = self.quantifier or ("not" if apart else "")
+            one = STATUS[key]
+            self.add(one.of, *one.ranges, words=one.words, negated=negated and not apart)
 
     def _is_share(self, at: int) -> bool:
         """Whether a percentage is what is asked for: 占全部的百分比是多少."""
@@ -243,6 +268,19 @@ class Part(Numbers):
             self.behind(at, ("filler",)),
             self.before(at, ("filler", "scope", "quantifier", "entity")),
         )
+        spoken = (
+            "entity",
+            "measure",
+            "unitmark",
+            "unitword",
+            "negation",
+            "quantifier",
+            "except",
+            "number",
+            "field",
+        )
+        if not any(self.has(kind) for kind in spoken) and not self.has("ask", "which", "item", "many"):
+            return True
         asked = any(
             one is not None and one.kind == "ask" and one.key == "much"
             for one in (behind, self.before(at, ("filler",)))
@@ -274,13 +312,16 @@ class Part(Numbers):
                 groups[-1][2][-1:] = forms
             elif previous >= 0 and (between or token.quoted) and not spoken:
                 groups[-1][2].extend(forms)
+                self.listed += 1
                 listing = True
             else:
                 negated = self.is_excepted(at) or self.is_negated(at)
                 of = "reason" if token.key == "reason" else "text"
+                self.listed = self.listed or 1
                 groups.append((FIELDS[fields[-1]] if fields else of, negated, list(forms)))
                 listing = False
             previous = at
+            self.at = at
             self.only |= at > 0 and self.tokens[at - 1].text in ("只有", "只", "僅", "僅有", "only")
         for of, negated, words in groups:
             self.add(of, words=tuple(dict.fromkeys(words)), negated=negated)
@@ -300,8 +341,15 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
         if token.text in "(（" and token.kind == "break":
             remark = []
         elif token.text in ")）" and token.kind == "break" and remark is not None:
-            if remark and remark[0].kind == "bound":
+            ahead = parts[-1][-1].kind if parts[-1] else ""
+            if ahead == "kind" and all(one.kind in ("place", "filler") for one in remark):
+                pass  # 六個「局」（稅務、警察…）
+            elif remark and remark[0].kind == "bound":
                 parts[-1] += remark  # whether an end belongs to a range: 三倍以上（含三倍）
+            elif not any(one.kind == "unknown" for one in remark) and any(
+                one.kind == "literal" and one.key != "reason" for one in remark
+            ):
+                parts[-1] += remark  # another name of it: 減少（成長率為負）
             elif any(one.kind == "literal" and one.key == "reason" for one in remark):
                 parts[-1] += [replace(remark[0], kind="joint", key="or", text="、"), *remark]
             elif any(one.kind in ("except", "place", "unitword") for one in remark):
@@ -311,6 +359,17 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
             remark.append(token)
         elif token.kind == "break" or (token.kind, token.key) == ("joint", "and"):
             parts.append([])
+        elif token.kind == "quantifier" and token.key in ("none", "all", "every") and _is_said(parts[-1]):
+            parts.append([token])  # says it again: 一項都沒漏、全部 100%
+        elif token.text in QUOTES and parts[-1] and all(one.kind in TOLD for one in parts[-1]):
+            parts.append([])  # who says it: 議員質詢稿寫「…」
         else:
             parts[-1].append(token)
     return [part for part in [*parts, remark or []] if part]
+
+
+def _is_said(part: Sequence[Token]) -> bool:
+    """Whether a part that ends in a comma of a list says already of how many something holds."""
+    quantified = [at for at, one in enumerate(part) if one.kind == "quantifier"]
+    said = quantified and any(one.kind in ("status", "number") for one in part[quantified[0] :])
+    return bool(said) and part[-1].text == "、"

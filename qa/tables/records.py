@@ -69,6 +69,8 @@ def _of_indicator(row: Indicator, passage: Passage | None, review: Shortfall | N
         numbers["gap"] = round(actual[0] - target[0], 6)
         if target[0] > 0:
             numbers["ratio"] = actual[0] / target[0]
+    if not row.common:
+        numbers["reviewed"] = float(review is not None)
     if row.attainment_percent is not None:
         numbers["attainment"] = row.attainment_percent
     if ordinal := read_number(row.goal_number, 0):

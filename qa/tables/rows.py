@@ -81,7 +81,7 @@ class RowTeller(Words):
         head += self.differs(query, [len(matched), base, len(rows)])
         head += self._tell_more(query, matched)
         head += self.tell_classes(query, matched)
-        head += self._tell_ranges(query, matched) + self._tell_unknown(query, result)
+        head += self._tell_ranges(query, matched, result.base) + self._tell_unknown(query, result)
         by_place: dict[str, int] = {}
         for row in matched:
             by_place[row.department] = by_place.get(row.department, 0) + 1
@@ -126,7 +126,7 @@ class RowTeller(Words):
             **shares,
         )
 
-    def _tell_ranges(self, query: Query, rows: Sequence[Record]) -> str:
+    def _tell_ranges(self, query: Query, rows: Sequence[Record], base: Sequence[Record]) -> str:
         """How many rows lie in each of several ranges of a measure."""
         parts = []
         for condition in query.conditions:
@@ -135,10 +135,9 @@ class RowTeller(Words):
                     n = sum(row.numbers.get(condition.of) in one for row in rows)
                     told = self.describe_condition(Condition(condition.of, (one,)))
                     parts.append(f"{told} {self.say('cell_count', n=n)}")
-        if query.entity is Entity.COMMON and len({row.name for row in rows}) > 1:
-            names: dict[str, int] = {}
-            for row in rows:
-                names[row.name] = names.get(row.name, 0) + 1
+        apart = "eachname" in query.asks or len({row.name for row in rows}) > 1
+        if query.entity is Entity.COMMON and apart:
+            names = {row.name: sum(one.name == row.name for one in rows) for row in base}
             parts += [f"{shorten(name, 24)} {self.say('cell_count', n=n)}" for name, n in names.items()]
         return self.say("of_these", parts=self.say("comma").join(parts)) if parts else ""
 
@@ -172,6 +171,12 @@ class RowTeller(Words):
                 "median": number(statistics.median(levels), 1),
             }
             text += self.say("mean", of=self.say(f"by_{of}"), **values)
+        values = [row.numbers.get("actual") for row in rows]
+        alike = len(rows) == 2 and None not in values and rows[0].unit == rows[1].unit
+        if alike and query.asks & {"difference", "multiple", "compare"}:
+            low, high = sorted(values)
+            text += self.say("actual_apart", gap=number(high - low), unit=rows[0].unit)
+            text += self.say("multiple", n=number(high / low, 2)) if low else ""
         if query.asks & {"sum", "much", "difference", "share"}:
             targets, actuals = total(rows, "target"), total(rows, "actual")
             if len(targets) <= 3 and "sum" in query.asks and len(rows) > 1:
@@ -216,6 +221,8 @@ class RowTeller(Words):
         if query.entity is Entity.COMMON and len(rows) <= MOST_EXPLAINED:
             columns.append("explanation")
         wanted = {condition.of for condition in query.conditions} | {order.by for order in query.orders}
+        wanted |= {"gap"} if "difference" in query.asks else set()
+        wanted |= {"ratio"} if "multiple" in query.asks else set()
         columns += [of for of in ("ratio", "gap") if of in wanted]
         lines = []
         for row in rows:
@@ -263,6 +270,7 @@ class RowTeller(Words):
             if len(text) <= room:
                 return text
         last = keys[-1] if keys[-1] in ("ratio", "gap", "difference", "completion") else "attainment"
+        last = "actual" if rows and all(row.entity is Entity.COMMON for row in rows) else last
         for length in (LONGEST_NAME, 16, 9):
             places: dict[str, list[str]] = {}
             for line in lines:

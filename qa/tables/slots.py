@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from qa.tables.query import Condition, Entity, Range
 from qa.tables.segment import Token
 
-NEUTRAL = frozenset({"filler", "pointing", "scope", "ask", "contains", "bound", "within"})
+NEUTRAL = frozenset({"filler", "after", "pointing", "scope", "ask", "contains", "bound", "within"})
 """Words that may stand between two that belong together."""
 
 
@@ -18,6 +18,7 @@ class Slots:
 
     tokens: list[Token]
     confirms: bool = False  # of a question that wants something confirmed
+    united: bool = False  # of a question that names a unit, which numbers without one are in
     entity: Entity | None = None
     second: Entity | None = None  # another kind of rows that the same is said of
     goals: bool = False
@@ -40,6 +41,11 @@ class Slots:
     asks: set[str] = field(default_factory=set)
     city: bool = False
     only: bool = False  # names rows as the only ones: 只有登革熱一項
+    unreviewed: bool = False  # says that a review is lacking: 沒附檢討
+    claimed: list[Condition] = field(default_factory=list)  # said of all that the other conditions pick
+    claims_from: int | None = None  # where what is said of all begins: 都
+    at: int = 0  # the word that is read
+    listed: int = 0  # words of rows that one list has
     within: bool = False  # what follows is counted out of what stands before: 其中
     grouped: bool = False  # speaks of departments as such
     anchored: bool = False  # speaks of what only the tables have
@@ -64,20 +70,43 @@ class Slots:
     def is_excepted(self, at: int) -> bool:
         """Whether a word stands in an exception: 除了 A 和 B 以外, A 不算."""
         opened = False
-        for token in self.tokens[:at]:
-            if token.kind == "except":
-                opened = token.key == "open"
+        for place, token in enumerate(self.tokens[:at]):
+            if token.kind == "except":  # 社會處不算 takes out what stands before, 不算社會處 what follows
+                follows = self.behind(place, NEUTRAL)
+                last = self.before(place, NEUTRAL)
+                taken = last is not None and last.kind == "place" and self.before(at) is not token
+                opened = token.key == "open" and not (taken and (follows is None or follows.kind != "place"))
             elif opened and token.kind in ("ask", "entity", "status"):
                 opened = False
         behind = self.behind(at, NEUTRAL | {"place", "joint"})
-        return opened or (behind is not None and (behind.kind, behind.key) == ("except", "close"))
+        if opened or behind is None or behind.kind != "except":
+            return opened
+        after = self.behind(self.tokens.index(behind), NEUTRAL)
+        return (
+            behind.key == "close"
+            or after is None
+            or after.kind not in ("place", "literal", "entity", "status")
+        )
 
     def add(self, of: str, *ranges: Range, words: tuple[str, ...] = (), negated: bool = False) -> None:
         """A condition; ranges of one measure both hold, or either where both cannot."""
-        for at, one in enumerate(self.conditions):
-            if one.of == of and one.ranges and ranges and not (one.negated or negated):
-                both = [c for mine in one.ranges for its in ranges if (c := mine.meets(its)) is not None]
-                self.conditions[at] = Condition(of, tuple(both) or (*one.ranges, *ranges))
-                return
-        if (condition := Condition(of, ranges, words, negated)) not in self.conditions:
-            self.conditions.append(condition)
+        claimed = self.claims_from is not None and self.at > self.claims_from
+        conditions = self.claimed if claimed else self.conditions
+        conditions[:] = merge([*conditions, Condition(of, ranges, words, negated)])
+
+
+def merge(conditions: Sequence[Condition]) -> list[Condition]:
+    """Ranges of one measure hold together, or either where both cannot."""
+    merged: list[Condition] = []
+    for condition in conditions:
+        for at, one in enumerate(merged):
+            alike = one.of == condition.of and not (one.negated or condition.negated)
+            if alike and one.ranges and condition.ranges:
+                met = (mine.meets(its) for mine in one.ranges for its in condition.ranges)
+                both = tuple(found for found in met if found is not None)
+                merged[at] = Condition(one.of, both or (*one.ranges, *condition.ranges))
+                break
+        else:
+            if condition not in merged:
+                merged.append(condition)
+    return merged

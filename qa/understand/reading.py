@@ -24,6 +24,12 @@ def keep_ends(text: str) -> str:
     return text if len(text) <= LONGEST_READ else f"{text[:half]} {text[-half + 1 :]}"
 
 
+def clean_text(text: str) -> str:
+    """A text without control characters and lone surrogates, which no question needs."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(character if character.isprintable() else " " for character in text).strip()
+
+
 @dataclass(frozen=True)
 class Reading:
     """A message as one question.

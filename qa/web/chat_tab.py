@@ -12,11 +12,8 @@ import gradio as gr
 
 from qa.web.conversation import ConversationView
 from qa.web.desk import Desk
-from qa.web.downloads import write_text
 from qa.web.examples import choose_examples, examples_html
-from qa.web.parts import show_html
 from qa.web.running import Runs
-from qa.web.taking import as_markdown
 from qa.web.turns import State, Turn, keep, recall
 
 MOST_HISTORY = 900_000  # characters of a conversation as JSON; a body of more than 1 MiB is refused
@@ -30,7 +27,6 @@ class ChatTab:
 
     desk: Desk
     view: ConversationView
-    delivery: gr.File
     parts: dict[str, Any] = field(default_factory=dict)
     runs: Runs = field(default_factory=Runs)
 
@@ -90,13 +86,9 @@ class ChatTab:
                 everywhere = (texts("chat.all_departments"), "")
                 choices = [everywhere, *map(self._named, assistant.departments)]
                 parts["department"] = _build_choice(texts("chat.department"), "department", choices)
-                show_html(f'<p class="hint">{texts("chat.hint")}</p>', elem_id="hint")
-                parts["clear"] = gr.Button(
-                    texts("chat.clear"), elem_id="clear", elem_classes="quiet", scale=0, size="sm"
-                )
-                parts["export"] = gr.Button(
-                    texts("chat.export"), elem_id="export", elem_classes="quiet", scale=0, size="sm"
-                )
+                gr.Markdown(f'<p class="hint">{texts("chat.hint")}</p>', elem_id="hint", container=False)
+                for name in ("clear", "export"):  # what they do, the script does
+                    gr.Button(texts(f"chat.{name}"), elem_id=name, elem_classes="quiet", scale=0, size="sm")
         # The browser keeps the conversations, and its script hands over the one that is shown as JSON, with
         # the query of the address; so two tabs have two conversations.
         parts["history"] = gr.Textbox("[]", visible="hidden", elem_id="history", max_length=MOST_HISTORY)
@@ -138,7 +130,6 @@ class ChatTab:
             self._open, [p["history"], p["opened"]], [*outputs, p["department"], *choice], **running
         )
         p["stop"].click(self._stop, None, None, queue=False, **quiet)
-        p["export"].click(self._export, [p["history"]], [self.delivery], **quiet)
 
     def _ask(
         self,
@@ -214,12 +205,6 @@ class ChatTab:
 
     def _stop(self, request: gr.Request) -> None:
         self.runs.stop(request.session_hash or "")
-
-    def _export(self, stored: Any) -> Iterator[str | None]:
-        yield None
-        if turns := recall(stored):
-            texts = self.view.texts
-            yield write_text(as_markdown(turns, self.view.book, texts), texts("page.heading"), "md")
 
     def _stream(
         self,

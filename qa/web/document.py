@@ -29,8 +29,12 @@ SCRIPTS_FOR_PAGES = ("page.js", "pages.js")
 ASSET_PATH = "/page-assets"
 
 _LANG = re.compile(r"<html\s+lang=\"[^\"]*\"")
-_META = re.compile(r"\s*<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*?/>", re.DOTALL)
-_MANIFEST = re.compile(r"\s*<link rel=\"manifest\"[^>]*>")
+_UNWANTED = re.compile(
+    r"\s*(?:<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*?/>|<link rel=\"manifest\"[^>]*>"
+    r"|<script[^>]*\biframeResizer\b[^>]*></script>)",
+    re.DOTALL,
+)
+"""Previews in social networks, an app to install, and what a page needs inside another: none is offered."""
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _APP_START, _APP_END = "<gradio-app", "</gradio-app>"
 
@@ -48,7 +52,7 @@ class Document:
     def rewrite(self, page: str) -> tuple[str, str]:
         """Gradio's document made ours, and the Content-Security-Policy that fits it."""
         page = _LANG.sub(f'<html lang="{self.texts.html_lang}"', page, count=1)
-        page = _MANIFEST.sub("", _META.sub("", page))
+        page = _UNWANTED.sub("", page)
         page = page.replace("</head>", f"{self._head}</head>", 1)
         page = page.replace(_APP_START, self._top + _APP_START, 1)
         page = page.replace(_APP_END, _APP_END + self._bottom, 1)

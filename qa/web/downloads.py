@@ -1,4 +1,4 @@
-"""Files to take away: CSV that Excel opens right, XLSX, and text; formulas in foreign text stay text.
+"""Files to take away: CSV that Excel opens right, and XLSX; formulas in foreign text stay text.
 
 A spreadsheet runs a cell that begins with = + - @ as a formula.  Cells of this report may begin so by
 chance (「-48%」) and a doctored report on purpose, so such a cell gets an apostrophe in front in CSV, and
@@ -7,20 +7,16 @@ in XLSX is stored with the type text.  Plain numbers keep their sign.
 
 from __future__ import annotations
 
-import atexit
 import csv
 import io
 import re
-import shutil
-import tempfile
-import time
 from collections.abc import Iterable, Sequence
-from functools import cache
-from pathlib import Path
+from urllib.parse import quote
+
+from starlette.responses import Response
 
 from qa.privacy import INVISIBLE
 
-_KEPT_SECONDS = 3600
 _LONGEST_CELL = 32767  # what a cell of a workbook can hold
 
 _RISKY = re.compile(rf"[\s{INVISIBLE}]*[=+\-@\t\r|%＝＋－＠]")
@@ -76,30 +72,6 @@ def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[object
     return out.getvalue()
 
 
-def write_bytes(data: bytes, name: str, suffix: str) -> str:
-    """Write a file for Gradio to serve, alone in a new folder; returns its path.
-
-    Files older than an hour are removed on the way: Gradio serves a copy of its own.
-    """
-    for old in _folder().iterdir():
-        if time.time() - old.stat().st_mtime > _KEPT_SECONDS:
-            shutil.rmtree(old, ignore_errors=True)
-    path = (
-        Path(tempfile.mkdtemp(dir=_folder()))
-        / f"{_UNSAFE_NAME.sub('-', name).strip('-')[:60] or 'report'}.{suffix}"
-    )
-    path.write_bytes(data)
-    return str(path)
-
-
-def write_text(text: str, name: str, suffix: str) -> str:
-    """Write text as UTF-8 for Gradio to serve; returns the file's path."""
-    return write_bytes(_CONTROL.sub("", text).encode(), name, suffix)
-
-
-@cache
-def _folder() -> Path:
-    """This process's folder of downloads, removed when it ends."""
-    folder = Path(tempfile.mkdtemp(prefix="report-assistant-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+def download(data: bytes, name: str, media_type: str) -> Response:
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(data, media_type=media_type, headers={"content-disposition": disposition})

@@ -14,7 +14,6 @@ from qa.web.desk import Assistant, Desk
 from qa.web.feedback import FeedbackStore
 from qa.web.given import Given
 from qa.web.options import PageOptions
-from qa.web.parts import make_delivery
 from qa.web.reports import Reports
 from qa.web.sources import SourceBook
 from qa.web.texts import LANGUAGES, load_texts
@@ -40,8 +39,7 @@ def build_page(
     with gr.Blocks(
         title=title, analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, _HOUR)
     ) as blocks:
-        delivery = make_delivery()
-        ChatTab(desk, ConversationView(book, texts, contacts, reports), delivery).build()
+        ChatTab(desk, ConversationView(book, texts, contacts, reports)).build()
         if language == LANGUAGES[0]:
             add_api(assistant, options)
     # Who waits for whom is settled where the work is done, by client; here nobody waits in line.

@@ -19,14 +19,7 @@ _MOST_NESTED = 60
 _TYPES: tuple[tuple[type, tuple[type, ...]], ...] = (
     (gr.Textbox, (str,)),
     (gr.Dropdown, (str, int, float)),
-    (gr.Radio, (str, int, float)),
-    (gr.Markdown, (str,)),
-    (gr.HTML, (str,)),
     (gr.Button, (str,)),
-    (gr.Checkbox, (bool,)),
-    (gr.Number, (int, float)),
-    (gr.Slider, (int, float)),
-    (gr.BrowserState, (list, dict, str, int, float, bool)),
 )
 
 

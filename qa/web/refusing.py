@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from starlette.datastructures import Headers
 from starlette.types import Scope, Send
 
 from qa.web.language import prefers_english
@@ -35,8 +36,7 @@ def texts_for(scope: Scope) -> Texts:
     path = scope.get("path", "")
     if path == "/en" or path.startswith("/en/"):
         return load_texts("en")
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope.get("headers", ())}
-    return load_texts("en" if prefers_english(headers) else LANGUAGES[0])
+    return load_texts("en" if prefers_english(Headers(raw=scope.get("headers", []))) else LANGUAGES[0])
 
 
 async def refuse(
@@ -83,8 +83,7 @@ async def refuse(
 
 
 def _wants_page(scope: Scope) -> bool:
-    accepted = b",".join(value for name, value in scope["headers"] if name == b"accept")
-    return scope["method"] in ("GET", "HEAD") and b"text/html" in accepted
+    return scope["method"] in ("GET", "HEAD") and "text/html" in Headers(scope=scope).get("accept", "")
 
 
 def _page(texts: Texts, sentence: str) -> str:

@@ -24,7 +24,6 @@ KEPT = {
     "/gradio_api/info": ("GET",),
     "/gradio_api/app_id": ("GET",),  # asked again and again after a lost connection, until it answers
     "/gradio_api/heartbeat/{session}": ("GET",),
-    "/gradio_api/file={path:path}": ("GET", "HEAD"),
     "/gradio_api/queue/join": ("POST",),
     "/gradio_api/queue/data": ("GET",),
     "/gradio_api/run/predict": ("POST",),

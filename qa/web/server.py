@@ -23,6 +23,8 @@ from qa.web.pages.routes import add_pages
 from qa.web.reports import Reports, root_of
 from qa.web.routes import MCP_PATH
 from qa.web.shell import Shell
+from qa.web.sources import SourceBook
+from qa.web.taking import give_conversation
 from qa.web.texts import LANGUAGES, load_texts
 from qa.web.theme import build_theme
 
@@ -43,6 +45,7 @@ def create_app(
     """
     from fastapi import FastAPI
     from starlette.middleware.cors import CORSMiddleware
+    from starlette.middleware.gzip import GZipMiddleware
     from starlette.staticfiles import StaticFiles
 
     options = PageOptions.of(settings)
@@ -67,6 +70,8 @@ def create_app(
         texts = load_texts(language)
         documents[texts.path if texts.path == "/" else f"{texts.path}/"] = Document(sites[language])
         page = build_page(assistant, settings, language, given)
+        book = SourceBook.of(assistant.report, assistant.passages, others=reports.book)
+        app.add_route(f"{texts.base}/conversation.md", give_conversation(book, texts), methods=["POST"])
         # Gradio checks which files a call may name only where `launch` was called; mounting never sets this.
         page.has_launched = True
         app = gr.mount_gradio_app(
@@ -87,6 +92,7 @@ def create_app(
         app.routes[-1].app.add_middleware(Doors, blocks=page)  # type: ignore[attr-defined]
     app.add_middleware(Shell, documents=documents)
     app.add_middleware(LostPages, sites=sites)
+    app.add_middleware(GZipMiddleware, compresslevel=5)
     return app
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,29 +26,26 @@ class Shell:
         if scope["type"] != "http" or scope["method"] != "GET" or document is None:
             await self.app(scope, receive, send)
             return
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         query = parse_qs(scope["query_string"].decode("latin-1"))
         asked = query.get(COOKIE, [""])[-1]
-        if scope["path"] == "/" and not asked and prefers_english(headers):
+        if scope["path"] == "/" and not asked and prefers_english(Headers(scope=scope)):
             target = "/en/" + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
             response = RedirectResponse(target, status_code=302, headers={"Vary": "Accept-Language, Cookie"})
             await response(scope, receive, send)
             return
         # The document is rewritten as text, so the app must not compress it.
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        packed = "gzip" in headers.get("accept-encoding", "")
-        page = _Rewriter(document, send, asked if asked in LANGUAGES else "", packed)
+        page = _Rewriter(document, send, asked if asked in LANGUAGES else "")
         await self.app({**scope, "headers": plain}, receive, page)
 
 
 class _Rewriter:
     """Collects a response and sends it on as our document."""
 
-    def __init__(self, document: Document, send: Send, chosen: str, packed: bool) -> None:
+    def __init__(self, document: Document, send: Send, chosen: str) -> None:
         self.document = document
         self.send = send
         self.chosen = chosen
-        self.packed = packed
         self.start: Message = {}
         self.body = b""
 
@@ -64,14 +60,11 @@ class _Rewriter:
         if headers.get("content-type", "").startswith("text/html"):
             page, policy = self.document.rewrite(self.body.decode())
             self.body = page.encode()
-            if self.packed:
-                self.body = gzip.compress(self.body, compresslevel=5)
-                headers["content-encoding"] = "gzip"
             headers["content-length"] = str(len(self.body))
             headers["content-language"] = self.document.texts.html_lang
             headers["content-security-policy"] = policy
             headers["cache-control"] = "no-cache"
-            headers.append("vary", "Accept-Language, Cookie, Accept-Encoding")
+            headers.append("vary", "Accept-Language, Cookie")
             if self.chosen:
                 headers.append("set-cookie", f"{COOKIE}={self.chosen}; Path=/; Max-Age={YEAR}; SameSite=Lax")
         await self.send(self.start)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+
+from starlette.requests import Request
+from starlette.responses import Response
 
 from qa.answer import Citation
+from qa.web.downloads import download
 from qa.web.markup import clean
 from qa.web.sources import CELL, SourceBook, cells_by_column
 from qa.web.texts import Texts
-from qa.web.turns import Turn
+from qa.web.turns import Turn, recall
 
 
 def copy_of(turn: Turn, book: SourceBook, texts: Texts) -> str:
@@ -17,8 +21,7 @@ def copy_of(turn: Turn, book: SourceBook, texts: Texts) -> str:
     if answer is None:
         return turn.question
     lines = [turn.question, "", _plain(answer.answer), "", texts("answer.copied_sources")]
-    for citation in answer.citations:
-        lines.append(f"[{citation.n}] {told_row(citation, book, texts)}（{book.place(citation, texts)}）")
+    lines += [_source_line(citation, book, texts) for citation in answer.citations]
     return clean("\n".join(lines))
 
 
@@ -51,3 +54,16 @@ def as_markdown(turns: Iterable[Turn], book: SourceBook, texts: Texts) -> str:
 
 def _source_line(citation: Citation, book: SourceBook, texts: Texts) -> str:
     return f"[{citation.n}] {told_row(citation, book, texts)}（{clean(book.place(citation, texts))}）"
+
+
+def give_conversation(book: SourceBook, texts: Texts) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint that makes a file of the conversation that a browser keeps."""
+
+    async def give(request: Request) -> Response:
+        form = await request.form()
+        text = as_markdown(recall(form.get("content")), book, texts)
+        return download(
+            text.encode(errors="replace"), f"{texts('page.heading')}.md", "text/markdown; charset=utf-8"
+        )
+
+    return give

@@ -102,7 +102,7 @@ class Answerer:
         ranked = self._weigher.rank(question, candidates)
         if not ranked:
             return self._nothing(question, phrases), {"decision": {"probability": 0.0}}
-        chosen = self._weigher.complete(question, ranked)
+        chosen = self._weigher.choose(question, ranked)
         gaps = self._find_gaps(question)
         decision = self._judge.decide(question, ranked, chosen, gaps)
         verdict = self._judge_claim(question, ranked)

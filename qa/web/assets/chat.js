@@ -229,14 +229,7 @@ for (const kind of ["click", "keydown"]) {
   }, true);
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  let waiting = false;
-  new MutationObserver(() => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => { waiting = false; if (document.getElementById("thread")) follow(); });
-  }).observe(document.getElementById("main"), { childList: true, subtree: true });
-});
+whenChanged("#main", () => { if (document.getElementById("thread")) follow(); });
 
 // ---- what Gradio leaves out for screen readers, mended as it appears ----
 function mend() {
@@ -258,14 +251,7 @@ function mend() {
   document.getElementById("loading")?.toggleAttribute("hidden", !!document.querySelector(".gradio-container #question"));
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  let waiting = false;
-  new MutationObserver(() => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => { waiting = false; mend(); });
-  }).observe(document.body, { childList: true, subtree: true });
-});
+whenChanged("body", mend);
 
 // In a drop-down list what is typed replaces the choice instead of being added to it.
 document.addEventListener("focusin", (event) => {
@@ -274,12 +260,16 @@ document.addEventListener("focusin", (event) => {
   setTimeout(() => event.target.select()); // a click has put the caret somewhere by then
 });
 
-// ---- a file that the server has made is fetched at once ----
-document.addEventListener("DOMContentLoaded", () => {
-  let delivered = null;
-  new MutationObserver(() => {
-    const link = document.querySelector("#delivery a[href]");
-    if (link && link.href !== delivered) link.click();
-    delivered = link ? link.href : null;
-  }).observe(document.getElementById("main"), { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] });
+// ---- the conversation as a file: the server words it ----
+document.addEventListener("click", (event) => {
+  const content = document.querySelector("#history textarea")?.value ?? "[]";
+  if (!event.target.closest?.("#export") || content === "[]") return;
+  const form = document.createElement("form");
+  Object.assign(form, { method: "post", enctype: "multipart/form-data", action: `${words().base}/conversation.md`, hidden: true });
+  const box = document.createElement("textarea");
+  Object.assign(box, { name: "content", value: content });
+  form.append(box);
+  document.body.append(form);
+  form.submit();
+  form.remove();
 });

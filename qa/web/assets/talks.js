@@ -201,13 +201,8 @@ function handOver() {
   showTalks();
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  let waiting = false;
-  new MutationObserver(() => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => { waiting = false; handOver(); });
-    for (const later of [60, 300, 1000]) setTimeout(storeTalk, later);
-  }).observe(document.getElementById("main"), { childList: true, subtree: true });
+whenChanged("#main", () => {
+  handOver();
+  for (const later of [60, 300, 1000]) setTimeout(storeTalk, later);
 });
 window.addEventListener("pagehide", storeTalk);

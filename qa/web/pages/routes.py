@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 Show = Callable[[Request], Response | None]
-_WORTH_PACKING = 1400  # bytes: what fits one packet gains nothing
 
 
 def add_pages(
@@ -116,28 +115,15 @@ def _reading(site: Site, pictures: Pictures | None) -> dict[str, Show]:
 
 def _lists(site: Site, shelf: Shelf) -> dict[str, Show]:
     """Search, indicators, programmes and conflicts, each as a page and as files of what it shows."""
-    pages: dict[str, tuple[Callable[..., Response], Callable[..., Response], tuple]] = {
-        "/search": (finding.show_search, finding.give_hits, (shelf.finder,)),
-        "/indicators": (indicators.show_indicators, indicators.give_indicators, (shelf.indicators,)),
-        "/programmes": (programmes.show_programmes, programmes.give_programmes, (shelf.works,)),
-    }
-    shown: dict[str, Show] = {
-        "/conflicts": lambda request: conflicts.show_conflicts(
-            site, shelf.conflicts, shelf.book, request.query_params, request.url.query
-        ),
-    }
-    for kind in ("csv", "xlsx"):
-        shown[f"/conflicts.{kind}"] = lambda request, kind=kind: conflicts.give_conflicts(
-            site, shelf.conflicts, request.query_params, kind
-        )
-    for path, (show, give, given) in pages.items():
-        shown[path] = lambda request, show=show, given=given: show(
-            site, *given, request.query_params, request.url.query
-        )
-        for kind in ("csv", "xlsx"):
-            shown[f"{path}.{kind}"] = lambda request, give=give, given=given, kind=kind: give(
-                site, *given, request.query_params, kind
-            )
+    shown: dict[str, Show] = {}
+    for page in (
+        finding.list_hits(site, shelf.finder),
+        indicators.list_indicators(site, shelf.indicators),
+        programmes.list_programmes(site, shelf.works),
+        conflicts.list_conflicts(site, shelf.conflicts, shelf.book),
+    ):
+        shown[page.path] = page.show
+        shown |= {f"{page.path}.{kind}": partial(page.give, kind=kind) for kind in ("csv", "xlsx")}
     return shown
 
 
@@ -178,19 +164,9 @@ def _endpoint(site: Site, show: Show) -> Callable[[Request], Response]:
         chosen = request.query_params.get(COOKIE, "")
         if chosen in LANGUAGES:
             response.set_cookie(COOKIE, chosen, max_age=YEAR, samesite="lax")
-        return _pack(response) if "gzip" in request.headers.get("accept-encoding", "") else response
+        return response
 
     return endpoint
-
-
-def _pack(response: Response) -> Response:
-    """The response compressed where that is worth it: a chapter has about 200 kB, a seventh when packed."""
-    if len(response.body) > _WORTH_PACKING and response.headers["content-type"].startswith("text/"):
-        response.body = gzip.compress(response.body, compresslevel=5)
-        response.headers["content-encoding"] = "gzip"
-        response.headers["content-length"] = str(len(response.body))
-        response.headers.append("vary", "Accept-Encoding")
-    return response
 
 
 def _to_front(request: Request) -> Response:

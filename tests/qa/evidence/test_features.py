@@ -15,10 +15,10 @@ def describe(small_assistant):
         understood = small_assistant.understand(question)
         candidates = small_assistant.index.search(understood.search_text, None, 40)
         ranked = small_assistant.weigher.rank(understood, candidates)
-        chosen = small_assistant.weigher.complete(understood, ranked)
+        chosen = small_assistant.weigher.choose(understood, ranked)
         if gaps is None:
             gaps = small_assistant.index.find_gaps(understood.search_text, 6)
-        return small_assistant.describer.describe(understood, ranked, chosen, gaps)
+        return small_assistant.stages.describer.describe(understood, ranked, chosen, gaps)
 
     return run
 

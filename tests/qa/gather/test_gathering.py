@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
+from corpus.model import Section
 from qa.answer import Route, Status
 from qa.check.grounding import check_answer
-from qa.gather.ground import is_word
+from qa.gather.gatherer import NEAR, Gatherer, Place, Places
+from qa.gather.ground import Row, is_word
+from qa.gather.subject import Subject
 from qa.gather.telling import find_total
+from tests.qa.web.fakes import make_passages, make_report
+
+PASSAGES = make_passages(make_report())
 
 
 def ask(assistant, question: str):
@@ -61,12 +71,12 @@ def test_a_question_for_one_thing_stays_with_the_passages(small_assistant, quest
     ],
 )
 def test_what_of_a_subject_is_asked_for(small_assistant, question: str, route: Route | None) -> None:
-    assert small_assistant.gathering.route(small_assistant.understand(question)) == route
+    assert small_assistant.stages.gathering.route(small_assistant.understand(question)) == route
 
 
 def test_connected_words_are_alternatives_and_others_belong_together(small_assistant) -> None:
     def read(question: str) -> list[list[str]]:
-        subject = small_assistant.gathering.read(small_assistant.understand(question))
+        subject = small_assistant.stages.gathering.read(small_assistant.understand(question))
         return [[word.text for word in words] for words in subject.alternatives]
 
     assert read("哪些局處提到颱風、地震？") == [["颱風"], ["地震"]]
@@ -75,7 +85,7 @@ def test_connected_words_are_alternatives_and_others_belong_together(small_assis
 
 def test_a_subject_is_read_in_the_clause_that_asks_by_its_telling_words(small_assistant) -> None:
     def read(question: str) -> list[str]:
-        subject = small_assistant.gathering.read(small_assistant.understand(question), whole=False)
+        subject = small_assistant.stages.gathering.read(small_assistant.understand(question), whole=False)
         return [word.text for words in subject.alternatives for word in words]
 
     assert read("我阿嬤昨天跌倒，我很難過。哪些局處提到颱風？") == ["颱風"]
@@ -90,3 +100,24 @@ def test_a_list_is_told_with_its_total() -> None:
 def test_a_word_across_the_border_of_two_others_is_none() -> None:
     assert is_word("日本", "赴日本參訪", {0, 1, 3, 5})
     assert not is_word("日本", "今日本府召開會議", {0, 2, 4, 6, 8})
+
+
+def test_a_heading_most_of_which_is_near_belongs_to_a_subject_that_no_programme_is_named_after() -> None:
+    """Eight programmes under two headings; three of four under the first are among the nearest passages."""
+    passages = [
+        replace(PASSAGES[0], id=f"{heading}{n}", section=Section.PROGRAMMES, path=("業務", heading, f"{n}"))
+        for heading in ("水道工程", "衛生")
+        for n in range(4)
+    ]
+    worth = np.array([9.0, 3.0, -9.0, 2.0, 4.0, -8.0, -8.0, -8.0])
+    gatherer = Gatherer.__new__(Gatherer)
+    rows = [Row(passage, 0) for passage in passages]
+    gatherer.ground = SimpleNamespace(rows=rows, passages=4 / NEAR)
+    gatherer._describer = SimpleNamespace(score=lambda subject: SimpleNamespace(worth=worth))
+
+    def around(titled: bool) -> list[str]:
+        found = [Place(passages[n], (), 1.0, titled) for n in (0, 4)]
+        return [one.id for one in gatherer.gather_around(Places(Subject("淹水", ()), tuple(found)))]
+
+    assert around(titled=False) == ["水道工程1", "水道工程2", "水道工程3"]
+    assert around(titled=True) == []

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from qa.answer import Route, Status
-from qa.check.grounding import check_answer, find_unseen_digits
+from qa.check.grounding import check_answer
 from qa.llm.answerer import choose_kind
 from qa.llm.permits import JUDGE, Permit, keep_permit
 from qa.llm.writing import TOKENS
@@ -63,7 +63,7 @@ def test_a_lie_takes_the_whole_text_with_it(server, answerer, draft, lie):
     assert final.answer == draft.answer
     assert "核對" in final.notice
     assert final.trace["language_model"]["dropped"]
-    assert not find_unseen_digits(final.answer, "", final.citations)
+    assert not check_answer(final)
 
 
 def test_what_the_judge_does_not_support_is_not_shown(server, answerer, draft):

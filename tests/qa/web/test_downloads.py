@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from qa.web.downloads import csv_bytes, neutral, write_text, xlsx_bytes
+from qa.web.downloads import csv_bytes, neutral, xlsx_bytes
 from qa.web.pages.paper import Line, Paper
 from qa.web.word import word_bytes
 
@@ -89,10 +89,3 @@ def test_word_document_is_for_a_printer_in_taiwan() -> None:
     foot = section.footer.paragraphs[0]
     assert "不是正式答復" in foot.text and "PAGE" in foot._p.xml
     assert document.core_properties.language == "zh-TW" and "en-US" not in document.styles.element.xml
-
-
-def test_file_names_hold_no_path() -> None:
-    path = write_text("內容", "../../etc/質詢：甲/乙", "md")
-    assert path.endswith("/etc-質詢-甲-乙.md")
-    with open(path, encoding="utf-8") as file:
-        assert file.read() == "內容"

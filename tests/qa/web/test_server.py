@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from qa.web.shell import prefers_english
+from qa.web.turns import State, keep, new_turn
 from tests.qa.web.fakes import FakeAssistant
 from tests.qa.web.serving import serve
 
@@ -173,3 +175,20 @@ def test_mcp_offers_the_same_tool(address: str) -> None:
     names, text = anyio.run(call)
     assert len(names) == 1 and names[0].endswith("ask")
     assert "1,342 人次" in text
+
+
+def test_a_conversation_is_given_as_a_file(address: str) -> None:
+    answer = FakeAssistant().ask("講座")
+    turn = new_turn("講座有多少人？").with_(answer=answer, state=State.DONE)
+    given = httpx.post(f"{address}/en/conversation.md", files={"content": (None, json.dumps(keep([turn])))})
+    assert (
+        given.text.startswith("## 講座有多少人？\n\n全年辦理講座")
+        and "attachment" in given.headers["content-disposition"]
+    )
+    assert httpx.post(f"{address}/conversation.md", data={"content": "[[["}).text == "\n"
+
+
+def test_what_the_page_brings_along_is_packed(address: str) -> None:
+    for path in ("/page-assets/chat.js", "/report", "/en/"):
+        packed = httpx.get(address + path, headers={"accept-encoding": "gzip", "accept": "text/html"})
+        assert packed.headers["content-encoding"] == "gzip", path
