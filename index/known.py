@@ -25,7 +25,7 @@ KEY_BYTES = 12
 AT_ONCE = 4096
 """Texts that are embedded between two times that vectors are put by."""
 STEPS = 3.0
-"""Steps of a small file's codes in a standard deviation: the more, the more bits. 3 keep a cosine of 0.999."""
+"""Steps of a small file's codes in a standard deviation: more need more bits. 3 keep a cosine of 0.999."""
 
 # What numpy and zipfile raise for files that were cut off or changed.
 DAMAGE = (
