@@ -54,8 +54,9 @@ class Site:
     @cached_property
     def words(self) -> Words:
         """A briefing's own words in the language of the page."""
-        english = self.texts.language == "en"
-        return load_words("en", english_names()) if english else load_words("zh")
+        if self.texts.language == LANGUAGES[0]:
+            return load_words("zh")
+        return load_words("en", english_names() | {str(self.library.report.id): self.report})
 
     def url(self, path: str, /, **query: Any) -> str:
         """An address on this site, empty values left out; the chat is one for all reports."""
