@@ -63,7 +63,7 @@ class Site:
         base = self.base
         if path == "/" and self.name:
             base, query = self.texts.at("").base, {"report": self.name} | query
-        given = urlencode({name: value for name, value in query.items() if value not in ("", None, False)})
+        given = urlencode({name: value for name, value in query.items() if value not in ("", None)})
         return base + quote(path) + (f"?{given}" if given else "")
 
     def address(self, passage: Passage) -> str:
