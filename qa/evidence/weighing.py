@@ -28,28 +28,14 @@ fewest lost."""
 REVIEW_WEIGHT = 0.15  # the shortfall review where the reason of a missed target is asked for
 
 
-_NUMBER = re.compile(
-    r"^\s*(?:[(（]?(?:\d{1,2}|[a-z])(?:[)）、]|\.(?!\d))|[(（][一二三四五六七八九十]{1,3}[)）])\s*"
-)
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 CELLS = frozenset({"target", "actual", "attainment"})
-TABLE_HEADS = {
-    Section.INDICATORS: "策略目標 績效指標 原定目標值 達成目標值 實際 達成度 達標",
-    Section.COMMON: "共同性目標 共同性指標 原定目標值 達成目標值 實際 達成度 達標",
-    Section.SHORTFALLS: "未達成目標 達成度 差異值 未達成原因 因應策略 檢討 改善",
-}
-"""What the heads of a table say of each of its rows: a row accounts for these words without printing them."""
 
 
 def _cells(passage: Passage) -> str:
     """The values of an indicator's row, normalised; "" for other passages."""
     row = passage.indicator
     return normalize(f"{row.name} {row.target} {row.actual} {row.attainment}").lower() if row else ""
-
-
-def _plain_sentence(passage: Passage, sentence: Sentence) -> str:
-    """A sentence, normalised, without the number of the item that it begins with: it counts nothing."""
-    return _NUMBER.sub("", normalize(passage.sentence_text(sentence)).lower())
 
 
 @dataclass(frozen=True)
@@ -88,8 +74,8 @@ class Weigher:
         """A candidate as evidence for a question."""
         passage, number = candidate.passage, candidate.sentence_index
         sentence = passage.sentences[number]
-        text = _plain_sentence(passage, sentence)
-        place = [passage.department, *passage.path, *sentence.headings, TABLE_HEADS.get(passage.section, "")]
+        text = normalize(passage.sentence_text(sentence)).lower()
+        place = [passage.department, *passage.path, *sentence.headings]
         context = f"{normalize(' '.join(place)).lower()} {text}"
         shown = f"{text} {_cells(passage)}" if question.indicator else text
         proved = tuple(d for d in question.demands if self._proves(d, passage, shown, question.given))
