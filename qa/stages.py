@@ -80,7 +80,7 @@ class Stages:
         )
         clock.lap("understand")
         trace: dict[str, Any] = {"understood": _tell(question)}
-        answer = self._compute(question)
+        answer = None if reading.near else self._compute(question)
         if answer is not None:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]

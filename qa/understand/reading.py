@@ -36,13 +36,14 @@ class Reading:
 
     text: what is asked, complete as far as the message goes.
     subject: the earlier question that it rests on, "" where it stands on its own.
-    near: what passages (by id) earn for standing where the conversation is, as shares of a sure answer.
+    near: what sentences (by their passage's id and their place in it) earn for standing where the
+        conversation is, as shares of a sure answer.
     note: how the message was understood, for the user; "" where as typed.
     """
 
     text: str
     subject: str = ""
-    near: Mapping[str, float] = field(default_factory=dict)
+    near: Mapping[tuple[str, int], float] = field(default_factory=dict)
     note: str = ""
 
     @property

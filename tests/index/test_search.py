@@ -141,8 +141,9 @@ def test_every_sentence_is_a_candidate_and_what_is_near_can_come_first(index):
     question = "火災警報器補助幾戶？"
     found = index.search(question, k=10**6)
     assert len(found) == len(index.source.sentences)
-    last = found[-1].passage.id
-    assert index.search(question, near={last: 5.0})[0].passage.id == last
+    last = found[-1].passage.id, found[-1].sentence_index
+    first_now = index.search(question, near={last: 5.0})[0]
+    assert (first_now.passage.id, first_now.sentence_index) == last
 
 
 def test_a_question_that_is_its_whole_message_is_embedded_once(index):
