@@ -30,6 +30,12 @@ REVIEW_WEIGHT = 0.15  # the shortfall review where the reason of a missed target
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 CELLS = frozenset({"target", "actual", "attainment"})
+TABLE_HEADS = {
+    Section.INDICATORS: "策略目標 績效指標 原定目標值 達成目標值 實際 達成度 達標",
+    Section.COMMON: "共同性目標 共同性指標 原定目標值 達成目標值 實際 達成度 達標",
+    Section.SHORTFALLS: "未達成目標 達成度 差異值 未達成原因 因應策略 檢討 改善",
+}
+"""What the heads of a table say of each of its rows: a row accounts for these words without printing them."""
 
 
 def _cells(passage: Passage) -> str:
@@ -75,7 +81,7 @@ class Weigher:
         passage, number = candidate.passage, candidate.sentence_index
         sentence = passage.sentences[number]
         text = normalize(passage.sentence_text(sentence)).lower()
-        place = [passage.department, *passage.path, *sentence.headings]
+        place = [passage.department, *passage.path, *sentence.headings, TABLE_HEADS.get(passage.section, "")]
         context = f"{normalize(' '.join(place)).lower()} {text}"
         shown = f"{text} {_cells(passage)}" if question.indicator else text
         proved = tuple(d for d in question.demands if self._proves(d, passage, shown, question.given))
