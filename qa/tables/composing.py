@@ -175,7 +175,9 @@ def _goes_on(wish: list[Part], part: Part) -> bool:
     if excepts and not part.asks:
         return True  # 剛好 10% 的不要算
     new = rates or part.conditions or part.count or part.rated or ((part.entity or part.goals) and not told)
-    ends = part.ends and any(one.ends for one in wish) and not (part.measures or part.ranks)
+    sorts = any(one.sort for one in wish) and not any(one.ranks for one in wish)
+    ends = part.ranks and sorts and not part.measures  # 由多到少，第二名與第三名
+    ends = ends or (part.ends and any(one.ends for one in wish) and not (part.measures or part.ranks))
     told = (
         not (part.ends or part.ranks)
         and not part.asks & SUMS
@@ -223,10 +225,10 @@ class _Wish:
 
     def claim(self, stated: tuple[float, ...]) -> Claim | None:
         """What the wish holds for true; None where it asks for more than yes or no."""
-        if not self.asks & {"true", "any"} or self.asks & OPEN:
-            return None
         parts = self.parts
         every = any(part.quantifier == "all" for part in parts)
+        if not self.asks & {"true", "any"} or self.asks & OPEN - ({"each"} if every else set()):
+            return None
         if any(part.only for part in parts):
             return Claim(numbers=(1.0,))
         return Claim(
@@ -236,7 +238,10 @@ class _Wish:
             any(part.quantifier == "none" for part in parts),
             next((part.share for part in parts if part.share), None),
             next((part.groups for part in parts if part.groups), None),
-            next((part.portion for part in parts if part.portion), None),
+            next(
+                (part.portion for part in parts if part.portion),
+                exactly(100) if "each" in self.asks else None,
+            ),
         )
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 
 from qa.tables.citing import Citations
 from qa.tables.describing import is_nth, number, shorten
-from qa.tables.evaluate import Group, Result, count_goals, measure
+from qa.tables.evaluate import Group, Result, count_full, count_goals, measure
 from qa.tables.query import Entity, Level, Query
 from qa.tables.rows import LONGEST_NAME, RowTeller
 
@@ -149,7 +149,7 @@ class GroupTeller(RowTeller):
             values = {"department": group.key, "base": len(group.base)}
             values["portion"] = len(group.rows) / everywhere * 100 if everywhere else None
             values |= {column: measure(column, group) for column in columns[1:] if column not in values}
-            lines.append({column: values[column] for column in columns})
+            lines.append({column: values[column] for column in columns} | {"full": count_full(group)})
         return {
             "columns": [{"key": key, "label": self.say(f"column_{key}")} for key in columns],
             "rows": lines,
@@ -166,7 +166,9 @@ class GroupTeller(RowTeller):
                 value = line[key]
                 if value is None:
                     shown.append("–")
-                elif key in ("share", "rate", "mean", "portion"):
+                elif key == "rate":
+                    shown.append(self.say("cell_rate", n=line["full"], rate=number(value, 1)))
+                elif key in ("share", "mean", "portion"):
                     shown.append(f"{number(value, 1)}%")
                 else:
                     shown.append(

@@ -249,6 +249,7 @@ class Part(Numbers):
             if one.number is not None and one.number.unit == "%" and not self._is_share_of_rows(place)
         ]
         if key == "full" and shares and not negated:
+            self.anchored = True
             return  # a verb beside the number that says how much: 有 95% 以上達成
         self.anchored |= key not in ("full", "up", "down", "same") or negated
         if key == "clean":
@@ -279,7 +280,7 @@ class Part(Numbers):
             "number",
             "field",
         )
-        if not any(self.has(kind) for kind in spoken) and not self.has("ask", "which", "item", "many"):
+        if len(self.tokens[at].text) < 4 and not any(self.has(kind) for kind in spoken) and not self.has("ask", "which", "item", "many"):
             return True
         asked = any(
             one is not None and one.kind == "ask" and one.key == "much"

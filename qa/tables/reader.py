@@ -154,7 +154,8 @@ class Reader:
             lost, named = [c for c in named if c not in kept], kept
             conditions = [c for c in conditions if c not in lost and c not in kept] + kept
             asked = [replace(p, conditions=tuple(c for c in p.conditions if c not in lost)) for p in asked]
-        conditions = self._agree(entity, conditions, query.stated)
+        if query.claim is None:
+            conditions = self._agree(entity, conditions, query.stated)
         named = [c for c in named if c in conditions]
         if (
             entity is Entity.INDICATOR
