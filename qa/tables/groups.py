@@ -16,8 +16,15 @@ MOST_NAMED = 4
 """So many rows of groups are named."""
 
 
-class GroupTeller(RowTeller):
-    """Tells results of one line a group."""
+class Teller(RowTeller):
+    """Tells results in one language: one sentence of what was computed, then the lines with their sources."""
+
+    def tell(
+        self, query: Query, result: Result, citations: Citations, room: int
+    ) -> tuple[str, dict[str, Any]]:
+        """The text of one result in at most about `room` characters, and its whole table."""
+        tell = self.tell_rows if query.level is Level.ROWS else self.tell_groups
+        return tell(query, result, citations, room)
 
     def tell_groups(
         self, query: Query, result: Result, citations: Citations, room: int
