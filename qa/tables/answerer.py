@@ -86,7 +86,8 @@ class TableAnswerer:
             room = ROOM - len(note) - sum(map(len, texts))
             room = room // max(1, len(queries) - len(texts))
             true = confirm(query, result, len(self._departments))
-            word = "" if true is None else teller.say("yes" if true else "no")
+            sure = "any_" if "true" not in query.asks else ""
+            word = "" if true is None else teller.say(sure + ("yes" if true else "no"))
             if true is False and query.claim and query.claim.every and not query.predicates:
                 query = contradict(query)
                 result = run(query, self.rows)

@@ -63,6 +63,8 @@ class _Wish:
             return None
         if any(part.only for part in parts):
             return Claim(numbers=(1.0,))
+        if self.ends and len(self.places) == 2 and any(one.text == "比" for p in parts for one in p.tokens):
+            return Claim(tuple(self.places[:1]), stated, groups=exactly(1))  # A 比 B 多
         return Claim(
             tuple(self.places) if self.ends or any(part.count or part.rated for part in parts) else (),
             stated,
@@ -235,7 +237,9 @@ def build(parts: list[Part], before: Query | None) -> Query:
     claim = wish.claim(stated)
     if claim is not None and any(part.only for part in parts):
         conditions = [condition for condition in conditions if condition.of not in ("text", "name", "reason")]
-    if claim is not None and claim.places:
+    if claim is not None and claim.places and claim.groups is not None and orders:
+        ranks = (1, 1)
+    elif claim is not None and claim.places:
         scope = [condition for condition in scope if condition.of != "department"]
     return Query(
         wish.entity,

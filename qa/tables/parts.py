@@ -6,7 +6,7 @@ behind it, a number to the measure beside it, an exception to what it encloses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.tables.counting import BELOW, COMPARING, Numbers, span_of
 from qa.tables.query import Condition, Entity, Range, exactly
@@ -92,6 +92,8 @@ class Part(Numbers):
             self.measures.append("unit")
         elif token.key == "department":
             self.grouped = True
+        elif token.key == "goal" and self.has("literal") and self._is_field(at):
+            self.tokens[at] = replace(token, kind="field")  # 策略目標裡提到防災的指標
         elif token.key == "goal":
             self.goals = True
         elif token.key == "common" and self.is_excepted(at):
@@ -103,6 +105,11 @@ class Part(Numbers):
             self.second = own
         self.anchored |= token.key != "department"
         self.explicit |= token.key not in ("department", "programme")
+
+    def _is_field(self, at: int) -> bool:
+        """Whether what stands behind a word tells what is written in it."""
+        behind = self.behind(at, ("filler", "scope"))
+        return behind is not None and (behind.kind in ("contains", "literal"))
 
     def _read_both(self, at: int, token: Token) -> None:
         self.entity, self.anchored, self.explicit = Entity.BOTH, True, True
@@ -230,7 +237,11 @@ class Part(Numbers):
             self.quantifier = "" if self.quantifier == "all" else self.quantifier
             self.add(STATUS[key].of, BELOW)
         else:
-            apart = negated and self.grouped and key in ("missed", "percent")
+            apart = (
+                negated
+                and (self.grouped or self.has("entity", "department"))
+                and key in ("missed", "percent")
+            )
             self.quantifier = self.quantifier or ("not" if apart else "")
             one = STATUS[key]
             self.add(one.of, *one.ranges, words=one.words, negated=negated and not apart)

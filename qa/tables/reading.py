@@ -182,6 +182,9 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
             remark.append(token)
         elif token.kind == "break" or (token.kind, token.key) == ("joint", "and"):
             parts.append([])
+        elif token.key == "within" and any(one.kind == "status" for one in parts[-1]):
+            parts[-1].append(token)  # 沒達標的指標裡，…
+            parts.append([])
         elif token.kind == "quantifier" and token.key in ("none", "all", "every") and _is_said(parts[-1]):
             parts.append([token])  # says it again: 一項都沒漏、全部 100%
         elif token.text in QUOTES and parts[-1] and all(one.kind in TOLD for one in parts[-1]):
