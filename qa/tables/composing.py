@@ -191,7 +191,7 @@ class _Wish:
         falling = self.sort != "up" and (
             level is not Level.ROWS or bool(self.sort) or by in ("ratio", "actual")
         )
-        return (Order(by, falling != reverse if level is not Level.ROWS else falling and not reverse),)
+        return (Order(by, falling and not reverse),)
 
 
 _MEASURES = ("ratio", "gap", "difference", "completion", "attainment", "actual", "target", "money")

@@ -162,8 +162,10 @@ class Part(Numbers):
         behind = self.behind(at, ("filler", "scope", "quantifier", "measure", "contains"))
         holds = behind is not None and (behind.kind in ("status", "negation", "compare") or behind.key == "%")
         holds = holds or (self.confirms and behind is not None and behind.kind == "literal")
+        last = self.tokens[at + 1 :] and behind is not None and behind.kind == "negation"
+        none = last and any(n.number and n.number.written and n.number.value == 1 for n in self.tokens[:at])
         if token.key == "none" or (token.key == "all" and holds):
-            self.quantifier = self.quantifier or token.key
+            self.quantifier = self.quantifier or ("none" if none else token.key)  # 一項…都沒有
             if token.key == "all" and self.confirms and self.conditions:
                 self.claims_from = at
         elif token.key == "every":

@@ -57,7 +57,8 @@ class Reader:
         units = {row.unit for row in rows if row.unit and row.unit != "%"}
         departments = [department.name for department in report.departments]
         alternatives, stop = (matcher.alternatives, matcher.stop) if matcher else ({}, ())
-        self._segmenter = Segmenter(departments, units, names, reasons, alternatives, stop)
+        totals = {str(one): len(of_entity(rows, one)) for one in (Entity.INDICATOR, Entity.PROGRAMME)}
+        self._segmenter = Segmenter(departments, units, names, reasons, alternatives, stop, totals)
 
     def read(self, question: str) -> Reading:
         """The whole of a question, its queries completed with what the report decides."""
@@ -134,6 +135,8 @@ class Reader:
         """Whether a query by words of rows is about one row or none: it is quoted, not computed over."""
         named = [c for c in query.conditions if c.of in TEXTS and not c.negated]
         if not named or query.asks & DIFFERENCES:
+            return False
+        if query.entity is Entity.REVIEW and "many" in query.asks and "reason" not in query.asks:
             return False
         if query.entity in (Entity.REVIEW, Entity.PROGRAMME):
             return not run(query, self._rows).rows
@@ -218,6 +221,8 @@ class Reader:
         if len(alike) < 2 or not compares or any(len(rows) > MOST_COMPARED for rows in alike):
             return groups[0] if groups else list(named)
         names = dict.fromkeys(flat(row.name) for rows in alike for row in rows)
+        if len(names) > MOST_COMPARED:
+            return groups[0]
         return [Condition("name", (), tuple(names))]
 
     def _computes(self, query: Query, listed: bool) -> bool:
@@ -262,7 +267,8 @@ class Reader:
         if reading.pointing or not queries or sum(map(len, reading.dropped)) >= max(kept, 1):
             return False
         listed = reading.listed > 1
-        if reading.strange < STRANGE and all(self._computes(query, listed) for query in queries):
+        computing = [query for query in queries if not query.asks <= TOLD or query.orders]
+        if reading.strange < STRANGE and computing and all(self._computes(q, listed) for q in computing):
             return True
         if not (reading.anchored or any(q.entity is Entity.COMMON for q in queries)):
             return False
