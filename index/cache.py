@@ -1,19 +1,21 @@
 """Writes the vectors that ship with the bundled report: `python -m index.cache`.
 
 A fresh clone then builds its index in seconds.  Vectors that an index of INDEX_DIR already has are taken
-from it.  The file is a few megabytes of history each time it is committed, so write it seldom: whatever
-it lacks is computed at the first build.
+from it.  A file that ships is never written again, which would cost the history all of it once more: what
+the files lack goes into a further one.  Write it seldom; whatever they lack is computed at the first build.
 """
 
 from __future__ import annotations
 
 import argparse
+from itertools import chain, count
 from pathlib import Path
 
 from corpus.bundled import report_path, shipped_folder
 from index.adapter import model_file
 from index.build import BuildProgress, build_parts
 from index.embedding import Embedder, load_embedder
+from index.known import KnownVectors
 from index.source import Source
 from index.store import find_known
 
@@ -24,15 +26,23 @@ def write_cache(
     folder: Path,
     built: Path | None = None,
     progress: BuildProgress | None = None,
-) -> Path:
-    """Write the vectors of all texts of a source to a file of the model in `folder`; return its path.
+) -> Path | None:
+    """Write the vectors of a source's texts that no file in `folder` has to a further file there.
 
     built: a folder of indexes whose vectors are used as far as they go; the others are computed.
+    Returns the file's path, None where nothing is lacking.
     """
-    _, vectors = build_parts(source, embedder, find_known(built, None), progress)
+    shipped = [known for known in find_known(None, folder) if known.model == embedder.name]
+    _, vectors = build_parts(source, embedder, [*find_known(built, None), *shipped], progress)
+    lacking = vectors.rows.keys() - {key for known in shipped for key in known.rows}
+    if not lacking:
+        return None
     folder.mkdir(parents=True, exist_ok=True)
-    path = model_file(folder, embedder.name)
-    vectors.save(path, small=True)
+    first = model_file(folder, embedder.name)
+    files = chain([first], (first.with_stem(f"{first.stem}-{number}") for number in count(2)))
+    path = next(file for file in files if not file.exists())
+    rows = {key: row for key, row in vectors.rows.items() if key in lacking}
+    KnownVectors(vectors.model, rows, vectors.vectors).save(path, small=True)
     return path
 
 
@@ -43,7 +53,7 @@ def main() -> None:
     arguments = parser.parse_args()
     source = Source.read(report_path())
     path = write_cache(source, load_embedder(arguments.model), shipped_folder(), arguments.index)
-    print(f"{path}：{path.stat().st_size / 1e6:.1f} MB。")
+    print(f"{path}：{path.stat().st_size / 1e6:.1f} MB。" if path else "附上的向量檔已經齊全。")
 
 
 if __name__ == "__main__":

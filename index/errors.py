@@ -1,11 +1,7 @@
 """What can go wrong with an index.
 
 IndexError_
-├── EmbeddingError — an embedding model cannot be loaded or gives something that is no embedding
-├── RerankerError  — a cross-encoder cannot be loaded
-├── IndexMissing   — there is no index in the folder
-├── IndexStale     — the index was built from something else than what is asked for
-└── IndexDamaged   — a file of the index is missing or is not what its manifest says
+└── EmbeddingError — an embedding model cannot be loaded or gives something that is no embedding
 
 `str(error)` is one sentence in Traditional Chinese for the user.
 """
@@ -19,19 +15,3 @@ class IndexError_(Exception):
 
 class EmbeddingError(IndexError_):
     """An embedding model cannot be loaded."""
-
-
-class RerankerError(IndexError_):
-    """A cross-encoder cannot be loaded."""
-
-
-class IndexMissing(IndexError_):
-    """There is no index in the folder."""
-
-
-class IndexStale(IndexError_):
-    """The index was built from something else than what is asked for."""
-
-
-class IndexDamaged(IndexError_):
-    """A file of the index is missing or is not what its manifest says."""

@@ -7,8 +7,6 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.errors import IndexDamaged
-
 FORMAT = 2
 NAME = "manifest.json"
 
@@ -37,27 +35,18 @@ class Manifest:
         (folder / NAME).write_text(text + "\n", encoding="utf-8")
 
     def check_files(self, folder: Path) -> None:
-        """Raise IndexDamaged where a file is missing or is not the one that was written."""
+        """Raise OSError where a file is missing, ValueError where it is not the one that was written."""
         for name, wanted in self.files.items():
-            path = folder / name
-            if not path.is_file():
-                raise IndexDamaged(f"索引資料夾 {folder} 缺了檔案 {name}，請重新建立索引。")
-            if hash_file(path) != wanted:
-                raise IndexDamaged(f"索引檔 {path} 的內容與建立時不同，請重新建立索引。")
+            if hash_file(folder / name) != wanted:
+                raise ValueError(f"{name} 的內容與建立時不同")
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Raises IndexDamaged where the folder's manifest is missing or is none."""
-    path = folder / NAME
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        manifest = Manifest(**record)
-        tables = (manifest.made_from, manifest.counts, manifest.files)
-        sound = manifest.format == FORMAT and all(isinstance(table, dict) for table in tables)
-    except (OSError, ValueError, TypeError):
-        sound = False
-    if not sound:
-        raise IndexDamaged(f"索引清單 {path} 讀不出來，請重新建立索引。")
+    """Raises OSError, ValueError or TypeError where the folder's manifest is missing or is none."""
+    manifest = Manifest(**json.loads((folder / NAME).read_text(encoding="utf-8")))
+    tables = (manifest.made_from, manifest.counts, manifest.files)
+    if manifest.format != FORMAT or not all(isinstance(table, dict) for table in tables):
+        raise ValueError(f"{NAME} 不是索引清單")
     return manifest
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,7 @@ those of all vectors."""
 INSERTED = 1000  # rows in one call
 CHUNK = 20_000  # characters of a table in one row, at most 65,535 bytes
 READY = "ready"
+KINDS = ("sentences", "questions", "gaps", "tables")
 _NOTHING = 1e-6  # weight of no word: an empty sparse vector is refused
 
 
@@ -57,7 +59,7 @@ def open_remote(
     known: gives vectors that need not be computed.  Raises IndexError_ where Milvus cannot be used.
     """
     with _explained(server):
-        place = Place(server, source.digests(embedder.space), embedder)
+        place = Place(server, str(source.report.id), source.digests(embedder.space), embedder)
         if force or not place.is_ready():
             parts, _ = build_parts(source, embedder, known(), progress)
             place.publish(parts)
@@ -106,23 +108,21 @@ class RemoteWords(LexicalIndex):
 class Place:
     """The collections of one report on a server."""
 
-    def __init__(self, server: Server, made_from: dict[str, str], embedder: Embedder) -> None:
+    def __init__(self, server: Server, report: str, made_from: dict[str, str], embedder: Embedder) -> None:
         self._server, self._embedder = server, embedder
-        digest = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()[:16]
-        self._name = f"report_{digest}"
+        self._family = f"report_{_digest(report, 8)}_"
+        self._name = f"{self._family}{_digest(json.dumps(made_from, sort_keys=True), 16)}"
         from pymilvus import MilvusClient
 
         self._client = MilvusClient(uri=server.url, token=server.token)
 
     def is_ready(self) -> bool:
         """Whether all of it was written; what a broken build left is none."""
-        name = f"{self._name}_tables"
-        return self._client.has_collection(name) and bool(self._read_rows(f'name == "{READY}"'))
+        return self._client.has_collection(f"{self._name}_tables") and bool(self._ready(self._name))
 
     def publish(self, parts: Parts) -> None:
-        """Write all parts, and last of all that they are ready."""
-        for kind in ("sentences", "questions", "gaps", "tables"):
-            self._client.drop_collection(f"{self._name}_{kind}")
+        """Write all parts, and last of all that they are ready; then sweep."""
+        self._drop(self._name)
         self._write("sentences", parts.sentences, parts.sentence_words)
         self._write("questions", parts.questions, parts.question_words)
         self._write("gaps", parts.gaps, None)
@@ -131,12 +131,31 @@ class Place:
             "sentences": parts.sentence_words.vocabulary,
             "questions": parts.question_words.vocabulary,
         }
-        self._write_tables({**parts.tables, **vocabularies, READY: counts})
+        self._write_tables({**parts.tables, **vocabularies, READY: {**counts, "made": time.time()}})
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Drop the report's earlier indexes but the newest, which an older program may still ask."""
+        names = [name.removesuffix("_tables") for name in self._client.list_collections()]
+        made = {
+            name: json.loads(ready[0]["text"])["made"]
+            for name in names
+            if name.startswith(self._family) and name.count("_") == 2 and (ready := self._ready(name))
+        }
+        for name in sorted(made, key=lambda one: made[one])[:-2]:
+            self._drop(name)
+
+    def _drop(self, name: str) -> None:
+        for kind in KINDS:
+            self._client.drop_collection(f"{name}_{kind}")
+
+    def _ready(self, name: str) -> list[dict[str, Any]]:
+        return self._read_rows(name, f'name == "{READY}"')
 
     def load(self) -> Parts:
         """The parts as they stand in Milvus; what has no row stays here, empty."""
         tables: dict[str, str] = {}
-        for row in sorted(self._read_rows("id >= 0"), key=lambda row: row["id"]):
+        for row in sorted(self._read_rows(self._name, "id >= 0"), key=lambda row: row["id"]):
             tables[row["name"]] = tables.get(row["name"], "") + row["text"]
         read = {name: json.loads(text) for name, text in tables.items()}
         counts, normal = read[READY], read["normal"]
@@ -217,12 +236,16 @@ class Place:
             self._client.insert(name, [row])
         self._client.flush(name)
 
-    def _read_rows(self, which: str) -> list[dict[str, Any]]:
-        name = f"{self._name}_tables"
+    def _read_rows(self, name: str, which: str) -> list[dict[str, Any]]:
+        name = f"{name}_tables"
         self._client.load_collection(name)
         return self._client.query(
             name, filter=which, output_fields=["id", "name", "text"], consistency_level="Strong", limit=16_384
         )
+
+
+def _digest(text: str, length: int) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
 
 
 def _embeddings(embedder: Embedder, words: LexicalIndex | None) -> tuple[Any, Any]:

@@ -54,7 +54,7 @@ class Retriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,
         department: str | None = None,
         k: int | None = None,
-        near: Mapping[str, float] | None = None,
+        near: Mapping[tuple[str, int], float] | None = None,
         message: str = "",
     ) -> list[Document]:
         found = self.index.search(

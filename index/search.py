@@ -16,7 +16,6 @@ from index.departments import load_english_names, named_departments
 from index.embedding import Embedder
 from index.fusion import ADAPTED, FILTERED, PLAIN, Weights, fuse
 from index.legs import ASKED, LEGS, LegFinder, Legs, Query
-from index.reranker import Reranker
 from index.source import Source
 from index.vocabulary import Vocabulary, load_vocabulary
 from index.words import normalize, to_traditional
@@ -79,7 +78,6 @@ class Index:
         self.english_names = english_names or {}
         own = ADAPTED if embedder.adapter else PLAIN
         self.weights = weights or (own if source.bank else own.without_bank())
-        self.reranker: Reranker | None = None
         self.departments = [department.name for department in source.report.departments]
         self.finder = LegFinder(parts, source.owners)
         self._query = lru_cache(maxsize=KEPT_QUESTIONS)(self._make_query)
@@ -107,7 +105,7 @@ class Index:
         department: str | None = None,
         k: int = 50,
         without: frozenset[int] = frozenset(),
-        near: Mapping[str, float] | None = None,
+        near: Mapping[tuple[str, int], float] | None = None,
         message: str = "",
     ) -> list[Candidate]:
         """Return the `k` best sentences for a question, best first.
@@ -115,15 +113,16 @@ class Index:
         department: preferred, like those that the question names; sentences of others stay candidates.
         message: what the question was taken from; it says what it is about where the question does not.
         without: questions of the bank that are left out of account, as training does with its own.
-        near: what a passage (by its id) earns besides, as a share of a sure answer's score.
+        near: what a sentence (by its passage's id and its place in it) earns besides, as a share of a sure
+        answer's score.
         """
         legs = self.finder.find(*self._read(question, message), without, self.weights.bank)
         scores = fuse(legs, self._prefer(message or question, department), self.weights)
-        for identifier, earned in (near or {}).items():
-            scores[self._rows_of.get(identifier, [])] += earned
+        for sentence, earned in (near or {}).items():
+            if sentence in self._row_of:
+                scores[self._row_of[sentence]] += earned
         order = np.argsort(-scores, kind="stable")[:k]
-        candidates = self._candidates(legs, scores, order)
-        return self.reranker.rerank(question, candidates) if self.reranker else candidates
+        return self._candidates(legs, scores, order)
 
     def find_gaps(
         self, question: str, k: int = 3, without: frozenset[int] = frozenset(), message: str = ""
@@ -152,11 +151,8 @@ class Index:
         return self.finder.find(self._query(text))
 
     @cached_property
-    def _rows_of(self) -> dict[str, list[int]]:
-        rows: dict[str, list[int]] = {}
-        for row, (passage, _) in enumerate(self.source.sentences):
-            rows.setdefault(passage.id, []).append(row)
-        return rows
+    def _row_of(self) -> dict[tuple[str, int], int]:
+        return {(passage.id, number): row for row, (passage, number) in enumerate(self.source.sentences)}
 
     @cached_property
     def _department_of(self) -> np.ndarray:

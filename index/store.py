@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,14 +20,16 @@ from corpus.bundled import shipped_folder, vocabulary_folder
 from index.build import BuildProgress, Parts, build_parts
 from index.dense import DenseIndex
 from index.embedding import Embedder, load_embedder
-from index.errors import IndexDamaged, IndexError_, IndexMissing, IndexStale
+from index.errors import IndexError_
 from index.known import KnownVectors, load_known
 from index.lexical import LexicalIndex
-from index.manifest import NAME, Manifest, read_manifest
+from index.manifest import Manifest, read_manifest
 from index.search import Index
 from index.server import Server
 from index.source import Source
 from index.words import Words, remember
+
+LOG = logging.getLogger(__name__)
 
 KEPT = 3
 """Indexes that stay in a folder; switching between reports or models then costs nothing."""
@@ -36,14 +39,16 @@ PUT_BY = "unfinished-{}.npz"
 VOCABULARY = vocabulary_folder()
 
 
-def load_index(source: Source, folder: Path, embedder: Embedder, vocabulary: Path = VOCABULARY) -> Index:
+def load_index(
+    source: Source, folder: Path, embedder: Embedder, vocabulary: Path = VOCABULARY
+) -> Index | None:
     """Return the index of a source that stands in `folder`.
 
     vocabulary: the folder of everyday words, English words and English names of departments.
-    Raises IndexMissing where there is no index, IndexStale where there are only others, IndexDamaged
-    where its files are not what was written.
+    None where there is no index made from just this, and where it is damaged.
     """
-    return Index.of(source, _load_parts(source, folder, embedder), embedder, vocabulary)
+    parts = _load_parts(source, folder, embedder)
+    return Index.of(source, parts, embedder, vocabulary) if parts else None
 
 
 def build_index(
@@ -67,7 +72,8 @@ def build_index(
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / ".lock"):
             _sweep(folder)
-            parts = None if force else _try_parts(source, folder, embedder)
+            # Another process may have built it while this one waited for the lock.
+            parts = None if force else _load_parts(source, folder, embedder)
             if parts is None:
                 known = find_known(folder, shipped)
                 parts, vectors = build_parts(source, embedder, known, progress, partial(_put_by, folder))
@@ -89,10 +95,8 @@ def open_index(
     vocabulary: Path = VOCABULARY,
 ) -> Index:
     """Return the index of a source: loaded where it matches, otherwise built and put in place."""
-    try:
-        return load_index(source, folder, embedder, vocabulary)
-    except (IndexMissing, IndexStale, IndexDamaged):
-        return build_index(source, folder, embedder, shipped, progress, vocabulary=vocabulary)
+    index = load_index(source, folder, embedder, vocabulary)
+    return index or build_index(source, folder, embedder, shipped, progress, vocabulary=vocabulary)
 
 
 def open_report(
@@ -130,22 +134,13 @@ def open_source(
     return open_index(source, folder, embedder, shipped_folder(), progress)
 
 
-def _load_parts(source: Source, folder: Path, embedder: Embedder) -> Parts:
+def _load_parts(source: Source, folder: Path, embedder: Embedder) -> Parts | None:
     made_from = source.digests(embedder.space)
-    found = _folders(folder)
-    if not found:
-        raise IndexMissing(f"{folder} 裡沒有索引，請先執行 python app.py build。")
-    own = [path for path in found if path.name.startswith(_key(made_from))]
-    if not own:
-        raise IndexStale(f"{folder} 裡的索引不是用現在的報告、設定與程式建立的，請執行 python app.py build。")
-    return _read(own[-1], made_from)
-
-
-def _try_parts(source: Source, folder: Path, embedder: Embedder) -> Parts | None:
-    """Return what another process may have built while this one waited for the lock."""
+    own = [path for path in _folders(folder) if path.name.startswith(_key(made_from))]
     try:
-        return _load_parts(source, folder, embedder)
-    except (IndexMissing, IndexStale, IndexDamaged):
+        return _read(own[-1], made_from) if own else None
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
+        LOG.warning("索引 %s 讀不出來（%s），會重新建立。", own[-1], error)
         return None
 
 
@@ -180,26 +175,24 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _read(path: Path, made_from: dict[str, str]) -> Parts:
+    """Raises OSError, ValueError, TypeError, KeyError or RuntimeError for what is not as it was written."""
     manifest = read_manifest(path)
     if manifest.made_from != made_from:
-        raise IndexDamaged(f"索引清單 {path / NAME} 與資料夾名稱不符，請重新建立索引。")
+        raise ValueError("索引清單與資料夾名稱不符")
     manifest.check_files(path)
-    try:
-        dictionary, frequencies, normal = (
-            json.loads((path / f"{name}.json").read_text(encoding="utf-8"))
-            for name in ("words", "frequencies", "normal")
-        )
-        remember(normal)
-        return Parts(
-            Words(dictionary),
-            *(DenseIndex.load(path / f"{name}.faiss") for name in ("sentences", "questions", "gaps")),
-            LexicalIndex.load(path / "sentences.bm25", manifest.counts["sentences"]),
-            LexicalIndex.load(path / "questions.bm25", manifest.counts["questions"]),
-            frequencies,
-            normal,
-        )
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise IndexDamaged(f"索引 {path} 讀不出來（{error}），請重新建立索引。") from error
+    dictionary, frequencies, normal = (
+        json.loads((path / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("words", "frequencies", "normal")
+    )
+    remember(normal)
+    return Parts(
+        Words(dictionary),
+        *(DenseIndex.load(path / f"{name}.faiss") for name in ("sentences", "questions", "gaps")),
+        LexicalIndex.load(path / "sentences.bm25", manifest.counts["sentences"]),
+        LexicalIndex.load(path / "questions.bm25", manifest.counts["questions"]),
+        frequencies,
+        normal,
+    )
 
 
 def _publish(source: Source, folder: Path, embedder: Embedder, parts: Parts, vectors: KnownVectors) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
+from corpus.contradictions import Contradiction
 from corpus.model import Department, LeftOut, Passage, Report
 from corpus.traced import Traced
 
@@ -13,18 +14,7 @@ REPEATED = "重複印出的名稱、編號或完成程度"
 UNPLACED = "未歸入任何段落"
 COUNTS = ("goals", "indicators", "full", "partial", "below80")
 """What the report's own table declares of a department."""
-
-
-class ContradictionLike(Protocol):
-    """Two places of the report that do not agree, as `corpus.contradictions` finds them."""
-
-    @property
-    def what(self) -> str: ...
-    @property
-    def values(self) -> Sequence[str]: ...
-    @property
-    def lines(self) -> Sequence[int]: ...
-    def to_dict(self) -> dict[str, Any]: ...
+COUNTED = (*COUNTS, "common", "shortfalls", "programmes", "passages")
 
 
 @dataclass(frozen=True)
@@ -77,7 +67,7 @@ class Audit:
     twice: int
     left_out: tuple[LeftOut, ...]
     partly: tuple[Partly, ...]
-    contradictions: tuple[ContradictionLike, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     lacking: tuple[str, ...] = ()  # what of the report the file does not have, a sentence each
 
     @property
@@ -108,13 +98,12 @@ class Audit:
 
 
 def _department_dict(one: DepartmentAudit) -> dict[str, Any]:
-    names = (*COUNTS, "common", "shortfalls", "programmes", "passages")
-    counts = {name: getattr(one, name) for name in names}
+    counts = {name: getattr(one, name) for name in COUNTED}
     return {"name": one.name, **counts, "declared": one.declared, "agrees": one.agrees}
 
 
 def audit_report(
-    report: Report, passages: Sequence[Passage], contradictions: Sequence[ContradictionLike] = ()
+    report: Report, passages: Sequence[Passage], contradictions: Sequence[Contradiction] = ()
 ) -> Audit:
     """Return the audit of a report that was just parsed and cut.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 
-from corpus.audit.counting import COUNTS, Audit, DepartmentAudit
+from corpus.audit.counting import COUNTED, COUNTS, Audit, DepartmentAudit
 
 HEADER = (
     "機關",
@@ -45,13 +45,11 @@ def render_audit(audit: Audit) -> str:
 def _row(one: DepartmentAudit) -> tuple[str, ...]:
     declared = "／".join(str(one.declared[name]) for name in COUNTS) if one.declared else "（沒有一覽表）"
     agrees = {True: "是", False: "否", None: "－"}[one.agrees]
-    counts = (*COUNTS, "common", "shortfalls", "programmes", "passages")
-    return (one.name, *(str(getattr(one, name)) for name in counts), declared, agrees)
+    return (one.name, *(str(getattr(one, name)) for name in COUNTED), declared, agrees)
 
 
 def _total(audit: Audit) -> tuple[str, ...]:
-    counts = (*COUNTS, "common", "shortfalls", "programmes", "passages")
-    sums = [sum(getattr(one, name) for one in audit.departments) for name in counts]
+    sums = [sum(getattr(one, name) for one in audit.departments) for name in COUNTED]
     declared = [one.declared for one in audit.departments if one.declared]
     total = "／".join(str(sum(one[name] for one in declared)) for name in COUNTS)
     agreeing = sum(one.agrees is True for one in audit.departments)

@@ -15,7 +15,7 @@ from typing import Any
 
 from corpus.errors import ReportError
 from corpus.formats.blocks import Block, Line, Row
-from corpus.marks import starts_item
+from corpus.reading.items import starts_item
 
 MOST_PAGES = 3000
 """Pages that are read; a year's report of one city has less than 500."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from corpus.marks import ITEM_START
 from corpus.model import Indicator, LeftOut, Lines, Page, Repair
+from corpus.reading.items import starts_item
 from corpus.reading.joins import is_finished, mend, mend_paragraphs, strip_name
 from corpus.reading.rows import ORPHAN, Row, Segment
 from corpus.traced import Traced, join
@@ -219,7 +219,7 @@ def _return_spill(above: IndicatorDraft, draft: IndicatorDraft) -> None:
     if not above.explanation or not draft.explanation or is_finished(above.explanation[-1]):
         return
     first = draft.explanation[0]
-    if ITEM_START.match(first):
+    if starts_item(first):
         return
     restart = re.search(r"(?:(?<=[。；])|(?<=[。；]\s))\s*(?=1\s?[.、](?!\d))", first)
     end = restart.start() if restart else first.find("。") + 1

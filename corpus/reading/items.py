@@ -61,6 +61,11 @@ def read_marker(text: str, position: int = 0) -> Marker | None:
     return Marker(match.start(), match.end(), style, _value(style, match[style]))
 
 
+def starts_item(text: str) -> bool:
+    """Whether a text begins with an item's number or bullet."""
+    return read_marker(text.lstrip()) is not None
+
+
 def find_markers(text: str, last: dict[str, int] | None = None) -> list[Marker]:
     """Return the item numbers of a paragraph, in order.
 

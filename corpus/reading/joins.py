@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.marks import starts_item
+from corpus.reading.items import starts_item
 from corpus.traced import Traced, join
 
 ENDS = "。！？!?；;…"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from corpus.model import Paragraph
-from corpus.reading.joins import CLOSERS, is_finished, mend, starts_item
+from corpus.reading.items import starts_item
+from corpus.reading.joins import CLOSERS, is_finished, mend
 from corpus.reading.markup import BULLET, split_paragraphs
-from corpus.traced import Traced, join
+from corpus.traced import Traced
 
 COLON = ("：", ":")
 
@@ -21,18 +20,12 @@ def read_prose(lines: list[tuple[int, str]]) -> list[Paragraph]:
     texts: list[Traced] = []
     for number, line in lines:
         bare = Traced(line, number).replace_all(BULLET, "")
-        for text in split_paragraphs(_join_cells(bare)):
+        for text in split_paragraphs(bare):
             if texts and _goes_on(texts[-1], text, listed=BULLET.match(line) is not None):
                 texts[-1] = mend(texts[-1], text)
             else:
                 texts.append(text)
     return [Paragraph(text, text.span() or (0, 0)) for text in texts]
-
-
-def _join_cells(line: Traced) -> Traced:
-    """Return a line with signs of our own between its cells, should a table stray into running text."""
-    cells = [line.cut(*match.span()).trim() for match in re.finditer("[^\t]+", line)]
-    return join([cell for cell in cells if cell], "｜") if len(cells) > 1 else line
 
 
 def _goes_on(above: Traced, text: Traced, listed: bool) -> bool:

@@ -15,27 +15,16 @@ from typing import Any
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Report, Section, Shortfall
 from qa.brief.questions import ask_about
-from qa.brief.scope import Gather, Scope, gather_nothing, match_shortfall, missed, name_of
+from qa.brief.scope import Gather, Scope, gather_nothing, name_of, split_review, tell_conflict
 from qa.brief.words import Words, load_words
 from qa.gather.telling import choose_clauses
 from qa.wording.phrases import tidy
 
-_MOST_ROWS, _MOST_FIGURES, _MOST_AMOUNTS, _LONGEST = 15, 10, 10, 260
-_OF_DEPARTMENT, _OF_TOPIC = 2, 3  # sentences of one programme
+_MOST, _LONGEST = 12, 260  # rows of a part, characters of a line
+_OF_PROGRAMME = 3  # sentences
 _CLAUSE = 70  # characters that tell what an amount is for
 _FEW_FIGURES = 3  # so many under the topic's name are enough; with fewer, what mentions it is told too
-_MEASURES = re.compile(
-    r"(?:[\d一二三四五六]+[、.．]\s*)?"
-    r"(?:因應(?:策略|措施|作為)|解決方(?:式|案)|改善(?:措施|作為|方式|策略)|策進作為|精進作為"
-    r"|後續(?=[^，。]{0,6}[將請持擬])|未來(?=[^，。]{0,8}[將應擬於]))"
-)
 _BOUND = re.compile("未達|未滿|每|[超逾]過?|以[上下內]|額度")  # an amount that limits others
-_REASON_LABEL = re.compile(
-    r"^\s*(?:[\d一二三四五六]+[、.．]\s*)?(?:遭遇問題)?[(（]?未達成原因[)）]?\s*[:：]?\s*"
-)
-_LABEL = re.compile(
-    r"^\s*(?:[\d一二三四五六]+[、.．]\s*)?(?:因應|解決|改善|策進|精進)[^:：，。]{0,6}[:：]\s*"
-)
 
 
 @dataclass(frozen=True)
@@ -113,9 +102,13 @@ def build_brief(
     kept = tuple(part for part in parts if part.statements or part.table)
     if not kept:
         return None
-    named = scope.words.department(department) if department else ""
+    named = scope.words.called(department) if department else ""
     about = "、".join(word for word in (named, scope.topic) if word)
-    return Brief(scope.words("title", report=report.id, about=about), kept, _collect_sources(kept))
+    return Brief(
+        scope.words("title", report=scope.words.called(str(report.id)), about=about),
+        kept,
+        _collect_sources(kept),
+    )
 
 
 def _overview(scope: Scope) -> Part:
@@ -126,7 +119,7 @@ def _overview(scope: Scope) -> Part:
         if one is not None:
             text = scope.words(
                 "standing",
-                department=scope.words.department(department.name),
+                department=scope.words.called(department.name),
                 goals=one.goals,
                 indicators=one.indicators,
                 full=one.full,
@@ -140,8 +133,7 @@ def _overview(scope: Scope) -> Part:
 def _missed_part(scope: Scope) -> Part:
     """Targets that were missed, with the reasons and the measures that the report's review gives."""
     statements = []
-    for row, passage in sorted(missed(scope.rows), key=lambda pair: pair[0].attainment_percent or 0.0):
-        entry = match_shortfall(row, scope.shortfalls)
+    for row, passage, entry in sorted(scope.missed, key=lambda one: one[0].attainment_percent or 0.0):
         text = scope.words(
             "values",
             department=scope.said(row.department),
@@ -178,24 +170,16 @@ def _review(scope: Scope, entry: Shortfall, passage: Passage) -> tuple[Statement
     )
 
 
-def split_review(text: str) -> tuple[str, str]:
-    """Reasons and measures of a shortfall entry, by the report's own headings; all is reason without one."""
-    text = re.sub(r"\s*\n\s*", " ", text).strip()
-    match = _MEASURES.search(text)
-    cut = match.start() if match else len(text)
-    return _REASON_LABEL.sub("", text[:cut]).rstrip("，、；, ").strip(), _LABEL.sub("", text[cut:]).strip()
-
-
 def _indicator_part(scope: Scope) -> Part:
     """The indicators concerned: those on the topic, or a department's, the missed ones first."""
     rows = sorted(scope.rows, key=lambda pair: ((pair[0].attainment_percent or 0.0) >= 100, pair[0].common))
-    shown = rows[:_MOST_ROWS]
+    shown = rows[:_MOST]
     if not shown:
         return _part(scope, "indicators")
     cells = (
         (
             (
-                scope.words.department(row.department),
+                scope.words.called(row.department),
                 row.name,
                 row.target,
                 row.actual,
@@ -234,12 +218,11 @@ def _figure_part(scope: Scope) -> Part:
     found.sort(key=lambda item: item[:3])
     close = [one for one in found if -one[0] >= scope.least_closeness]
     found = close if len(close) >= _FEW_FIGURES or not scope.topic else found
-    most = _OF_TOPIC if scope.topic else _OF_DEPARTMENT
     taken: Counter[tuple[str, tuple[str, ...]]] = Counter()
     statements = []
     for *_, text, passage in found:
         taken[passage.department, passage.path] += 1
-        if taken[passage.department, passage.path] <= most and len(statements) < _MOST_FIGURES:
+        if taken[passage.department, passage.path] <= _OF_PROGRAMME and len(statements) < _MOST:
             told = _told(scope, "quoted", passage, text=tidy(_shorten(scope, text)))
             statements.append(Statement(told, (passage,)))
     return _part(scope, "figures", statements)
@@ -258,9 +241,9 @@ def _money_part(scope: Scope) -> Part:
                 bound = _BOUND.search(passage.text[max(figure.start - 3, 0) : figure.end + 3])
                 if figure.kind == "money" and not bound and figure.value > found.get(key, (0.0,))[0]:
                     found[key] = figure.value, figure.text, passage
-    largest = sorted(found.values(), key=lambda one: -one[0])[:_MOST_AMOUNTS]
+    largest = sorted(found.values(), key=lambda one: -one[0])[:_MOST]
     cells = (
-        ((scope.words.department(one.department), name_of(one), _for_what(one, text)), one)
+        ((scope.words.called(one.department), name_of(one), _for_what(one, text)), one)
         for _, text, one in largest
     )
     head = _head(scope, "department", "programme", "amount")
@@ -288,8 +271,11 @@ def _worth(passage: Passage, start: int, end: int) -> float:
 
 
 def _contradiction_part(scope: Scope) -> Part:
-    told = ((scope.words("conflict", text=one.what), places) for one, places in scope.contradictions)
-    return _part(scope, "conflicts", (Statement(text, places) for text, places in told))
+    statements = (
+        Statement(scope.words("conflict", told=tell_conflict(scope.words, one, places[0])), places)
+        for one, places in scope.contradictions
+    )
+    return _part(scope, "conflicts", statements)
 
 
 def _question_part(scope: Scope) -> Part:

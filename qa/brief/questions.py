@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.model import Indicator, Passage, Section
 from qa.brief.patterns import find_shared, past
-from qa.brief.scope import Scope, match_shortfall, missed, name_of
+from qa.brief.scope import Scope, name_of, tell_conflict
 from qa.evidence.weighing import TABLE_HEADS
 
 MOST = 12
@@ -17,11 +17,6 @@ _LISTED = 6  # names that one question lists
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([^\d\s,.，。]*)")
 _DEADLINE = re.compile(r"\d+\s*年|\d+\s*月|月底|年底|年中|季|[上下]半年|明年|次年")
 _ONLY_PERCENT = re.compile(r"\s*100(?:\.0+)?\s*%?\s*")
-# Targets where less is better: an actual value below the target is then no miss.
-_LESS_IS_BETTER = re.compile(
-    r"降低|減少|下降|縮短|節約|成長率|死亡|發生率|確診|不超過|以下|低於|內(?:完成|辦結)|天數|時[間效]"
-)
-
 # What a review says where it answers a miss by another target.
 _TARGET_CHANGED = re.compile(
     r"(?:調降|下修|酌修|修正|修訂|調整|降低|檢討)[^，。；]{0,10}(?:目標|指標)|(?:目標|指標)值?[^，。；]{0,6}(?:調降|下修|酌修|修正|修訂|調整)"
@@ -41,11 +36,8 @@ def ask_about(scope: Scope) -> list[Question]:
         _unfinished,
         _no_review,
         _no_deadline,
-        _difference_differs,
-        _declared_differs,
         _contradicted,
         _outgrown,
-        _below,
         _unmeasured,
         _bare,
         _unfounded,
@@ -54,9 +46,8 @@ def ask_about(scope: Scope) -> list[Question]:
     found: dict[frozenset[str], Question] = {}
     for rule in rules:
         for place, question in enumerate(rule(scope)):
-            if (
-                place < _PER_RULE
-            ):  # one question for each place: the first rule that finds it has the best one
+            # One question for each place: the first rule that finds it has the best one.
+            if place < _PER_RULE:
                 found.setdefault(frozenset(passage.id for passage in question[1]), question)
     return list(found.values())[:MOST]
 
@@ -82,34 +73,27 @@ def _ask(scope: Scope, key: str, row: Indicator, **values: str) -> str:
     return scope.words(key, department=scope.said(row.department), name=row.name, **(cells | values))
 
 
-def _reviewed(scope: Scope, said: re.Pattern[str]) -> tuple[int, list[tuple[Indicator, Passage]]]:
-    """How many missed rows have a review, and those whose review says something, with its passage."""
-    entries = [(row, match_shortfall(row, scope.shortfalls)) for row, _ in missed(scope.rows)]
-    reviewed = [(row, entry) for row, entry in entries if entry]
-    return len(reviewed), [(row, entry[1]) for row, entry in reviewed if said.search(entry[0].text)]
-
-
 def _lowered(scope: Scope) -> Iterator[Question]:
     """Missed targets that the review answers by setting the next target otherwise."""
-    of, found = _reviewed(scope, _TARGET_CHANGED)
+    reviewed = [(row, entry) for row, _, entry in scope.missed if entry]
+    found = [(row, place) for row, (review, place) in reviewed if _TARGET_CHANGED.search(review.text)]
     if len(found) > 1:
         names, sources = _list(scope, found)
-        yield scope.words("ask_lowered", of=of, count=len(found), names=names), sources
+        yield scope.words("ask_lowered", of=len(reviewed), count=len(found), names=names), sources
 
 
 def _shared(scope: Scope) -> Iterator[Question]:
     """What most reviews of the missed targets have in common, and other reviews of the report have not."""
-    matched = ((row, match_shortfall(row, scope.shortfalls)) for row, _ in missed(scope.rows))
-    entries = [(row, entry) for row, entry in matched if entry]
-    own = [past(entry.text) for _, (entry, _) in entries]
-    used = {id(entry) for _, (entry, _) in entries}
+    reviewed = [(row, entry) for row, _, entry in scope.missed if entry]
+    own = [past(review.text) for _, (review, _) in reviewed]
+    used = {id(review) for _, (review, _) in reviewed}
     alike = [past(review.text) for review in scope.reviews if id(review) not in used]
     for term in find_shared(own, alike, scope.others):
         if term in TABLE_HEADS[Section.SHORTFALLS]:
             continue  # a heading that some repeat in the cell
-        found = [(row, place) for text, (row, (_, place)) in zip(own, entries, strict=True) if term in text]
+        found = [(row, place) for text, (row, (_, place)) in zip(own, reviewed, strict=True) if term in text]
         names, sources = _list(scope, found)
-        asked = scope.words("ask_shared", of=len(entries), count=len(found), term=term, names=names)
+        asked = scope.words("ask_shared", of=len(reviewed), count=len(found), term=term, names=names)
         yield asked, sources
 
 
@@ -139,56 +123,26 @@ def _unfinished(scope: Scope) -> Iterator[Question]:
 
 def _no_review(scope: Scope) -> Iterator[Question]:
     """A missed target without an entry in the department's review."""
-    for row, passage in missed(scope.rows):
-        if match_shortfall(row, scope.shortfalls) is None:
+    for row, passage, entry in scope.missed:
+        if entry is None:
             yield _ask(scope, "ask_no_review", row), (passage,)
 
 
 def _no_deadline(scope: Scope) -> Iterator[Question]:
     """Reviews whose text names no date for what they promise; another target is no promise."""
-    found = []
-    for row, _ in missed(scope.rows):
-        entry = match_shortfall(row, scope.shortfalls)
-        if entry and not _DEADLINE.search(entry[0].text) and not _TARGET_CHANGED.search(entry[0].text):
-            found.append((row, entry[1]))
+    found = [
+        (row, entry[1])
+        for row, _, entry in scope.missed
+        if entry and not _DEADLINE.search(entry[0].text) and not _TARGET_CHANGED.search(entry[0].text)
+    ]
     if found:
         names, sources = _list(scope, found)
         yield scope.words("ask_no_deadline", names=names), sources
 
 
-def _difference_differs(scope: Scope) -> Iterator[Question]:
-    """A review that states another difference than the table's attainment leaves."""
-    for row, passage in missed(scope.rows):
-        entry = match_shortfall(row, scope.shortfalls)
-        if entry is None or entry[0].difference_percent is None or row.attainment_percent is None:
-            continue
-        left = row.attainment_percent - 100
-        if abs(left - entry[0].difference_percent) >= 1:
-            asked = _ask(scope, "ask_difference", row, left=f"{left:g}", difference=entry[0].difference)
-            yield asked, (passage, entry[1])
-
-
-def _declared_differs(scope: Scope) -> Iterator[Question]:
-    """A department's own count of its indicators that its rows do not bear out."""
-    for department, passage in scope.summaries():
-        key = [row for row in department.indicators if not row.common]
-        full = sum((row.attainment_percent or 0) >= 100 for row in key)
-        one = department.summary
-        if one is not None and key and (one.indicators, one.full) != (len(key), full):
-            asked = scope.words(
-                "ask_declared",
-                department=scope.words.department(department.name),
-                declared=one.indicators,
-                declared_full=one.full,
-                counted=len(key),
-                full=full,
-            )
-            yield asked, (passage,)
-
-
 def _contradicted(scope: Scope) -> Iterator[Question]:
     for one, places in scope.contradictions:
-        yield scope.words("ask_contradicted", text=one.what), places
+        yield scope.words("ask_contradicted", told=tell_conflict(scope.words, one, places[0])), places
 
 
 def _outgrown(scope: Scope) -> Iterator[Question]:
@@ -200,17 +154,6 @@ def _outgrown(scope: Scope) -> Iterator[Question]:
             found.append((pair.actual / pair.target, row, passage))
     for ratio, row, passage in sorted(found, key=lambda item: -item[0]):
         yield _ask(scope, "ask_outgrown", row, ratio=f"{ratio:.1f}"), (passage,)
-
-
-def _below(scope: Scope) -> Iterator[Question]:
-    """A result below the target that is nevertheless called reached."""
-    for row, passage in scope.rows:
-        pair = _Pair.read(row)
-        told = " ".join((row.goal, row.name, row.explanation))
-        if pair is None or (row.attainment_percent or 0) < 100 or _LESS_IS_BETTER.search(told):
-            continue
-        if pair.actual < pair.target:
-            yield _ask(scope, "ask_below", row), (passage,)
 
 
 def _unmeasured(scope: Scope) -> Iterator[Question]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Department, Indicator, Passage, Report, Section, Shortfall
@@ -17,10 +18,26 @@ _SQUEEZE = re.compile(r"[\W_]+")
 _REASON = re.compile(r"惟|因(?!應)|致(?!力|詞|贈)|尚未|未能|無法|俟|流標|延[後期宕至]|刻正|暫[緩停]|變更")
 """What a sentence says that tells why something is not done, or how far it is."""
 _MOST_PASSAGES = 60
+_LONGEST_VALUE = 24  # characters of a value that is told by itself
+_MEASURES = re.compile(
+    r"(?:[\d一二三四五六]+[、.．]\s*)?"
+    r"(?:因應(?:策略|措施|作為)|解決方(?:式|案)|改善(?:措施|作為|方式|策略)|策進作為|精進作為"
+    r"|後續(?=[^，。]{0,6}[將請持擬])|未來(?=[^，。]{0,8}[將應擬於]))"
+)
+_REASON_LABEL = re.compile(
+    r"^\s*(?:[\d一二三四五六]+[、.．]\s*)?(?:遭遇問題)?[(（]?未達成原因[)）]?\s*[:：]?\s*"
+)
+_LABEL = re.compile(
+    r"^\s*(?:[\d一二三四五六]+[、.．]\s*)?(?:因應|解決|改善|策進|精進)[^:：，。]{0,6}[:：]\s*"
+)
 
 Gather = Callable[[str, str | None], Iterable[tuple[Passage, bool]]]
 """Gives the passages on a topic, in a department or everywhere, best first: each with whether it bears the
 topic in its name; nothing where the report does not have it."""
+
+
+Missed = tuple[Indicator, Passage, tuple[Shortfall, Passage] | None]
+"""A row that missed its target with its passage, and its review with that one's passage."""
 
 
 def gather_nothing(topic: str, department: str | None) -> Iterable[tuple[Passage, bool]]:
@@ -95,7 +112,7 @@ class Scope:
 
     def said(self, department: str) -> str:
         """A department's name where it must be told; not in a briefing on that department alone."""
-        return "" if department == self.department else self.words.department(department)
+        return "" if department == self.department else self.words.called(department)
 
     @property
     def least_closeness(self) -> int:
@@ -105,6 +122,15 @@ class Scope:
     @property
     def empty(self) -> bool:
         return not self.passages
+
+    @cached_property
+    def missed(self) -> list[Missed]:
+        """Rows whose printed attainment is below 100 %, each with its review where it has one."""
+        return [
+            (row, passage, match_shortfall(row, self.shortfalls))
+            for row, passage in self.rows
+            if row.attainment and (row.attainment_percent or 0) < 100
+        ]
 
     def summaries(self) -> list[tuple[Department, Passage]]:
         """Departments with the passage that prints the report's own count of their indicators."""
@@ -163,9 +189,17 @@ def name_of(passage: Passage) -> str:
     return NUMBERING.sub("", named) or named
 
 
-def missed(rows: Iterable[tuple[Indicator, Passage]]) -> list[tuple[Indicator, Passage]]:
-    """Rows whose printed attainment is below 100 %."""
-    return [(row, passage) for row, passage in rows if (row.attainment_percent or 0) < 100 and row.attainment]
+def tell_conflict(words: Words, one: Contradiction, place: Passage) -> str:
+    """What does not agree, as it was found; in English its names and figures alone."""
+    named = re.search("「([^」]+)」", one.what)
+    values = " / ".join(value for value in dict.fromkeys(one.values) if len(value) <= _LONGEST_VALUE)
+    return words(
+        "conflict_told",
+        what=one.what,
+        department=words.called(place.department),
+        name=named[1] if named else name_of(place),
+        values=f": {values}" if values else "",
+    )
 
 
 def match_shortfall(
@@ -185,6 +219,14 @@ def match_shortfall(
         if likeness > max(score, 0.6):
             best, score = (entry, passage), likeness
     return best
+
+
+def split_review(text: str) -> tuple[str, str]:
+    """Reasons and measures of a shortfall entry, by the report's own headings; all is reason without one."""
+    text = re.sub(r"\s*\n\s*", " ", text).strip()
+    match = _MEASURES.search(text)
+    cut = match.start() if match else len(text)
+    return _REASON_LABEL.sub("", text[:cut]).rstrip("，、；, ").strip(), _LABEL.sub("", text[cut:]).strip()
 
 
 def _places(one: Contradiction, passages: Mapping[str, Passage]) -> tuple[Passage, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from index.words import normalize
-from qa.answer import Answer
+from qa.answer import Answer, Status
 from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import hints, strip, strip_all, wordings
 from qa.conversation.correcting import find_meant
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 
 SHORT_REST = 12
 """Characters beside 哪一頁 with which a message still asks for the last answer's page."""
+THINGS = re.compile(r"、|，|,|/|／|跟|和|與|以及|及(?!格)|(?<=多少)|\s+|\band\b")
+"""What parts the things that a message names one by one."""
+CELLS = re.compile(r"(原[定訂]|年度)?目標值?|實際|達成(度|率|值)?|達標率?|原因|理由|日期|人數|金額")
+"""Parts that are asked of each thing beside them."""
+MOST_THINGS = 6
+POINTED = frozenset({"place", "original", "computed", "again", "chinese"})
+"""Kinds of wording of one answer as a whole."""
 LISTS = 3
 """Told turns in which a list is looked for."""
 
@@ -59,6 +67,8 @@ class AboutAnswers:
         if kind is None:
             return None
         rest = strip_all(self._asking(moment.typed, kind), wordings())
+        if kind not in POINTED and (told := self._tell_things(kind, rest, moment)):
+            return told
         counted = how_many(moment.typed) and kind in ("table", "list")
         asks = self._assistant.weigher.asks.find_demands(normalize(rest))
         bare = not asks and len(self._assistant.find_words(rest)) <= 1
@@ -69,6 +79,27 @@ class AboutAnswers:
             return self._members.point(moment) or self._members.repeat(moment)
         turns = self._turns_meant(kind, rest, moment)
         return Reworder(moment.ledger).answer(kind, turns, moment.typed) if turns else None
+
+    def _tell_things(self, kind: str, rest: str, moment: Moment) -> Answer | None:
+        """The things that a message names one by one, reworded; None where it does not name several.
+
+        What no figure shown bears is asked on the report.
+        """
+        reworder = Reworder(moment.ledger)
+        parts = [part.strip("的把將好寫講說列做用 ") for part in THINGS.split(rest)]
+        parts = [part for part in parts if moment.ledger.own_words(part) or CELLS.fullmatch(part)]
+        things, cells = [p for p in parts if not CELLS.fullmatch(p)], [p for p in parts if CELLS.fullmatch(p)]
+        if things and cells:
+            parts = [f"{thing} {cell}" for thing in things for cell in cells]
+        if not 2 <= len(parts) <= MOST_THINGS:
+            return None
+        found = {part: self._fetch(part, moment) for part in parts if not reworder.finds(part)}
+        ledger = make_ledger([*moment.past, *found.values()], self._assistant.weigher, self.scope)
+        return Reworder(ledger).tell_things(kind, {part: found.get(part) for part in parts}, moment.typed)
+
+    def _fetch(self, text: str, moment: Moment) -> Exchange:
+        """What the report itself answers to a part of a message."""
+        return Exchange(text, self.readings.best(text, moment)[0])
 
     def _asking(self, typed: str, kind: str) -> str:
         """A message without the clauses that neither hold a hint of a kind nor ask for anything."""
@@ -131,15 +162,31 @@ class AboutAnswers:
         own = matcher.find_words(normalize(strip("generic", strip_all(meant, (*ORDER, "total")))))
         if operation == "sum" and own and not hints("sum", meant):
             return None  # so many in all: of something, which the report tells
+        if operation not in ("largest", "smallest", "rest") and self._prints(meant, operation, moment):
+            return None
         if operation == "rest":
             meant = moment.typed
         answer = Reckoner(moment.ledger).answer(meant, operation)
         if answer is None and own:
-            fetched, _ = self.readings.best(meant, moment)
-            past = [*moment.past, Exchange(meant, fetched)]
+            past = [*moment.past, self._fetch(meant, moment)]
             ledger = make_ledger(past, self._assistant.weigher, self.scope)
             answer = Reckoner(ledger).answer(meant, operation, fetched=True)
         return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200]) if answer else None
+
+    def _prints(self, text: str, operation: str, moment: Moment) -> bool:
+        """Does a reading of a message find what it asks to be reckoned printed?
+
+        Not where the message names figures shown that it can be reckoned from.
+        """
+        if Reckoner(moment.ledger).names(text, operation):
+            return False
+        for one in self.readings.try_all(text, moment):
+            if one.answer.status == Status.ANSWERED:
+                alone = [Exchange(text, one.answer)]
+                ledger = make_ledger(alone, self._assistant.weigher, self.scope)
+                if Reckoner(ledger).is_printed(text, operation):
+                    return True
+        return False
 
 
 def _longest_hint(kind: str, text: str) -> int:

@@ -27,6 +27,15 @@ RESULT_KIND = frozenset({"share", "change", "ratio", "per"})
 """Operations whose result is of another kind than what they reckon with."""
 _SPANS = {"月": (12.0, "個月"), "天": (365.0, "天"), "日": (365.0, "天"), "週": (52.0, "週")}
 """Parts of the report's year that something is shared out over: how many there are, and their name."""
+PRINTED = 0.8
+"""Share of a message's words that a figure bears which answers it as it is printed."""
+PRINTED_AS = {
+    "share": re.compile("[%％]|成"),
+    "change": re.compile("[%％]|成"),
+    "difference": re.compile("增|減|升|降|超|[賸剩]|差|多出|成長"),
+    "per": re.compile("平均|每|均"),
+}
+"""What the report says of a figure that is a result of an operation."""
 _RANK = re.compile(r"第\s*([二三四五六七八九十])\s*[多大高少小低]")
 _EACH = re.compile(r"[一每]\s*個?\s*(\w)")
 
@@ -57,6 +66,34 @@ class Reckoner:
             return None
         return word_sum(found, self._ledger, find_language(text)) if found else None
 
+    def names(self, text: str, operation: str) -> bool:
+        """Does a message name figures shown that it can be reckoned from: none that is a result itself?"""
+        parts, said = self._operands.parts(text), PRINTED_AS.get(operation)
+        return any(
+            self._operands.names(part, s)
+            for s in self._operands.pool
+            if not (said and said.search(f"{s.label}{s.text}{s.after}"))
+            for part in parts
+        )
+
+    def is_printed(self, text: str, operation: str) -> bool:
+        """Does the only turn, the report's own answer to a message, print what would be reckoned?
+
+        A figure that bears the message's words (of a message without any, the one that answers it), is of
+        the kind asked for and is said to be what would come out: a percentage, a difference, an average.
+        """
+        said, kind = PRINTED_AS.get(operation), "%" if operation in ("share", "change") else text
+        if said is None or not self._operands.places:
+            return False
+        bare, mains = not self._ledger.own_words(text), self._operands.mains[self._operands.places[0]]
+        return any(
+            shown.said
+            and (self._ledger.fits(shown, kind) or not self._ledger.asks_kind(kind))
+            and said.search(f"{shown.label}{shown.text}{shown.after}")
+            and (shown in mains if bare else self._ledger.bears(text, shown) >= PRINTED)
+            for shown in self._operands.pool
+        )
+
     def _rests(self, text: str, found: Sum) -> bool:
         """Does a sum rest on an earlier turn, or on figures that the message names each?"""
         newest = len(self._ledger.past) - 1
@@ -65,6 +102,8 @@ class Reckoner:
 
     def reckon(self, text: str, operation: str) -> Sum | None:
         """What is to be reckoned, where its operands account for the message."""
+        if operation == "share" and self._operands.parts(text) and not self.names(text, operation):
+            return None
         kind = text if operation not in RESULT_KIND and self._ledger.asks_kind(text) else ""
         make = {
             "largest": self._extreme,
@@ -84,7 +123,7 @@ class Reckoner:
     def _sum(self, text: str, operation: str, kind: str) -> Sum | None:
         named = self._operands.named(text, kind)
         same = [s for s in named if s.like(named[0])]
-        chosen = same if len(same) > 1 else self._operands.choose(kind, how_many(text))
+        chosen = same if len(same) > 1 else self._operands.choose(kind, how_many(text), text)
         if len(chosen) < 2 or chosen[0].kind == "percent":
             return None
         return Sum("sum", tuple(chosen), sum(s.value for s in chosen), chosen[0].unit)
@@ -93,60 +132,46 @@ class Reckoner:
         """What is left of a whole without the part that is denied (沒破的): the whole less that part."""
         named = self._operands.named(text, kind)
         part = named[-1] if named else None
-        if part is None or part.kind == "percent":
-            return None
-        pool = [s for place in self._operands.places for s in self._operands.ranked[place]]
-        pool = [s for s in pool if s.like(part) and s.value > part.value]
-        whole = next((s for s in pool if s.item and part.item.startswith(s.item)), next(iter(pool), None))
-        if whole is None:
+        whole = self._operands.whole(part) if part and part.kind != "percent" else None
+        if part is None or whole is None:
             return None
         return Sum("difference", (whole, part), whole.value - part.value, whole.unit)
 
-    def _pair(self, text: str, kind: str) -> tuple[Shown, Shown] | None:
-        """The two figures that a message holds against each other: those it names, else the likeliest."""
-        named = self._operands.named(text, kind)
-        if len(named) >= 2:
-            return named[0], named[1]
-        main = self._operands.main(kind)
-        if named and main and named[0] is not main and named[0].like(main) and named[0].value != main.value:
-            return named[0], main
-        return self._operands.pair(text, kind) or self._operands.mains()
+    def _apart(self, text: str, kind: str) -> Sum | None:
+        """Two figures of unlike units that a message holds against each other; None where it means no two."""
+        two = len(self._operands.named(text, kind)) > 1 or how_many(text) == 2
+        pair = self._operands.pair(text, kind, alike=False) if two else None
+        return Sum("apart", pair, 0.0, "") if pair else None
 
     def _compare(self, text: str, operation: str, kind: str) -> Sum | None:
-        extremes = hints("largest", text) and hints("smallest", text)
-        chosen = self._pool(text, kind) if extremes else self._pair(text, kind)
-        if chosen is None or len(chosen) < 2:
-            return None
-        if extremes:
-            ordered = sorted(chosen, key=lambda s: -s.value)
-            chosen = (ordered[0], ordered[-1])
-        first, second = chosen[0], chosen[1]
-        if not first.like(second):
-            return Sum("apart", (first, second), abs(first.value - second.value), "")
-        if operation == "share" and hints("sum", text):
-            total = first.value + second.value
-            return Sum("part", (first, second), first.value / total * 100, "%")
+        """Two figures held against each other, the larger first; of a share the part first."""
+        pair = self._operands.pair(text, kind)
+        if pair is None:
+            return self._apart(text, kind)
         if operation == "share":
-            named = self._operands.named(text, kind)
-            part = named[0] if named else self._operands.main()
-            if part and (part.kind == "percent" or self._operands.has_rate(text, part)):
-                return None  # the report has it
-            whole = self._operands.whole(part) if part and len(named) < 2 else None
-            first, second = (part, whole) if part and whole else (first, second)
-        small, large = sorted((first, second), key=lambda s: s.value)
+            return self._share(text, kind, pair)
+        small, large = sorted(pair, key=lambda s: s.value)
         if operation == "difference":
-            unit = "個百分點" if first.kind == "percent" else first.unit
-            return Sum("difference", (large, small), large.value - small.value, unit)
+            return _subtract(large, small)
         if not small.value:
             return None
         if operation == "ratio":
             return Sum("ratio", (large, small), large.value / small.value, "倍")
-        if operation == "change":
-            earlier, later = sorted((first, second), key=lambda s: (s.turn, s.start))
-            if hints("difference", earlier.item) or hints("difference", later.item):
-                return Sum("share", (small, large), small.value / large.value * 100, "%")
-            return Sum("change", (large, small), (large.value - small.value) / large.value * 100, "%")
-        return Sum("share", (small, large), small.value / large.value * 100, "%")
+        if any(hints("difference", s.item) for s in pair):  # one is how much it changed
+            return Sum("share", (small, large), small.value / large.value * 100, "%")
+        return Sum("change", (large, small), (large.value - small.value) / large.value * 100, "%")
+
+    def _share(self, text: str, kind: str, pair: tuple[Shown, Shown]) -> Sum | None:
+        """What a figure that the message names, or the newest, is of its whole; None for a printed rate."""
+        if hints("sum", text):
+            return Sum("part", pair, pair[0].value / (pair[0].value + pair[1].value) * 100, "%")
+        named = self._operands.named(text, kind)
+        part = named[0] if named else self._operands.main()
+        if part and part.kind == "percent":
+            return None
+        whole = self._operands.whole(part) if part and len(named) < 2 else None
+        small, large = sorted((part, whole) if part and whole else pair, key=lambda s: s.value)
+        return Sum("share", (small, large), small.value / large.value * 100, "%") if large.value else None
 
     def _pool(self, text: str, kind: str) -> list[Shown]:
         """The figures among which the largest or the smallest is looked for."""
@@ -154,36 +179,27 @@ class Reckoner:
         named = self._operands.named(text, kind)
         if len(named) > 1:
             return named
-        if hints("superlative", text):
+        if hints("superlative", text) and count is None:
             runs = [self._operands.series(place, kind) for place in self._operands.places[:3]]
-            exact = [run for run in runs if len(run) == count]
-            if exact or count is None:
-                return max(exact or runs, key=len, default=[])
+            return max(runs, key=len, default=[])
         pair = self._operands.pair(text, kind) if count in (None, 2) else None
-        return list(pair) if pair else self._operands.choose(kind, count)
+        return list(pair) if pair else self._operands.choose(kind, count, text)
 
     def _extreme(self, text: str, operation: str, kind: str) -> Sum | None:
         """The largest or the smallest of as many as the message says, or of the longest list shown."""
-        if hints("largest", text) and hints("smallest", text):
-            return self._compare(text, "difference", kind)
         pool = self._pool(text, kind)
-        if len(pool) < 2:
-            return None
-        if len(pool) == 2 and not pool[0].like(pool[1]):
-            return Sum("apart", tuple(pool), abs(pool[0].value - pool[1].value), "")
+        if len({s.value for s in pool}) < 2:
+            return self._apart(text, kind)
         ordered = sorted(pool, key=lambda s: s.value, reverse=operation == "largest")
+        if hints("largest", text) and hints("smallest", text):
+            return _subtract(*sorted((ordered[0], ordered[-1]), key=lambda s: -s.value))
         rank = _RANK.search(text)
         place = read_han(rank[1]) if rank else 1
         if place > len(ordered):
             return None
         chosen = ordered[place - 1]
-        return Sum(
-            operation,
-            (chosen, *(s for s in ordered if s is not chosen)),
-            chosen.value,
-            chosen.unit,
-            rank=place,
-        )
+        others = (s for s in ordered if s is not chosen)
+        return Sum(operation, (chosen, *others), chosen.value, chosen.unit, rank=place)
 
     def _average(self, text: str, operation: str, kind: str) -> Sum | None:
         """One figure over another of another unit: so much for each, as the message or the latest turns say.
@@ -191,26 +207,35 @@ class Reckoner:
         幾人, 多少錢 name the unit of what is shared out, 每場, 一件 the unit of what it is shared among;
         money is shared out, and else the larger figure of the newest turns.  By month it is over twelve.
         """
-        pool = [s for place in self._operands.places for s in self._operands.ranked[place]]
-        pool = [s for s in pool if s.kind in ("number", "money") and s.value]
         main = self._operands.main()
-        if not pool or main is None:
+        if main is None:
             return None
-        among = _EACH.findall(text)
-        if span := next((_SPANS[sign] for sign in among if sign in _SPANS), None):
+        among, asked = _EACH.findall(text), _EACH.sub(" ", text)
+        kind = asked if self._ledger.asks_kind(asked) else "多少錢"
+        counted = [s for s in self._operands.pool if s.said or self._operands.worth(text, s)]
+        counted = [s for s in counted if any(s.unit in units_like(sign) for sign in among)]
+        count = max(
+            counted, key=lambda s: self._operands.focus(s, text, "") + (s.unit[0] in among), default=None
+        )
+        if count is None and (span := next((_SPANS[sign] for sign in among if sign in _SPANS), None)):
             return Sum("span", (main,), main.value / span[0], main.unit, span)
-        named = [s for s in self._operands.named(text, "") if s in pool]
-        if len(named) >= 2 and named[0].unit != named[1].unit:
-            amount, count = named[0], named[1]
-        else:
-            count = next((s for s in pool for sign in among if s.unit in units_like(sign)), None)
-            count = count or next((s for s in pool if s.unit and s.unit[0] in among), None)
-            others = [s for s in [*named, *pool] if count is None or s.unit != count.unit]
-            amount = next((s for s in others if self._ledger.fits(s, text)), None)
-            amount = amount or next((s for s in others if s.kind == "money"), next(iter(others), None))
-            count = count or next((s for s in pool if amount and s.unit != amount.unit), None)
-        if count is None or amount is None:
+        pair = self._operands.pair(text, kind, alike=False)
+        if count and (pair is None or count not in pair):
+            amounts = [s for s in self._operands.pool if not s.like(count)]
+            amounts.sort(key=lambda s: -self._operands.focus(s, text, kind) - 0.5 * (s.kind == "money"))
+            pair = (amounts[0], count) if amounts else None
+        if pair is None or not all(s.value and s.kind in ("number", "money") for s in pair):
             return None
-        if count.kind == "money" or (amount.kind == "number" and not among and amount.value < count.value):
+        if self._ledger.asks_kind(asked) and not any(self._ledger.fits(s, asked) for s in pair):
+            return None
+        amount, count = (pair[1], pair[0]) if pair[0] is count else pair
+        fits = self._ledger.fits(amount, asked) - self._ledger.fits(count, asked)
+        larger = not among and amount.value < count.value
+        if count.kind == "money" or (amount.kind == "number" and (fits < 0 or (larger and not fits))):
             amount, count = count, amount
         return Sum("per", (amount, count), amount.value / count.value, f"{amount.unit}／{count.unit}")
+
+
+def _subtract(large: Shown, small: Shown) -> Sum:
+    unit = "個百分點" if large.kind == "percent" else large.unit
+    return Sum("difference", (large, small), large.value - small.value, unit)

@@ -5,23 +5,59 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from corpus.figures import find_figures
 from index.words import normalize
+from qa.conversation.choosing import strip_all
 from qa.conversation.scope import Scope
-from qa.conversation.shown import AIMED, FindPassage, Shown, find_shown, plain_label, shared
+from qa.conversation.shown import (
+    AIMED,
+    COUNTED,
+    FindPassage,
+    Shown,
+    find_shown,
+    plain_label,
+    recalled,
+)
 from qa.conversation.state import Exchange
 from qa.evidence.weighing import Weigher
 from qa.understand.demands import UNIT_GROUPS, Asks, units_like
-from qa.understand.words import WordMatcher
+from qa.understand.words import ContentWord, WordMatcher
 
+OPERATIONS = (
+    "largest", "smallest", "difference", "share", "per", "ratio", "change", "rest",
+    "sum", "total", "agrees", "superlative", "generic",
+)  # fmt: skip
+"""Hints of what is to be done with figures; such words name none."""
+_UNITS = "|".join(sorted(map(re.escape, frozenset().union(*UNIT_GROUPS)), key=len, reverse=True))
+_COUNTED = re.compile(
+    rf"哪[一幾]?\S|(?:[幾每這那]|多少)\s*個?\s*(?:{_UNITS}|百分點)|(?:{_UNITS})數"
+    r"|[這那]?[兩一二三四五六七八九十]\s*[個項種筆類家件輛車案](?!月)"
+)
+_ASKED = re.compile(r"[幾每]|多少|\d+到\d+")
+_LEADING = re.compile(
+    r"^([\s(（]*([\d一二三四五六七八九十]{1,3}|[A-Za-z])[)）.、]+|[\s，。；、*#]+|[本全]年度?|計有|共計|計)+"
+)
+_BEHIND = re.compile(r"[：:，；]")
+YEAR = re.compile(r"(?<!\d)(1\d\d)(?!\d)")
+WHOLE = re.compile(r"[總合共]計|[總共]|^計")
+_EACH = re.compile(r"[每各]|一個?[月年天人戶件場次]")
 _MONEY = re.compile(r"錢|金額|元|費|款|稅額|市價|how much money")
 _SHARE = re.compile(r"%|百分[比點]|比率|比例|率|幾成|幾趴|percent|rate")
 _NUMBER_OF = re.compile(rf"(?:{'|'.join(sorted(frozenset().union(*UNIT_GROUPS)))})數")
+KINDS = {"date": "date", "amount": "money", "fee": "money", "percent": "percent"}
+"""The kind of figure that answers a demand."""
 FIT = 5.0
 """What a figure of the kind that is asked for earns; its words earn about as much."""
-NAMED = 16
-"""Characters of each half of a name for a figure."""
+NAMES = 0.5
+"""Share of a part's words that a figure has to bear to be named by it."""
+NEXT = 0.85
+"""What words count less for each figure that stands between them and a figure."""
+FAR = 0.5
+"""What words count that only the clauses before or the place in the report have."""
+NAMED, TELLING = 28, 4
+"""Characters of each half of a name for a figure, and from which its own words tell what it counts."""
 RECKONED = ("依前面的數字計算：", "Computed from figures shown above: ")
 """How answers begin that were reckoned from earlier ones."""
 
@@ -37,6 +73,8 @@ class Ledger:
         self.matcher = matcher
         self._find_demands = cache(asks.find_demands)  # of few questions, asked for every figure
         self.everything = [find_shown(turn, place, find) for place, turn in enumerate(past)]
+        self._words: dict[str, Sequence[ContentWord]] = {}
+        self._stretches: dict[int, list[tuple[str, float]]] = {}
         self.turns = [[s for s in shown if s.said] for shown in self.everything]
 
     def fits(self, shown: Shown, question: str) -> float:
@@ -50,16 +88,56 @@ class Ledger:
         if shown.kind == "number" and shown.unit and (len(shown.unit) > 1 or f"{shown.unit}數" in text):
             best = float(shown.unit in text)
         for demand in self._find_demands(text):
-            if demand.kind == "date" and shown.kind == "date":
+            if KINDS.get(demand.kind) == shown.kind:
                 best = 1.0
             if demand.unit and shown.unit in units_like(demand.unit):
                 best = max(best, 1.0 if shown.unit == demand.unit else 0.6)
         return best
 
+    def own_words(self, text: str) -> Sequence[ContentWord]:
+        """The words of a message that name something, not what is to be done or how much of what."""
+        if text not in self._words:
+            bare = _COUNTED.sub(lambda m: "幾" if m[0][0] in "幾多" else " ", text)
+            bare = _ASKED.sub(" ", strip_all(bare, OPERATIONS))
+            words = self.matcher.find_words(bare) or self.matcher.find_any(bare)
+            self._words[text] = [*words, *(ContentWord(f"{year}年", 1.0) for year in YEAR.findall(text))]
+        return self._words[text]
+
+    def bears(self, text: str, shown: Shown) -> float:
+        """How far a figure bears the words of a text, 0 to 1: those next to it most.
+
+        Words count less the more figures stand between, and least where only the clauses before or the place
+        in the report have them; 1 where its own label has most of the text's signs.
+        """
+        words = self.own_words(text)
+        if not words:
+            return 0.0
+        if id(shown) not in self._stretches:
+            self._stretches[id(shown)] = self._cut(shown)
+        stretches = self._stretches[id(shown)]
+        account = self.matcher.account
+        held = (
+            max(worth * account(word, stretch) for stretch, worth in stretches) * word.weight
+            for word in words
+        )
+        return max(sum(held) / sum(word.weight for word in words), recalled(text, shown.label + shown.after))
+
+    def _cut(self, shown: Shown) -> list[tuple[str, float]]:
+        """What stands in front of a figure, cut at the figures before it, with what words count there."""
+        clause = shown.item.rpartition("；")[2]
+        figures = [figure for figure in find_figures(clause) if figure.kind in COUNTED]
+        cuts = [0, *(figure.end for figure in figures), len(clause)]
+        parts = [clause[start:end] for start, end in pairwise(cuts)][::-1]
+        parts[0] = f"{parts[0]} {shown.text}{shown.after}"
+        head = _open(shown.item)
+        far = f"{head} {shown.item} {' '.join(shown.place)}"
+        found = [(part, NEXT**steps) for steps, part in enumerate(parts)] + [(head, NEXT), (far, FAR)]
+        return [("".join(normalize(part).lower().split()), worth) for part, worth in found]
+
     def asks_kind(self, question: str) -> bool:
         """Does a question say what kind of figure it asks for?"""
         text = normalize(question)
-        units = [d for d in self._find_demands(text) if d.unit not in ("", "個") or d.kind == "date"]
+        units = [d for d in self._find_demands(text) if d.unit not in ("", "個") or d.kind in KINDS]
         return bool(units or _NUMBER_OF.search(text) or _MONEY.search(text) or _SHARE.search(text))
 
     def answering(self, place: int) -> list[Shown]:
@@ -78,17 +156,16 @@ class Ledger:
             own = [s for s in self.turns[place] if s.text in result or result.endswith(s.text)]
             return own[-1:] + [s for s in self.everything[place] if s not in own]
         asked = turn.question if self.asks_kind(turn.question) else turn.asked
-        cover, find_words = self.matcher.cover, self.matcher.find_words
-        own, whole = find_words(normalize(turn.question)), find_words(normalize(turn.asked))
         fit = FIT if asked is turn.question else FIT / 2
         aims = AIMED.search(turn.question)
 
         def worth(shown: Shown) -> float:
-            around, lead = normalize(shown.around).lower(), normalize(shown.lead).lower()
-            named = 2.0 * cover(own, around) + cover(own, lead) if own else 0.0
-            named += 1.3 * cover(whole, around) + 0.5 * cover(whole, lead)
-            aimed = bool(AIMED.search(shown.label)) and not aims
-            return named + fit * self.fits(shown, asked) - 2 * FIT * aimed
+            named = 3.0 * self.bears(turn.question, shown) + self.bears(turn.asked, shown)
+            aimed = bool(AIMED.search(shown.label))
+            clause = re.split("[；，]", shown.item)[-2:]
+            whole = 0.5 * any(WHOLE.search(part) for part in clause) - bool(_EACH.search(clause[-1]))
+            whole *= not _EACH.search(turn.question)
+            return named + whole + fit * self.fits(shown, asked) + (FIT if aims else -2 * FIT) * aimed
 
         return sorted(self.everything[place], key=lambda s: (not s.said, -worth(s), s.start))
 
@@ -118,15 +195,29 @@ class Ledger:
         """Which turn of the conversation one is."""
         return next(place for place, known in enumerate(self.past) if known is turn)
 
-    def name(self, shown: Shown) -> str:
-        """What a figure counts: its row or the subject of its sentence, and the words in front of it."""
-        figures = find_figures(shown.item)
-        subject = plain_label(shown.item[: figures[0].start] if figures else shown.item)
-        label = shown.label[-NAMED:]
-        name = subject[-2 * NAMED :] if label in subject else f"{subject[-NAMED:]}…{label}"
-        name = name if subject else label
-        row = shown.place[-1][:NAMED] if len(shown.place) > 1 else ""
-        return name if shared(name, row) >= 0.5 else f"{row} {name}".strip()
+    def name(self, shown: Shown, beside: Sequence[Shown] = ()) -> str:
+        """What a figure counts: the words in front of it; where they say little, or as much of one of the
+        figures beside it, with the head of its item or the name of its place in the report before them.
+        """
+        label = _clean(shown.label)
+        own = label[-NAMED:]
+        if len(own) >= TELLING and not any(_clean(s.label) == label for s in beside if s is not shown):
+            return own
+        clauses = [shown.item.rpartition("；")[2], shown.item]
+        heads = [_clean(_BEHIND.split(clause)[0]) for clause in map(_open, clauses)]
+        heads += map(_clean, shown.place[:0:-1])
+        head = next((head for head in heads if len(head) > 1 and not label.startswith(head)), "")
+        return f"{head[:NAMED]}：{own}" if head and own and own not in head else head[-NAMED:] or own
+
+
+def _open(text: str) -> str:
+    """What stands in front of the first figure of a text."""
+    return text[: next((f.start for f in find_figures(text) if f.kind in COUNTED), len(text))]
+
+
+def _clean(text: str) -> str:
+    """Words in front of a figure without numbers of items and what only leads on."""
+    return plain_label(_LEADING.sub("", " ".join(text.split("\n")[-1].split())))
 
 
 def make_ledger(past: Sequence[Exchange], weigher: Weigher, scope: Scope) -> Ledger:

@@ -11,7 +11,14 @@ from qa.conversation.choosing import hints, strip, strip_all
 from qa.conversation.collected import Collected
 from qa.conversation.ledger import RECKONED, make_ledger
 from qa.conversation.moment import NOVEL, Known, Moment
-from qa.conversation.pointing import Listing, Member, find_lists, find_ordinal, strip_ordinal
+from qa.conversation.pointing import (
+    Listing,
+    Member,
+    find_lists,
+    find_ordinal,
+    ordinal_with_next,
+    strip_ordinal,
+)
 from qa.conversation.reading import Readings, shorten
 from qa.conversation.rewording import Reworder
 from qa.conversation.scope import Scope
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
 
 AGED = 0.7
 """What a list is less likely meant for each turn that was told since."""
+PARTICLES = "呢咧勒哩嗎啊的那 ？?"
 LISTS = 3
 """Told turns in which a list is looked for."""
 
@@ -47,9 +55,11 @@ class Members:
         if hints("first", moment.typed):
             return self._go_back(moment)
         place = find_ordinal(moment.typed)
-        if place is None or hints("superlative", moment.typed):
+        if place is None or hints("superlative", moment.typed) or self._is_name(moment):
             return None
         rest = strip("again", strip_ordinal(moment.typed))
+        if not rest.strip(PARTICLES):  # the next member: what was asked of the one before
+            rest = strip_ordinal(moment.last.question)
         find_demands = self._assistant.weigher.asks.find_demands
         own = self._assistant.find_words(strip_all(rest, ORDER))
         names = " ".join(word.text for word in own if not find_demands(word.text))
@@ -66,6 +76,13 @@ class Members:
         if listing is None or turn is None:
             return None
         return self._tell_member(listing.members[place - 1 if place > 0 else -1], rest, turn, moment)
+
+    def _is_name(self, moment: Moment) -> bool:
+        """Is an ordinal part of a name that was shown (第二季, 第一中隊), or one side of a comparison?"""
+        assert moment.told is not None
+        name = ordinal_with_next(moment.typed)
+        shown = " ".join(c.passage for c in moment.told.answer.citations)
+        return (bool(name) and name in normalize(shown)) or hints("sides", moment.typed)
 
     def _go_back(self, moment: Moment) -> Answer | None:
         """The first told turn once more, or what is asked of it."""
@@ -111,7 +128,8 @@ class Members:
         words = self._assistant.find_words(rest)
         cover = self._assistant.weigher.matcher.cover(words, flat)
         if (demands and not all(asks.proves(d, flat) for d in demands)) or (words and cover < 0.5):
-            near = self.scope.near([member.citation] if member.citation else turn.answer.citations)
+            cited = [member.citation] if member.citation else turn.answer.citations
+            near = self.readings.near(rest, cited, moment.past)
             reading = Reading(rest, name, near, note)
             answer, _ = self._assistant.read(moment.typed, moment.department, reading)
             if answer.status == Status.ANSWERED:

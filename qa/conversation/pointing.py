@@ -64,6 +64,13 @@ def find_ordinal(text: str) -> int | None:
     return 1 if match["former"] else 2 if match["latter"] else -1
 
 
+def ordinal_with_next(text: str) -> str:
+    """An ordinal number with the two signs behind it (第二中隊 is 第二中隊's 第二中): "" without them."""
+    flat = normalize(text)
+    match = re.search(r"第\s*[一二三四五六七八九十\d]+", flat)
+    return flat[match.start() : match.end() + 1].strip("，。？? ") if match else ""
+
+
 def find_pick(text: str) -> int | None:
     """Which of offered choices a message picks: 2, 第二個, 最後一個."""
     match = _PICK.match(normalize(text))

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.model import Passage
 from index.words import normalize
-from qa.answer import Answer, Route, Status
-from qa.conversation.choosing import ENOUGH, SEEN, ChoiceModel, describe, find_matter, load_model, strip
+from qa.answer import Answer, Citation, Route, Status
+from qa.conversation.choosing import (
+    ENOUGH,
+    SEEN,
+    ChoiceModel,
+    describe,
+    find_matter,
+    hints,
+    load_model,
+    strip,
+)
+from qa.conversation.ledger import YEAR
 from qa.conversation.scope import PROGRAMME, Scope
 from qa.conversation.state import Exchange
 from qa.evidence.missing import is_noun
@@ -27,6 +37,9 @@ FEW = 1
 """Words beside a department's name with which a message still only names the department."""
 LEAST = 0.5
 """What is left of nearness where a passage has none of a message's words, or of the kinds it asks for."""
+SHOWN = 0.7
+"""What is left of nearness for a sentence that was shown before."""
+ENDS = " ，；。:："
 MUCH = 0.3
 """How much surer a message that names another matter must be as going on than alone, to go on: of 1,700
 practice turns some more are right than without, and no earlier subject clings to a new one."""
@@ -103,8 +116,11 @@ class Readings:
     def _names_another(self, text: str, last: Exchange) -> bool:
         """Does a message name a matter, mostly in words that the last turn's place does not have?
 
-        One word names it where the message asks something of it as well (「酒駕抓了幾件」, not 「那酒駕呢」).
+        A message that points back names none.  One word names it where the message asks something of it as
+        well (「酒駕抓了幾件」, not 「那酒駕呢」).
         """
+        if hints("points", text):
+            return False
         words = find_matter(self._assistant, text)
         mass = sum(word.weight for word in words)
         asks = any(d.kind != "yes_no" for d in self._assistant.weigher.asks.find_demands(normalize(text)))
@@ -177,18 +193,47 @@ class Readings:
         if (new := find(typed)) and len(self._assistant.find_words(typed)) <= len(new) + FEW:
             whole = swap(subject, find(subject), new[0])
             return Reading(whole, note=f"理解為「{whole}」")
-        near = self._scope.near(turn.answer.citations)
-        near = {passage: gain * self._fit(typed, passage) for passage, gain in near.items()}
-        return Reading(typed, subject, near, f"接續「{shorten(turn.question)}」")
+        return Reading(
+            typed, subject, self.near(typed, turn.answer.citations, past), f"接續「{shorten(turn.question)}」"
+        )
 
-    def _fit(self, text: str, passage: str) -> float:
-        """How far a passage (by id) has a message's own words and the kinds of thing that it asks for."""
-        place = self._scope.text(passage)
+    def near(
+        self, typed: str, citations: Sequence[Citation], past: Sequence[Exchange]
+    ) -> dict[tuple[str, int], float]:
+        """What sentences earn for standing near what was cited and for having what a message asks.
+
+        In the cited passages and their programme each for itself, less where it was shown; elsewhere all of
+        a passage as one.
+        """
+        own = self._assistant.find_words(typed) or YEAR.search(typed)  # without any it asks of what was shown
+        said = normalize(" ".join(earlier.answer.answer for earlier in past)) if own else ""
+        fits = self._measure(typed)
+        near: dict[tuple[str, int], float] = {}
+        for identifier, gain in self._scope.near(citations).items():
+            passage = self._scope.passage(identifier)
+            whole = fits(self._scope.text(identifier)) if gain < PROGRAMME else None
+            for number, sentence in enumerate(passage.sentences):
+                text = normalize(passage.sentence_text(sentence))
+                fit = fits(f"{' '.join(sentence.headings)} {text}".lower()) if whole is None else whole
+                shown = whole is None and text.strip(ENDS) in said
+                near[identifier, number] = gain * fit * (SHOWN if shown else 1.0)
+        return near
+
+    def _measure(self, text: str) -> Callable[[str], float]:
+        """Tells how far a place has a message's own words and the kinds of thing that it asks for."""
         matcher, asks = self._assistant.weigher.matcher, self._assistant.weigher.asks
         words = self._assistant.find_words(text) or matcher.find_any(text)
         demands = [d for d in asks.find_demands(normalize(text)) if d.kind != "yes_no"]
-        proved = sum(asks.proves(demand, place) for demand in demands) / len(demands) if demands else 1.0
-        return (LEAST + (matcher.cover(words, place) if words else LEAST)) * (LEAST + LEAST * proved)
+        years = YEAR.findall(text)
+
+        def fit(place: str) -> float:
+            held = 1.0 if all(year in place for year in years) else LEAST
+            proved = sum(asks.proves(d, place) for d in demands) / len(demands) if demands else 1.0
+            return (
+                held * (LEAST + (matcher.cover(words, place) if words else LEAST)) * (LEAST + LEAST * proved)
+            )
+
+        return fit
 
     def subject(self, turn: Exchange, past: Sequence[Exchange]) -> str:
         """The question of a turn, behind those that it goes on from as far as it takes to name a matter."""

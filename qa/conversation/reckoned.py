@@ -44,7 +44,7 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
     gather, english = Collected(), language == "en"
 
     def told(shown: Shown) -> str:
-        return f"{ledger.name(shown)} {shown.text}{gather.cite(shown.citation)}"
+        return f"{ledger.name(shown, found.operands)} {shown.text}{gather.cite(shown.citation)}"
 
     result = show_value(found.result, found.unit)
     operands = found.operands
@@ -71,9 +71,6 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
             if english
             else f"{one}和{other}的單位不同，不能直接相加減或比大小。"
         )
-        if not english and all(shown.kind == "number" for shown in operands):
-            larger = max(operands, key=lambda shown: shown.value)
-            text = f"{text[:-1]}；只看數字，{ledger.name(larger)}較大，相差 {show_value(found.result, '')}。"
     elif found.operation == "part":
         one, other = (told(shown) for shown in operands)
         text = f"{one} ÷（{operands[0].text} ＋ {other}）＝ {result}。"

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.figures import find_figures
 from qa.answer import Answer, Route, Status
 from qa.conversation.choosing import hints, strip_all, wordings
 from qa.conversation.collected import Collected
 from qa.conversation.counting import how_many
-from qa.conversation.ledger import RECKONED, Ledger
+from qa.conversation.ledger import NAMES, RECKONED, Ledger
 from qa.conversation.operands import Operands
 from qa.conversation.pointing import Member, find_lists
 from qa.conversation.shortening import choose_clauses, join_clauses
-from qa.conversation.shown import recalled
+from qa.conversation.shown import Shown, recalled
 from qa.conversation.state import Exchange
 from qa.understand.question import find_language
 
@@ -55,6 +55,54 @@ class Reworder:
         }.get(kind, self._plain)
         english = (find_language(text) == "en" and kind != "chinese") or hints("english", text)
         return make(turns, english)
+
+    def finds(self, thing: str, used: Sequence[Shown] = ()) -> Shown | None:
+        """The figure shown that a message names, of the kind that it asks for; None for none.
+
+        `used`: figures of other things.
+        """
+        kind = thing if self._ledger.asks_kind(thing) else ""
+        values = {s.value for s in used}
+        pool = [s for s in self._operands.pool if s.value not in values]
+        pool = [s for s in pool if self._operands.worth(thing, s) >= NAMES]
+
+        def worth(shown: Shown) -> float:
+            return 3 * self._operands.worth(thing, shown) + 0.5 * self._operands.focus(shown, thing, kind)
+
+        return max(pool, key=worth, default=None)
+
+    def tell_things(self, kind: str, things: Mapping[str, Exchange | None], text: str) -> Answer | None:
+        """A row for each thing that a message names, with its figures or what the report answers to it.
+
+        things: each with the newest turns' answer to it, None where a figure shown before bears it.  None
+        where fewer than two can be told.
+        """
+        self._text = text
+        gather, rows, missing, used = Collected(), [], [], []
+        for thing, fetched in things.items():
+            shown = self.finds(thing, used)
+            if shown is not None and (fetched is None or fetched.told):
+                told = [shown, *self._alike(shown, thing, (how_many(thing) or 1) - 1)]
+                used += told
+                names = [thing] if len(told) == 1 else [self._ledger.name(s, told) for s in told]
+                rows += [(n, s.text + gather.cite(s.citation)) for n, s in zip(names, told, strict=True)]
+            elif fetched is not None and fetched.told:
+                rows.append((thing, self._core(fetched, gather, SHORTER)))
+            else:
+                missing.append(thing)
+        english = find_language(text) == "en" or hints("english", text)
+        if len(rows) < 2:
+            return None
+        text = _lay_out(kind, rows, english)
+        return gather.answer(text, self._ledger.past[-1].answer, _note(english)).with_(missing=tuple(missing))
+
+    def _alike(self, shown: Shown, thing: str, most: int) -> list[Shown]:
+        """Further figures that bear a thing's words as well (兩年電費), of one unit with the first."""
+        pool = [
+            s for s in self._operands.pool if s.unit == shown.unit and self._operands.worth(thing, s) >= NAMES
+        ]
+        pool = list({s.value: s for s in pool if s.value != shown.value}.values())
+        return sorted(pool, key=lambda s: -self._operands.worth(thing, s))[:most]
 
     def _core(self, turn: Exchange, gather: Collected, share: float, least: int = 0) -> str:
         """What answers a turn in at most a share of its words, each stretch marked."""
@@ -144,7 +192,7 @@ class Reworder:
         count, kind = how_many(text), bare if self._ledger.asks_kind(bare) else ""
         found = self._operands.choose(kind, count) if count else self._operands.named(bare, "")
         if len(found) >= 2 and len(found) == (count or len(found)):
-            return [(self._ledger.name(s), s.text + gather.cite(s.citation)) for s in found]
+            return [(self._ledger.name(s, found), s.text + gather.cite(s.citation)) for s in found]
         rows: list[tuple[str, str]] = []
         for turn in turns:
             own = self._ledger.turns[self._ledger.place_of(turn)]
@@ -153,7 +201,7 @@ class Reworder:
             if len(turns) == 1 and _worth_rows(members) > max(len(own), 1):
                 rows += [_split(m.text, gather.cite(m.citation)) for m in members[:ROWS]]
             elif len(turns) == 1 and len(own) > 1:
-                rows += [(self._ledger.name(s), s.text + gather.cite(s.citation)) for s in own[:ROWS]]
+                rows += [(self._ledger.name(s, own), s.text + gather.cite(s.citation)) for s in own[:ROWS]]
             elif main and (self._ledger.asks_kind(text) or self._ledger.asks_kind(turn.asked)):
                 rows.append((_topic(turn.question), main[0].text + gather.cite(main[0].citation)))
             else:
@@ -162,15 +210,24 @@ class Reworder:
 
     def _table(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
-        head = ("What", "Figure") if english else ("項目", "數字")
-        rows = [head, ("---", "---"), *self._rows(turns, self._text, gather)]
-        text = "\n".join(f"| {name} | {value} |" for name, value in rows)
+        text = _lay_out("table", self._rows(turns, self._text, gather), english)
         return gather.answer(text, turns[-1].answer, _note(english))
 
     def _list(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
-        text = "\n".join(f"- {name}：{value}" for name, value in self._rows(turns, self._text, gather))
+        text = _lay_out("list", self._rows(turns, self._text, gather), english)
         return gather.answer(text, turns[-1].answer, _note(english))
+
+
+def _lay_out(kind: str, rows: Sequence[tuple[str, str]], english: bool) -> str:
+    """Rows of names and what is told of them as a table, a list or a sentence."""
+    if kind == "table":
+        head = ("What", "Figure") if english else ("項目", "數字")
+        return "\n".join(f"| {name} | {value} |" for name, value in [head, ("---", "---"), *rows])
+    if kind == "list":
+        return "\n".join(f"- {name}：{value}" for name, value in rows)
+    told = "；".join(f"{name}：{value}" for name, value in rows)
+    return f"The report says: {told}." if english else f"{told}。"
 
 
 def _body(turn: Exchange, gather: Collected) -> str:

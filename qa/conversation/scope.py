@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from corpus.model import Passage
+from corpus.reading.shortfalls import match_reviews
 from qa.answer import Citation
 from qa.understand.vocabulary import normal_passage
 
@@ -21,6 +22,10 @@ class Scope:
         self._by_path: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
         self._by_department: dict[str, list[Passage]] = defaultdict(list)
         self._by_id = {passage.id: passage for passage in passages}
+        self._partner: dict[str, list[Passage]] = defaultdict(list)
+        for row, review in match_reviews(passages):
+            self._partner[row.id].append(review)
+            self._partner[review.id].append(row)
         for passage in passages:
             self._by_lines[passage.department, passage.lines].append(passage)
             self._by_path[(passage.department, *passage.path)].append(passage)
@@ -33,13 +38,18 @@ class Scope:
                 return passage
         return None
 
+    def passage(self, identifier: str) -> Passage:
+        return self._by_id[identifier]
+
     def text(self, identifier: str) -> str:
         """The text of a passage with its place, normalised and in lower case."""
         return normal_passage(self._by_id[identifier])
 
     def programme(self, passage: Passage) -> list[Passage]:
-        """The passages of the same place of the report, in order, the passage itself included."""
-        return self._by_path[(passage.department, *passage.path)]
+        """The passages of the same place of the report, in order, the passage itself included; of an
+        indicator its row and its review.
+        """
+        return [*self._by_path[(passage.department, *passage.path)], *self._partner.get(passage.id, ())]
 
     def after(self, passage: Passage) -> list[Passage]:
         """The passages of the same programme, those behind a passage first."""

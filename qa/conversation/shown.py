@@ -21,14 +21,13 @@ from qa.understand.demands import units_like
 MARK = re.compile(r"\[(\d+)(?:\s*,\s*\d+)*\]")
 _BREAK = re.compile(r"[，。；：:;、\n｜(（)）]")
 _ITEM = re.compile(r"[。\n｜]")
+_SIGNS = " ：:＋－÷＝/(（，、"
 _ASKING = re.compile(r"請問|多少|什麼|哪些|哪個|有沒有|幾|去年|今年|[的了嗎呢啊有是]")
 AIMED = re.compile(r"(?<!成)目標|預[定計]|應達|成度")
 TARGET, ACTUAL = "原定目標值", "達成目標值"
 """What the figures of an indicator's row are called where an answer tells them."""
 _YEARS = 50
 """From here on a number of years is the name of one (112 學年)."""
-LEAD = 60
-"""Characters in front of a figure in which its subject is looked for."""
 MOST_SHOWN = 100
 """Figures of one answer that later messages can mean."""
 SAME = 0.6
@@ -41,10 +40,8 @@ FindPassage = Callable[[Citation], Passage | None]
 
 @dataclass(frozen=True)
 class Shown:
-    """One figure: `label` are the words in front of it, `item` all of its list item or sentence before it.
-
-    `lead` is what stands between it and the figure of its kind before, where its subject may be named;
-    `around` is its own stretch, to the next break; `said` tells whether the answer itself had it.
+    """One figure: `label` are the words in front of it, `item` all of its list item or sentence before it,
+    `after` what follows it to the next break; `said` tells whether the answer itself had it.
     """
 
     value: float
@@ -53,8 +50,7 @@ class Shown:
     text: str
     label: str
     item: str
-    lead: str
-    around: str
+    after: str
     turn: int  # place of its turn in the conversation
     start: int  # place in the answer's text; of what stands behind it, after all of the answer
     citation: Citation | None
@@ -101,7 +97,10 @@ def find_shown(turn: Exchange, place: int, find: FindPassage = lambda _: None) -
     found: list[Shown] = []
     if turn.told:
         for stretch, n, offset in statements(re.sub(r"(?m)^\|.*$", "", text)):
-            found += _read(stretch, place, offset, cited.get(n) if n else None, True)
+            source = cited.get(n) if n else None
+            held = normalize(source.passage) if source else ""
+            told = _read(stretch, place, offset, source, True)
+            found += [s for s in told if normalize(s.text) in held and not s.label.endswith("｜")]
         for number, row in enumerate(find_rows(text)):
             found += _read_row(row, place, len(text) + number, find_source(row, number, turn))
     offset = 2 * len(text)
@@ -121,19 +120,17 @@ def _read(text: str, turn: int, offset: int, citation: Citation | None, said: bo
     figures = find_figures(text)
     cuts = sorted([*(m.end() for m in _ITEM.finditer(text)), *(m.end for m in find_markers(text))])
     for number, figure in enumerate(figures):
-        if figure.kind not in COUNTED or (figure.kind == "number" and not figure.unit):
+        if figure.kind not in COUNTED or (
+            figure.kind == "number" and not figure.unit and figure.text[-1:].isdigit()
+        ):
             continue
         if "年" in figure.unit and figure.value >= _YEARS:
             continue
-        before = figures[number - 1].end if number else 0
+        before = max((f.end for f in figures[:number] if f.kind in COUNTED), default=0)
         label = text[before : figure.start]
         inside = [cut.end() for cut in _BREAK.finditer(label) if label[cut.end() :].strip()]
-        same = [f for f in figures if (f.kind, f.unit) == (figure.kind, figure.unit)]
-        last = max((f.end for f in same if f.end <= figure.start), default=0)
         after = _BREAK.search(text, figure.end)
-        following = min((f.start for f in same if f.start > figure.start), default=len(text))
-        end = min(after.start() if after else len(text), max(following, figure.end))
-        opening = max([last, *(cut.end() for cut in _BREAK.finditer(text, 0, figure.start))][-1], last)
+        following = figures[number + 1].start if number + 1 < len(figures) else len(text)
         yield Shown(
             figure.value,
             figure.unit,
@@ -141,8 +138,7 @@ def _read(text: str, turn: int, offset: int, citation: Citation | None, said: bo
             figure.text,
             plain_label(label[inside[-1] if inside else 0 :]),
             text[max((cut for cut in cuts if cut <= figure.start), default=0) : figure.start],
-            text[last : figure.start][-LEAD:],
-            text[opening:end],
+            text[figure.end : max(min(after.start() if after else len(text), following), figure.end)],
             turn,
             offset + figure.start,
             citation,
@@ -158,7 +154,7 @@ def _read_row(
     for head, cell in row:
         for figure in find_figures(cell)[:1]:
             if figure.kind in COUNTED:
-                named = (head, f"{name} {head}", f"{name} {head}", f"{name} {head}")
+                named = (head, f"{name} {head}", "")
                 found = (figure.value, figure.unit, figure.kind, figure.text, *named)
                 yield Shown(*found, turn, offset, citation, True)
 
@@ -183,22 +179,19 @@ def _read_indicator(passage: Passage | None, turn: int, offset: int, citation: C
     row = passage.indicator
     for label, cell in ((TARGET, row.target), (ACTUAL, row.actual)):
         for figure in find_figures(cell)[-1:]:
-            named = (label, f"「{row.name}」{label}", f"「{row.name}」{label}", f"{label} {cell}")
+            named = (label, f"「{row.name}」{label}", "")
             found = (figure.value, figure.unit, figure.kind, figure.text, *named)
             yield Shown(*found, turn, offset, citation, False)
 
 
 def plain_label(label: str) -> str:
     """A label without what only leads on to its figure."""
-    return label.strip(" 計共約為達有：:＋－÷＝/(（，、")
+    return label.rstrip(f"{_SIGNS}計共約為達有").lstrip(_SIGNS)
 
 
 def recalled(question: str, text: str) -> float:
     """Share of a question's pairs of characters that a text has, those of asking words aside."""
-    flat, text = _ASKING.sub(" ", normalize(question).lower()), normalize(text).lower()
-    pairs = {flat[place : place + 2] for place in range(len(flat) - 1)}
-    pairs = {pair for pair in pairs if not any(sign in " ，。？?、" for sign in pair)}
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+    return shared(text, "".join(_ASKING.sub(" ", normalize(question).lower()).split()))
 
 
 def shared(question: str, text: str) -> float:

@@ -17,7 +17,7 @@ from qa.understand.reading import keep_ends
 
 KEPT = 20
 """Turns that are looked back on; the page keeps as many."""
-ANEW = 3
+ANEW = 2
 """Newest turns without an answer that are answered again: each costs as much as a question."""
 
 

@@ -7,90 +7,86 @@ Each scale is measured in a process of its own, so that its peak of memory is it
 
 from __future__ import annotations
 
-import argparse
 import json
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from corpus.bundled import shipped_folder
-from index.build import Parts, build_parts
+from index.build import build_parts
 from index.dense import DenseIndex
 from index.embedding import load_embedder
 from index.legs import LegFinder, Query
 from index.lexical import LexicalIndex
 from index.source import Source
 from index.store import find_known
-from index.words import Words
 
 SHARE = 0.5
 """What another sentence's direction counts in a copy's vector, beside the sentence's own."""
 SEED = 112
 MOST_QUERIES = 200
-DENSE = ("sentences", "questions", "gaps")
 
 
 def measure_growth(report_file: Path, model: str | None, scales: list[int]) -> list[dict[str, Any]]:
-    """Return a row for each scale, smallest first: what an index of so many times the sentences costs.
+    """Return a row for each scale, smallest first, each from a process of its own (`measure_scale`)."""
+    command = [sys.executable, "-m", "qa.lab.growth", str(report_file), model or ""]
+    root = Path(__file__).parents[2]
+    return [
+        json.loads(subprocess.check_output([*command, str(scale)], cwd=root, encoding="utf-8"))
+        for scale in sorted(set(scales))
+    ]
 
-    sentences; build_seconds: of FAISS, given the vectors; words_seconds: of cutting and indexing the
-    words, at scale 1 measured and beyond in proportion; load_seconds; index_mb: FAISS and words of the
+
+def measure_scale(report_file: Path, model: str | None, scale: int) -> dict[str, Any]:
+    """Return what an index of `scale` times the sentences of a report costs.
+
+    sentences; build_seconds: of FAISS, given the vectors; load_seconds; index_mb: FAISS and words of the
     sentences; search_p50_seconds, search_p95_seconds: all legs, the question's vector given;
-    peak_memory_mb: of the measuring process, which holds all vectors in full while it builds.
+    peak_memory_mb: of the process, which holds all vectors in full while it builds.
     Raises ReportError or IndexError_ where the report or the model cannot be used.
     """
     source = Source.read(report_file)
-    embedder = load_embedder(model)
-    parts, _ = build_parts(source, embedder, find_known(None, shipped_folder()))
+    parts, _ = build_parts(source, load_embedder(model), find_known(None, shipped_folder()))
+    vectors = multiply_vectors(parts.sentences.vectors, scale)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        words_seconds = _write_base(source, parts, folder)
-        return [
-            {"scale": scale, "words_seconds": words_seconds * scale} | _measure_apart(folder, scale)
-            for scale in sorted(set(scales))
-        ]
-
-
-def measure_scale(folder: Path, scale: int) -> dict[str, Any]:
-    """Return the measurements of one scale over what `measure_growth` wrote to `folder`."""
-    vectors = np.load(folder / "vectors.npy", allow_pickle=False)
-    sentences = multiply_vectors(vectors, scale)
-    start = time.perf_counter()
-    DenseIndex.build(sentences).save(folder / f"{scale}.faiss")
-    build_seconds = time.perf_counter() - start
-    words = LexicalIndex.load(folder / "sentences.bm25", len(vectors))
-    words.repeat(scale).save(folder / f"{scale}.bm25")
-    start = time.perf_counter()
-    dense = DenseIndex.load(folder / f"{scale}.faiss")
-    words = LexicalIndex.load(folder / f"{scale}.bm25", len(sentences))
-    load_seconds = time.perf_counter() - start
-    base = json.loads((folder / "base.json").read_text(encoding="utf-8"))
-    parts = Parts(
-        Words({}),
-        dense,
-        DenseIndex.load(folder / "questions.faiss"),
-        DenseIndex.load(folder / "gaps.faiss"),
-        words,
-        LexicalIndex.load(folder / "questions.bm25", base["questions"]),
-    )
-    queries = np.load(folder / "queries.npy", allow_pickle=False)
-    times = _time_search(parts, base["owners"], queries, base["tokens"])
-    size = (folder / f"{scale}.faiss").stat().st_size
-    size += sum(path.stat().st_size for path in (folder / f"{scale}.bm25").iterdir())
+        dense, words = Path(name) / "dense", Path(name) / "words"
+        start = time.perf_counter()
+        DenseIndex.build(vectors).save(dense)
+        build_seconds = time.perf_counter() - start
+        parts.sentence_words.repeat(scale).save(words)
+        start = time.perf_counter()
+        grown = replace(
+            parts, sentences=DenseIndex.load(dense), sentence_words=LexicalIndex.load(words, len(vectors))
+        )
+        load_seconds = time.perf_counter() - start
+        size = dense.stat().st_size + sum(path.stat().st_size for path in words.iterdir())
+    questions = [question.question for question in source.bank]
+    texts = questions or [passage.sentence_text(passage.sentences[n]) for passage, n in source.sentences]
+    asked = parts.questions if questions else parts.sentences
+    step = max(len(texts) // MOST_QUERIES, 1)
+    finder = LegFinder(grown, source.owners)
+    times = []
+    for row in range(0, len(texts), step)[:MOST_QUERIES]:
+        query = Query("", asked.vectors[row], parts.words.tokenize(texts[row]), [])
+        start = time.perf_counter()
+        finder.find(query)
+        times.append(time.perf_counter() - start)
     return {
-        "sentences": len(sentences),
+        "scale": scale,
+        "sentences": len(vectors),
         "build_seconds": build_seconds,
         "load_seconds": load_seconds,
         "index_mb": size / 1e6,
-        "search_p50_seconds": times[len(times) // 2],
-        "search_p95_seconds": times[int(len(times) * 0.95)],
-        "peak_memory_mb": _peak_memory(),
+        "search_p50_seconds": float(np.percentile(times, 50)),
+        "search_p95_seconds": float(np.percentile(times, 95)),
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 
 
@@ -110,72 +106,6 @@ def multiply_vectors(vectors: np.ndarray, times: int) -> np.ndarray:
     return grown
 
 
-def _write_base(source: Source, parts: Parts, folder: Path) -> float:
-    """Write what every scale starts from; return the seconds that the words of the sentences take."""
-    texts = [passage.sentence_text(passage.sentences[number]) for passage, number in source.sentences]
-    start = time.perf_counter()
-    LexicalIndex.build([parts.words.tokenize(text) for text in texts])
-    seconds = time.perf_counter() - start
-    questions = [question.question for question in source.bank]
-    asked, vectors = (questions, parts.questions) if questions else (texts, parts.sentences)
-    rows = np.arange(0, len(asked), max(len(asked) // MOST_QUERIES, 1))[:MOST_QUERIES]
-    base = {
-        "questions": len(questions),
-        "owners": source.owners,
-        "tokens": [parts.words.tokenize(asked[row]) for row in rows],
-    }
-    (folder / "base.json").write_text(json.dumps(base), encoding="utf-8")
-    np.save(folder / "queries.npy", vectors.vectors[rows], allow_pickle=False)
-    np.save(folder / "vectors.npy", parts.sentences.vectors, allow_pickle=False)
-    for name in DENSE:
-        getattr(parts, name).save(folder / f"{name}.faiss")
-    parts.sentence_words.save(folder / "sentences.bm25")
-    parts.question_words.save(folder / "questions.bm25")
-    return seconds
-
-
-def _time_search(
-    parts: Parts, owners: list[int], queries: np.ndarray, tokens: list[list[str]]
-) -> list[float]:
-    """Return the seconds of each search, sorted; the first one is done once before to warm up."""
-    finder = LegFinder(parts, owners)
-    asked = [Query("", vector, words, []) for vector, words in zip(queries, tokens, strict=True)]
-    finder.find(asked[0])
-    times = []
-    for query in asked:
-        start = time.perf_counter()
-        finder.find(query)
-        times.append(time.perf_counter() - start)
-    return sorted(times)
-
-
-def _peak_memory() -> float:
-    """Return this process's peak in MB.
-
-    `getrusage` does not do: what it reports of a child begins with the parent's peak.
-    """
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    peak = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
-    return int(peak.split()[1]) / 1024
-
-
-def _measure_apart(folder: Path, scale: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "qa.lab.growth", str(folder), str(scale)]
-    root = Path(__file__).parents[2]
-    done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, check=True, encoding="utf-8")
-    return json.loads(done.stdout)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m qa.lab.growth")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("scale", type=int)
-    arguments = parser.parse_args()
-    print(json.dumps(measure_scale(arguments.folder, arguments.scale)))
-
-
 if __name__ == "__main__":
-    main()
+    file, name, number = sys.argv[1:]
+    print(json.dumps(measure_scale(Path(file), name or None, int(number))))

@@ -177,12 +177,12 @@ def describe(
         keys = [plain_letters(text) for text in case.record.split("\n") if text]
         left_out = [frozenset(n for key in keys for n in numbers.get(key, ())) for numbers in (bank, gaps)]
         candidates = index.search(question.text, None, POOL, left_out[0], message=message)
-        if not candidates or assistant.tables.answer(question.text) is not None:
+        if not candidates or assistant.stages.tables.answer(question.text) is not None:
             continue
         nearest = index.find_gaps(question.text, GAPS, left_out[1], message)
         ranked = assistant.weigher.rank(question, candidates)
         chosen = assistant.weigher.choose(question, ranked)
-        features = assistant.describer.describe(question, ranked, chosen, nearest, left_out[0])
+        features = assistant.stages.describer.describe(question, ranked, chosen, nearest, left_out[0])
         yield Example(case.group, case.answerable, features.values | {"manner": manner(case)})
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from corpus.numbers import read_han
 from index.words import is_simplified, normalize
 from qa.understand.demands import Asks, Demand
 from qa.understand.places import Places
@@ -17,9 +16,6 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _INDICATOR = frozenset({"target", "attainment"})
 _LISTING = frozenset({"list", "content", "name"})
-_STATED = re.compile(r"哪\s*([二兩三四五六七八九十]|\d{1,2})\s*\S")
-_ASKED = re.compile(r"幾|多少|哪|誰|何時|什麼時候|how (?:many|much)|\bwh(?:at|ich|en|o|ere)\b", re.IGNORECASE)
-_EACH = re.compile(r"各|分別|跟|和|與|\band\b")
 _REASON = frozenset({"reason", "shortfall"})
 
 RESTING = 0.3
@@ -72,21 +68,9 @@ class Understood:
         return self.asks(_REASON)
 
     @property
-    def wanted(self) -> int:
-        """How many figures it seems to ask for, at most 4."""
-        asked = len(_ASKED.findall(self.text))
-        return min(max(asked, 2 if _EACH.search(self.text) and asked else 1), 4)
-
-    @property
     def listing(self) -> bool:
         """Asks for the members of something, all of them."""
-        return self.asks(_LISTING) or self.stated > 0
-
-    @property
-    def stated(self) -> int:
-        """How many members it says that there are (哪四家 is 4), 0 where it does not."""
-        match = _STATED.search(self.text)
-        return (read_han(match[1]) or 0) if match else 0
+        return self.asks(_LISTING)
 
 
 class Understanding:

@@ -24,19 +24,26 @@ def keep_ends(text: str) -> str:
     return text if len(text) <= LONGEST_READ else f"{text[:half]} {text[-half + 1 :]}"
 
 
+def clean_text(text: str) -> str:
+    """A text without control characters and lone surrogates, which no question needs."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(character if character.isprintable() else " " for character in text).strip()
+
+
 @dataclass(frozen=True)
 class Reading:
     """A message as one question.
 
     text: what is asked, complete as far as the message goes.
     subject: the earlier question that it rests on, "" where it stands on its own.
-    near: what passages (by id) earn for standing where the conversation is, as shares of a sure answer.
+    near: what sentences (by their passage's id and their place in it) earn for standing where the
+        conversation is, as shares of a sure answer.
     note: how the message was understood, for the user; "" where as typed.
     """
 
     text: str
     subject: str = ""
-    near: Mapping[str, float] = field(default_factory=dict)
+    near: Mapping[tuple[str, int], float] = field(default_factory=dict)
     note: str = ""
 
     @property

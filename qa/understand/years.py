@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_AGE = r"級|齡|資|輕|來|前|內|以|間|滿|度?計畫期|份"
+_AGE = r"級|次|齡|資|輕|來|前|內|以|間|滿|度?計畫期|份"
 _ROC = re.compile(rf"(?<![\d./])(?<!\d,)(?:民國\s*)?(\d{{2,3}})\s*(?:學?年(?!{_AGE})|年度)")
 _ROC_DOTTED = re.compile(r"(?<![\d.])(?<!\d,)(1\d{2})\s*[./]\s*\d{1,2}\s*[./]\s*\d{1,2}")
 _ROC_MONTH = re.compile(r"(?<![\d.])(?<!\d,)(1\d{2})\s*年\s*\d{1,2}\s*月")

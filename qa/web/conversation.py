@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
 from corpus.model import Indicator
 from qa.answer import Answer, Route, Status
-from qa.web.contacts import Contacts
+from qa.web.layout import lay_out
 from qa.web.markup import block, button, element, escape, render
 from qa.web.reports import Reports
 from qa.web.rows import Band, band_of
-from qa.web.silence import near_of, ways_on
+from qa.web.silence import Contacts, near_of, ways_on
 from qa.web.sources import SourceBook, marker
 from qa.web.taking import copy_of
 from qa.web.texts import Texts
@@ -24,7 +23,6 @@ VERDICTS = ("right", "wrong_figure", "wrong_source", "off_topic", "not_in_report
 _SHOWN_SOURCES = 4  # more of them stand behind one line, so that an answer over many rows stays short
 _MOST_CHIPS, _MOST_FIGURES = 3, 4
 _LEAST = 10  # smaller figures are mostly ages and numbers of places
-_LISTED = re.compile(r"\s*(?:\d{1,3}\.\s|[-*]\s|\|)")
 _ALIKE = 0.6  # share of a suggestion's pairs of characters that the question has: the same in other words
 
 
@@ -54,7 +52,7 @@ class ConversationView:
         named = (self.reports.called(turn.report), turn.department)
         return block(
             f'<div class="asked" id="asked-{turn.id}">',
-            element("h3", escape(texts("chat.you")), "hidden-text"),
+            element("h2", escape(texts("chat.you")), "hidden-text"),
             "".join(element("span", escape(one), "within") for one in named if one),
             element("p", escape(turn.question), "asked-text"),
             button("edit", turn.id, escape(texts("chat.edit")), "quiet", texts("chat.edit_label")),
@@ -90,8 +88,10 @@ class ConversationView:
         parts.append(self._reading(turn, answer))
         if headline := self._headline(answer):
             parts.append(f'<p class="verdict-title">{escape(headline)}</p>')
-        rows = "" if turn.state is State.ASKING else self._rows(answer, cards)
-        text = without_list(answer.answer) if rows else answer.answer
+        text, rows = answer.answer, ""
+        if turn.state is not State.ASKING:
+            rows_of = [(citation, self.book.row(citation)) for citation in answer.citations]
+            text, rows = lay_out(answer, rows_of, cards, self._texts(answer))
         parts.append(f'<div class="answer-text">{render(text, cite)}</div>')
         if gloss := self._gloss(answer):
             parts.append(f'<p class="gloss">{escape(gloss)}</p>')
@@ -149,44 +149,6 @@ class ConversationView:
             return ""
         return self.texts("answer.gloss", department=name, figures=figures)
 
-    def _rows(self, answer: Answer, cards: dict[int, str]) -> str:
-        """The indicators behind a computed answer as a table with bars."""
-        found = [
-            (citation, row)
-            for citation in answer.citations
-            if isinstance(row := self.book.row(citation), Indicator)
-        ]
-        if answer.route is not Route.TABLE or len(found) < 2 or len({one.report for one, _ in found}) > 1:
-            return ""
-        texts = self._texts(answer)
-        columns = ("department", "name", "target", "actual", "attainment")
-        heads = "".join(f'<th scope="col">{escape(texts("row." + name))}</th>' for name in columns)
-        lines = []
-        for citation, row in found:
-            band = band_of(row)
-            width = min(max(row.attainment_percent or 0.0, 0.0), 100.0)
-            bar = f'<span class="bar"><span class="part {band}" style="width:{width:.1f}%"></span></span>'
-            cells = (
-                escape(texts.department(row.department)),
-                escape(row.name) + marker(citation, cards[citation.n], texts),
-                escape(row.target),
-                escape(row.actual),
-                f'<span class="percent {band}">{escape(row.attainment or "—")}</span>{bar}',
-            )
-            # Gradio's sanitizer takes out data-label, so a column's name is text, seen where rows are cards.
-            lines.append(
-                "".join(
-                    f'<td><span class="column">{escape(texts("row." + name))}　</span>{cell}</td>'
-                    for name, cell in zip(columns, cells, strict=True)
-                )
-            )
-        lines_of = ".".join(str(citation.lines[0]) for citation, _ in found)
-        link = f'<a href="{texts.base}/indicators?lines={lines_of}">{escape(texts("answer.rows_page"))}</a>'
-        table = (
-            f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{'</tr><tr>'.join(lines)}</tr></tbody></table>"
-        )
-        return f'<div class="scroll computed">{table}</div><p class="computed-link">{link}</p>'
-
     def _sources(self, answer: Answer, cards: dict[int, str]) -> str:
         if not answer.citations:
             return ""
@@ -224,7 +186,7 @@ class ConversationView:
         texts, chips = self._texts(answer), []
         rows = [row for citation in answer.citations if isinstance(row := self.book.row(citation), Indicator)]
         if answer.route is Route.KPI and rows and band_of(rows[0]) in (Band.PARTIAL, Band.BELOW80):
-            asked = texts("example.why", department=rows[0].department, name=rows[0].name)
+            asked = texts("example.why", department=texts.department(rows[0].department), name=rows[0].name)
             if alike(asked, turn.question) < _ALIKE:
                 chips.append(button("ask", asked, escape(texts("answer.next_why")), "chip"))
         # What is no whole question is said among friends; a Chinese one tells an English reader nothing.
@@ -278,12 +240,6 @@ class ConversationView:
     @staticmethod
     def _notice(text: str) -> str:
         return f'<p class="notice">{escape(text)}</p>'
-
-
-def without_list(markdown: str) -> str:
-    """An answer's text without the list or table of the rows that stand in the table below it."""
-    kept = [line for line in markdown.split("\n") if not _LISTED.match(line)]
-    return "\n".join(kept) if any(line.strip() for line in kept) else markdown
 
 
 def alike(one: str, other: str) -> float:

@@ -98,7 +98,7 @@ def examples_html(
 
 
 def _ask(key: str, row: Indicator, texts: Texts) -> str:
-    return texts(key, department=row.department, name=row.name)
+    return texts(key, department=texts.department(row.department), name=row.name)
 
 
 def _one_each(rows: Sequence[Indicator]) -> list[Indicator]:

@@ -8,13 +8,12 @@ import gradio as gr
 
 from qa.web.api import add_api
 from qa.web.chat_tab import ChatTab
-from qa.web.contacts import Contacts
 from qa.web.conversation import ConversationView
 from qa.web.desk import Assistant, Desk
-from qa.web.feedback import FeedbackStore
-from qa.web.given import Given
+from qa.web.feedback import FeedbackStore, Given
 from qa.web.options import PageOptions
 from qa.web.reports import Reports
+from qa.web.silence import Contacts
 from qa.web.sources import SourceBook
 from qa.web.texts import LANGUAGES, load_texts
 

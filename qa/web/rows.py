@@ -1,4 +1,4 @@
-"""The indicator rows of a report: bands of attainment, search and filters."""
+"""The indicator rows of a report: bands of attainment, and what a search looks in."""
 
 from __future__ import annotations
 
@@ -36,30 +36,9 @@ class Row:
     def band(self) -> Band:
         return band_of(self.indicator)
 
-
-@dataclass(frozen=True)
-class Filter:
-    """Which rows to show; empty fields let everything through."""
-
-    search: str = ""
-    department: str = ""
-    goal: str = ""
-    attainment: str = ""
-
-    def choose(self, rows: Iterable[Row]) -> list[Row]:
-        words = fold(self.search).split()
-        return [
-            row for row in rows if self._lets_through(row) and all(word in row.haystack for word in words)
-        ]
-
-    def _lets_through(self, row: Row) -> bool:
-        if self.department and row.indicator.department != self.department:
-            return False
-        if self.goal and row.indicator.goal != self.goal:
-            return False
-        if self.attainment == MISSED:
-            return row.band in (Band.PARTIAL, Band.BELOW80)
-        return not self.attainment or row.band == self.attainment
+    @property
+    def missed(self) -> bool:
+        return self.band in (Band.PARTIAL, Band.BELOW80)
 
 
 def collect_rows(passages: Iterable[Passage]) -> list[Row]:

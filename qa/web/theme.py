@@ -19,97 +19,51 @@ FONTS = (
     "Microsoft JhengHei",
     "sans-serif",
 )
-_TEAL = {
-    "c50": "#eef6f7",
-    "c100": "#dcecef",
-    "c200": "#bcdae0",
-    "c300": "#8fc0ca",
-    "c400": "#5aa0ae",
-    "c500": "#2f8192",
-    "c600": "#0f6577",
-    "c700": "#0b5363",
-    "c800": "#0b4350",
-    "c900": "#0a3540",
-    "c950": "#06232b",
+_COLOURS = {
+    ("#f7f8f8", "#0e171b"): "body_background_fill background_fill_secondary",
+    ("#1d2a30", "#e8eef0"): "body_text_color button_secondary_text_color",
+    (
+        "#4f6068",
+        "#a9bac1",
+    ): "body_text_color_subdued block_label_text_color block_title_text_color block_info_text_color",
+    ("#ffffff", "#142026"): "background_fill_primary block_background_fill",
+    ("#dde3e5", "#2b3a41"): "border_color_primary",
+    ("#ffffff", "#1a282f"): "input_background_fill button_secondary_background_fill",
+    ("#94a3a9", "#5b6d75"): "input_border_color button_secondary_border_color",
+    ("#5f7078", "#94a3a9"): "input_placeholder_color",
+    ("#0f6577", "#8fc0ca"): "button_primary_background_fill link_text_color",
+    ("#0b5363", "#bcdae0"): "button_primary_background_fill_hover",
+    ("#ffffff", "#0a2a33"): "button_primary_text_color",
+    ("#eef6f7", "#223239"): "button_secondary_background_fill_hover",
+    ("#eef6f7", "#16323a"): "color_accent_soft",
 }
-_GREY = {
-    "c50": "#f7f8f8",
-    "c100": "#eef1f2",
-    "c200": "#dde3e5",
-    "c300": "#c3ccd0",
-    "c400": "#94a3a9",
-    "c500": "#6a7b82",
-    "c600": "#4f6068",
-    "c700": "#36454c",
-    "c800": "#1d2a30",
-    "c900": "#142026",
-    "c950": "#0e171b",
-}
+"""What is set, by its colour in light and dark."""
 
 
 def build_theme() -> gr.themes.Base:
     """The theme for `mount_gradio_app`; colours keep a contrast of 4.5 to 1 in light and dark."""
     import gradio as gr
 
-    teal = gr.themes.Color(name="harbour", **_TEAL)
-    grey = gr.themes.Color(name="slate", **_GREY)
     theme = gr.themes.Base(
-        primary_hue=teal,
-        secondary_hue=teal,
-        neutral_hue=grey,
+        primary_hue=gr.themes.colors.teal,
+        secondary_hue=gr.themes.colors.teal,
+        neutral_hue=gr.themes.colors.slate,
         spacing_size=gr.themes.sizes.spacing_md,
         radius_size=gr.themes.sizes.radius_md,
         text_size=gr.themes.sizes.text_md,
         font=FONTS,
         font_mono=("ui-monospace", "Noto Sans Mono CJK TC", "monospace"),
     )
+    colours = {
+        f"{name}{scheme}": colour
+        for pair, names in _COLOURS.items()
+        for name in names.split()
+        for scheme, colour in zip(("", "_dark"), pair, strict=True)
+    }
     return theme.set(
-        body_background_fill="#f7f8f8",
-        body_background_fill_dark="#0e171b",
-        body_text_color="#1d2a30",
-        body_text_color_dark="#e8eef0",
-        body_text_color_subdued="#4f6068",
-        body_text_color_subdued_dark="#a9bac1",
-        background_fill_primary="#ffffff",
-        background_fill_primary_dark="#142026",
-        background_fill_secondary="#f7f8f8",
-        background_fill_secondary_dark="#0e171b",
-        block_background_fill="#ffffff",
-        block_background_fill_dark="#142026",
+        **colours,
         block_border_width="0px",
         block_shadow="none",
-        block_label_text_color="#4f6068",
-        block_label_text_color_dark="#a9bac1",
-        block_title_text_color="#4f6068",
-        block_title_text_color_dark="#a9bac1",
-        block_info_text_color="#4f6068",
-        block_info_text_color_dark="#a9bac1",
-        border_color_primary="#dde3e5",
-        border_color_primary_dark="#2b3a41",
-        input_background_fill="#ffffff",
-        input_background_fill_dark="#1a282f",
-        input_border_color="#94a3a9",
-        input_border_color_dark="#5b6d75",
         input_border_width="1px",
-        input_placeholder_color="#5f7078",
-        input_placeholder_color_dark="#94a3a9",
-        button_primary_background_fill="#0f6577",
-        button_primary_background_fill_dark="#8fc0ca",
-        button_primary_background_fill_hover="#0b5363",
-        button_primary_background_fill_hover_dark="#bcdae0",
-        button_primary_text_color="#ffffff",
-        button_primary_text_color_dark="#0a2a33",
-        button_secondary_background_fill="#ffffff",
-        button_secondary_background_fill_dark="#1a282f",
-        button_secondary_background_fill_hover="#eef6f7",
-        button_secondary_background_fill_hover_dark="#223239",
-        button_secondary_border_color="#94a3a9",
-        button_secondary_border_color_dark="#5b6d75",
-        button_secondary_text_color="#1d2a30",
-        button_secondary_text_color_dark="#e8eef0",
         button_border_width="1px",
-        link_text_color="#0f6577",
-        link_text_color_dark="#8fc0ca",
-        color_accent_soft="#eef6f7",
-        color_accent_soft_dark="#16323a",
     )

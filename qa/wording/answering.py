@@ -65,6 +65,7 @@ class Answerer:
         places: Places,
     ) -> None:
         self._index = index
+        self._passages = passages
         self._places = places
         self._is_apart = cache(self._names_apart)  # of the known gaps alone, again and again
         self._weigher = weigher
@@ -112,7 +113,7 @@ class Answerer:
         trace = self._trace(question, ranked, chosen, decision)
         if self._is_vague(question):
             return self._clarify(question, ranked, phrases), trace
-        lacking = lacking_setting(question, chosen, ranked, self._year)
+        lacking = lacking_setting(question, chosen, ranked, self._year, self._passages)
         if lacking:
             missing = tuple(dict.fromkeys([*lacking, *decision.missing]))
             decision = replace(decision, answers=False, missing=missing)

@@ -20,18 +20,13 @@ WIDE = 220
 """Characters up to which a quotation takes in its neighbours: what else the item says of the matter."""
 SECOND = 80
 """Characters of the second quotation that the first leaves free."""
-ITEMS = 8
-"""Members of a list beyond which more are worth no more, where the question does not say how many."""
-LIST_COST = 0.0004
-WIDE_COST = -0.0002
+BETWEEN, LEAST = 4, 30
+"""Characters of a line break and a mark, and those below which nothing is quoted."""
 FULL_COVER = 0.9
 PARTLY = 0.5
 HEADING = 40
 """Characters up to which a heading is a name and no sentence."""
 ROW_KINDS = frozenset({"count", "number", "percent", "amount", "target", "actual", "attainment", "duration"})
-CELLS = frozenset({"target", "actual", "attainment", "yes_no", "shortfall"})
-_ITEMS = re.compile(r"[、；]|及|[(（]\d+[)）]|(?<!\d)\d{1,2}\.(?!\d)")
-_NUMBERED = re.compile(r"[(（][\da-z一二三四五六七八九十]{1,2}[)）]|(?<!\d)\d{1,2}\.(?!\d)|[①-⑳]")
 
 
 @dataclass
@@ -70,7 +65,7 @@ def make_citation(n: int, passage: Passage, start: int, end: int) -> Citation:
 
 def limit_for(question: Understood) -> int:
     """How many characters the answer to a question may have."""
-    if question.stated or question.asks(("list",)):
+    if question.asks(("list",)):
         return LIST
     return FIGURE if question.asks(ROW_KINDS | {"date"}) and not question.reason else MOST
 
@@ -87,36 +82,32 @@ class Extractor:
         """Quote the chosen sentences, each with its number, within the question's limit and `room`."""
         draft = Draft()
         limit = min(limit_for(question), room)
-        quoted: list[tuple[str, int, int]] = []
-        for position, evidence in enumerate(chosen):
-            room = (limit if not position else min(limit, FIGURE)) - draft.length - 4
-            if not position and len(chosen) > 1:
-                room -= min(len(chosen[1].text), SECOND)
-            if room < 30 or any(
-                i == evidence.passage.id and s <= evidence.sentence.start < e for i, s, e in quoted
-            ):
-                continue
-            lowest = 1 if evidence.passage.indicator is not None and evidence.number else 0
-            taste = self._taste(question, room, not position, evidence)
-            number = evidence.number
-            if evidence.passage.shortfall is not None and number == 0:
-                number, lowest = _longest(evidence.passage), 1
-            start, end = choose_stretch(evidence.passage, number, taste, lowest)
-            if not position:
-                start, end = widen(evidence.passage, start, end, min(room, WIDE), lowest)
-            text = self._words_of(question, evidence, start, end, phrases)
-            if position and len(text) > room:
-                continue
-            subject = self._subject_of(question, evidence, text)
-            if subject and len(subject) + 1 + len(text) <= room:
-                text = f"{subject}：{text}"
-            if not position and question.english:
-                text = phrases.quoted.format(text=text)
-            draft.state(text, draft.cite(evidence.passage, start, end))
-            quoted.append((evidence.passage.id, start, end))
-        if question.asks(("unit",)) and chosen and chosen[0].passage.department not in draft.text:
-            draft.statements[0] = f"{chosen[0].passage.department}：{draft.statements[0]}"
+        first, *others = chosen
+        room = limit - BETWEEN - sum(min(len(other.text), SECOND) for other in others)
+        text, start, end = self._quote_one(question, first, phrases, room, WIDE)
+        if question.english:
+            text = phrases.quoted.format(text=text)
+        draft.state(text, draft.cite(first.passage, start, end))
+        self._add(question, draft, others, min(limit, FIGURE), phrases)
+        if question.asks(("unit",)) and first.passage.department not in draft.text:
+            draft.statements[0] = f"{first.passage.department}：{draft.statements[0]}"
         return draft
+
+    def _quote_one(
+        self, question: Understood, evidence: Evidence, phrases: Phrases, room: int, wide: int = 0
+    ) -> tuple[str, int, int]:
+        """A sentence as it is shown with what is around it, and the offsets of its quotation."""
+        passage, number = evidence.passage, evidence.number
+        lowest = 1 if passage.indicator is not None and number else 0
+        if passage.shortfall is not None and number == 0:
+            number, lowest = min(1, len(passage.sentences) - 1), 1
+        start, end = choose_stretch(passage, number, self._taste(question, room, evidence), lowest)
+        start, end = widen(passage, start, end, min(room, wide), lowest)
+        text = self._words_of(question, evidence, start, end, phrases)
+        subject = self._subject_of(question, evidence, text)
+        if subject and len(subject) + 1 + len(text) <= room:
+            text = f"{subject}：{text}"
+        return text, start, end
 
     def tell_row(
         self,
@@ -135,30 +126,30 @@ class Extractor:
         draft.state(tell_indicator(indicator, phrases), n)
         limit = min(room, LIST if question.asks(("list",)) else FIGURE)
         if review and question.reason:
-            room = MOST - draft.length - len(phrases.reason) - 4
-            start, end = choose_stretch(review, _longest(review), self._taste(question, max(room, 40), True))
+            room = MOST - draft.length - len(phrases.reason) - BETWEEN
+            start, end = choose_stretch(
+                review, min(1, len(review.sentences) - 1), self._taste(question, max(room, LEAST))
+            )
             draft.state(phrases.reason + tidy(review.text[start:end]), draft.cite(review, start, end))
-        elif len(passage.sentences) > 1 and self._wants_explanation(question, indicator):
-            room = limit - draft.length - 4
+        elif len(passage.sentences) > 1:
+            room = limit - draft.length - BETWEEN
             number = evidence.number or self._best_sentence(question, passage)
-            start, end = choose_stretch(passage, number, self._taste(question, max(room, 30), True), 1)
+            start, end = choose_stretch(passage, number, self._taste(question, max(room, LEAST)), 1)
             if end - start <= room:
                 draft.state(tidy(passage.text[start:end]), n)
-        self._add(question, draft, others, limit, phrases)
+        self._add(question, draft, others, min(limit, FIGURE), phrases)
         return draft
 
     def _add(
         self, question: Understood, draft: Draft, others: Sequence[Evidence], limit: int, phrases: Phrases
     ) -> None:
-        """Quote further sentences behind a row where they fit."""
+        """Quote further sentences where they fit."""
         for evidence in others:
-            room = limit - draft.length - 4
-            taste = self._taste(question, room, False)
-            start, end = (
-                choose_stretch(evidence.passage, evidence.number, taste) if room >= 30 else (0, room + 1)
-            )
-            text = self._words_of(question, evidence, start, end, phrases)
-            if max(len(text), end - start) <= room:
+            room = limit - draft.length - BETWEEN
+            if room < LEAST:
+                return
+            text, start, end = self._quote_one(question, evidence, phrases, room)
+            if len(text) <= room:
                 draft.state(text, draft.cite(evidence.passage, start, end))
 
     @staticmethod
@@ -184,62 +175,28 @@ class Extractor:
                 return tidy_heading(name)
         return ""
 
-    def _wants_explanation(self, question: Understood, indicator: Indicator) -> bool:
-        """Does the question ask for more than the cells of the row say?"""
-        row = normalize(
-            f"{indicator.name} {indicator.target} {indicator.actual} {indicator.attainment}"
-        ).lower()
-        rest = [d for d in question.demands if d.kind not in CELLS]
-        proves = self._weigher.asks.proves
-        unproved = [d for d in rest if not proves(d, row, question.given)]
-        only_shares = "%" in indicator.target and not question.asks(("percent",))
-        return bool(unproved) or not question.indicator or only_shares
-
     def _best_sentence(self, question: Understood, passage: Passage) -> int:
-        worth = self._taste(question, FIGURE, True).worth
+        worth = self._taste(question, FIGURE).worth
         texts = [normalize(passage.sentence_text(sentence)).lower() for sentence in passage.sentences]
         return max(range(1, len(texts)), key=lambda n: (worth(texts[n]), -n))
 
-    def _taste(
-        self, question: Understood, limit: int, first: bool, evidence: Evidence | None = None
-    ) -> Taste:
-        """How stretches are judged for a question: its words, the kinds asked for, as many as asked for.
+    def _taste(self, question: Understood, limit: int, evidence: Evidence | None = None) -> Taste:
+        """How stretches are judged for a question: by its words and the kinds asked for.
 
-        Where the sentence of `evidence` leaves some of a question with several parts open, a longer
-        stretch is welcome: what is missing often stands beside it in other words.
+        Length costs nothing in a list, nor beside a sentence that leaves something of the question open: what
+        is missing often stands beside it in other words.
         """
         asks, matcher = self._weigher.asks, self._weigher.matcher
-        wanted = question.wanted
         demands = [d for d in question.demands if d.kind not in ("yes_no", "number")]
-        cost = Taste.cost
-        if evidence is not None and (
+        opens = evidence is not None and (
             evidence.cover < FULL_COVER or len(evidence.proved) < len(question.demands)
-        ):
-            cost = WIDE_COST if wanted > 1 else Taste.cost / 2
+        )
 
         def worth(flat: str) -> float:
-            value = matcher.cover(question.words, flat)
-            if demands:
-                value += 0.5 * sum(asks.proves(d, flat, question.given) for d in demands) / len(demands)
-            if wanted > 1:
-                value += 0.3 * min(_count_figures(flat, question.given), wanted) / wanted
-            if question.listing:
-                items = question.stated or ITEMS
-                value += 0.3 * min(len(_ITEMS.findall(flat)) + 1, items) / items
-                value += 0.05 * min(len(_NUMBERED.findall(flat)), 15)
-            return value
+            proved = sum(asks.proves(d, flat, question.given) for d in demands)
+            return matcher.cover(question.words, flat) + 0.5 * proved / max(len(demands), 1)
 
-        return Taste(worth, limit, LIST_COST if question.listing and first else cost)
-
-
-def _count_figures(text: str, given: frozenset[str]) -> int:
-    return len(set(re.findall(r"\d+(?:\.\d+)?", text)) - given)
-
-
-def _longest(passage: Passage) -> int:
-    """The sentence of a review from which its reasons and measures are quoted: the first long one."""
-    lengths = [sentence.end - sentence.start for sentence in passage.sentences]
-    return next((n for n, length in enumerate(lengths) if length >= 20 and n), len(lengths) - 1)
+        return Taste(worth, limit, 0.0 if question.listing or opens else Taste.cost)
 
 
 def _row_stretch(passage: Passage, indicator: Indicator) -> tuple[int, int]:

@@ -13,9 +13,6 @@ _BREAK = re.compile(r"[，；;。：]|(?<!\d),(?!\d)")
 _OPEN, _CLOSE = "（(「『【《〈[", "）)」』】》〉]"
 _RUNNING = re.compile(r"[\d,.，．]")  # characters that a printed number is made of
 BAR = "｜"  # between the cells of a table's row; a stretch does not run over one
-_TAKES_BACK = re.compile(
-    r"\s*(?:惟|但|然而|然因|尚|仍|待|不過)"
-)  # a clause that the quotation needs to be true
 SPLIT_PENALTY = 0.12  # for each end of a stretch that lies inside a sentence
 MOST_CLAUSES = 40
 
@@ -63,7 +60,7 @@ def choose_stretch(passage: Passage, number: int, taste: Taste, lowest: int = 0)
                 best, best_value = (start, end), value
     if best is None:
         return _cut_hard(passage.text, sentence.start, taste.limit)
-    return best[0], _take_back(passage.text, *best, taste.limit)
+    return best
 
 
 def widen(passage: Passage, start: int, end: int, limit: int, lowest: int = 0) -> tuple[int, int]:
@@ -84,17 +81,6 @@ def widen(passage: Passage, start: int, end: int, limit: int, lowest: int = 0) -
             break
         start, end = low, high
     return start, end
-
-
-def _take_back(text: str, start: int, end: int, limit: int) -> int:
-    """Where a quotation ends that goes on with what takes it back, as far as the limit lets it."""
-    while _TAKES_BACK.match(text, end):
-        stop = text.find("。", end)
-        longer = stop + 1 if stop >= 0 else len(text)
-        if longer - start > limit:
-            break
-        end = longer
-    return end
 
 
 def _clause_bounds(passage: Passage, lowest: int) -> list[tuple[int, int]]:

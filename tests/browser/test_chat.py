@@ -288,3 +288,24 @@ def test_conversation_as_a_file(visit, tmp_path) -> None:
     ask(page, "講座有多少人參加？")
     text = download(page, "#export", tmp_path).read_text(encoding="utf-8")
     assert text.startswith("## 講座有多少人參加？") and "原文第 140 行" in text
+
+
+def test_the_first_visit_says_what_this_is_and_is_not(visit) -> None:
+    told = visit().locator(".welcome .about li").all_inner_texts()
+    assert (
+        len(told) == 3 and "查詢工具" in told[0] and told[1].startswith("不提供") and "不是市政府" in told[2]
+    )
+
+
+def test_an_answer_from_elsewhere_says_so(visit) -> None:
+    page = visit("/?q=防波堤的進度？&department=圖書局")
+    page.wait_for_selector("#thread .reply.done")
+    told = page.inner_text("#thread .reply")
+    assert "圖書局沒有寫到，以下來自港務處" in told and "只查" not in told
+
+
+def test_computed_rows_are_one_table_whose_numbers_open_sources(visit) -> None:
+    reply = ask(visit(), "列出指標")
+    assert reply.locator("table").count() == 1 + reply.locator("table.row-table").count()
+    reply.locator(".computed button.cite").nth(1).click()
+    assert reply.locator("details.source[open]").count() == 1

@@ -113,3 +113,20 @@ def test_paper_shows_quotations_and_no_buttons(look) -> None:
     page.emulate_media(media="print")
     assert page.locator(".brief-source .source-body").first.is_visible()
     assert not page.is_visible("#brief-word") and page.is_visible(".brief-head .soft")
+
+
+def test_conflicts_in_english_are_told_by_names_and_figures(look) -> None:
+    page = look("/en/conflicts")
+    told = page.locator(".conflict summary").inner_text()
+    assert "Two values for one thing" in told and "「講座」: 1,342 人次 / 12 場" in told and "寫" not in told
+    assert "Programmes" in page.locator(".side .place").first.inner_text()
+
+
+def test_a_topic_that_the_report_lacks_makes_no_briefing(look) -> None:
+    page = look("/brief?topic=火星")
+    assert (
+        "報告裡沒有與「火星」有關的內容" in page.inner_text("main")
+        and not page.locator("#brief-word").count()
+    )
+    page.click("main .notice a")
+    assert "報告裡沒有「火星」這些字" in page.inner_text("main")

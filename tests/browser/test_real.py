@@ -88,3 +88,9 @@ def test_seconds_from_enter_to_the_answer(visit, site, capsys) -> None:
             )
         print(f" ({len(questions)} questions)")
     assert statistics.median(whole) < 3
+
+
+def test_what_the_report_lacks_is_said_and_leads_on(visit) -> None:
+    reply = ask(visit(), "火星殖民地")
+    assert reply.locator(".verdict-title").inner_text() == "報告裡沒有寫到"
+    assert reply.locator(".ways-on a").count() >= 2

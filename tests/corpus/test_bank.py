@@ -117,36 +117,39 @@ def test_no_folder_means_no_questions(tmp_path, report, passages):
     assert load_bank(tmp_path / "none", report, passages) == []
 
 
-def test_every_shipped_question_finds_its_item(bundled, bundled_passages, caplog):
-    bank = load_bank(report_folder() / "bank", bundled, bundled_passages)
+@pytest.fixture(scope="module")
+def shipped(bundled, bundled_passages):
+    return load_bank(report_folder() / "bank", bundled, bundled_passages)
+
+
+def test_every_shipped_question_finds_its_item(bundled, bundled_passages, shipped, caplog):
     gaps = load_gaps(report_folder() / "gaps", bundled, bundled_passages)
-    assert len(bank) == sum(len(records) for _, records in read_questions(report_folder() / "bank"))
+    assert len(shipped) == sum(len(records) for _, records in read_questions(report_folder() / "bank"))
     assert len(gaps) == sum(len(records) for _, records in read_questions(report_folder() / "gaps"))
     assert caplog.records == []
 
 
-def test_nearly_all_shipped_questions_are_tied_to_their_own_line(bundled, bundled_passages):
-    bank = load_bank(report_folder() / "bank", bundled, bundled_passages)
+def test_nearly_all_shipped_questions_are_tied_to_their_own_line(bundled_passages, shipped):
     by_id = {passage.id: passage for passage in bundled_passages}
     off = 0
-    for question in bank:
+    for question in shipped:
         first, last = by_id[question.passage_id].lines
         off += not first <= question.line <= last
-    assert off / len(bank) < 0.01
+    assert off / len(shipped) < 0.01
 
 
-def test_shipped_questions_find_their_item_when_every_figure_is_another(bundled, bundled_passages):
+def test_shipped_questions_find_their_item_when_every_figure_is_another(bundled, bundled_passages, shipped):
     def change(text):
         return re.sub(r"\d", lambda match: str(9 - int(match.group())), text)
 
     changed = [replace(passage, text=change(passage.text)) for passage in bundled_passages]
-    bank = load_bank(report_folder() / "bank", bundled, bundled_passages)
     other = load_bank(report_folder() / "bank", bundled, changed)
-    places = {(question.question, question.line): question.passage_id for question in bank}
+    places = {(question.question, question.line): question.passage_id for question in shipped}
     same = sum(places[question.question, question.line] == question.passage_id for question in other)
-    assert same / len(bank) > 0.98
+    assert same / len(shipped) > 0.98
 
 
+@pytest.mark.slow
 def test_no_shipped_question_is_close_to_a_development_question():
     asked = []
     for line in (GOLD / "dev.jsonl").read_text(encoding="utf-8").splitlines():

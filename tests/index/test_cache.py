@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from index.cache import write_cache
 from index.store import build_index
 from tests.index.counting import Counting
@@ -23,6 +25,19 @@ def test_vectors_of_a_built_index_are_not_computed_again(small_source, tmp_path)
     build_index(small_source, tmp_path / "index", FakeEmbedder())
     embedder = Counting()
     write_cache(small_source, embedder, tmp_path / "shipped", tmp_path / "index")
+    assert embedder.computed == []
+
+
+def test_what_the_shipped_files_lack_goes_into_a_further_one(small_source, tmp_path):
+    part = replace(small_source, bank=small_source.bank[:-2])
+    first = write_cache(part, FakeEmbedder(), tmp_path / "shipped")
+    before = first.read_bytes()
+    further = write_cache(small_source, embedder := Counting(), tmp_path / "shipped")
+    assert further != first
+    assert first.read_bytes() == before
+    assert set(embedder.computed) == {question.question for question in small_source.bank[-2:]}
+    assert write_cache(small_source, FakeEmbedder(), tmp_path / "shipped") is None
+    build_index(small_source, tmp_path / "index", embedder := Counting(), shipped=tmp_path / "shipped")
     assert embedder.computed == []
 
 

@@ -59,6 +59,7 @@ def test_few_texts_and_many_have_the_same_vectors(bundled):
     assert bundled.model.encode_query(TEXTS[0]) @ bundled.encode_queries(TEXTS[:1])[0] > 0.999
 
 
+@pytest.mark.slow
 def test_a_model_file_of_another_form_is_left_to_its_engine(bundled, tmp_path, caplog):
     from index.encoder import BatchEncoder, EncoderError
     from index.nano import build_nano_transformer

@@ -84,6 +84,26 @@ def test_a_report_without_questions_is_searched_all_the_same(small_source, serve
     assert isinstance(index.parts.gaps.vectors, np.ndarray)
 
 
+def test_of_earlier_indexes_of_a_report_only_the_newest_stays(remote, small_source, server, tmp_path):
+    from dataclasses import replace
+
+    from pymilvus import MilvusClient
+
+    other = replace(small_source.report.id, year=99)
+    open_source(
+        replace(small_source, report=replace(small_source.report, id=other)),
+        tmp_path,
+        FakeEmbedder(),
+        server=server,
+    )
+    for most in (3, 2, 1):
+        open_source(
+            replace(small_source, bank=small_source.bank[:most]), tmp_path, FakeEmbedder(), server=server
+        )
+    kept = [name for name in MilvusClient(server.url).list_collections() if name.endswith("_tables")]
+    assert len(kept) == 3  # two of this report, one of the other
+
+
 def test_without_the_packages_one_sentence_says_what_to_install(small_source, tmp_path, monkeypatch):
     for name in [name for name in sys.modules if name.split(".")[0] == "pymilvus"]:
         monkeypatch.delitem(sys.modules, name)

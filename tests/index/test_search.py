@@ -74,6 +74,12 @@ def test_the_vocabulary_leads_to_words_that_the_question_lacks(index):
     assert "積木區" not in first(with_weights(index, WITHOUT_BANK), question)
 
 
+def test_words_of_the_question_count_more_than_those_that_the_vocabulary_adds(index):
+    words = Vocabulary({"汰換": ("積木區",)})
+    lexical = Weights(dense=0.0, lexical=1.0, bank_dense=0.0, bank_lexical=0.0)
+    assert "水箱消防車" in first(with_weights(index, lexical, words), "水箱車汰換幾輛？")
+
+
 def test_the_shipped_vocabularies_are_read(index):
     assert len(index.vocabulary.everyday) > 1000
     assert len(index.vocabulary.english) > 300
@@ -135,8 +141,9 @@ def test_every_sentence_is_a_candidate_and_what_is_near_can_come_first(index):
     question = "火災警報器補助幾戶？"
     found = index.search(question, k=10**6)
     assert len(found) == len(index.source.sentences)
-    last = found[-1].passage.id
-    assert index.search(question, near={last: 5.0})[0].passage.id == last
+    last = found[-1].passage.id, found[-1].sentence_index
+    first_now = index.search(question, near={last: 5.0})[0]
+    assert (first_now.passage.id, first_now.sentence_index) == last
 
 
 def test_a_question_that_is_its_whole_message_is_embedded_once(index):
@@ -154,3 +161,9 @@ def test_the_words_of_a_message_count_beside_what_is_asked_in_it(index):
         return max(one.score for one in found if "水箱" in one.text)
 
     assert worth("水箱消防車汰換，有幾人參加？") > worth("") + 0.05
+
+
+def test_what_a_message_is_about_counts_more_than_the_clause_that_asks(index):
+    asked = "有幾人參加？"
+    assert "水箱消防車" not in first(index, asked)
+    assert "水箱消防車" in first(index, asked, message=f"水箱消防車汰換，{asked}")

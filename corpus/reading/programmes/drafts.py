@@ -107,14 +107,10 @@ class Draft:
         last = self.paragraphs[-1].rstrip()
         marker = read_marker(text)
         if marker is None:
-            return after_break and not is_finished(last) and not self._is_name(last)
+            return after_break and not is_finished(last)
         if marker.value == 1:
             return last.endswith(COLON) and not (is_first(marker) and self.last_number)
         return marker.value == self.last.get(marker.style, 0) + 1
-
-    def _is_name(self, last: str) -> bool:
-        """Whether the text is no more than the name printed again, without a full stop."""
-        return len(self.paragraphs) == 1 and squeeze(last) in squeeze(self.item.name + self.name)
 
 
 def is_first(marker: Marker | None) -> bool:

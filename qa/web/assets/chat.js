@@ -229,18 +229,18 @@ for (const kind of ["click", "keydown"]) {
   }, true);
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  let waiting = false;
-  new MutationObserver(() => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => { waiting = false; if (document.getElementById("thread")) follow(); });
-  }).observe(document.getElementById("main"), { childList: true, subtree: true });
-});
+whenChanged("#main", () => { if (document.getElementById("thread")) follow(); });
 
 // ---- what Gradio leaves out for screen readers, mended as it appears ----
 function mend() {
   showDraft();
+  const clear = document.getElementById("clear");
+  if (clear && !document.getElementById("hint")) { // a component of Gradio's for a line of text weighs 5 kB
+    const hint = document.createElement("p");
+    hint.id = "hint";
+    hint.textContent = words().hint;
+    clear.before(hint);
+  }
   const log = document.querySelector('#thread [role="log"]');
   if (log && log.getAttribute("aria-live") !== "off") {
     log.setAttribute("aria-live", "off"); // the whole answer is announced once, when it is complete
@@ -258,14 +258,7 @@ function mend() {
   document.getElementById("loading")?.toggleAttribute("hidden", !!document.querySelector(".gradio-container #question"));
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  let waiting = false;
-  new MutationObserver(() => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => { waiting = false; mend(); });
-  }).observe(document.body, { childList: true, subtree: true });
-});
+whenChanged("body", mend);
 
 // In a drop-down list what is typed replaces the choice instead of being added to it.
 document.addEventListener("focusin", (event) => {

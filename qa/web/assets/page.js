@@ -25,6 +25,18 @@ function toast(text) {
   note.timer = setTimeout(() => note.classList.remove("shown"), 2200);
 }
 
+/** Look again after something has changed in a place of the page, at most once a frame. */
+function whenChanged(place, look) {
+  document.addEventListener("DOMContentLoaded", () => {
+    let waiting = false;
+    new MutationObserver(() => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => { waiting = false; look(); });
+    }).observe(document.querySelector(place), { childList: true, subtree: true });
+  });
+}
+
 /** Copy text; also where the page is not served over https and there is no clipboard API. */
 async function copyText(text) {
   try {

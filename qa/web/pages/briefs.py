@@ -14,14 +14,13 @@ from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Section
 from qa.brief.briefing import Brief, build_brief
 from qa.brief.scope import Gather
-from qa.brief.words import Words, load_words
 from qa.web.downloads import download
 from qa.web.pages.indicators import Bar, Indicators, bars_of
 from qa.web.pages.paper import Paper, PaperError
 from qa.web.pages.programmes import Work
 from qa.web.pages.site import Site
-from qa.web.sources import SourceBook, address_of, cite_passage
-from qa.web.texts import LANGUAGES, english_names
+from qa.web.sources import SourceBook, cite_passage
+from qa.web.texts import LANGUAGES
 from qa.web.word import word_bytes
 
 PATH = "/brief"
@@ -44,20 +43,11 @@ class Bureau:
     today: Callable[[], date] = date.today
 
     @cached_property
-    def words(self) -> Words:
-        """A briefing's own words in the language of the page."""
-        english = self.site.texts.language == "en"
-        return load_words("en", english_names()) if english else load_words("zh")
-
-    def brief(self, department: str, topic: str) -> Brief | None:
-        """The briefing; None where neither is given or nothing is found.
+    def brief(self) -> Callable[[str, str], Brief | None]:
+        """Gives the briefing on a department or a topic; None where neither is given or nothing is found.
 
         The newest are kept: one is looked at, edited and taken away in two forms.
         """
-        return self._kept(department, topic)
-
-    @cached_property
-    def _kept(self) -> Callable[[str, str], Brief | None]:
         return lru_cache(maxsize=KEPT)(self._make)
 
     def _make(self, department: str, topic: str) -> Brief | None:
@@ -71,7 +61,7 @@ class Bureau:
             department or None,
             topic,
             self.gather,
-            self.words,
+            self.site.words,
         )
 
     def cite(self, passage: Passage) -> str:
@@ -80,9 +70,6 @@ class Bureau:
     def card(self, passage: Passage, n: int) -> Markup:
         """The source's card; its number leads to it."""
         return Markup(self.book.card(cite_passage(passage, n), f"brief-{n}", self.site.texts, back=False))
-
-    def address(self, passage: Passage) -> str:
-        return address_of(self.site.texts, passage)
 
 
 def show_brief(bureau: Bureau, given: Mapping[str, str], search: str) -> Response:

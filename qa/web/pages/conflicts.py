@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from markupsafe import Markup
-from starlette.responses import Response
 
 from corpus.contradictions.finding import Contradiction
 from corpus.figures import find_figures
 from corpus.model import Passage
 from index.words import fold
+from qa.brief.scope import tell_conflict
 from qa.web.pages.library import Library
 from qa.web.pages.site import Site
-from qa.web.pages.tables import Listing, Query, as_file
+from qa.web.pages.tables import PLACE, Listing, ListPage, Query, place_of
 from qa.web.sources import Range, SourceBook, cite_passage
 from qa.web.texts import Texts
 
@@ -25,7 +25,7 @@ PATH = "/conflicts"
 FILTERS = ("q", "department", "kind", "weight")
 COLUMNS = (
     *("number", "department", "conflict_kind", "weight", "gap", "what", "value", "quotation", "section"),
-    *("page", "page_estimated", "first_line", "last_line"),
+    *PLACE,
 )
 _LONGEST = 40  # characters of values in a heading; what else there is, is marked in the passage
 _LARGE, _MIDDLE = 0.2, 0.02  # of the larger value; a fifth changes a story, a fiftieth is a slip of the pen
@@ -107,67 +107,54 @@ def _sides(one: Contradiction, library: Library) -> Iterable[Side]:
             yield Side(passage, tuple(value for value, _ in found), tuple(marked for _, marked in found))
 
 
-def choose_conflicts(conflicts: list[Conflict], query: Query) -> Listing[Conflict]:
-    def fits(one: Conflict) -> bool:
-        return (
-            (not query["department"] or query["department"] in one.departments)
-            and query["kind"] in ("", one.found.kind)
-            and query["weight"] in ("", one.weight)
-            and all(word in fold(one.found.what) for word in query.words)
-        )
-
-    return Listing([one for one in conflicts if fits(one)], query)
-
-
 def kind_name(kind: str, texts: Texts) -> str:
     """What a kind of contradiction is called; one without a name of its own is simply another one."""
-    key = f"conflict.{kind}"
-    return texts(key if key in texts.words else "conflict.other")
+    key = f"conflicts.{kind}"
+    return texts(key if key in texts.words else "conflicts.other")
 
 
-def show_conflicts(
-    site: Site, conflicts: list[Conflict], book: SourceBook, given: Mapping[str, str], search: str
-) -> Response:
-    query = Query.read(PATH, given, FILTERS, ())
+def list_conflicts(site: Site, conflicts: list[Conflict], book: SourceBook) -> ListPage[Conflict]:
+    """In the files one line a place, the places of a conflict under the same number."""
+    t, numbers = site.texts, {id(one): number for number, one in enumerate(conflicts, start=1)}
+    names = (name for one in conflicts for name in one.departments)
+    more = {
+        "departments": _counted(names, lambda name: site.department(name).striptags()),
+        "kinds": _counted((one.found.kind for one in conflicts), lambda kind: kind_name(kind, t)),
+        "weights": _counted((one.weight for one in conflicts), lambda weight: t(f"conflicts.{weight}")),
+        "tell": lambda one: tell_conflict(site.words, one.found, one.sides[0].passage),
+        "body": lambda side: Markup(book.body(cite_passage(side.passage, 0), t, marks=side.marks)),
+        "kind_name": lambda kind: kind_name(kind, t),
+    }
 
-    def body(side: Side) -> Markup:
-        return Markup(book.body(cite_passage(side.passage, 0), site.texts, marks=side.marks))
+    def lines(one: Conflict) -> Iterable[tuple[object, ...]]:
+        for side in one.sides:
+            yield (
+                numbers[id(one)],
+                side.passage.department,
+                kind_name(one.found.kind, t),
+                t(f"conflicts.{one.weight}"),
+                round(one.gap, 4) if one.gap is not None else None,
+                one.found.what,
+                side.shown,
+                side.passage.text,
+                str(side.passage.section),
+                *place_of(side.passage, t),
+            )
 
-    return site.page(
-        "conflicts.html",
-        path=PATH,
-        query=search,
-        listing=choose_conflicts(conflicts, query),
-        q=query,
-        departments=Counter(name for one in conflicts for name in one.departments),
-        kinds=Counter(one.found.kind for one in conflicts),
-        weights=Counter(one.weight for one in conflicts),
-        order=list(Weight),
-        body=body,
-        kind_name=lambda kind: kind_name(kind, site.texts),
-    )
+    def choose(query: Query) -> Listing[Conflict]:
+        def fits(one: Conflict) -> bool:
+            return (
+                (not query["department"] or query["department"] in one.departments)
+                and query["kind"] in ("", one.found.kind)
+                and query["weight"] in ("", one.weight)
+                and all(word in fold(one.found.what) for word in query.words)
+            )
+
+        return Listing([*filter(fits, conflicts)], query)
+
+    return ListPage(site, PATH, FILTERS, choose, COLUMNS, lines, lambda listing: more)
 
 
-def give_conflicts(site: Site, conflicts: list[Conflict], given: Mapping[str, str], kind: str) -> Response:
-    """One line a place, the places of a conflict under the same number."""
-    t = site.texts
-    listing = choose_conflicts(conflicts, Query.read(PATH, given, FILTERS, ()))
-    lines = (
-        (
-            number,
-            side.passage.department,
-            kind_name(one.found.kind, t),
-            t(f"conflict.{one.weight}"),
-            round(one.gap, 4) if one.gap is not None else None,
-            one.found.what,
-            side.shown,
-            side.passage.text,
-            str(side.passage.section),
-            side.passage.page.number,
-            t("row.yes") if side.passage.page.estimated else "",
-            *side.passage.lines,
-        )
-        for number, one in enumerate(listing.rows, start=1)
-        for side in one.sides
-    )
-    return as_file(kind, t("conflict.file"), [t("row." + column) for column in COLUMNS], lines)
+def _counted(values: Iterable[str], called: Callable[[str], str]) -> list[tuple[str, str]]:
+    """What can be chosen: each value with its name and how many there are, the most frequent first."""
+    return [(value, f"{called(value)} ({count})") for value, count in Counter(values).most_common()]

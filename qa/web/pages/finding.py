@@ -7,24 +7,26 @@ break or a converter's blank inside a word must hide nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
+from typing import Any
 
 from markupsafe import Markup
-from starlette.responses import Response
 
 from corpus.model import Passage
 from index.words import fold
 from qa.web.markup import escape
 from qa.web.pages.library import Library
 from qa.web.pages.site import Site
-from qa.web.pages.tables import Listing, Query, as_file
+from qa.web.pages.tables import PLACE, Listing, ListPage, Query, place_of
 from qa.web.sources import Range, highlight, names_of
 
 PATH = "/search"
 FILTERS = ("q", "department", "section", "wider")
+COLUMNS = ("department", "section", "programme", "quotation", *PLACE)
+KEPT = 16  # searches
 LONGEST = 200  # characters that are searched for; every word costs a look at all passages
 AROUND = 45  # characters shown on either side of a hit
 _SHORTEST, _LONGEST_PART = 2, 12  # characters of a part of a question that is looked for by itself
@@ -160,62 +162,45 @@ def _find_all(text: str, places: Sequence[int], name: str) -> Iterable[Range]:
         at = text.find(name, at + len(name))
 
 
-def _read(given: Mapping[str, str]) -> Query:
-    """The query with what is searched for cut to what the page then shows in its box."""
-    return Query.read(PATH, {**given, "q": given.get("q", "").strip()[:LONGEST]}, FILTERS, ())
+def list_hits(site: Site, finder: Finder) -> ListPage[Hit]:
+    """The search; the newest are kept for the next screen, another facet and the file."""
 
+    @lru_cache(maxsize=KEPT)
+    def find(typed: str, wider: str) -> tuple[list[str], list[Hit]]:
+        """The parts that were looked for where no place prints all of it, and the hits."""
+        hits = finder.find(typed[:LONGEST], bool(wider))
+        return finder.find_some(typed[:LONGEST]) if typed and not hits else ([], hits)
 
-def _choose(hits: Iterable[Hit], query: Query) -> list[Hit]:
-    return [
-        hit
-        for hit in hits
-        if query["department"] in ("", hit.passage.department)
-        and query["section"] in ("", str(hit.passage.section))
-    ]
-
-
-def show_search(site: Site, finder: Finder, given: Mapping[str, str], search: str) -> Response:
-    query = _read(given)
-    hits, words = finder.find(query["q"], bool(query["wider"])), []
-    if query["q"] and not hits:
-        words, hits = finder.find_some(query["q"])
-    chosen = _choose(hits, query)
-    return site.page(
-        "search.html",
-        path=PATH,
-        query=search,
-        asked=query["q"],
-        q=query,
-        hits=hits,
-        some="、".join(words) if hits else "",
-        listing=Listing(chosen, query),
-        departments=Counter(hit.passage.department for hit in hits),
-        sections=Counter(str(hit.passage.section) for hit in hits),
-        related=finder.related(query["q"]) if query["q"] else [],
-        address=lambda hit: _address(site, hit),
-    )
-
-
-def give_hits(site: Site, finder: Finder, given: Mapping[str, str], kind: str) -> Response:
-    """The hits of a search as a file, one line a place."""
-    t, query = site.texts, _read(given)
-    names = ("department", "section", "programme", "quotation", "page", "page_estimated", "first_line")
-    lines = (
-        (
-            hit.passage.department,
-            str(hit.passage.section),
-            " › ".join(names_of(hit.passage.path)),
-            hit.passage.text,
-            hit.passage.page.number,
-            t("row.yes") if hit.passage.page.estimated else "",
-            hit.passage.lines[0],
+    def choose(query: Query) -> Listing[Hit]:
+        department, section = query["department"], query["section"]
+        hits = (
+            hit
+            for hit in find(query["q"], query["wider"])[1]
+            if department in ("", hit.passage.department) and section in ("", str(hit.passage.section))
         )
-        for hit in _choose(finder.find(query["q"], bool(query["wider"])), query)
-    )
-    return as_file(kind, t("search.file"), [t("row." + name) for name in names], lines)
+        return Listing(list(hits), query)
 
+    def more(listing: Listing[Hit]) -> dict[str, Any]:
+        typed = listing.query["q"]
+        some, hits = find(typed, listing.query["wider"])
+        return {
+            "asked": typed,
+            "hits": hits,
+            "some": "、".join(some) if hits else "",
+            "departments": Counter(hit.passage.department for hit in hits),
+            "sections": Counter(str(hit.passage.section) for hit in hits),
+            "related": finder.related(typed[:LONGEST]) if typed else [],
+            "address_of_hit": address,
+        }
 
-def _address(site: Site, hit: Hit) -> str:
-    start, end = hit.marks[0] if hit.marks else (0, 0)
-    where = site.url(f"/report/at/{hit.passage.id}", s=start if end else None, e=end or None)
-    return f"{where}#{hit.passage.id}"
+    def address(hit: Hit) -> str:
+        """Where a hit stands in the report to read, its first stretch marked."""
+        start, end = hit.marks[0] if hit.marks else (None, None)
+        return f"{site.url(f'/report/at/{hit.passage.id}', s=start, e=end)}#{hit.passage.id}"
+
+    def line(hit: Hit) -> Iterable[tuple[object, ...]]:
+        one = hit.passage
+        path = " › ".join(names_of(one.path))
+        yield (one.department, str(one.section), path, one.text, *place_of(one, site.texts))
+
+    return ListPage(site, PATH, FILTERS, choose, COLUMNS, line, more)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-
-from starlette.responses import Response
+from typing import Any
 
 from corpus.model import Passage
-from qa.brief.briefing import split_review
-from qa.brief.scope import match_shortfall
+from qa.brief.scope import match_shortfall, split_review
 from qa.web.pages.site import Site
-from qa.web.pages.tables import Listing, Query, as_file, number_and_unit
-from qa.web.rows import MISSED, Band, Filter, Row, band_of, collect_rows, goals_of
-from qa.web.sources import address_of
+from qa.web.pages.tables import PLACE, Listing, ListPage, Query, number_and_unit, place_of
+from qa.web.rows import MISSED, Band, Row, band_of, collect_rows, goals_of
 
 PATH = "/indicators"
 FILTERS = ("q", "department", "goal", "attainment", "kind", "lines")
@@ -29,17 +26,8 @@ _KEYS = {
 }
 COLUMNS = (
     *("department", "kind", "goal", "name", "target", "target_value", "target_unit", "actual"),
-    *(
-        "actual_value",
-        "actual_unit",
-        "attainment",
-        "attainment_value",
-        "explanation",
-        "reason",
-        "measure",
-        "page",
-    ),
-    *("page_estimated", "first_line", "last_line"),
+    *("actual_value", "actual_unit", "attainment", "attainment_value", "explanation", "reason", "measure"),
+    *PLACE,
 )
 
 
@@ -59,20 +47,26 @@ class Indicators:
         entries = [(passage.shortfall, passage) for passage in self.passages if passage.shortfall]
         found = {}
         for row in self.rows:
-            if row.band in (Band.PARTIAL, Band.BELOW80) and (
-                entry := match_shortfall(row.indicator, entries)
-            ):
+            if row.missed and (entry := match_shortfall(row.indicator, entries)):
                 found[row.number] = (*split_review(entry[0].text), entry[1])
         return found
 
     def choose(self, query: Query) -> Listing[Row]:
-        chosen = Filter(query["q"], query["department"], query["goal"], query["attainment"]).choose(self.rows)
-        if query["lines"]:  # rows that an answer was computed from, by their first line
-            wanted = set(query["lines"].split("."))
-            chosen = [row for row in chosen if str(row.passage.lines[0]) in wanted]
-        if query["kind"] in KINDS:
-            chosen = [row for row in chosen if row.indicator.common is (query["kind"] == "common")]
-        return Listing.of(chosen, query, _KEYS)
+        # `lines`: rows that an answer was computed from, by their first line
+        wanted, attainment = set(query["lines"].split(".")), query["attainment"]
+
+        def fits(row: Row) -> bool:
+            one = row.indicator
+            return (
+                query["department"] in ("", one.department)
+                and query["goal"] in ("", one.goal)
+                and (row.missed if attainment == MISSED else attainment in ("", row.band))
+                and (not query["lines"] or str(row.passage.lines[0]) in wanted)
+                and (query["kind"] not in KINDS or one.common is (query["kind"] == "common"))
+                and all(word in row.haystack for word in query.words)
+            )
+
+        return Listing.of(filter(fits, self.rows), query, _KEYS)
 
 
 @dataclass(frozen=True)
@@ -109,51 +103,39 @@ def bars_of(rows: Iterable[Row]) -> list[Bar]:
     return sorted((Bar(name, count) for name, count in counts.items()), key=lambda bar: -bar.missed)
 
 
-def show_indicators(site: Site, indicators: Indicators, given: Mapping[str, str], search: str) -> Response:
-    query = Query.read(PATH, given, FILTERS, _KEYS)
-    listing = indicators.choose(query)
-    return site.page(
-        "indicators.html",
-        path=PATH,
-        query=search,
-        listing=listing,
-        q=query,
-        departments=[chapter.department.name for chapter in site.library.chapters],
-        goals=goals_of(indicators.rows, query["department"]),
-        bands=(MISSED, *Band),
-        missed=sum(row.band in (Band.PARTIAL, Band.BELOW80) for row in listing.rows),
-        bars=bars_of(listing.rows),
-        reviews=indicators.reviews,
-        address=lambda passage: address_of(site.texts, passage),
-    )
+def list_indicators(site: Site, indicators: Indicators) -> ListPage[Row]:
+    """Numbers of the files are numbers, with their units beside them."""
 
+    def more(listing: Listing[Row]) -> dict[str, Any]:
+        # How many of all are reached is told beside those that missed, too.
+        every = replace(listing.query, filters={**listing.query.filters, "attainment": "", "lines": ""})
+        return {
+            "departments": [chapter.department.name for chapter in site.library.chapters],
+            "goals": goals_of(indicators.rows, listing.query["department"]),
+            "bands": (MISSED, *Band),
+            "missed": sum(row.missed for row in listing.rows),
+            "bars": bars_of(indicators.choose(every).rows),
+            "reviews": indicators.reviews,
+        }
 
-def give_indicators(site: Site, indicators: Indicators, given: Mapping[str, str], kind: str) -> Response:
-    """The rows of a view as a file; numbers are numbers, with their units beside them."""
-    t = site.texts
-    listing = indicators.choose(Query.read(PATH, given, FILTERS, _KEYS))
-    header = [t("row." + column) for column in COLUMNS]
-    return as_file(kind, t("indicators.file"), header, (_line(site, indicators, row) for row in listing.rows))
+    def line(row: Row) -> Iterable[tuple[object, ...]]:
+        t, one = site.texts, row.indicator
+        reason, measure, _ = indicators.reviews.get(row.number, ("", "", None))
+        yield (
+            one.department,
+            t("row.common" if one.common else "row.key"),
+            f"{one.goal_number} {one.goal}".strip(),
+            f"{one.number} {one.name}".strip(),
+            one.target,
+            *number_and_unit(one.target),
+            one.actual,
+            *number_and_unit(one.actual),
+            one.attainment,
+            one.attainment_percent,
+            one.explanation,
+            reason,
+            measure,
+            *place_of(row.passage, t),
+        )
 
-
-def _line(site: Site, indicators: Indicators, row: Row) -> tuple[object, ...]:
-    t, one = site.texts, row.indicator
-    reason, measure, _ = indicators.reviews.get(row.number, ("", "", None))
-    return (
-        one.department,
-        t("row.common" if one.common else "row.key"),
-        f"{one.goal_number} {one.goal}".strip(),
-        f"{one.number} {one.name}".strip(),
-        one.target,
-        *number_and_unit(one.target),
-        one.actual,
-        *number_and_unit(one.actual),
-        one.attainment,
-        one.attainment_percent,
-        one.explanation,
-        reason,
-        measure,
-        row.passage.page.number,
-        t("row.yes") if row.passage.page.estimated else "",
-        *row.passage.lines,
-    )
+    return ListPage(site, PATH, FILTERS, indicators.choose, COLUMNS, line, more, tuple(_KEYS))

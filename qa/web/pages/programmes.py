@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-
-from starlette.responses import Response
 
 from corpus.figures import find_figures
 from corpus.model import Figure
 from index.words import fold
 from qa.web.pages.library import Block, Kind, Library
 from qa.web.pages.site import Site
-from qa.web.pages.tables import Listing, Query, as_file
-from qa.web.sources import address_of
+from qa.web.pages.tables import PLACE, Listing, ListPage, Query, place_of
 
 PATH = "/programmes"
 FILTERS = ("q", "department", "completion")
 COMPLETIONS = ("below", "full", "unstated")
 COLUMNS = (
     *("department", "category", "item", "subitem", "goal_sdg", "completion", "completion_value"),
-    *("amount", "amount_value", "amounts", "text", "page", "page_estimated", "first_line", "last_line"),
+    *("amount", "amount_value", "amounts", "text"),
+    *PLACE,
 )
 
 
@@ -76,57 +74,39 @@ def collect_works(library: Library) -> list[Work]:
     return [Work(number, block) for number, block in enumerate(blocks)]
 
 
-def choose_works(works: list[Work], query: Query) -> Listing[Work]:
-    def fits(work: Work) -> bool:
-        if query["department"] and work.department != query["department"]:
-            return False
-        if query["completion"] == "unstated":
-            return work.percent is None
-        if query["completion"] in COMPLETIONS and (
-            work.percent is None or (work.percent < 100) is not (query["completion"] == "below")
-        ):
-            return False
-        return all(word in work.haystack for word in query.words)
+def list_programmes(site: Site, works: list[Work]) -> ListPage[Work]:
+    names = [chapter.department.name for chapter in site.library.chapters]
+    more = {"departments": names, "completions": COMPLETIONS}
 
-    return Listing.of((work for work in works if fits(work)), query, _KEYS)
+    def line(work: Work) -> Iterable[tuple[object, ...]]:
+        one, largest = work.block.programme, work.largest
+        yield (
+            work.department,
+            one.category,
+            one.item,
+            one.subitem,
+            one.goal_sdg,
+            one.completion,
+            work.percent,
+            largest.text if largest else "",
+            largest.value if largest else None,
+            "、".join(figure.text for figure in work.amounts),
+            work.text,
+            *place_of(work.block.passages[0], site.texts)[:2],
+            *one.lines,
+        )
 
+    def choose(query: Query) -> Listing[Work]:
+        chosen = query["completion"]
 
-def show_programmes(site: Site, works: list[Work], given: Mapping[str, str], search: str) -> Response:
-    query = Query.read(PATH, given, FILTERS, _KEYS)
-    return site.page(
-        "programmes.html",
-        path=PATH,
-        query=search,
-        listing=choose_works(works, query),
-        q=query,
-        departments=[chapter.department.name for chapter in site.library.chapters],
-        completions=COMPLETIONS,
-        address=lambda passage: address_of(site.texts, passage),
-    )
+        def fits(work: Work) -> bool:
+            done = "unstated" if work.percent is None else "below" if work.percent < 100 else "full"
+            return (
+                query["department"] in ("", work.department)
+                and (chosen not in COMPLETIONS or chosen == done)
+                and all(word in work.haystack for word in query.words)
+            )
 
+        return Listing.of(filter(fits, works), query, _KEYS)
 
-def give_programmes(site: Site, works: list[Work], given: Mapping[str, str], kind: str) -> Response:
-    t = site.texts
-    listing = choose_works(works, Query.read(PATH, given, FILTERS, _KEYS))
-    header = [t("row." + column) for column in COLUMNS]
-    return as_file(kind, t("programmes.file"), header, (_line(site, work) for work in listing.rows))
-
-
-def _line(site: Site, work: Work) -> tuple[object, ...]:
-    one, largest, page = work.block.programme, work.largest, work.block.passages[0].page
-    return (
-        work.department,
-        one.category,
-        one.item,
-        one.subitem,
-        one.goal_sdg,
-        one.completion,
-        work.percent,
-        largest.text if largest else "",
-        largest.value if largest else None,
-        "、".join(figure.text for figure in work.amounts),
-        work.text,
-        page.number,
-        site.texts("row.yes") if page.estimated else "",
-        *one.lines,
-    )
+    return ListPage(site, PATH, FILTERS, choose, COLUMNS, line, lambda listing: more, tuple(_KEYS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -104,7 +105,6 @@ def _reading(site: Site, pictures: Pictures | None) -> dict[str, Show]:
             request.query_params.get("of", ""),
             *_stretch(request),
         ),
-        "/report/line/{line}": lambda request: reading.go_to_line(site, _whole(request.path_params["line"])),
         "/report/at/{identifier}": lambda request: reading.show_passage(
             site, request.path_params["identifier"], *_stretch(request), pictures is not None
         ),
@@ -114,28 +114,15 @@ def _reading(site: Site, pictures: Pictures | None) -> dict[str, Show]:
 
 def _lists(site: Site, shelf: Shelf) -> dict[str, Show]:
     """Search, indicators, programmes and conflicts, each as a page and as files of what it shows."""
-    pages: dict[str, tuple[Callable[..., Response], Callable[..., Response], tuple]] = {
-        "/search": (finding.show_search, finding.give_hits, (shelf.finder,)),
-        "/indicators": (indicators.show_indicators, indicators.give_indicators, (shelf.indicators,)),
-        "/programmes": (programmes.show_programmes, programmes.give_programmes, (shelf.works,)),
-    }
-    shown: dict[str, Show] = {
-        "/conflicts": lambda request: conflicts.show_conflicts(
-            site, shelf.conflicts, shelf.book, request.query_params, request.url.query
-        ),
-    }
-    for kind in ("csv", "xlsx"):
-        shown[f"/conflicts.{kind}"] = lambda request, kind=kind: conflicts.give_conflicts(
-            site, shelf.conflicts, request.query_params, kind
-        )
-    for path, (show, give, given) in pages.items():
-        shown[path] = lambda request, show=show, given=given: show(
-            site, *given, request.query_params, request.url.query
-        )
-        for kind in ("csv", "xlsx"):
-            shown[f"{path}.{kind}"] = lambda request, give=give, given=given, kind=kind: give(
-                site, *given, request.query_params, kind
-            )
+    shown: dict[str, Show] = {}
+    for page in (
+        finding.list_hits(site, shelf.finder),
+        indicators.list_indicators(site, shelf.indicators),
+        programmes.list_programmes(site, shelf.works),
+        conflicts.list_conflicts(site, shelf.conflicts, shelf.book),
+    ):
+        shown[page.path] = page.show
+        shown |= {f"{page.path}.{kind}": partial(page.give, kind=kind) for kind in ("csv", "xlsx")}
     return shown
 
 

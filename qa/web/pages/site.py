@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -12,11 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from corpus.model import Passage
+from qa.brief.words import Words, load_words
 from qa.web.markup import escape
 from qa.web.pages.library import Library
 from qa.web.reports import Reports, root_of
-from qa.web.sources import names_of
-from qa.web.texts import LANGUAGES, Texts, load_texts
+from qa.web.sources import address_of, names_of
+from qa.web.texts import LANGUAGES, Texts, english_names, load_texts
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 POLICY = (
@@ -49,13 +51,24 @@ class Site:
         """What stands before a path in this language and report."""
         return self.texts.base
 
+    @cached_property
+    def words(self) -> Words:
+        """A briefing's own words in the language of the page."""
+        if self.texts.language == LANGUAGES[0]:
+            return load_words("zh")
+        return load_words("en", english_names() | {str(self.library.report.id): self.report})
+
     def url(self, path: str, /, **query: Any) -> str:
         """An address on this site, empty values left out; the chat is one for all reports."""
         base = self.base
         if path == "/" and self.name:
             base, query = self.texts.at("").base, {"report": self.name} | query
-        given = urlencode({name: value for name, value in query.items() if value not in ("", None, False)})
+        given = urlencode({name: value for name, value in query.items() if value not in ("", None)})
         return base + quote(path) + (f"?{given}" if given else "")
+
+    def address(self, passage: Passage) -> str:
+        """Where a passage stands in the report to read."""
+        return address_of(self.texts, passage)
 
     def department(self, name: str) -> Markup:
         """A department's printed name, on the English page with its usual English name before it."""
@@ -133,9 +146,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "list_pair": lambda name, site: (name, site.department(name).striptags()),
+        "named": lambda name, site: (name, site.department(name).striptags()),
         "names": names_of,
-        "same_pair": lambda text: (text, text),
+        "worded": lambda name, t, table: (name, t(table + name)),
     }
     environment.globals |= {
         "asset": asset,

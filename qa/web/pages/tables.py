@@ -6,14 +6,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from starlette.requests import Request
 from starlette.responses import Response
 
 from corpus.figures import find_figures
+from corpus.model import Passage
 from index.words import fold
 from qa.web.downloads import csv_bytes, download, xlsx_bytes
 from qa.web.pages.site import Site
+from qa.web.texts import Texts
 
 T = TypeVar("T")
+PLACE = ("page", "page_estimated", "first_line", "last_line")
+"""Columns that `place_of` fills."""
 LONGEST = 3000
 """Characters of a filter; an answer over all rows names the line of each."""
 ROWS = 50
@@ -92,6 +97,49 @@ class Listing(Generic[T]):
         return self.rows[(self.screen - 1) * ROWS : self.screen * ROWS]
 
 
+@dataclass(frozen=True)
+class ListPage(Generic[T]):
+    """Rows that an address filters and sorts: as a page, and as files of all that it shows."""
+
+    site: Site
+    path: str  # also names template and file
+    filters: Sequence[str]
+    choose: Callable[[Query], Listing[T]]
+    columns: Sequence[str]  # of the file, named by `row.…` of the texts
+    lines: Callable[[T], Iterable[Sequence[object]]]  # of the file; most rows have one
+    more: Callable[[Listing[T]], Mapping[str, Any]] = lambda listing: {}  # what else the template needs
+    keys: Sequence[str] = ()  # columns that can be sorted by
+
+    @property
+    def name(self) -> str:
+        return self.path.strip("/")
+
+    def show(self, request: Request) -> Response:
+        query = Query.read(self.path, request.query_params, self.filters, self.keys)
+        listing = self.choose(query)
+        return self.site.page(
+            f"{self.name}.html",
+            path=self.path,
+            query=request.url.query,
+            q=query,
+            listing=listing,
+            **self.more(listing),
+        )
+
+    def give(self, request: Request, kind: str) -> Response:
+        """The rows as a download of the kind csv or xlsx."""
+        t, query = self.site.texts, Query.read(self.path, request.query_params, self.filters, self.keys)
+        rows = (line for row in self.choose(query).rows for line in self.lines(row))
+        header, name = [t(f"row.{column}") for column in self.columns], t("list.file_" + self.name)
+        data = csv_bytes(header, rows) if kind == "csv" else xlsx_bytes(name, header, rows)
+        return download(data, f"{name}.{kind}", CSV if kind == "csv" else XLSX)
+
+
+def place_of(passage: Passage, texts: Texts) -> tuple[object, ...]:
+    """Where a passage is printed, as the last cells of a line: page, whether estimated, and lines."""
+    return passage.page.number, texts("row.yes") if passage.page.estimated else "", *passage.lines
+
+
 def number_and_unit(cell: str) -> tuple[float | None, str]:
     """The number of a cell and its unit where it holds exactly one figure; else None and ""."""
     figures = [figure for figure in find_figures(cell) if figure.kind != "date"]
@@ -100,9 +148,3 @@ def number_and_unit(cell: str) -> tuple[float | None, str]:
     figure = figures[0]
     value = int(figure.value) if float(figure.value).is_integer() else figure.value
     return value, figure.unit or ("%" if figure.kind == "percent" else "")
-
-
-def as_file(kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """Rows as a download of the kind csv or xlsx."""
-    data = csv_bytes(header, rows) if kind == "csv" else xlsx_bytes(name, header, rows)
-    return download(data, f"{name}.{kind}", CSV if kind == "csv" else XLSX)

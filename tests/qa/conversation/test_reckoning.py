@@ -88,7 +88,7 @@ def test_the_parts_of_a_question_for_several_are_added_and_held_against_the_prin
 def test_the_largest_is_looked_for_behind_what_was_quoted():
     answer = told("社團有哪些？", "(1)甲社：學員 5 人。(2)乙社：學員 9 人。(3)丙社：學員 29 人。").answer
     quoted = answer.with_(answer="(1)甲社：學員 5 人。(2)乙社：學員 9 人。[1]")
-    assert "最大的是類 丙社：學員 29 人" in reckon("人數最多的是哪一社", Exchange("社團有哪些？", quoted))
+    assert "最大的是丙社：學員 29 人" in reckon("人數最多的是哪一社", Exchange("社團有哪些？", quoted))
 
 
 def test_a_rate_that_is_printed_is_not_reckoned():

@@ -53,6 +53,19 @@ def test_a_sentence_is_worth_more_with_what_is_asked_for(weigh):
     assert with_count.worth - with_count.candidate.score > without.worth - without.candidate.score
 
 
+def test_a_sentence_with_more_of_the_words_is_worth_more(weigh):
+    with_all, with_none = (weigh("海灘淨灘垃圾？", part) for part in ("海灘淨灘 24 場次", "2,871 人"))
+    assert with_all.proved == with_none.proved
+    more = with_none.worth - with_none.candidate.score + 0.05
+    assert with_all.worth - with_all.candidate.score > more
+
+
+def test_of_sentences_with_the_same_words_the_one_with_what_is_asked_for_is_worth_more(weigh):
+    day, amount = (weigh(f"公害稽查裁處罰鍰{asked}？", "罰鍰 287 萬元") for asked in ("是哪一天", "多少錢"))
+    assert day.cover == pytest.approx(amount.cover, abs=0.05)
+    assert amount.worth - amount.candidate.score > day.worth - day.candidate.score + 0.03
+
+
 def test_the_row_is_worth_more_where_its_cells_are_asked_for(weigh):
     row = weigh("公害稽查的目標是多少？", "640 件")
     assert {demand.kind for demand in row.proved} >= {"target"}

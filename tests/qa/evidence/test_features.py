@@ -18,7 +18,7 @@ def describe(small_assistant):
         chosen = small_assistant.weigher.choose(understood, ranked)
         if gaps is None:
             gaps = small_assistant.index.find_gaps(understood.search_text, 6)
-        return small_assistant.describer.describe(understood, ranked, chosen, gaps)
+        return small_assistant.stages.describer.describe(understood, ranked, chosen, gaps)
 
     return run
 

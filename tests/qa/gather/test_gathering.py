@@ -71,12 +71,12 @@ def test_a_question_for_one_thing_stays_with_the_passages(small_assistant, quest
     ],
 )
 def test_what_of_a_subject_is_asked_for(small_assistant, question: str, route: Route | None) -> None:
-    assert small_assistant.gathering.route(small_assistant.understand(question)) == route
+    assert small_assistant.stages.gathering.route(small_assistant.understand(question)) == route
 
 
 def test_connected_words_are_alternatives_and_others_belong_together(small_assistant) -> None:
     def read(question: str) -> list[list[str]]:
-        subject = small_assistant.gathering.read(small_assistant.understand(question))
+        subject = small_assistant.stages.gathering.read(small_assistant.understand(question))
         return [[word.text for word in words] for words in subject.alternatives]
 
     assert read("哪些局處提到颱風、地震？") == [["颱風"], ["地震"]]
@@ -85,7 +85,7 @@ def test_connected_words_are_alternatives_and_others_belong_together(small_assis
 
 def test_a_subject_is_read_in_the_clause_that_asks_by_its_telling_words(small_assistant) -> None:
     def read(question: str) -> list[str]:
-        subject = small_assistant.gathering.read(small_assistant.understand(question), whole=False)
+        subject = small_assistant.stages.gathering.read(small_assistant.understand(question), whole=False)
         return [word.text for words in subject.alternatives for word in words]
 
     assert read("我阿嬤昨天跌倒，我很難過。哪些局處提到颱風？") == ["颱風"]

@@ -8,7 +8,6 @@ import pytest
 
 from qa.errors import InputError
 from qa.lab.bench import measure_answers, read_scales, render
-from tests.qa.fakes import FakeEmbedder
 
 
 @pytest.mark.parametrize(("text", "scales"), [("1", [1]), ("1,10,100", [1, 10, 100]), (" 2 , 3", [2, 3])])
@@ -23,6 +22,7 @@ def test_scales_that_cannot_be(text):
     assert f"「{text}」" in str(caught.value)
 
 
+@pytest.mark.slow
 def test_every_step_is_measured(run):
     status, out, err = run("bench", "--json")
     assert status == 0, err
@@ -55,9 +55,9 @@ def test_figures_are_shown_one_a_line_and_growth_as_bars():
     assert bars == {"×1": 4, "×10": 40}
 
 
-@pytest.mark.slow
-def test_other_scales_are_measured(run, small_folder, monkeypatch):
-    monkeypatch.setattr("qa.lab.growth.load_embedder", lambda name: FakeEmbedder())
+def test_other_scales_are_measured(run, monkeypatch):
+    monkeypatch.setattr("qa.lab.bench.measure", lambda settings: {})
+    monkeypatch.setattr("qa.lab.growth.measure_growth", lambda *asked: [{"scale": n} for n in asked[2]])
     status, out, _ = run("bench", "--scale", "1,2", "--json")
     assert status == 0
     assert [row["scale"] for row in json.loads(out)["growth"]] == [1, 2]

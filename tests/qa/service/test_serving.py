@@ -76,6 +76,7 @@ def test_asking_too_often_is_answered_429(client):
     assert client.get("/health").json()["answering"] is True
 
 
+@pytest.mark.slow
 def test_only_so_many_sessions_are_kept(folder):
     app = build_service(FakeAssistant(), Settings(feedback_file=folder / "other.sqlite3", mcp=False))
     holders = [route.app.state_holder for route in app.routes if hasattr(route.app, "state_holder")]

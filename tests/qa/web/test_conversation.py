@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from corpus.model import Section
 from qa.answer import Route, Status
-from qa.web.contacts import Contacts, Hotline
 from qa.web.conversation import VERDICTS, ConversationView
+from qa.web.silence import Contacts, Hotline
 from qa.web.sources import SourceBook, cite_passage
 from qa.web.taking import as_markdown, copy_of
 from qa.web.texts import Texts, load_texts
@@ -247,7 +247,7 @@ def test_the_place_that_prints_the_number_to_call_is_nothing_near(
 def test_rows_stand_in_one_table(assistant: FakeAssistant, view: ConversationView) -> None:
     turn = turn_of(assistant, "列出指標")
     listed = turn.answer.with_(
-        answer="共兩項[1,2]。\n\n| 項目 | 目標 |\n| --- | --- |\n| 甲 | 1 |\n\n（以上計算。）"
+        answer="共兩項[1,2]。\n\n| 項目 | 目標 |\n| --- | --- |\n| 甲 | 1 |\n| 乙 | 2 |\n\n（以上計算。）"
     )
     html = view.reply(turn.with_(answer=listed))
     assert html.count("<table>") == 1 and "項目" not in Tags(html).text
@@ -269,3 +269,21 @@ def test_what_is_said_among_friends_is_not_suggested(
     answer = turn.answer.with_(suggestions=("錢都撒到哪裡去了", "碼頭巡查幾次？"))
     html = view.reply(turn.with_(answer=answer))
     assert "碼頭巡查幾次？" in html and "撒" not in html
+
+
+def test_a_table_of_other_rows_stays(assistant: FakeAssistant, view: ConversationView) -> None:
+    turn = turn_of(assistant, "列出指標")
+    grouped = "共兩項[1,2]。\n\n| 局處 | 項數 |\n| --- | --- |\n| 全府 | 2 |"
+    html = view.reply(turn.with_(answer=turn.answer.with_(answer=grouped)))
+    assert html.count("<table>") == 1 and '<th scope="col">項數</th>' in html
+
+
+def test_the_reason_of_a_review_stands_apart_from_its_measures(
+    assistant: FakeAssistant, view: ConversationView
+) -> None:
+    review = next(one for one in assistant.passages if one.shortfall)
+    turn = turn_of(assistant, "講座")
+    answer = turn.answer.with_(answer=f"{review.shortfall.text}[1]", citations=(cite_passage(review, 1),))
+    text = Tags(view.reply(turn.with_(answer=answer))).text
+    assert "原因　(1)水土保持審查意見要求補正。(2)設計多次修正。" in text
+    assert "因應　(1)已委託鑑定，預計 112 年 6 月底完成。" in text

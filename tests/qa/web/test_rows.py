@@ -2,7 +2,9 @@
 
 import pytest
 
-from qa.web.rows import MISSED, Band, Filter, collect_rows, goals_of
+from qa.web.pages.indicators import FILTERS, PATH, Indicators
+from qa.web.pages.tables import Query
+from qa.web.rows import MISSED, Band, collect_rows, goals_of
 from tests.qa.web.fakes import FakeAssistant
 
 
@@ -22,23 +24,22 @@ def test_all_rows_in_order_with_their_band(rows) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "expected"),
+    ("given", "expected"),
     [
-        (Filter(attainment=MISSED), ["防波堤整建進度", "船舶檢查率"]),
-        (Filter(attainment="below80"), ["防波堤整建進度"]),
-        (Filter(attainment="unstated"), ["館藏=成長<率>"]),
-        (Filter(department="港務處", goal="港區建設"), ["防波堤整建進度"]),
-        (Filter(search="巡查 港務"), ["碼頭巡查次數"]),
-        (Filter(search="４０％"), ["防波堤整建進度"]),
-        (Filter(search="巡查", department="圖書局"), []),
+        ({"attainment": MISSED}, ["防波堤整建進度", "船舶檢查率"]),
+        ({"attainment": "below80"}, ["防波堤整建進度"]),
+        ({"attainment": "unstated"}, ["館藏=成長<率>"]),
+        ({"department": "港務處", "goal": "港區建設"}, ["防波堤整建進度"]),
+        ({"q": "巡查 港務"}, ["碼頭巡查次數"]),
+        ({"q": "４０％"}, ["防波堤整建進度"]),
+        ({"q": "巡查", "department": "圖書局"}, []),
+        ({"lines": "110.112"}, ["碼頭巡查次數", "船舶檢查率"]),
+        ({"kind": "common"}, ["業務費賸餘百分比"]),
     ],
 )
-def test_filters(rows, chosen: Filter, expected: list[str]) -> None:
-    assert names(chosen.choose(rows)) == expected
-
-
-def test_an_empty_filter_lets_everything_through(rows) -> None:
-    assert Filter().choose(rows) == rows
+def test_filters(assistant: FakeAssistant, given: dict[str, str], expected: list[str]) -> None:
+    query = Query.read(PATH, given, FILTERS, ())
+    assert names(Indicators(assistant.passages).choose(query).rows) == expected
 
 
 def test_goals_of_a_department(rows) -> None:

@@ -32,7 +32,7 @@ def test_code_names_every_text_and_no_other() -> None:
     named = {
         name for name in named if name.split(".")[0] in tables and not name.endswith(("css", "js", "html"))
     }
-    begun = set(re.findall(r"\"([a-z]+\.(?:[a-z]+_)?)(?:\" [+~]|\{)", code)) | {"chat.for_", "row."}
+    begun = set(re.findall(r"\"([a-z]+\.(?:[a-z]+_)?)(?:\"|\{)", code)) | {"chat.for_"}
     assert {name for name in named if not name.endswith("_")} - words == set()
     unused = {key for key in words - named if not any(key.startswith(start) for start in begun)}
     assert unused == set()

@@ -1,0 +1,207 @@
+"""The stages of one answer: understand, compute or gather or retrieve and word, check."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from corpus.bank import plain_letters
+from corpus.bundled import vocabulary_folder
+from corpus.model import Passage, Section
+from index.departments import named_departments
+from index.search import Candidate, Index
+from index.words import normalize
+from qa.answer import Answer, Route, Status
+from qa.check.grounding import check_answer, mend_answer
+from qa.evidence.decision import BARE_MODEL, DecisionModel, Judge, load_model
+from qa.evidence.signals import Describer
+from qa.evidence.weighing import Weigher
+from qa.gather.answering import GatheringAnswerer
+from qa.tables import TableAnswerer
+from qa.understand.demands import load_asks
+from qa.understand.periods import lacks_period
+from qa.understand.places import Places
+from qa.understand.question import Understanding, Understood
+from qa.understand.reading import Reading, clean_text
+from qa.understand.vocabulary import build_matcher, read_places
+from qa.understand.wishes import load_wishes
+from qa.wording.answering import Answerer
+from qa.wording.conflicts import Conflicts, limit_of
+from qa.wording.extractive import LIST, limit_for
+from qa.wording.joining import join_answers
+from qa.wording.phrases import phrases_for
+
+Search = Callable[..., list[Candidate]]
+LEAST_ROOM = 120  # characters of the answer to one of several wishes
+SURE = 0.8  # support of one clause that is answered where all that is asked together is not
+
+
+class Stages:
+    """Answers readings of messages over one report; what each stage needs is made once.
+
+    search: what gives the candidates of a text, as `Index.search` does.
+    """
+
+    def __init__(self, index: Index, search: Search, model: DecisionModel | None = None) -> None:
+        source = index.source
+        self._index = index
+        self._search = search
+        self._report = source.report
+        folder = vocabulary_folder()
+        self.matcher = build_matcher(index, folder)
+        asks = load_asks(folder / "asks.toml")
+        self.weigher = Weigher(self.matcher, asks)
+        places = Places(read_places(folder), source.report.id.city)
+        self.understanding = Understanding(self.matcher, asks, places, source.report.id.year)
+        self.describer = Describer(self.weigher, source.bank, source.report.id.year)
+        self.tables = TableAnswerer(source.report, source.passages, self.matcher, index.english_names)
+        self.gathering = GatheringAnswerer(index, self.matcher)
+        self.conflicts = Conflicts(source.contradictions, source.passages)
+        judge = Judge(self.describer, model or load_model(), model or load_model(BARE_MODEL))
+        self.answerer = Answerer(source.report, source.passages, index, self.weigher, judge, places)
+
+    def read(
+        self, typed: str, department: str | None = None, reading: Reading | None = None
+    ) -> tuple[Answer, list[Passage]]:
+        """One reading of a message answered: understand, compute or retrieve and word, check.
+
+        Returns the answer, and the passages that were found for it, best first.
+        """
+        reading = reading or Reading(typed)
+        given: list[Passage] = []
+        clock = Stopwatch()
+        question = self.understanding.understand(
+            typed,
+            department,
+            text=reading.text,
+            subject=reading.subject,
+            note=reading.note,
+        )
+        clock.lap("understand")
+        trace: dict[str, Any] = {"understood": _tell(question)}
+        answer = None if reading.near else self._compute(question)
+        if answer is not None:
+            trace["table"] = answer.trace
+            notes = [note for note in (question.note, answer.understood) if note]
+            answer = answer.with_(understood="；".join(notes))
+        elif self._is_apart(question) or (answer := self.gathering.answer(question)) is None:
+            answer, given = self._answer_wishes(question, reading)
+            trace |= answer.trace
+            if self._speaks_for_all(answer, question):
+                answer = self.tables.clarify(typed)
+            if answer.status == Status.NOT_FOUND and not trace.get("lacking"):
+                answer = self.gathering.answer(question, spread=1) or answer
+        clock.lap("answer")
+        limit = limit_of(answer, limit_for(question))
+        answer = self.conflicts.tell(answer, phrases_for(question.language), limit)
+        answer = self._check(answer.with_(trace=trace), typed, (reading.asked,))
+        clock.lap("check")
+        return answer.with_(trace={**answer.trace, "seconds": clock.seconds}), given
+
+    def _answer_wishes(self, question: Understood, reading: Reading) -> tuple[Answer, list[Passage]]:
+        """Answer what a message asks, one wish after the other; what it only tells says what they are about.
+
+        Where one place answers all of them they are answered as one question; where nothing answers all of
+        them, those of its asking clauses are told that are sure to be answered.
+        """
+        message = clean_text(reading.text)
+        wishes = load_wishes().take_apart(message)
+        clauses = [clause for wish in wishes for clause in wish]
+        # A message that only asks is one text, embedded once.
+        whole = plain_letters("".join(clauses)) == plain_letters(message)
+        together = self._answer_part(question, message if whole else "，".join(clauses), reading)
+        answers = together[0].status == Status.ANSWERED
+        told = 1 if answers else 0  # places that are told anyway
+        asked = ["，".join(wish) for wish in wishes]
+        if not answers:
+            asked = [clause for clause in clauses if self.weigher.asks.find_demands(normalize(clause))]
+        if len(clauses) == 1 or len(asked) <= told:
+            return together
+        room = max(limit_for(question) // len(asked), LEAST_ROOM)
+        parts = [self._answer_part(question, wish, reading, room) for wish in asked]
+        if not answers:
+            parts = [part for part in parts if part[0].status != Status.ANSWERED or part[0].support >= SURE]
+        places = {a.citations[0].passage for a, _ in parts if a.status == Status.ANSWERED}
+        if len(places) <= told:
+            return together
+        given = list(dict.fromkeys(passage for _, found in parts for passage in found))
+        return join_answers([answer for answer, _ in parts], question.language), given
+
+    def _answer_part(
+        self, question: Understood, wish: str, reading: Reading, room: int = LIST
+    ) -> tuple[Answer, list[Passage]]:
+        part = self.understanding.understand(
+            question.typed,
+            question.department,
+            text=wish,
+            subject=question.subject,
+            note=question.note,
+            message=reading.text,
+        )
+        candidates = self._search(part.search_text, part.department, near=reading.near, message=reading.asked)
+        answer, trace = self.answerer.answer_within(part, candidates, room)
+        found = list(dict.fromkeys(candidate.passage for candidate in candidates))
+        return answer.with_(trace={"wish": part.text, **trace}), found
+
+    def _speaks_for_all(self, answer: Answer, question: Understood) -> bool:
+        """Whether an answer gives one department's own account where the question names none."""
+        section = answer.citations[0].section if answer.citations else ""
+        own = section == Section.SUMMARY or (
+            section == Section.ASSESSMENT and self.tables.concerns(question.text)
+        )
+        named = question.department or self.find_departments(question.search_text)
+        return answer.status is Status.ANSWERED and own and not named
+
+    def _is_apart(self, question: Understood) -> bool:
+        """Whether a question is of another city, year or part of the year than the report as a whole."""
+        other = bool(question.years) and self._report.id.year not in question.years
+        return question.elsewhere or other or bool(lacks_period(question.text, ""))
+
+    def _compute(self, question: Understood) -> Answer | None:
+        """The computed answer; None also where a part of the year is asked for, which the table has not."""
+        if lacks_period(question.text, ""):
+            return None
+        return self.tables.answer(question.text, question.department, question.years, question.cities)
+
+    @staticmethod
+    def _check(answer: Answer, typed: str, history: Sequence[str]) -> Answer:
+        """Hold an answer against its citations; a statement that does not stand up is left out."""
+        if answer.status != Status.ANSWERED or answer.route == Route.TABLE:
+            return answer
+        problems = check_answer(answer, typed, history)
+        told = [str(problem) for problem in problems] or ["all numbers stand in what is cited"]
+        answer = answer.with_(trace={**answer.trace, "check": told})
+        return mend_answer(answer, typed, history) if problems else answer
+
+    def find_departments(self, text: str) -> tuple[str, ...]:
+        """The departments that a text names."""
+        names = [department.name for department in self._report.departments]
+        return named_departments(text, names, self._index.english_names)
+
+
+def _tell(question: Understood) -> dict[str, Any]:
+    """How a question was understood, for `--explain`."""
+    return {
+        "text": question.text,
+        "subject": question.subject,
+        "language": question.language,
+        "words": [f"{word.text}:{word.weight:.2f}" for word in question.words],
+        "demands": [f"{d.kind}{f'({d.unit})' if d.unit else ''}" for d in question.demands],
+        "years": sorted(question.years),
+        "places": list(question.places),
+    }
+
+
+class Stopwatch:
+    """Seconds of the stages of one answer, by name."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        """Put down the time since the lap before under a name."""
+        now = time.perf_counter()
+        self.seconds[name] = now - self._last
+        self._last = now

@@ -1,0 +1,74 @@
+"""How an answer is laid out: computed rows as one table with bars, a reason apart from its measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.model import Indicator, Shortfall
+from qa.answer import MARK, Answer, Citation, Route
+from qa.brief.scope import split_review
+from qa.web.markup import escape
+from qa.web.rows import band_of
+from qa.web.sources import Row, marker
+from qa.web.texts import Texts
+
+_COLUMNS = ("department", "name", "target", "actual", "attainment")
+_LISTED = re.compile(r"\s*(?:\d{1,3}\.\s|[-*]\s)")
+
+Cited = Sequence[tuple[Citation, Row | None]]
+"""The citations of an answer, each with the row of a table that it is of."""
+
+
+def lay_out(answer: Answer, cited: Cited, cards: dict[int, str], texts: Texts) -> tuple[str, str]:
+    """An answer's Markdown as it is to be shown, and the HTML of the rows under it, "" for none."""
+    rows = [(citation, row) for citation, row in cited if isinstance(row, Indicator)]
+    lines = answer.answer.split("\n")
+    tabled = sum(line.startswith("|") for line in lines)
+    one_report = len({citation.report for citation, _ in rows}) == 1
+    # A table of the answer's own is another one, unless it has the same rows (and a head of two lines).
+    if answer.route is Route.TABLE and len(rows) > 1 and one_report and tabled in (0, len(rows) + 2):
+        kept = [line for line in lines if not _LISTED.match(line) and not line.startswith("|")]
+        text = "\n".join(kept) if any(line.strip() for line in kept) else answer.answer
+        return text, _table(rows, cards, texts)
+    if cited and isinstance(cited[0][1], Shortfall):
+        return "\n\n".join([*_apart(lines[0], texts), *lines[1:]]), ""
+    return answer.answer, ""
+
+
+def _apart(told: str, texts: Texts) -> list[str]:
+    """A review's reason and its measures, each under its name with its source; as told without one."""
+    marks = "".join(match[0] for match in MARK.finditer(told))
+    reason, measure = split_review(MARK.sub("", told))
+    if not reason or not measure:
+        return [told]
+    named = (("reason", reason), ("measure", measure))
+    return [f"**{texts('row.' + name)}**　{part}{marks}" for name, part in named]
+
+
+def _table(rows: Sequence[tuple[Citation, Indicator]], cards: dict[int, str], texts: Texts) -> str:
+    """Indicators as a table with bars, and the way to the page that sorts them."""
+    heads = "".join(f'<th scope="col">{escape(texts("row." + name))}</th>' for name in _COLUMNS)
+    lines = []
+    for citation, row in rows:
+        band = band_of(row)
+        width = min(max(row.attainment_percent or 0.0, 0.0), 100.0)
+        bar = f'<span class="bar"><span class="part {band}" style="width:{width:.1f}%"></span></span>'
+        cells = (
+            escape(texts.department(row.department)),
+            escape(row.name) + marker(citation, cards[citation.n], texts),
+            escape(row.target),
+            escape(row.actual),
+            f'<span class="percent {band}">{escape(row.attainment or "—")}</span>{bar}',
+        )
+        # Gradio's sanitizer takes out data-label, so a column's name is text, seen where rows are cards.
+        lines.append(
+            "".join(
+                f'<td><span class="column">{escape(texts("row." + name))}　</span>{cell}</td>'
+                for name, cell in zip(_COLUMNS, cells, strict=True)
+            )
+        )
+    lines_of = ".".join(str(citation.lines[0]) for citation, _ in rows)
+    link = f'<a href="{texts.base}/indicators?lines={lines_of}">{escape(texts("answer.rows_page"))}</a>'
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{'</tr><tr>'.join(lines)}</tr></tbody></table>"
+    return f'<div class="scroll computed">{table}</div><p class="computed-link">{link}</p>'
