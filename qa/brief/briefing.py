@@ -102,9 +102,13 @@ def build_brief(
     kept = tuple(part for part in parts if part.statements or part.table)
     if not kept:
         return None
-    named = scope.words.department(department) if department else ""
+    named = scope.words.called(department) if department else ""
     about = "、".join(word for word in (named, scope.topic) if word)
-    return Brief(scope.words("title", report=report.id, about=about), kept, _collect_sources(kept))
+    return Brief(
+        scope.words("title", report=scope.words.called(str(report.id)), about=about),
+        kept,
+        _collect_sources(kept),
+    )
 
 
 def _overview(scope: Scope) -> Part:
@@ -115,7 +119,7 @@ def _overview(scope: Scope) -> Part:
         if one is not None:
             text = scope.words(
                 "standing",
-                department=scope.words.department(department.name),
+                department=scope.words.called(department.name),
                 goals=one.goals,
                 indicators=one.indicators,
                 full=one.full,
@@ -175,7 +179,7 @@ def _indicator_part(scope: Scope) -> Part:
     cells = (
         (
             (
-                scope.words.department(row.department),
+                scope.words.called(row.department),
                 row.name,
                 row.target,
                 row.actual,
@@ -239,7 +243,7 @@ def _money_part(scope: Scope) -> Part:
                     found[key] = figure.value, figure.text, passage
     largest = sorted(found.values(), key=lambda one: -one[0])[:_MOST]
     cells = (
-        ((scope.words.department(one.department), name_of(one), _for_what(one, text)), one)
+        ((scope.words.called(one.department), name_of(one), _for_what(one, text)), one)
         for _, text, one in largest
     )
     head = _head(scope, "department", "programme", "amount")
