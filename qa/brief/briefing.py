@@ -21,9 +21,8 @@ from qa.gather.telling import choose_clauses
 from qa.wording.phrases import tidy
 
 _MOST, _LONGEST = 12, 260  # rows of a part, characters of a line
-_OF_PROGRAMME = 3  # sentences
+_FEW = 3  # sentences of one programme; with fewer under the topic's name, what mentions it is told too
 _CLAUSE = 70  # characters that tell what an amount is for
-_FEW_FIGURES = 3  # so many under the topic's name are enough; with fewer, what mentions it is told too
 _BOUND = re.compile("未達|未滿|每|[超逾]過?|以[上下內]|額度")  # an amount that limits others
 
 
@@ -217,12 +216,12 @@ def _figure_part(scope: Scope) -> Part:
             found.append((-scope.closeness(passage), place, order, passage.sentence_text(sentence), passage))
     found.sort(key=lambda item: item[:3])
     close = [one for one in found if -one[0] >= scope.least_closeness]
-    found = close if len(close) >= _FEW_FIGURES or not scope.topic else found
+    found = close if len(close) >= _FEW or not scope.topic else found
     taken: Counter[tuple[str, tuple[str, ...]]] = Counter()
     statements = []
     for *_, text, passage in found:
         taken[passage.department, passage.path] += 1
-        if taken[passage.department, passage.path] <= _OF_PROGRAMME and len(statements) < _MOST:
+        if taken[passage.department, passage.path] <= _FEW and len(statements) < _MOST:
             told = _told(scope, "quoted", passage, text=tidy(_shorten(scope, text)))
             statements.append(Statement(told, (passage,)))
     return _part(scope, "figures", statements)
