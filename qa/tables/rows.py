@@ -6,12 +6,12 @@ import statistics
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qa.gather.telling import choose_clauses
 from qa.tables.citing import Citations
 from qa.tables.describing import Words, is_nth, level_name, number, shorten, signed
 from qa.tables.evaluate import OUTCOMES, Result, count_goals, total
 from qa.tables.query import Condition, Entity, Query, Range
 from qa.tables.records import Record
+from qa.wording.clauses import choose_clauses
 from qa.wording.phrases import tidy
 
 MOST_LISTED = 40
