@@ -17,7 +17,7 @@ from index.words import normalize
 from qa.understand.demands import Asks, Demand
 from qa.understand.question import Understood
 from qa.understand.vocabulary import normal_passage
-from qa.understand.words import ContentWord, WordMatcher
+from qa.understand.words import WordMatcher
 
 CONSIDERED = 12  # candidates that can become evidence
 COVER_WEIGHT = 0.1
@@ -101,15 +101,6 @@ class Weigher:
         """The candidates weighed, best first; of two that weigh the same the earlier stays first."""
         weighed = [self.weigh(question, candidate) for candidate in candidates[:CONSIDERED]]
         return sorted(weighed, key=lambda evidence: -evidence.worth)
-
-    def open_words(self, question: Understood, chosen: Sequence[Evidence]) -> tuple[ContentWord, ...]:
-        """The question's words that the chosen sentences do not account for, heaviest first."""
-        return self.matcher.unaccounted(question.words, " ".join(e.context for e in chosen))
-
-    def open_demands(self, question: Understood, chosen: Sequence[Evidence]) -> tuple[Demand, ...]:
-        """The kinds of thing asked for that no chosen sentence holds."""
-        proved = {demand for evidence in chosen for demand in evidence.proved}
-        return tuple(demand for demand in question.demands if demand not in proved)
 
     def choose(self, question: Understood, ranked: Sequence[Evidence]) -> list[Evidence]:
         """The best sentence, and the best of another passage that is nearly as good and has more to tell:

@@ -118,12 +118,3 @@ def test_nothing_that_is_far_behind_is_told_too(choose):
     _, chosen = choose("補助汰換老舊機車幾輛？每輛補助多少錢？")
     assert len(chosen) == 1
     assert "1,176 輛" in chosen[0].text
-
-
-def test_open_words_and_demands_are_what_no_chosen_sentence_has(small_assistant, choose, weigher):
-    understood = small_assistant.understand("海灘淨灘辦了幾場？登月？")
-    _, chosen = choose("海灘淨灘辦了幾場？登月？")
-    assert "登月" in "".join(word.text for word in weigher.open_words(understood, chosen))
-    assert weigher.open_demands(understood, chosen) == ()
-    assert weigher.open_words(understood, []) != ()
-    assert weigher.open_demands(understood, []) == understood.demands
