@@ -42,16 +42,8 @@ class RowTeller(Words):
         one = query.entity is Entity.COMMON and len({row.name for row in matched}) == 1
         if query.goals and not query.orders:
             goals = count_goals(matched)
-            text = (
-                self.say(
-                    "goals",
-                    scope=scope,
-                    n=goals,
-                    rows=len(matched),
-                    each=number(len(matched) / goals if goals else 0, 2),
-                )
-                + mark
-            )
+            each = number(len(matched) / goals if goals else 0, 2)
+            text = self.say("goals", scope=scope, n=goals, rows=len(matched), each=each) + mark
             return text, self._table_of_rows(rows, query)
         head = (
             self.say(
