@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.words import normalize
-from qa.answer import Answer
+from qa.answer import Answer, Status
 from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import hints, strip, strip_all
 from qa.conversation.collected import Collected
