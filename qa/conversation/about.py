@@ -96,7 +96,7 @@ class AboutAnswers:
         things, cells = [p for p in parts if not CELLS.fullmatch(p)], [p for p in parts if CELLS.fullmatch(p)]
         if things and cells:
             parts = [f"{thing} {cell}" for thing in things for cell in cells]
-        if not 2 <= len(parts) <= MOST_THINGS:
+        if not things or not 2 <= len(parts) <= MOST_THINGS:
             return None
         found = {part: self._fetch(part, moment) for part in parts if not reworder.finds(part)}
         ledger = make_ledger([*moment.past, *found.values()], self._assistant.weigher, self.scope)

@@ -171,6 +171,8 @@ class Reckoner:
             return None
         whole = self._operands.whole(part) if part and len(named) < 2 else None
         small, large = sorted((part, whole) if part and whole else pair, key=lambda s: s.value)
+        if AIMED.search(text) and AIMED.search(small.label):  # of what was aimed at, though more was reached
+            small, large = large, small
         return Sum("share", (small, large), small.value / large.value * 100, "%") if large.value else None
 
     def _pool(self, text: str, kind: str) -> list[Shown]:
@@ -180,8 +182,7 @@ class Reckoner:
         if len(named) > 1:
             return named
         if hints("superlative", text) and count is None:
-            runs = [self._operands.series(place, kind) for place in self._operands.places[:3]]
-            return max(runs, key=len, default=[])
+            return self._operands.longest(kind)
         pair = self._operands.pair(text, kind) if count in (None, 2) else None
         return list(pair) if pair else self._operands.choose(kind, count, text)
 

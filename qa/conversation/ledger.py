@@ -204,7 +204,7 @@ class Ledger:
         if len(own) >= TELLING and not any(_clean(s.label) == label for s in beside if s is not shown):
             return own
         clauses = [shown.item.rpartition("；")[2], shown.item]
-        heads = [_clean(_BEHIND.split(clause)[0]) for clause in map(_open, clauses)]
+        heads = [_clean(_BEHIND.split(clause)[0]) for clause in clauses]
         heads += map(_clean, shown.place[:0:-1])
         head = next((head for head in heads if len(head) > 1 and not label.startswith(head)), "")
         return f"{head[:NAMED]}：{own}" if head and own and own not in head else head[-NAMED:] or own

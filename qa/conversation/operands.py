@@ -52,6 +52,7 @@ class Operands:
         }
         self.mains = {place: self._find_mains(place) for place in self.places}
         self._ages = self._find_ages()
+        self._newest = self.mains[self.places[0]][:1] if self.places else []
         self.pool = [shown for place in self.places for shown in self.ranked[place]]
 
     # what turns were answered with
@@ -104,7 +105,7 @@ class Operands:
         aims = AIMED.search(f"{text} {self._ledger.past[place].question}")
         age = self._ages.get(id(shown))
         worth = 0.4 * shown.said - AGED * self.places.index(place) if age is None else 1.0 - AGED * age
-        worth += self._ledger.fits(shown, kind) if kind else 0.0
+        worth += self._ledger.fits(shown, kind) if kind else 0.3 * any(shown.like(s) for s in self._newest)
         return worth - bool(AIMED.search(shown.label) and not aims)
 
     def names(self, part: str, shown: Shown) -> bool:
@@ -213,6 +214,13 @@ class Operands:
                 best = run
         return best
 
+    def longest(self, kind: str) -> list[Shown]:
+        """The longest series of the newest turns, of the unit that was talked of last where there is one."""
+        runs = [self.series(place, kind) for place in self.places[:3]]
+        main = self.main(kind)
+        like = [run for run in runs if main and run and run[0].like(main)]
+        return max(like or runs, key=len, default=[])
+
     def _run(self, head: Shown, place: int) -> list[Shown]:
         """Figures that stand in one sentence, or bear the same words in the items of one passage; a total
         of the others is none of them.
@@ -247,10 +255,12 @@ class Operands:
         """The figures that a message means to be taken together, without naming each."""
         if not self.places:
             return []
+        if count is None and _ALL.search(text) and len(found := self.longest(kind)) > 1:
+            return found
         sides = [s for s in self.mains[self.places[0]] if s.like(self.mains[self.places[0]][0])]
         run, each = self.series(self.places[0], kind), self.each(kind)
         question = self._ledger.past[self.places[0]].question
-        several = _EVERY.search(question) or _ALL.search(text) or len(sides) > 1
+        several = _EVERY.search(question) or len(sides) > 1
         several = several or (not _TOTAL.search(question) and len(_HOW.findall(question)) > 1)
         ways = [sides, run, each] if several else [each, run]
         if count is None:
