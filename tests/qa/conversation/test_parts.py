@@ -6,7 +6,7 @@ import pytest
 
 from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.correcting import find_meant
-from qa.conversation.pointing import find_ordinal, find_pick
+from qa.conversation.pointing import find_ordinal, find_pick, ordinal_with_next
 from qa.conversation.state import ANEW, KEPT, Exchange, read_history
 from qa.conversation.talk import SURE, part_talk
 from qa.errors import QuestionError
@@ -46,6 +46,13 @@ def test_what_no_answer_is_is_no_turn(changes):
 )
 def test_which_one_a_message_means(text, place):
     assert find_ordinal(text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("第二季", "第二季"), ("比第二中隊多幾個", "第二中"), ("最後一個", "")]
+)
+def test_an_ordinal_can_be_part_of_a_name(text, name):
+    assert ordinal_with_next(text) == name
 
 
 @pytest.mark.parametrize(("text", "place"), [("2", 2), ("選三號", 3), ("第一個好了", 1), ("2 萬元", None)])
