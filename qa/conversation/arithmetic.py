@@ -223,7 +223,7 @@ class Reckoner:
         pair = self._operands.pair(text, kind, alike=False)
         if count and (pair is None or count not in pair):
             amounts = [s for s in self._operands.pool if not s.like(count)]
-            amounts.sort(key=lambda s: -self._operands.focus(s, text, kind) - 0.5 * (s.kind == "money"))
+            amounts.sort(key=lambda s: -self._operands.meant(text, s) - 0.5 * (s.kind == "money"))
             pair = (amounts[0], count) if amounts else None
         if pair is None or not all(s.value and s.kind in ("number", "money") for s in pair):
             return None

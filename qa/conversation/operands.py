@@ -18,11 +18,9 @@ _JOINTS = re.compile(
     r"|\s|\band\b|\bplus\b|\bminus\b"
 )
 _TOTAL = re.compile(r"共|合計|總|全部")
-_EVERY = re.compile(r"各|分別|兩|哪些|哪幾")
-_HOW = re.compile(r"幾|多少|how (?:many|much)")
+_EVERY = re.compile(r"各|分別|兩|哪些|哪幾|全部|都|這些|那些|all")
 _PICKED = re.compile(r"最[大小]的是|較[大小]的是|第.[大小]的是|the (largest|smallest)")
 _DIGITS = re.compile(r"[\d,.\s]+")
-_ALL = re.compile(r"各|全部|都|這些|那些|all")
 LOOKED_BACK = 5
 """Turns whose figures can be operands."""
 LEAST = 6
@@ -141,6 +139,11 @@ class Operands:
             found += [best] if not any(_same(best, s) for s in found) else []
         return found
 
+    def meant(self, text: str, shown: Shown, kind: str = "") -> float:
+        """How likely a figure is meant: by the words of one part of a message, and by what was talked of."""
+        named = max((self.worth(part, shown) for part in self.parts(text)), default=0.0)
+        return self.focus(shown, text, kind) + 2 * named
+
     def _near(self, text: str, part: str, kind: str, first: Sequence[Shown], shown: Shown) -> float:
         """How far a figure is the one that a part of a message names, and tells the same as its first one."""
         alike = sum(_parallel(one, shown) for one in first) / 3
@@ -156,10 +159,7 @@ class Operands:
         worths = {id(s): [self.worth(part, s) for part in parts] for s in self.pool}
         focus = {id(s): self.focus(s, text, kind) for s in self.pool}
 
-        def alone(shown: Shown) -> float:
-            return focus[id(shown)] + 2 * max(worths[id(shown)], default=0.0)
-
-        tried = sorted(self.pool, key=lambda s: -alone(s))[:TRIED]
+        tried = sorted(self.pool, key=lambda s: -self.meant(text, s, kind))[:TRIED]
         best, most = None, float("-inf")
         for one, other in permutations(tried, 2):
             if one.like(other) != alike or _same(one, other) or one.value == other.value:
@@ -184,7 +184,7 @@ class Operands:
 
     def accounted(self, text: str, operands: Sequence[Shown]) -> bool:
         """Do some figures account for what a message names?"""
-        if how_many(text) or _ALL.search(text):
+        if how_many(text) or _EVERY.search(text):
             return True
         place = " ".join(
             f"{s.item} {s.label} {s.after} {s.text} {' '.join(s.place)} {self._ledger.past[s.turn].asked}"
@@ -255,13 +255,12 @@ class Operands:
         """The figures that a message means to be taken together, without naming each."""
         if not self.places:
             return []
-        if count is None and _ALL.search(text) and len(found := self.longest(kind)) > 1:
+        if count is None and _EVERY.search(text) and len(found := self.longest(kind)) > 1:
             return found
         sides = [s for s in self.mains[self.places[0]] if s.like(self.mains[self.places[0]][0])]
         run, each = self.series(self.places[0], kind), self.each(kind)
         question = self._ledger.past[self.places[0]].question
         several = _EVERY.search(question) or len(sides) > 1
-        several = several or (not _TOTAL.search(question) and len(_HOW.findall(question)) > 1)
         ways = [sides, run, each] if several else [each, run]
         if count is None:
             return next((way if several else way[:2] for way in ways if len(way) >= 2), [])

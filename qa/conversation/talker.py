@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from corpus.model import Passage
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
+from qa.conversation.arithmetic import find_operation
 from qa.conversation.choosing import hints, strip_all, wordings
 from qa.conversation.clarifying import clarify, find_choice, is_vague
 from qa.conversation.correcting import find_meant
@@ -111,7 +112,9 @@ class Talker:
     def _talk(self, typed: str, told: Callable[[], float]) -> Answer | None:
         """The reply to small talk, where the whole message is; `told`: how sure the report's answer is."""
         kind, sure, rest = part_talk(typed)
-        if sure < SURE or rest or any(hints(wording, typed) for wording in wordings()):
+        if sure < SURE or rest or find_operation(typed):
+            return None
+        if any(hints(wording, typed) for wording in wordings()):
             return None
         if sure < CERTAIN and told() > sure - CLEAR:
             return None
