@@ -1,8 +1,7 @@
 """What can go wrong with an index.
 
 IndexError_
-├── EmbeddingError — an embedding model cannot be loaded or gives something that is no embedding
-└── RerankerError  — a cross-encoder cannot be loaded
+└── EmbeddingError — an embedding model cannot be loaded or gives something that is no embedding
 
 `str(error)` is one sentence in Traditional Chinese for the user.
 """
@@ -16,7 +15,3 @@ class IndexError_(Exception):
 
 class EmbeddingError(IndexError_):
     """An embedding model cannot be loaded."""
-
-
-class RerankerError(IndexError_):
-    """A cross-encoder cannot be loaded."""

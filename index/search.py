@@ -16,7 +16,6 @@ from index.departments import load_english_names, named_departments
 from index.embedding import Embedder
 from index.fusion import ADAPTED, FILTERED, PLAIN, Weights, fuse
 from index.legs import ASKED, LEGS, LegFinder, Legs, Query
-from index.reranker import Reranker
 from index.source import Source
 from index.vocabulary import Vocabulary, load_vocabulary
 from index.words import normalize, to_traditional
@@ -79,7 +78,6 @@ class Index:
         self.english_names = english_names or {}
         own = ADAPTED if embedder.adapter else PLAIN
         self.weights = weights or (own if source.bank else own.without_bank())
-        self.reranker: Reranker | None = None
         self.departments = [department.name for department in source.report.departments]
         self.finder = LegFinder(parts, source.owners)
         self._query = lru_cache(maxsize=KEPT_QUESTIONS)(self._make_query)
@@ -124,8 +122,7 @@ class Index:
             if sentence in self._row_of:
                 scores[self._row_of[sentence]] += earned
         order = np.argsort(-scores, kind="stable")[:k]
-        candidates = self._candidates(legs, scores, order)
-        return self.reranker.rerank(question, candidates) if self.reranker else candidates
+        return self._candidates(legs, scores, order)
 
     def find_gaps(
         self, question: str, k: int = 3, without: frozenset[int] = frozenset(), message: str = ""

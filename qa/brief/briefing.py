@@ -20,8 +20,8 @@ from qa.brief.words import Words, load_words
 from qa.gather.telling import choose_clauses
 from qa.wording.phrases import tidy
 
-_MOST_ROWS, _MOST_FIGURES, _MOST_AMOUNTS, _LONGEST = 15, 10, 10, 260
-_OF_DEPARTMENT, _OF_TOPIC = 2, 3  # sentences of one programme
+_MOST, _LONGEST = 12, 260  # rows of a part, characters of a line
+_OF_PROGRAMME = 3  # sentences
 _CLAUSE = 70  # characters that tell what an amount is for
 _FEW_FIGURES = 3  # so many under the topic's name are enough; with fewer, what mentions it is told too
 _BOUND = re.compile("未達|未滿|每|[超逾]過?|以[上下內]|額度")  # an amount that limits others
@@ -102,9 +102,13 @@ def build_brief(
     kept = tuple(part for part in parts if part.statements or part.table)
     if not kept:
         return None
-    named = scope.words.department(department) if department else ""
+    named = scope.words.called(department) if department else ""
     about = "、".join(word for word in (named, scope.topic) if word)
-    return Brief(scope.words("title", report=report.id, about=about), kept, _collect_sources(kept))
+    return Brief(
+        scope.words("title", report=scope.words.called(str(report.id)), about=about),
+        kept,
+        _collect_sources(kept),
+    )
 
 
 def _overview(scope: Scope) -> Part:
@@ -115,7 +119,7 @@ def _overview(scope: Scope) -> Part:
         if one is not None:
             text = scope.words(
                 "standing",
-                department=scope.words.department(department.name),
+                department=scope.words.called(department.name),
                 goals=one.goals,
                 indicators=one.indicators,
                 full=one.full,
@@ -169,13 +173,13 @@ def _review(scope: Scope, entry: Shortfall, passage: Passage) -> tuple[Statement
 def _indicator_part(scope: Scope) -> Part:
     """The indicators concerned: those on the topic, or a department's, the missed ones first."""
     rows = sorted(scope.rows, key=lambda pair: ((pair[0].attainment_percent or 0.0) >= 100, pair[0].common))
-    shown = rows[:_MOST_ROWS]
+    shown = rows[:_MOST]
     if not shown:
         return _part(scope, "indicators")
     cells = (
         (
             (
-                scope.words.department(row.department),
+                scope.words.called(row.department),
                 row.name,
                 row.target,
                 row.actual,
@@ -214,12 +218,11 @@ def _figure_part(scope: Scope) -> Part:
     found.sort(key=lambda item: item[:3])
     close = [one for one in found if -one[0] >= scope.least_closeness]
     found = close if len(close) >= _FEW_FIGURES or not scope.topic else found
-    most = _OF_TOPIC if scope.topic else _OF_DEPARTMENT
     taken: Counter[tuple[str, tuple[str, ...]]] = Counter()
     statements = []
     for *_, text, passage in found:
         taken[passage.department, passage.path] += 1
-        if taken[passage.department, passage.path] <= most and len(statements) < _MOST_FIGURES:
+        if taken[passage.department, passage.path] <= _OF_PROGRAMME and len(statements) < _MOST:
             told = _told(scope, "quoted", passage, text=tidy(_shorten(scope, text)))
             statements.append(Statement(told, (passage,)))
     return _part(scope, "figures", statements)
@@ -238,9 +241,9 @@ def _money_part(scope: Scope) -> Part:
                 bound = _BOUND.search(passage.text[max(figure.start - 3, 0) : figure.end + 3])
                 if figure.kind == "money" and not bound and figure.value > found.get(key, (0.0,))[0]:
                     found[key] = figure.value, figure.text, passage
-    largest = sorted(found.values(), key=lambda one: -one[0])[:_MOST_AMOUNTS]
+    largest = sorted(found.values(), key=lambda one: -one[0])[:_MOST]
     cells = (
-        ((scope.words.department(one.department), name_of(one), _for_what(one, text)), one)
+        ((scope.words.called(one.department), name_of(one), _for_what(one, text)), one)
         for _, text, one in largest
     )
     head = _head(scope, "department", "programme", "amount")

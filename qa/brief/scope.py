@@ -112,7 +112,7 @@ class Scope:
 
     def said(self, department: str) -> str:
         """A department's name where it must be told; not in a briefing on that department alone."""
-        return "" if department == self.department else self.words.department(department)
+        return "" if department == self.department else self.words.called(department)
 
     @property
     def least_closeness(self) -> int:
@@ -192,13 +192,13 @@ def name_of(passage: Passage) -> str:
 def tell_conflict(words: Words, one: Contradiction, place: Passage) -> str:
     """What does not agree, as it was found; in English its names and figures alone."""
     named = re.search("「([^」]+)」", one.what)
-    values = (value for value in dict.fromkeys(one.values) if len(value) <= _LONGEST_VALUE)
+    values = " / ".join(value for value in dict.fromkeys(one.values) if len(value) <= _LONGEST_VALUE)
     return words(
         "conflict_told",
         what=one.what,
-        department=words.department(place.department),
+        department=words.called(place.department),
         name=named[1] if named else name_of(place),
-        values=" / ".join(values),
+        values=f": {values}" if values else "",
     )
 
 

@@ -15,23 +15,23 @@ _FILE = Path(__file__).with_name("words.toml")
 
 @dataclass(frozen=True)
 class Words:
-    """Sentences by name, and the departments' names in their language (printed ones where it has none)."""
+    """Sentences by name, and what departments and reports are called in their language."""
 
     sentences: Mapping[str, str]
-    departments: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __call__(self, key: str, /, **values: Any) -> str:
         """The sentence of that name with its {blanks} filled; KeyError where there is none."""
         return self.sentences[key].format(**values).strip()
 
-    def department(self, name: str) -> str:
-        """A department's name in the language of the words, as printed where it has none."""
-        return self.departments.get(name, name)
+    def called(self, name: str) -> str:
+        """A name in the language of the words, as printed where it has none."""
+        return self.names.get(name, name)
 
 
-def load_words(language: str, departments: Mapping[str, str] | None = None) -> Words:
-    """The words of "zh" or "en"; `departments`: names that are used for the printed ones."""
-    return Words(_read()[language], departments or {})
+def load_words(language: str, names: Mapping[str, str] | None = None) -> Words:
+    """The words of "zh" or "en"; `names` are used for the printed ones."""
+    return Words(_read()[language], names or {})
 
 
 @cache

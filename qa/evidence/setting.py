@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.model import Passage
+from index.words import normalize
 from qa.evidence.weighing import Evidence
-from qa.understand.periods import lacks_period
+from qa.understand.periods import asks_whole_year, is_of_days, lacks_period
 from qa.understand.question import Understood
 from qa.understand.vocabulary import normal_passage
 from qa.understand.years import find_years
@@ -20,11 +22,16 @@ _FIGURES = frozenset({"number", "count", "amount", "percent", "target", "actual"
 
 
 def lacking_setting(
-    question: Understood, chosen: Sequence[Evidence], ranked: Sequence[Evidence], year: int
+    question: Understood,
+    chosen: Sequence[Evidence],
+    ranked: Sequence[Evidence],
+    year: int,
+    passages: Sequence[Passage],
 ) -> tuple[str, ...]:
     """What year, period and city a question asks about and the evidence does not have, for the user to read.
 
-    `year` is the report's.  Nothing is lacking where one of several years is there, where the own city is
+    `year` is the report's, `passages` all of it: the days that a figure is of may stand in another passage
+    of its item.  Nothing is lacking where one of several years is there, where the own city is
     named beside another, and for a period where no figure is asked for: deeds may be told without a month.
     """
     text = " ".join(normal_passage(evidence.passage) for evidence in chosen)
@@ -37,4 +44,8 @@ def lacking_setting(
     if question.asks(_FIGURES) or not question.demands:
         period = lacks_period(question.text, text)
         lacking += [f"{period}的數字"] if period else []
+    if asks_whole_year(question.text):
+        lines = chosen[0].passage.lines
+        item = " ".join(normalize(passage.text) for passage in passages if passage.lines == lines)
+        lacking += ["全年的數字"] if is_of_days(item) else []
     return tuple(lacking)

@@ -17,7 +17,7 @@ from index.words import normalize
 from qa.understand.demands import Asks, Demand
 from qa.understand.question import Understood
 from qa.understand.vocabulary import normal_passage
-from qa.understand.words import ContentWord, WordMatcher
+from qa.understand.words import WordMatcher
 
 CONSIDERED = 12  # candidates that can become evidence
 COVER_WEIGHT = 0.1
@@ -28,9 +28,6 @@ fewest lost."""
 REVIEW_WEIGHT = 0.15  # the shortfall review where the reason of a missed target is asked for
 
 
-_NUMBER = re.compile(
-    r"^\s*(?:[(（]?(?:\d{1,2}|[a-z])(?:[)）、]|\.(?!\d))|[(（][一二三四五六七八九十]{1,3}[)）])\s*"
-)
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 CELLS = frozenset({"target", "actual", "attainment"})
 TABLE_HEADS = {
@@ -45,11 +42,6 @@ def _cells(passage: Passage) -> str:
     """The values of an indicator's row, normalised; "" for other passages."""
     row = passage.indicator
     return normalize(f"{row.name} {row.target} {row.actual} {row.attainment}").lower() if row else ""
-
-
-def _plain_sentence(passage: Passage, sentence: Sentence) -> str:
-    """A sentence, normalised, without the number of the item that it begins with: it counts nothing."""
-    return _NUMBER.sub("", normalize(passage.sentence_text(sentence)).lower())
 
 
 @dataclass(frozen=True)
@@ -88,7 +80,7 @@ class Weigher:
         """A candidate as evidence for a question."""
         passage, number = candidate.passage, candidate.sentence_index
         sentence = passage.sentences[number]
-        text = _plain_sentence(passage, sentence)
+        text = normalize(passage.sentence_text(sentence)).lower()
         place = [passage.department, *passage.path, *sentence.headings, TABLE_HEADS.get(passage.section, "")]
         context = f"{normalize(' '.join(place)).lower()} {text}"
         shown = f"{text} {_cells(passage)}" if question.indicator else text
@@ -109,15 +101,6 @@ class Weigher:
         """The candidates weighed, best first; of two that weigh the same the earlier stays first."""
         weighed = [self.weigh(question, candidate) for candidate in candidates[:CONSIDERED]]
         return sorted(weighed, key=lambda evidence: -evidence.worth)
-
-    def open_words(self, question: Understood, chosen: Sequence[Evidence]) -> tuple[ContentWord, ...]:
-        """The question's words that the chosen sentences do not account for, heaviest first."""
-        return self.matcher.unaccounted(question.words, " ".join(e.context for e in chosen))
-
-    def open_demands(self, question: Understood, chosen: Sequence[Evidence]) -> tuple[Demand, ...]:
-        """The kinds of thing asked for that no chosen sentence holds."""
-        proved = {demand for evidence in chosen for demand in evidence.proved}
-        return tuple(demand for demand in question.demands if demand not in proved)
 
     def choose(self, question: Understood, ranked: Sequence[Evidence]) -> list[Evidence]:
         """The best sentence, and the best of another passage that is nearly as good and has more to tell:

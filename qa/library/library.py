@@ -253,6 +253,5 @@ class Library:
         source = Source.read(entry.file, entry.index_dir)
         embedder, server = self.home.index.embedder, self.settings.index_server
         index = open_source(source, entry.index_dir, embedder, self._progress, server)
-        index.reranker = self.home.index.reranker
         settings = self.settings.model_copy(update={"report": entry.file, "index_dir": entry.index_dir})
         return Assistant(settings, index, self._model)

@@ -38,7 +38,7 @@ class Sides:
     def answer(self) -> Answer | None:
         """The comparison; None where the message says nothing to compare or no report has any of it."""
         rest = self.asking.named.rest
-        tables = self._of(self.base).tables
+        tables = self._of(self.base).stages.tables
         question = rest or self.asking.last
         if (left := self.asking.names.is_general(rest)) is not None:
             return self._named(self._changes(left))
@@ -73,7 +73,7 @@ class Sides:
 
     @cached_property
     def _row_at(self) -> dict[tuple[tuple[int, int], str], Record]:
-        rows = self._of(self.base).tables.rows
+        rows = self._of(self.base).stages.tables.rows
         return {
             (row.passage.lines, row.passage.text): row
             for row in rows
@@ -86,7 +86,9 @@ class Sides:
             if report == self.base:
                 sides.append(Side(report, row))
                 continue
-            twins = self.library.twins(self._of(self.base).tables.rows, self._of(report).tables.rows)
+            twins = self.library.twins(
+                self._of(self.base).stages.tables.rows, self._of(report).stages.tables.rows
+            )
             twin = twins.get(row)
             sides.append(Side(report, twin.row if twin else None, bool(twin and twin.renamed)))
         return sides
@@ -99,7 +101,7 @@ class Sides:
         new = self.base
         if (old.city, old.year) > (new.city, new.year) and old.city == new.city:
             old, new = new, old
-        mine, theirs = self._of(new).tables.rows, self._of(old).tables.rows
+        mine, theirs = self._of(new).stages.tables.rows, self._of(old).stages.tables.rows
         twins = self.library.twins(mine, theirs)
         return tell_changes((new, mine), (old, theirs), twins, departments, self.phrases)
 

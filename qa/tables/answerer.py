@@ -9,20 +9,20 @@ from dataclasses import replace
 from corpus.model import Passage, Report
 from qa.answer import Answer, Route, Status
 from qa.tables.citing import Citations
-from qa.tables.composing import Reading
 from qa.tables.confirming import confirm, contradict
 from qa.tables.evaluate import run
+from qa.tables.groups import Teller
 from qa.tables.query import Condition, Query
 from qa.tables.reader import Reader
+from qa.tables.reading import Reading
 from qa.tables.records import Record, read_records
-from qa.tables.telling import ROOM, Teller
 from qa.understand.question import find_language
 from qa.understand.words import WordMatcher
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
-CLAIM = 330
-"""Characters of an answer that says yes or no."""
+ROOM, CLAIM = 780, 330
+"""Characters of an answer, which may have 800, and of one that says yes or no."""
 
 
 class TableAnswerer:
@@ -67,7 +67,7 @@ class TableAnswerer:
         if not takes:
             return None
         if unread := self.reader.find_unread(reading):
-            if reading.literal or reading.loose > reading.weight:
+            if reading.words or reading.is_strange:
                 return None  # on a subject of its own
             words = "」「".join(dict.fromkeys(unread)) if language == "zh" else ", ".join(unread)
             text = teller.say("clarify", words=words) + "\n\n" + teller.say("offer")
@@ -86,7 +86,8 @@ class TableAnswerer:
             room = ROOM - len(note) - sum(map(len, texts))
             room = room // max(1, len(queries) - len(texts))
             true = confirm(query, result, len(self._departments))
-            word = "" if true is None else teller.say("yes" if true else "no")
+            sure = "any_" if "true" not in query.asks else ""
+            word = "" if true is None else teller.say(sure + ("yes" if true else "no"))
             if true is False and query.claim and query.claim.every and not query.predicates:
                 query = contradict(query)
                 result = run(query, self.rows)
@@ -105,7 +106,7 @@ class TableAnswerer:
     def concerns(self, question: str) -> bool:
         """Whether a question is about indicators as such and names no subject of its own."""
         reading = self.reader.read(question)
-        return reading.anchored and not reading.literal and reading.loose <= reading.weight
+        return reading.anchored and not reading.words and not reading.is_strange
 
     def clarify(self, question: str) -> Answer:
         """What is told instead of one department's figures where the question names none."""
@@ -122,7 +123,7 @@ class TableAnswerer:
         own = self._report.id.year
         named = {year if abs(year) > 1 else own + year for year in reading.years} | set(years)
         others = sorted(named - {own})
-        if reading.literal or not (others or places):
+        if reading.words or not (others or places):
             return None
         if others:
             text = teller.say("other_year", year=own, years="、".join(map(str, others)))

@@ -1,187 +1,21 @@
-"""Compose the queries of a question from its parts.
-
-Parts make wishes, a wish makes a query, and a later wish goes on from the one before:
-「有幾項？衛生局占幾項」 asks the second over the rows of the first.
-"""
+"""Compose the query of a wish from the slots of its parts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from qa.tables.parts import FULL, Part, split
+from qa.tables.parts import FULL, Part
 from qa.tables.query import Claim, Condition, Entity, Level, Order, Predicate, Query, exactly
-from qa.tables.segment import Token
-from qa.tables.slots import merge
+from qa.tables.slots import SUMS, merge
 
 HIGH = {"most": True, "highest": True, "least": False, "lowest": False}
-ROW_ASKS = frozenset(
-    {"many", "much", "which", "item", "whose", "list", "department", "departments", "each", "goal"}
-)
-ROW_ASKS |= {"why", "overview", "any", "true"}
-SUMS = frozenset({"sum", "mean", "median", "share", "difference", "multiple"})
 OPEN = frozenset(
     {"many", "much", "which", "item", "whose", "list", "department", "departments", "each", "why"}
 )
 """What asks for more than yes or no."""
 GROUPED = (Level.DEPARTMENTS, Level.GOALS)
 OUTCOMES = ("level", "percent", "attainment", "gap")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The queries of a question in order; `unknown` are its words that were neither read nor stand in a row.
-
-    `anchored`: it speaks of what the tables have (指標, 檢討, 達成度, 沒達標).
-    `explicit`: it says that rows or departments are what it asks for (指標, 幾項, 哪些局處).
-    `rows`: it says which rows (指標, 檢討, 策略目標); `words`: those of rows that it names.
-    `pointing`: it speaks of a department by a pronoun alone; `city`: it speaks of all departments.
-    `weight`: how much of it was read, in words or characters; `loose`: how much was not.
-    `years`: those it names, words for the next one as 1 and for earlier ones as -1.
-    """
-
-    queries: tuple[Query, ...]
-    unknown: tuple[str, ...]
-    needed: frozenset[str]  # of these what a slot needs: 滿意度 of 滿意度最高
-    spare: frozenset[str]  # and those beside words of reasons, which more is told without
-    anchored: bool
-    explicit: bool
-    rows: bool
-    pointing: bool
-    words: tuple[Token, ...]  # of rows
-    listed: int  # so many words of rows in one list
-    city: bool
-    weight: int
-    loose: int
-    strange: float  # the share of all its characters that were not read, of what only tells too
-    years: tuple[int, ...]
-    dropped: tuple[str, ...] = ()  # words of rows that no row has together with the others
-
-    @property
-    def literal(self) -> bool:
-        return bool(self.words)
-
-
-def compose(tokens: Sequence[Token]) -> Reading:
-    confirms = any((token.kind, token.key) == ("ask", "true") for token in tokens)
-    united = any(token.kind == "unitword" for token in tokens)
-    parts = [Part(own, confirms, united) for own in split(tokens)]
-    asking = [part for part in parts if _asks(part)]
-    named = any(part.entity or part.has("literal") for part in asking)
-    told = [part for part in parts if _says(part) and not (asking and _is_background(part, named))] or parts
-    if confirms and not any("true" in part.asks for part in told):
-        told[-1].asks.add("true")  # of 這句話可以用嗎 only that it wants something confirmed counts
-    queries: list[Query] = []
-    wish: list[Part] = []
-    for at, part in enumerate(told):
-        later = any(_asks(one) for one in told[at:])
-        if later and any(_asks(one) for one in wish) and not _goes_on(wish, part):
-            queries.append(build(wish, queries[-1] if queries else None))
-            wish = []
-        wish.append(part)
-    if wish:
-        queries.append(build(wish, queries[-1] if queries else None))
-    unknown = tuple(word for part in told for word in part.unknown)
-    known = [token for token in tokens if token.kind not in ("filler", "unknown", "literal", "joint")]
-    return Reading(
-        tuple(dict.fromkeys(queries)),
-        unknown,
-        frozenset(word for part in told for word in part.needed),
-        frozenset(
-            word for part in told if "reason" in part.asks and part.has("literal") for word in part.unknown
-        ),
-        any(part.anchored for part in parts),
-        any(part.explicit or (part.grouped and _orders(part)) for part in parts),
-        any(part.entity or part.goals for part in parts),
-        any(part.has("pointing") for part in parts) and not any(_placed(part) for part in parts),
-        tuple(token for token in tokens if token.kind == "literal"),
-        max((part.listed for part in parts), default=0),
-        any(part.city for part in parts),
-        sum(_weigh(token.text) for token in known),
-        sum(map(_weigh, unknown)),
-        _count(one for one in tokens if one.kind == "unknown") / max(1, _count(tokens)),
-        _years(tokens),
-    )
-
-
-def _count(tokens: Iterable[Token]) -> int:
-    return sum(len(token.text) for token in tokens)
-
-
-def _weigh(text: str) -> int:
-    return len(text.split()) if text.isascii() else len(text)
-
-
-def _years(tokens: Sequence[Token]) -> tuple[int, ...]:
-    named = [int(token.number.value) for token in tokens if token.kind == "year" and token.number]
-    turns = {"future": 1, "past": -1}
-    spoken = [turns[token.key] for token in tokens if token.kind == "scope" and token.key in turns]
-    return (*(year - 1911 if year > 1911 else year for year in named), *spoken)
-
-
-def _picks(part: Part) -> bool:
-    return bool(part.conditions or part.count or part.places or part.excluded or part.kinds or part.rated)
-
-
-def _orders(part: Part) -> bool:
-    return bool(
-        _picks(part) or part.ends or part.sort or part.ranks or part.asks & SUMS or part.has("literal")
-    )
-
-
-def _asks(part: Part) -> bool:
-    """Whether a part asks; a word that only wants something confirmed needs what it confirms."""
-    asks = part.asks & (ROW_ASKS | SUMS)
-    if asks == {"true"}:
-        return bool(_picks(part) or part.entity or part.goals or part.measures or part.has("literal"))
-    return bool(asks or part.ends or part.sort or part.ranks)
-
-
-def _placed(part: Part) -> bool:
-    return bool(
-        part.places or part.kinds or part.grouped or part.asks & {"department", "departments", "each"}
-    )
-
-
-def _says(part: Part) -> bool:
-    return bool(
-        _picks(part)
-        or _asks(part)
-        or part.asks
-        or part.entity
-        or part.goals
-        or part.measures
-        or part.unknown
-        or part.stated
-    )
-
-
-def _is_background(part: Part, named: bool) -> bool:
-    """Whether a part only tells why it is asked: it asks and picks nothing, and has words of its own.
-
-    Words of rows pick nothing where the part that asks names its own (`named`).
-    """
-    own = [c for c in part.conditions if not named or c.of not in ("text", "name", "goal")]
-    told = own or part.count or part.rated
-    picks = told or part.places or part.kinds or part.has("except", "open")
-    return bool(part.unknown) and not (_asks(part) or picks)
-
-
-def _goes_on(wish: list[Part], part: Part) -> bool:
-    """Whether a part says more of the same wish: another end of an order, or only how it is to be told."""
-    told = part.asks <= {"list"} and not (part.ends or part.measures)  # how it is to be told: 列出指標和單位
-    rates = set(part.measures) & {"rate", "attainment", "missrate"} and _asks(part)
-    excepts = part.conditions and all(c.negated for c in part.conditions) and part.has("except")
-    if excepts and not part.asks:
-        return True  # 剛好 10% 的不要算
-    new = rates or part.conditions or part.count or part.rated or ((part.entity or part.goals) and not told)
-    ends = part.ends and any(one.ends for one in wish) and not (part.measures or part.ranks)
-    told = (
-        not (part.ends or part.ranks)
-        and not part.asks & SUMS
-        and not (part.places or part.excluded or part.quantifier)
-    )
-    return not new and bool(ends or told)
 
 
 class _Wish:
@@ -223,12 +57,14 @@ class _Wish:
 
     def claim(self, stated: tuple[float, ...]) -> Claim | None:
         """What the wish holds for true; None where it asks for more than yes or no."""
-        if not self.asks & {"true", "any"} or self.asks & OPEN:
-            return None
         parts = self.parts
         every = any(part.quantifier == "all" for part in parts)
+        if not self.asks & {"true", "any"} or self.asks & OPEN - ({"each"} if every else set()):
+            return None
         if any(part.only for part in parts):
             return Claim(numbers=(1.0,))
+        if self.ends and len(self.places) == 2 and any(one.text == "比" for p in parts for one in p.tokens):
+            return Claim(tuple(self.places[:1]), stated, groups=exactly(1))  # A 比 B 多
         return Claim(
             tuple(self.places) if self.ends or any(part.count or part.rated for part in parts) else (),
             stated,
@@ -236,7 +72,10 @@ class _Wish:
             any(part.quantifier == "none" for part in parts),
             next((part.share for part in parts if part.share), None),
             next((part.groups for part in parts if part.groups), None),
-            next((part.portion for part in parts if part.portion), None),
+            next(
+                (part.portion for part in parts if part.portion),
+                exactly(100) if "each" in self.asks else None,
+            ),
         )
 
     @property
@@ -352,7 +191,7 @@ class _Wish:
         falling = self.sort != "up" and (
             level is not Level.ROWS or bool(self.sort) or by in ("ratio", "actual")
         )
-        return (Order(by, falling != reverse if level is not Level.ROWS else falling and not reverse),)
+        return (Order(by, falling and not reverse),)
 
 
 _MEASURES = ("ratio", "gap", "difference", "completion", "attainment", "actual", "target", "money")
@@ -398,7 +237,9 @@ def build(parts: list[Part], before: Query | None) -> Query:
     claim = wish.claim(stated)
     if claim is not None and any(part.only for part in parts):
         conditions = [condition for condition in conditions if condition.of not in ("text", "name", "reason")]
-    if claim is not None and claim.places:
+    if claim is not None and claim.places and claim.groups is not None and orders:
+        ranks = (1, 1)
+    elif claim is not None and claim.places:
         scope = [condition for condition in scope if condition.of != "department"]
     return Query(
         wish.entity,
@@ -414,23 +255,3 @@ def build(parts: list[Part], before: Query | None) -> Query:
         wish.goals,
         claim,
     )
-
-
-def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:
-    """What a level, a bare percentage or a change is for an entity.
-
-    How much was achieved is the attainment of an indicator and the completion of a programme; a
-    percentage said of one common indicator by name is what a department reached in it.
-    """
-    level = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
-    of = condition.of
-    if of == "completion" and entity is not Entity.PROGRAMME:
-        of = "percent"
-    if of == "attainment" and entity is Entity.PROGRAMME:
-        of = "completion"
-    own = {
-        "level": level,
-        "percent": "actual" if named and entity is Entity.COMMON else level,
-        "change": "actual",
-    }
-    return replace(condition, of=own.get(of, of))

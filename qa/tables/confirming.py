@@ -48,8 +48,10 @@ def _count(result: Result) -> tuple[int, int]:
 
 
 def _agrees(claim: Claim, groups: Collection[str]) -> bool:
-    if claim.groups is not None:
-        return len(groups) in claim.groups
+    if claim.groups is not None and len(groups) not in claim.groups:
+        return False
     if claim.places:
         return set(claim.places) <= set(groups)
+    if claim.groups is not None:
+        return True
     return len(groups) in claim.numbers if claim.numbers else bool(groups)

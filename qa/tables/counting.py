@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from qa.tables.numbers import ITEMS, Number
 from qa.tables.query import Range, exactly
-from qa.tables.slots import Slots
+from qa.tables.segment import Token
+from qa.tables.slots import NEUTRAL, Slots
 
 BELOW = Range(high=100, high_in=False)
 COMPARING = {"over": "gt", "under": "lt", "exact": "eq", "missed": "lt"}
 """Words on what was achieved that compare with a number behind them: 超過目標五倍, 沒做到百分之百."""
+ASKED = {"entity", "measure", "unitmark", "unitword", "negation", "quantifier", "except", "number", "field"}
+"""Beside any of these 百分比 is no answer that is asked for, but what tells rows apart."""
 OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
 
 
@@ -170,6 +173,48 @@ class Numbers(Slots):
         else:
             self.unknown.append(self.tokens[at].text)
             self.needed.append(self.tokens[at].text)
+
+    def _names_unit(self, at: int) -> bool:
+        """Whether 單位 is a unit of measure: the target's, not a department."""
+        last, behind = self.before(at, NEUTRAL | {"direction"}), self.behind(at)
+        if behind is not None and behind.kind == "unitword":
+            return True
+        if last is None or last.kind != "measure" or last.key not in ("target", "actual"):
+            return False
+        further = self.before(self.tokens.index(last), ("filler",))
+        return further is None or further.kind != "number"  # 2% 目標的單位 are departments
+
+    def _read_unitword(self, at: int, token: Token) -> None:
+        spoken = len(token.text) > 1 or (
+            self.has("unitmark")
+            or self.has("measure", "unit")
+            or any(one.text == "單位" for one in self.tokens)
+        )
+        if not (spoken or token.quoted):
+            return
+        negated = self.is_excepted(at) or self.is_negated(at)
+        for index, one in enumerate(self.conditions):
+            if one.of == "unit" and not (one.negated or negated):
+                self.conditions[index] = replace(one, words=tuple(dict.fromkeys((*one.words, token.key))))
+                return
+        self.add("unit", words=(token.key,), negated=negated)
+        self.anchored = True
+
+    def _is_share(self, at: int) -> bool:
+        """Whether a percentage is what is asked for: 占全部的百分比是多少."""
+        behind, last = (
+            self.behind(at, ("filler",)),
+            self.before(at, ("filler", "scope", "quantifier", "entity")),
+        )
+        kinds = {one.kind for one in self.tokens} | {one.key for one in self.tokens if one.kind == "ask"}
+        spoken = kinds & (ASKED | {"which", "item", "many"})
+        if len(self.tokens[at].text) < 4 and not spoken:
+            return True
+        asked = any(
+            one is not None and one.kind == "ask" and one.key == "much"
+            for one in (behind, self.before(at, ("filler",)))
+        )
+        return asked or (last is not None and (last.kind, last.key) == ("aggregate", "share"))
 
     def _is_said(self, at: int) -> bool:
         """Whether a share is said of rows and tells none apart: 占六成, 未達標項數的六成, 九成三都達標嗎."""

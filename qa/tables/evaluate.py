@@ -182,9 +182,13 @@ def count_goals(rows: Sequence[Record]) -> int:
     return len({(row.department, row.goal) for row in rows})
 
 
+def count_full(group: Group) -> int:
+    """How many rows of a group are fully attained."""
+    return sum((_level(row) or 0) >= 100 for row in group.base)
+
+
 def measure(by: str, group: Group) -> float | None:
     """The value of a group; None where it has none."""
-    full = [row for row in group.base if _level(row) is not None and (_level(row) or 0) >= 100]
     levels = [value for row in group.rows if (value := _level(row)) is not None]
     if by == "count":
         return len(group.rows)
@@ -195,9 +199,9 @@ def measure(by: str, group: Group) -> float | None:
     if by == "share":
         return len(group.rows) / len(group.base) * 100 if group.base else None
     if by == "rate":
-        return len(full) / len(group.base) * 100 if group.base else None
+        return count_full(group) / len(group.base) * 100 if group.base else None
     if by == "missrate":
-        return 100 - len(full) / len(group.base) * 100 if group.base else None
+        return 100 - count_full(group) / len(group.base) * 100 if group.base else None
     if by == "mean":
         return sum(levels) / len(levels) if levels else None
     values = [row.numbers[by] for row in group.rows if by in row.numbers]

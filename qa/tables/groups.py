@@ -8,7 +8,7 @@ from typing import Any
 
 from qa.tables.citing import Citations
 from qa.tables.describing import is_nth, number, shorten
-from qa.tables.evaluate import Group, Result, count_goals, measure
+from qa.tables.evaluate import Group, Result, count_full, count_goals, measure
 from qa.tables.query import Entity, Level, Query
 from qa.tables.rows import LONGEST_NAME, RowTeller
 
@@ -16,8 +16,15 @@ MOST_NAMED = 4
 """So many rows of groups are named."""
 
 
-class GroupTeller(RowTeller):
-    """Tells results of one line a group."""
+class Teller(RowTeller):
+    """Tells results in one language: one sentence of what was computed, then the lines with their sources."""
+
+    def tell(
+        self, query: Query, result: Result, citations: Citations, room: int
+    ) -> tuple[str, dict[str, Any]]:
+        """The text of one result in at most about `room` characters, and its whole table."""
+        tell = self.tell_rows if query.level is Level.ROWS else self.tell_groups
+        return tell(query, result, citations, room)
 
     def tell_groups(
         self, query: Query, result: Result, citations: Citations, room: int
@@ -149,7 +156,7 @@ class GroupTeller(RowTeller):
             values = {"department": group.key, "base": len(group.base)}
             values["portion"] = len(group.rows) / everywhere * 100 if everywhere else None
             values |= {column: measure(column, group) for column in columns[1:] if column not in values}
-            lines.append({column: values[column] for column in columns})
+            lines.append({column: values[column] for column in columns} | {"full": count_full(group)})
         return {
             "columns": [{"key": key, "label": self.say(f"column_{key}")} for key in columns],
             "rows": lines,
@@ -166,7 +173,9 @@ class GroupTeller(RowTeller):
                 value = line[key]
                 if value is None:
                     shown.append("–")
-                elif key in ("share", "rate", "mean", "portion"):
+                elif key == "rate":
+                    shown.append(self.say("cell_rate", n=line["full"], rate=number(value, 1)))
+                elif key in ("share", "mean", "portion"):
                     shown.append(f"{number(value, 1)}%")
                 else:
                     shown.append(

@@ -6,7 +6,6 @@ behind it, a number to the measure beside it, an exception to what it encloses.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.tables.counting import BELOW, COMPARING, Numbers, span_of
@@ -49,7 +48,6 @@ NAMED_MEASURES = frozenset(
 )
 """Measures that only this report's tables have; 目標 and 實際 are spoken of elsewhere too."""
 LISTING = tuple("、及和與跟或+,")
-QUOTES, TOLD = "「『“", ("unknown", "filler")
 AMOUNTS = {("aggregate", "sum"), ("ask", "much")}
 """What behind 達成 makes it how much was done and no condition: 達成合計."""
 
@@ -94,6 +92,8 @@ class Part(Numbers):
             self.measures.append("unit")
         elif token.key == "department":
             self.grouped = True
+        elif token.key == "goal" and self.has("literal") and self._is_field(at):
+            self.tokens[at] = replace(token, kind="field")  # 策略目標裡提到防災的指標
         elif token.key == "goal":
             self.goals = True
         elif token.key == "common" and self.is_excepted(at):
@@ -106,15 +106,10 @@ class Part(Numbers):
         self.anchored |= token.key != "department"
         self.explicit |= token.key not in ("department", "programme")
 
-    def _names_unit(self, at: int) -> bool:
-        """Whether 單位 is a unit of measure: the target's, not a department."""
-        last, behind = self.before(at, NEUTRAL | {"direction"}), self.behind(at)
-        if behind is not None and behind.kind == "unitword":
-            return True
-        if last is None or last.kind != "measure" or last.key not in ("target", "actual"):
-            return False
-        further = self.before(self.tokens.index(last), ("filler",))
-        return further is None or further.kind != "number"  # 2% 目標的單位 are departments
+    def _is_field(self, at: int) -> bool:
+        """Whether what stands behind a word tells what is written in it."""
+        behind = self.behind(at, ("filler", "scope"))
+        return behind is not None and (behind.kind in ("contains", "literal"))
 
     def _read_both(self, at: int, token: Token) -> None:
         self.entity, self.anchored, self.explicit = Entity.BOTH, True, True
@@ -167,8 +162,10 @@ class Part(Numbers):
         behind = self.behind(at, ("filler", "scope", "quantifier", "measure", "contains"))
         holds = behind is not None and (behind.kind in ("status", "negation", "compare") or behind.key == "%")
         holds = holds or (self.confirms and behind is not None and behind.kind == "literal")
+        last = self.tokens[at + 1 :] and behind is not None and behind.kind == "negation"
+        none = last and any(n.number and n.number.written and n.number.value == 1 for n in self.tokens[:at])
         if token.key == "none" or (token.key == "all" and holds):
-            self.quantifier = self.quantifier or token.key
+            self.quantifier = self.quantifier or ("none" if none else token.key)  # 一項…都沒有
             if token.key == "all" and self.confirms and self.conditions:
                 self.claims_from = at
         elif token.key == "every":
@@ -207,22 +204,6 @@ class Part(Numbers):
             self.unknown.append(token.text)  # with something else than a number: 低於平均
             self.needed.append(token.text)
 
-    def _read_unitword(self, at: int, token: Token) -> None:
-        spoken = len(token.text) > 1 or (
-            self.has("unitmark")
-            or self.has("measure", "unit")
-            or any(one.text == "單位" for one in self.tokens)
-        )
-        if not (spoken or token.quoted):
-            return
-        negated = self.is_excepted(at) or self.is_negated(at)
-        for index, one in enumerate(self.conditions):
-            if one.of == "unit" and not (one.negated or negated):
-                self.conditions[index] = replace(one, words=tuple(dict.fromkeys((*one.words, token.key))))
-                return
-        self.add("unit", words=(token.key,), negated=negated)
-        self.anchored = True
-
     def _read_status(self, at: int, token: Token) -> None:
         if at and self.tokens[at - 1].kind == "bound":
             return  # (不含相等) tells a bound, and is none of its own
@@ -249,6 +230,7 @@ class Part(Numbers):
             if one.number is not None and one.number.unit == "%" and not self._is_share_of_rows(place)
         ]
         if key == "full" and shares and not negated:
+            self.anchored = True
             return  # a verb beside the number that says how much: 有 95% 以上達成
         self.anchored |= key not in ("full", "up", "down", "same") or negated
         if key == "clean":
@@ -257,35 +239,14 @@ class Part(Numbers):
             self.quantifier = "" if self.quantifier == "all" else self.quantifier
             self.add(STATUS[key].of, BELOW)
         else:
-            apart = negated and self.grouped and key in ("missed", "percent")
+            apart = (
+                negated
+                and (self.grouped or self.has("entity", "department"))
+                and key in ("missed", "percent")
+            )
             self.quantifier = self.quantifier or ("not" if apart else "")
             one = STATUS[key]
             self.add(one.of, *one.ranges, words=one.words, negated=negated and not apart)
-
-    def _is_share(self, at: int) -> bool:
-        """Whether a percentage is what is asked for: 占全部的百分比是多少."""
-        behind, last = (
-            self.behind(at, ("filler",)),
-            self.before(at, ("filler", "scope", "quantifier", "entity")),
-        )
-        spoken = (
-            "entity",
-            "measure",
-            "unitmark",
-            "unitword",
-            "negation",
-            "quantifier",
-            "except",
-            "number",
-            "field",
-        )
-        if not any(self.has(kind) for kind in spoken) and not self.has("ask", "which", "item", "many"):
-            return True
-        asked = any(
-            one is not None and one.kind == "ask" and one.key == "much"
-            for one in (behind, self.before(at, ("filler",)))
-        )
-        return asked or (last is not None and (last.kind, last.key) == ("aggregate", "share"))
 
     def _read_texts(self) -> None:
         """Words of rows, in the text that a word beside them names; listed ones are alternatives."""
@@ -327,49 +288,3 @@ class Part(Numbers):
             self.add(of, words=tuple(dict.fromkeys(words)), negated=negated)
         if groups and self.has("field", "reason", "measure"):
             self.anchored = self.explicit = True  # 理由寫流標
-
-
-def split(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The parts of a question: at its punctuation and where a word joins two statements.
-
-    A remark in brackets that takes something out or lists names is a part of its own, one may say how a
-    number counts; any other only explains.
-    """
-    parts: list[list[Token]] = [[]]
-    remark: list[Token] | None = None
-    for token in tokens:
-        if token.text in "(（" and token.kind == "break":
-            remark = []
-        elif token.text in ")）" and token.kind == "break" and remark is not None:
-            ahead = parts[-1][-1].kind if parts[-1] else ""
-            if ahead == "kind" and all(one.kind in ("place", "filler") for one in remark):
-                pass  # 六個「局」（稅務、警察…）
-            elif remark and remark[0].kind == "bound":
-                parts[-1] += remark  # whether an end belongs to a range: 三倍以上（含三倍）
-            elif not any(one.kind == "unknown" for one in remark) and any(
-                one.kind == "literal" and one.key != "reason" for one in remark
-            ):
-                parts[-1] += remark  # another name of it: 減少（成長率為負）
-            elif any(one.kind == "literal" and one.key == "reason" for one in remark):
-                parts[-1] += [replace(remark[0], kind="joint", key="or", text="、"), *remark]
-            elif any(one.kind in ("except", "place", "unitword") for one in remark):
-                parts += [remark, []]
-            remark = None
-        elif remark is not None:
-            remark.append(token)
-        elif token.kind == "break" or (token.kind, token.key) == ("joint", "and"):
-            parts.append([])
-        elif token.kind == "quantifier" and token.key in ("none", "all", "every") and _is_said(parts[-1]):
-            parts.append([token])  # says it again: 一項都沒漏、全部 100%
-        elif token.text in QUOTES and parts[-1] and all(one.kind in TOLD for one in parts[-1]):
-            parts.append([])  # who says it: 議員質詢稿寫「…」
-        else:
-            parts[-1].append(token)
-    return [part for part in [*parts, remark or []] if part]
-
-
-def _is_said(part: Sequence[Token]) -> bool:
-    """Whether a part that ends in a comma of a list says already of how many something holds."""
-    quantified = [at for at, one in enumerate(part) if one.kind == "quantifier"]
-    said = quantified and any(one.kind in ("status", "number") for one in part[quantified[0] :])
-    return bool(said) and part[-1].text == "、"

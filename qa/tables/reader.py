@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from corpus.model import Report
 from index.words import normalize
-from qa.tables.composing import Reading, compose, resolve
 from qa.tables.evaluate import any_meets, of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
+from qa.tables.reading import Reading, compose
 from qa.tables.records import Record
 from qa.tables.segment import Segmenter, flat
 from qa.tables.slots import merge
@@ -57,7 +57,8 @@ class Reader:
         units = {row.unit for row in rows if row.unit and row.unit != "%"}
         departments = [department.name for department in report.departments]
         alternatives, stop = (matcher.alternatives, matcher.stop) if matcher else ({}, ())
-        self._segmenter = Segmenter(departments, units, names, reasons, alternatives, stop)
+        totals = {str(one): len(of_entity(rows, one)) for one in (Entity.INDICATOR, Entity.PROGRAMME)}
+        self._segmenter = Segmenter(departments, units, names, reasons, alternatives, stop, totals)
 
     def read(self, question: str) -> Reading:
         """The whole of a question, its queries completed with what the report decides."""
@@ -135,6 +136,8 @@ class Reader:
         named = [c for c in query.conditions if c.of in TEXTS and not c.negated]
         if not named or query.asks & DIFFERENCES:
             return False
+        if query.entity is Entity.REVIEW and "many" in query.asks and "reason" not in query.asks:
+            return False
         if query.entity in (Entity.REVIEW, Entity.PROGRAMME):
             return not run(query, self._rows).rows
         places = [c for c in query.conditions if c.of == "department"]
@@ -154,8 +157,6 @@ class Reader:
             lost, named = [c for c in named if c not in kept], kept
             conditions = [c for c in conditions if c not in lost and c not in kept] + kept
             asked = [replace(p, conditions=tuple(c for c in p.conditions if c not in lost)) for p in asked]
-        conditions = self._agree(entity, conditions, query.stated)
-        named = [c for c in named if c in conditions]
         if (
             entity is Entity.INDICATOR
             and named
@@ -220,19 +221,9 @@ class Reader:
         if len(alike) < 2 or not compares or any(len(rows) > MOST_COMPARED for rows in alike):
             return groups[0] if groups else list(named)
         names = dict.fromkeys(flat(row.name) for rows in alike for row in rows)
+        if len(names) > MOST_COMPARED:
+            return groups[0]
         return [Condition("name", (), tuple(names))]
-
-    def _agree(self, entity: Entity, conditions: list[Condition], stated: Sequence[float]) -> list[Condition]:
-        """The conditions without one on words that keeps them from picking as many rows as are spoken of."""
-        rows = of_entity(self._rows, entity)
-        own = [resolve(c, entity, False) for c in conditions]
-        if not stated or float(len(select(rows, own))) in stated:
-            return conditions
-        for one in (c for c in conditions if c.of in TEXTS and not c.negated):
-            rest = [c for c in own if c != one]
-            if len(rest) > 1 and float(len(select(rows, rest))) in stated:
-                return [c for c in conditions if c != one]
-        return conditions
 
     def _computes(self, query: Query, listed: bool) -> bool:
         """Whether a query ranks, averages or compares rows that it names, in a measure that they share."""
@@ -276,20 +267,41 @@ class Reader:
         if reading.pointing or not queries or sum(map(len, reading.dropped)) >= max(kept, 1):
             return False
         listed = reading.listed > 1
-        if reading.strange < STRANGE and all(self._computes(query, listed) for query in queries):
+        computing = [query for query in queries if not query.asks <= TOLD or query.orders]
+        if reading.strange < STRANGE and computing and all(self._computes(q, listed) for q in computing):
             return True
         if not (reading.anchored or any(q.entity is Entity.COMMON for q in queries)):
             return False
         computing = any(
             q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries
         )
-        rates = any(q.measures & {"rate", "missrate", "count"} for q in queries) and not reading.literal
+        rates = any(q.measures & {"rate", "missrate", "count"} for q in queries) and not reading.words
         picks = any(c.of not in ("text", "name", "department") for q in queries for c in q.conditions)
         places = reading.city or any(c.of == "department" for q in queries for c in q.conditions)
         if any("why" in q.asks for q in queries):
             picks = places and any(q.entity is Entity.REVIEW for q in queries)
         ordered = any(q.orders or q.predicates for q in queries)
         alone = picks or ordered or (computing and (reading.rows or reading.city))
-        alone = alone and not reading.literal and not reading.loose
+        alone = alone and not reading.words and not reading.unknown
         common = any(q.entity is Entity.COMMON for q in queries)
         return ((reading.explicit or (common and reading.city)) and (computing or rates or picks)) or alone
+
+
+def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:
+    """What a level, a bare percentage or a change is for an entity.
+
+    How much was achieved is the attainment of an indicator and the completion of a programme; a
+    percentage said of one common indicator by name is what a department reached in it.
+    """
+    level = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
+    of = condition.of
+    if of == "completion" and entity is not Entity.PROGRAMME:
+        of = "percent"
+    if of == "attainment" and entity is Entity.PROGRAMME:
+        of = "completion"
+    own = {
+        "level": level,
+        "percent": "actual" if named and entity is Entity.COMMON else level,
+        "change": "actual",
+    }
+    return replace(condition, of=own.get(of, of))

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
-from index.departments import short_forms
 from index.words import to_traditional
-from qa.tables.numbers import Number, read_number
+from qa.tables.lexicon import KINDS, Lexicon, load_words
+from qa.tables.numbers import ITEMS, Number, read_number
 
-KINDS = ("處", "局")
 _QUOTE = re.compile(r"[「『“\"](.{1,40}?)[」』”\"]")
 _BREAK = re.compile(r"(?:,(?!\d)|(?<!\d),|[，;；。？！?!\n()（）:：])")
 _REMARK = re.compile(r"[(（][^()（）]*[)）]|[「」『』“”\"\s]")
-_LISTED = re.compile(r"[、和與跟及]|[兩二三四五六七八九十\d]+個?(?:單位|局處|機關|[處局])|(?:單位|局處)")
-"""What stands beside a department's name without its last sign in a list: 警察、消防兩個局."""
 _SAID = re.compile(r"(?:寫|提|說|註明|出現|載明)[到了著要會有]*[「『]?$")
 """What stands before words that are quoted from a review."""
 _OBJECT = re.compile(r"[^的,;。?!:()]+")
-_COUNTED = re.compile(
-    r"[\s是為寫有了掛訂靠用「]{0,2}(?:百分之)?[-負]?[\d一二兩三四五六七八九十百千萬半]|\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
-)
-_NUMBERED = re.compile(r"[\d一二三四五六七八九十]$")
 _WORD = re.compile(r"[a-z0-9'.&-]+|.", re.DOTALL)
+LEAST_TOTAL = 100
+"""A number of rows that says which rows are meant, as no smaller one does: 全部 604 項."""
 LEAST_LITERAL, LONGEST_LITERAL = 2, 24
 LEAST_LOOSE = 3
 """From so many characters on a word of a name may have one more character inside, for each so many."""
@@ -38,7 +31,6 @@ _EMPTY = "的之與及和或在有是為被不無、"
 """With these a stretch of a name neither begins nor ends."""
 _PARTICLES = f"{_EMPTY}了嗎呢啊吧呀也都就很各"
 """And these are no part of an unknown word."""
-_TELLING = ("ask", "negation", "compare", "quantifier", "status", "aggregate")
 
 
 @dataclass(frozen=True)
@@ -59,11 +51,6 @@ class Token:
         return self.start + len(self.text)
 
 
-@cache
-def load_words() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("qa.tables").joinpath("words.toml").read_text(encoding="utf-8"))
-
-
 def plain(text: str) -> str:
     """A question as it is read: half width, Traditional, 台 for 臺, lower case, no blanks beside Han."""
     text = to_traditional(unicodedata.normalize("NFKC", text)).replace("臺", "台").lower().replace("’", "'")
@@ -81,28 +68,14 @@ class Segmenter:
         reasons: Iterable[str],
         alternatives: Mapping[str, Sequence[str]],
         stop: Iterable[str] = (),
+        totals: Mapping[str, int] | None = None,
     ) -> None:
+        totals = totals or {}
         words = load_words()
-        self._forms: dict[str, list[tuple[str, str]]] = {}
-        for kind, keys in words.items():
-            for key, forms in keys.items() if kind != "english_departments" else ():
-                for form in forms:
-                    self._add(form, kind, key)
-        for name, form in _department_forms(departments):
-            self._add(form, "place", name)
-            if form[-1:] in KINDS and len(form) > 2:
-                self._add(form[:-1], "stem", name)
-        for unit in units:
-            self._add(unit, "unitword" if len(unit) > 1 else "unitsign", unit)
-            for form in (f"幾{unit}", f"多少{unit}"):
-                if form not in self._forms:
-                    self._add(form, "ask", "much")
-        telling = [form for kind in _TELLING for forms in words[kind].values() for form in forms]
-        for form in stop:
-            if form not in self._forms and not any(word in form for word in telling):
-                self._add(form, "filler", "any")
-        self._longest = max(map(len, self._forms))
-        self._departments = len(departments)
+        self._lexicon = Lexicon(departments, units, stop)
+        self._totals = {float(len(departments)): ("scope", "city")} | {
+            float(n): ("entity", key) for key, n in totals.items() if n >= LEAST_TOTAL
+        }
         self._units = units
         self._names = "\n".join({flat(name) for name in names})
         self._reasons = "\n".join({flat(text) for text in reasons})
@@ -110,9 +83,6 @@ class Segmenter:
         self._reviewed = [*words["field"]["reason"], *words["field"]["measure"], *words["entity"]["review"]]
         self._reviewed += words["status"]["missed"]
         self._reviewed += [no + done for no in ("沒", "沒有", "未") for done in words["status"]["full"]]
-
-    def _add(self, form: str, kind: str, key: str) -> None:
-        self._forms.setdefault(form.lower(), []).append((kind, key))
 
     def segment(self, question: str) -> list[Token]:
         """The tokens of a question: cut so that the fewest characters are unknown, then the fewest words."""
@@ -156,16 +126,18 @@ class Segmenter:
                     while rest and (_may_be_part(rest[0]) or rest[0].kind == "unknown"):
                         run.append(rest.pop(0))
                 tokens += self._unknown("".join(one.text for one in run), run[0].start, reasons)
-            elif (
-                (token.kind, token.key) == ("entity", "department")
-                and last is not None
-                and last.number is not None
-                and last.number.value == self._departments
-            ):
+            elif (token.kind, token.key) == ("entity", "department") and self._total(last) == "scope":
                 tokens[-1] = Token("scope", "city", last.text + token.text, last.start)
+            elif self._total(token) == "entity" and token.number.unit in ITEMS:
+                tokens.append(Token(*self._totals[token.number.value], token.text, token.start))
             else:
                 tokens.append(token)
         return tokens
+
+    def _total(self, token: Token | None) -> str:
+        """What a number is the total of: all departments (scope) or rows of a kind (entity), "" for none."""
+        number = token.number if token is not None else None
+        return self._totals.get(number.value, ("",))[0] if number else ""
 
     def _options(self, text: str, place: int, reasons: bool) -> list[Token]:
         """Everything that can begin at a place."""
@@ -177,13 +149,11 @@ class Segmenter:
         quote = _QUOTE.match(text, place)
         if quote and (token := self._quoted(quote[1].strip(), quote, reasons)):
             return [*found, token]
-        for length in range(min(self._longest, len(text) - place), 0, -1):
-            form = text[place : place + length]
-            if form in self._forms and _ends(text, place, form) and (kind := self._choose(form, text, place)):
-                found.append(Token(*kind, form, place))
-                if kind[0] == "multiple":
-                    times = Number(float(kind[1]), "倍", place + length, least=True)
-                    found[-1] = Token("number", "倍", form, place, times)
+        for kind, key, form in self._lexicon.find(text, place):
+            found.append(Token(kind, key, form, place))
+            if kind == "multiple":
+                times = Number(float(key), "倍", place + len(form), least=True)
+                found[-1] = Token("number", "倍", form, place, times)
         number = read_number(text, place)
         if number and self._counts(number, text[:place]):
             kind = "year" if number.unit in ("年", "年度", "學年") else "number"
@@ -208,22 +178,6 @@ class Segmenter:
                 return [Token("literal", "reason", text[place:stop], place, None, words)]
         return []
 
-    def _choose(self, form: str, text: str, place: int) -> tuple[str, str] | None:
-        """Which slot a form fills: 最多 compares before a number, else it orders; 差 grades behind one."""
-        ahead, behind = text[:place], text[place + len(form) :]
-        fits = {
-            "compare": lambda: _COUNTED.match(behind),
-            "grade": lambda: _NUMBERED.search(ahead),
-            "stem": lambda: _LISTED.match(behind) or _LISTED.match(ahead[-1:]),
-            "unitsign": lambda: _is_marked(ahead, behind),
-        }
-        kinds = self._forms[form]
-        best = [pair for pair in kinds if pair[0] in fits and fits[pair[0]]()]
-        best += [pair for pair in kinds if pair[0] not in fits]
-        best += [pair for pair in kinds if pair[0] in ("compare", "grade")]
-        kind, key = best[0] if best else ("", "")
-        return ({"stem": "place", "unitsign": "unitword"}.get(kind, kind), key) if kind else None
-
     def _counts(self, number: Number, before: str) -> bool:
         """Whether a numeral in words counts something here and is no part of a word (一覽, 統一)."""
         if not number.written or number.unit or number.value >= 11 or number.latin:
@@ -241,7 +195,9 @@ class Segmenter:
         if inside in self._units:
             return Token("unitword", inside, whole, start, quoted=True)
         single = (flat(inside),) if len(inside) == 1 and flat(inside) in self._names else ()
-        if inside in self._forms or not (words := single or self._literal(_REMARK.sub("", inside), reasons)):
+        if inside in self._lexicon or not (
+            words := single or self._literal(_REMARK.sub("", inside), reasons)
+        ):
             return None
         key = "reason" if reasons and not self.find(inside) else inside
         return Token("literal", key, whole, start, None, words, True, self._wider(inside) if reasons else ())
@@ -328,37 +284,3 @@ def _may_be_part(token: Token) -> bool:
 def _is_inside(text: str, place: int) -> bool:
     """Whether a place is inside a Latin word."""
     return place > 0 and all(one.isascii() and one.isalnum() for one in text[place - 1 : place + 1])
-
-
-def _ends(text: str, place: int, form: str) -> bool:
-    """A Latin form has to end where a word ends."""
-    behind = text[place + len(form) : place + len(form) + 1]
-    latin = form[-1].isascii() and form[-1].isalnum()
-    return not (latin and behind.isascii() and behind.isalnum())
-
-
-def _is_marked(ahead: str, behind: str) -> bool:
-    """Whether a unit of one character is spoken of as a unit: 以件計, 單位是次."""
-    words = load_words()["unitmark"]
-    before = ahead.endswith(tuple(words["before"]))
-    after = behind.startswith(tuple(words["after"])) or ahead.endswith(("單位是", "單位為", "單位寫"))
-    return (before and after) or behind.startswith(("計的", "為單位", "當單位"))
-
-
-def _department_forms(departments: Sequence[str]) -> list[tuple[str, str]]:
-    forms: list[tuple[str, str]] = []
-    owners: dict[str, set[str]] = {}
-    for name in departments:
-        for form in short_forms(name):
-            owners.setdefault(form.replace("臺", "台"), set()).add(name)
-    forms += [(next(iter(names)), form) for form, names in owners.items() if len(names) == 1]
-    ends = ("department", "bureau", "office", "agency", "")
-    for name in departments:
-        for key, words in load_words()["english_departments"].items():
-            if key in name:
-                for word in words:
-                    forms += [(name, f"{word} {end}".strip()) for end in ends if end or " " in word]
-                    forms += [(name, f"{end} of {word}") for end in ends if end]
-                    forms += [(name, f"{word} {end}'s") for end in ends if end]
-                    forms.append((name, word))
-    return forms

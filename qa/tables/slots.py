@@ -11,6 +11,10 @@ from qa.tables.segment import Token
 NEUTRAL = frozenset({"filler", "after", "pointing", "scope", "ask", "contains", "bound", "within"})
 """Words that may stand between two that belong together."""
 
+SUMS = frozenset({"sum", "mean", "median", "share", "difference", "multiple"})
+ROW_ASKS = frozenset({"many", "much", "which", "item", "whose", "list", "department", "departments"})
+ROW_ASKS |= {"each", "goal", "why", "overview", "any", "true"}
+
 
 @dataclass
 class Slots:
@@ -87,6 +91,43 @@ class Slots:
             or after is None
             or after.kind not in ("place", "literal", "entity", "status")
         )
+
+    @property
+    def picks(self) -> bool:
+        own = self.conditions or self.count or self.places or self.excluded or self.kinds or self.rated
+        return bool(own)
+
+    @property
+    def orders(self) -> bool:
+        own = self.picks or self.ends or self.sort or self.ranks or self.asks & SUMS
+        return bool(own) or self.has("literal")
+
+    @property
+    def asking(self) -> bool:
+        """Whether the part asks; a word that only wants something confirmed needs what it confirms."""
+        asks = self.asks & (ROW_ASKS | SUMS)
+        if asks == {"true"}:
+            return bool(self.picks or self.entity or self.goals or self.measures) or self.has("literal")
+        return bool(asks or self.ends or self.sort or self.ranks)
+
+    @property
+    def placed(self) -> bool:
+        own = self.places or self.kinds or self.grouped or self.asks & {"department", "departments", "each"}
+        return bool(own)
+
+    @property
+    def says(self) -> bool:
+        own = self.asks or self.entity or self.goals or self.measures or self.unknown or self.stated
+        return bool(own or self.picks or self.asking)
+
+    def is_background(self, named: bool) -> bool:
+        """Whether the part only tells why it is asked: it asks and picks nothing, and has words of its own.
+
+        Words of rows pick nothing where the part that asks names its own (`named`).
+        """
+        own = [c for c in self.conditions if not named or c.of not in ("text", "name", "goal")]
+        picks = own or self.count or self.rated or self.places or self.kinds or self.has("except", "open")
+        return bool(self.unknown) and not (self.asking or picks)
 
     def add(self, of: str, *ranges: Range, words: tuple[str, ...] = (), negated: bool = False) -> None:
         """A condition; ranges of one measure both hold, or either where both cannot."""

@@ -109,22 +109,8 @@ class Asks:
         return any(not _is_given(match.group(), given) for match in ask.proof.finditer(evidence))
 
 
-_NARROW = frozenset(
-    [
-        "count",
-        "amount",
-        "percent",
-        "duration",
-        "age",
-        "rank",
-        "date",
-        "hours",
-        "fee",
-        "target",
-        "actual",
-        "attainment",
-    ]
-)
+FIGURES = frozenset({"count", "amount", "percent", "duration", "age", "rank", "date", "hours", "fee"})
+_NARROW = FIGURES | {"target", "actual", "attainment"}
 
 
 def load_asks(path: Path) -> Asks:
@@ -160,8 +146,9 @@ def _any_of(patterns: Sequence[str]) -> re.Pattern[str] | None:
 
 
 def units_like(unit: str) -> frozenset[str]:
-    """The counting words that can stand for one, itself included."""
-    return frozenset({unit}).union(*(group for group in UNIT_GROUPS if unit in group))
+    """The counting words that can stand for one, itself included, and those made of it (人次 for 次)."""
+    alike = frozenset({unit}).union(*(group for group in UNIT_GROUPS if unit in group))
+    return alike.union(*({other for other in group if other.endswith(unit)} for group in UNIT_GROUPS))
 
 
 def _has_count(unit: str, evidence: str, given: frozenset[str]) -> bool:

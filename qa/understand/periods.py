@@ -32,6 +32,13 @@ _RUN = re.compile(
 )
 _RUN_SHOWN = re.compile(r"歷年|歷屆|累計|逐年|近.{1,3}年|年起|自.{1,6}年")
 
+_WHOLE = re.compile(r"全年(?!級)|整年|(?:whole|entire|full) year", re.IGNORECASE)
+_DAYS = re.compile(
+    r"(?P<first>\d{1,2})\s*月\s*\d{1,2}\s*日[^，。；月]{0,14}?(?:至|到|[-~～－])\s*(?:同年|\d{2,3}\s*年)?\s*"
+    r"(?P<last>\d{1,2})\s*月\s*\d{1,2}\s*日"
+)
+SEASON = 6  # months from which a stretch of days can stand for the year
+
 
 @dataclass(frozen=True)
 class Period:
@@ -65,6 +72,17 @@ def find_run(text: str) -> tuple[int, int] | None:
     """Where a normalised text names a run of years (歷年, 近三年), None where it does not."""
     match = _RUN.search(text)
     return match.span() if match else None
+
+
+def asks_whole_year(text: str) -> bool:
+    """Whether a normalised question asks for the whole year by name."""
+    return _WHOLE.search(text) is not None
+
+
+def is_of_days(text: str) -> bool:
+    """Whether a normalised text is about a stretch from one day to another of less than half a year."""
+    match = _DAYS.search(text)
+    return match is not None and 0 <= int(match["last"]) - int(match["first"]) < SEASON
 
 
 def lacks_period(question: str, evidence: str) -> str:

@@ -10,7 +10,7 @@ from index.words import is_simplified, normalize
 from qa.understand.demands import Asks, Demand
 from qa.understand.places import Places
 from qa.understand.words import ContentWord, WordMatcher
-from qa.understand.years import find_asked_years
+from qa.understand.years import find_asked_years, find_near_years
 
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -95,7 +95,7 @@ class Understanding:
         """Take one question apart.
 
         `message` is what the question is a part of.  What is only told there is not asked for: its words
-        count where the question names nothing itself, its years where the question names none.
+        and its years in figures count where the question itself names none.
 
         `text` stands in for what was typed where a follow-up was rewritten; `subject` is the earlier
         question that it rests on: its words count as asked about, its demands only if there are no others.
@@ -121,7 +121,9 @@ class Understanding:
             language=find_language(typed),
             demands=demands,
             words=words,
-            years=find_asked_years(text, self._year) or find_asked_years(subject or whole, self._year),
+            years=find_asked_years(text, self._year)
+            or find_asked_years(subject, self._year)
+            or (frozenset() if subject else find_near_years(whole, self._year)),
             places=places,
             home=self._places.names_own(whole or text),
             cities=tuple(filter(self._places.is_city, places)),

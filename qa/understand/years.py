@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_AGE = r"級|齡|資|輕|來|前|內|以|間|滿|度?計畫期|份"
+_AGE = r"級|次|齡|資|輕|來|前|內|以|間|滿|度?計畫期|份"
 _ROC = re.compile(rf"(?<![\d./])(?<!\d,)(?:民國\s*)?(\d{{2,3}})\s*(?:學?年(?!{_AGE})|年度)")
 _ROC_DOTTED = re.compile(r"(?<![\d.])(?<!\d,)(1\d{2})\s*[./]\s*\d{1,2}\s*[./]\s*\d{1,2}")
 _ROC_MONTH = re.compile(r"(?<![\d.])(?<!\d,)(1\d{2})\s*年\s*\d{1,2}\s*月")
@@ -48,10 +48,16 @@ def find_years(text: str) -> frozenset[int]:
     return frozenset(year for year in years if 30 <= year <= 150)
 
 
+def find_near_years(text: str, year: int) -> frozenset[int]:
+    """The years that a text names in figures and that a report of `year` may tell of."""
+    return frozenset(one for one in find_years(text) if abs(one - year) <= FARTHEST)
+
+
 def find_asked_years(text: str, year: int) -> frozenset[int]:
     """The years that a question asks about, those in words counted from the report's `year`; none is () ."""
-    named = frozenset(one for one in find_years(text) if abs(one - year) <= FARTHEST)
-    return named or frozenset(year + away for away, words in _RELATIVE if words.search(text))
+    return find_near_years(text, year) or frozenset(
+        year + away for away, words in _RELATIVE if words.search(text)
+    )
 
 
 def find_year_spans(text: str) -> list[tuple[int, int]]:

@@ -86,7 +86,6 @@ class ChatTab:
                 everywhere = (texts("chat.all_departments"), "")
                 choices = [everywhere, *map(self._named, assistant.departments)]
                 parts["department"] = _build_choice(texts("chat.department"), "department", choices)
-                gr.Markdown(f'<p class="hint">{texts("chat.hint")}</p>', elem_id="hint", container=False)
                 for name in ("clear", "export"):  # what they do, the script does
                     gr.Button(texts(f"chat.{name}"), elem_id=name, elem_classes="quiet", scale=0, size="sm")
         # The browser keeps the conversations, and its script hands over the one that is shown as JSON, with

@@ -8,12 +8,11 @@ from urllib.parse import quote, urlencode
 
 from corpus.model import Indicator
 from qa.answer import Answer, Route, Status
-from qa.web.contacts import Contacts
 from qa.web.layout import lay_out
 from qa.web.markup import block, button, element, escape, render
 from qa.web.reports import Reports
 from qa.web.rows import Band, band_of
-from qa.web.silence import near_of, ways_on
+from qa.web.silence import Contacts, near_of, ways_on
 from qa.web.sources import SourceBook, marker
 from qa.web.taking import copy_of
 from qa.web.texts import Texts

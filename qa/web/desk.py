@@ -13,8 +13,7 @@ from corpus.model import Passage, Report
 from qa.answer import Answer
 from qa.errors import AssistantError
 from qa.web.conversation import VERDICTS
-from qa.web.feedback import FeedbackStore
-from qa.web.given import Given
+from qa.web.feedback import FeedbackStore, Given
 from qa.web.options import PageOptions
 from qa.web.running import until
 from qa.web.texts import Texts

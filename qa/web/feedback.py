@@ -9,9 +9,13 @@ no identifier of the browser.
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import logging
 import sqlite3
 import sys
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -30,6 +34,8 @@ _CREATE = f"CREATE TABLE IF NOT EXISTS feedback ({', '.join(f'{name} TEXT NOT NU
 _ADD = "ALTER TABLE feedback ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"  # a file of an earlier version
 _REMOVE = "DELETE FROM feedback WHERE turn = ? AND question = ?"
 MOST_BYTES = 50_000_000  # of the file; about 50,000 verdicts
+MOST_GIVEN = 10_000  # answers remembered, about 100 bytes each; the oldest are forgotten first
+MOST_VERDICTS = 3  # on one answer, as people change their minds
 log = logging.getLogger(__name__)
 
 
@@ -100,6 +106,36 @@ class FeedbackStore:
                     connection.execute(_ADD.format(name=name))
             with connection:
                 yield connection
+
+
+class Given:
+    """The newest answers of this process by digest; safe to use from several threads."""
+
+    def __init__(self, most: int = MOST_GIVEN) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._left: OrderedDict[str, int] = OrderedDict()
+
+    def add(self, turn: Turn) -> None:
+        """Remember that a turn's answer was given."""
+        with self._lock:
+            self._left[_digest(turn)] = MOST_VERDICTS
+            while len(self._left) > self._most:
+                self._left.popitem(last=False)
+
+    def take(self, turn: Turn) -> bool:
+        """Whether a verdict on a turn may be stored; it then counts."""
+        with self._lock:
+            left = self._left.get(digest := _digest(turn), 0)
+            if left:
+                self._left[digest] = left - 1
+            return left > 0
+
+
+def _digest(turn: Turn) -> str:
+    answer = turn.answer
+    told = [str(answer.status), answer.answer, [c.lines for c in answer.citations]] if answer else []
+    return hashlib.sha256(json.dumps([turn.question, turn.department, told]).encode()).hexdigest()
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -8,17 +8,14 @@ import gradio as gr
 
 from qa.web.api import add_api
 from qa.web.chat_tab import ChatTab
-from qa.web.contacts import Contacts
 from qa.web.conversation import ConversationView
 from qa.web.desk import Assistant, Desk
-from qa.web.feedback import FeedbackStore
-from qa.web.given import Given
+from qa.web.feedback import FeedbackStore, Given
 from qa.web.options import PageOptions
 from qa.web.reports import Reports
+from qa.web.silence import Contacts
 from qa.web.sources import SourceBook
 from qa.web.texts import LANGUAGES, load_texts
-
-_HOUR = 3600
 
 
 def build_page(
@@ -36,9 +33,7 @@ def build_page(
     contacts = Contacts.load(assistant.passages)
     desk = Desk(assistant, options, FeedbackStore(options.feedback_file), texts, given or Given())
     title = texts("page.title", report=texts.report(assistant.report.id))
-    with gr.Blocks(
-        title=title, analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, _HOUR)
-    ) as blocks:
+    with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as blocks:
         ChatTab(desk, ConversationView(book, texts, contacts, reports)).build()
         if language == LANGUAGES[0]:
             add_api(assistant, options)

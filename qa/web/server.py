@@ -14,7 +14,7 @@ from starlette.routing import Route
 from qa.web.desk import Assistant
 from qa.web.document import ASSET_PATH, ASSETS, Document
 from qa.web.doors import Doors
-from qa.web.given import Given
+from qa.web.feedback import Given
 from qa.web.options import PageOptions
 from qa.web.page import build_page
 from qa.web.pages.lost import LostPages

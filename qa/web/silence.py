@@ -3,19 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from corpus.model import Passage
 from qa.answer import Answer, Citation
-from qa.web.contacts import Contacts
 from qa.web.markup import attribute, escape
 from qa.web.sources import address_of
-from qa.web.texts import LANGUAGES, Texts
+from qa.web.texts import FOLDER, LANGUAGES, Texts
 from qa.web.turns import Turn
 
 _LONGEST = 60  # characters of a question that the search takes
 _SHOWN = 20
 _QUOTED = re.compile("「[^」]*」")
+
+
+@dataclass(frozen=True)
+class Hotline:
+    """A number for everything, its name in both languages; `passage` is where the report prints it."""
+
+    name: str
+    english: str
+    number: str
+    passage: Passage
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """What the page may tell; `phones` by department, each with its source."""
+
+    hotline: Hotline | None = None
+    phones: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, passages: Iterable[Passage], path: Path = FOLDER / "contacts.toml") -> Contacts:
+        """The contacts of a file; raises KeyError where a number comes without its source."""
+        with path.open("rb") as file:
+            given = tomllib.load(file)
+        phones = {name: (one["phone"], one["source"]) for name, one in given.get("department", {}).items()}
+        line = given.get("hotline")
+        place = next((one for one in passages if line and line["printed"] in one.text), None)
+        return cls(
+            Hotline(line["name"], line.get("english", line["name"]), line["number"], place)
+            if place
+            else None,
+            phones,
+        )
 
 
 def ways_on(turn: Turn, answer: Answer, known: Iterable[str], contacts: Contacts, texts: Texts) -> str:

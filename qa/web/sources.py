@@ -186,7 +186,7 @@ def marked_cells(text: str, marks: Iterable[Range]) -> list[str]:
 def _prose(cells: Sequence[str]) -> str:
     if len(cells) == 1:
         return f'<p class="passage">{cells[0]}</p>'
-    return element("div", "".join(element("p", cell) for cell in cells if cell), "cells")
+    return element("div", "".join(element("div", cell) for cell in cells if cell), "cells")
 
 
 def cells_by_column(cells: Sequence[str], row: Row) -> dict[str, str] | None:

@@ -19,15 +19,6 @@ FONTS = (
     "Microsoft JhengHei",
     "sans-serif",
 )
-_SHADES = ("c50", "c100", "c200", "c300", "c400", "c500", "c600", "c700", "c800", "c900", "c950")
-_TEAL = (
-    *("#eef6f7", "#dcecef", "#bcdae0", "#8fc0ca", "#5aa0ae", "#2f8192"),
-    *("#0f6577", "#0b5363", "#0b4350", "#0a3540", "#06232b"),
-)
-_GREY = (
-    *("#f7f8f8", "#eef1f2", "#dde3e5", "#c3ccd0", "#94a3a9", "#6a7b82"),
-    *("#4f6068", "#36454c", "#1d2a30", "#142026", "#0e171b"),
-)
 _COLOURS = {
     ("#f7f8f8", "#0e171b"): "body_background_fill background_fill_secondary",
     ("#1d2a30", "#e8eef0"): "body_text_color button_secondary_text_color",
@@ -53,12 +44,10 @@ def build_theme() -> gr.themes.Base:
     """The theme for `mount_gradio_app`; colours keep a contrast of 4.5 to 1 in light and dark."""
     import gradio as gr
 
-    teal = gr.themes.Color(name="harbour", **dict(zip(_SHADES, _TEAL, strict=True)))
-    grey = gr.themes.Color(name="slate", **dict(zip(_SHADES, _GREY, strict=True)))
     theme = gr.themes.Base(
-        primary_hue=teal,
-        secondary_hue=teal,
-        neutral_hue=grey,
+        primary_hue=gr.themes.colors.teal,
+        secondary_hue=gr.themes.colors.teal,
+        neutral_hue=gr.themes.colors.slate,
         spacing_size=gr.themes.sizes.spacing_md,
         radius_size=gr.themes.sizes.radius_md,
         text_size=gr.themes.sizes.text_md,

@@ -18,6 +18,7 @@ from qa.claims.reading import read_claim
 from qa.evidence.decision import Decision, Judge
 from qa.evidence.setting import lacking_setting
 from qa.evidence.weighing import Evidence, Weigher
+from qa.understand.demands import FIGURES
 from qa.understand.places import Places
 from qa.understand.question import Understood
 from qa.understand.years import find_asked_years, find_years
@@ -25,26 +26,11 @@ from qa.wording.extractive import LIST, Draft, Extractor, make_citation
 from qa.wording.phrases import Phrases, join_missing, name_place, phrases_for, tell_indicator, tidy
 from qa.wording.suggestions import Suggester
 
-NAMED = frozenset(
-    [
-        "count",
-        "amount",
-        "percent",
-        "date",
-        "duration",
-        "age",
-        "phone",
-        "address",
-        "hours",
-        "rank",
-        "fee",
-        "documents",
-    ]
-)
+NAMED = FIGURES | {"phone", "address", "documents"}
+"""Kinds of thing that an answer says are missing."""
 GAPS = 6  # known gaps that the decision looks at
-CERTAIN = (
-    0.45  # of a claim's words at the figure that it is held against: no claim that is not answered has one
-)
+CERTAIN = 0.45
+"""Of a claim's words at the figure that it is held against: no claim that is not answered has as many."""
 LEADERS = 4  # candidates among which the nearest is looked for
 TELLING = 0.3  # weight of a word that names a matter: one that not every other passage has
 WHOLE = 0.9  # a word or a synonym of it stands there
@@ -65,6 +51,7 @@ class Answerer:
         places: Places,
     ) -> None:
         self._index = index
+        self._passages = passages
         self._places = places
         self._is_apart = cache(self._names_apart)  # of the known gaps alone, again and again
         self._weigher = weigher
@@ -112,7 +99,7 @@ class Answerer:
         trace = self._trace(question, ranked, chosen, decision)
         if self._is_vague(question):
             return self._clarify(question, ranked, phrases), trace
-        lacking = lacking_setting(question, chosen, ranked, self._year)
+        lacking = lacking_setting(question, chosen, ranked, self._year, self._passages)
         if lacking:
             missing = tuple(dict.fromkeys([*lacking, *decision.missing]))
             decision = replace(decision, answers=False, missing=missing)
@@ -280,8 +267,13 @@ class Answerer:
             "evidence": {
                 "chosen": [f"{e.passage.id}#{e.number} {e.text[:60]}" for e in chosen],
                 "demanded": [f"{d.kind}{f'({d.unit})' if d.unit else ''}" for d in question.demands],
-                "unproved": [d.kind for d in self._weigher.open_demands(question, chosen)],
-                "unaccounted": [w.text for w in self._weigher.open_words(question, chosen)],
+                "unproved": [d.kind for d in question.demands if not any(d in e.proved for e in chosen)],
+                "unaccounted": [
+                    word.text
+                    for word in self._weigher.matcher.unaccounted(
+                        question.words, " ".join(e.context for e in chosen)
+                    )
+                ],
             },
             "decision": decision.to_dict(),
         }

@@ -100,7 +100,7 @@ class Extractor:
         passage, number = evidence.passage, evidence.number
         lowest = 1 if passage.indicator is not None and number else 0
         if passage.shortfall is not None and number == 0:
-            number, lowest = _longest(passage), 1
+            number, lowest = min(1, len(passage.sentences) - 1), 1
         start, end = choose_stretch(passage, number, self._taste(question, room, evidence), lowest)
         start, end = widen(passage, start, end, min(room, wide), lowest)
         text = self._words_of(question, evidence, start, end, phrases)
@@ -127,7 +127,9 @@ class Extractor:
         limit = min(room, LIST if question.asks(("list",)) else FIGURE)
         if review and question.reason:
             room = MOST - draft.length - len(phrases.reason) - BETWEEN
-            start, end = choose_stretch(review, _longest(review), self._taste(question, max(room, LEAST)))
+            start, end = choose_stretch(
+                review, min(1, len(review.sentences) - 1), self._taste(question, max(room, LEAST))
+            )
             draft.state(phrases.reason + tidy(review.text[start:end]), draft.cite(review, start, end))
         elif len(passage.sentences) > 1:
             room = limit - draft.length - BETWEEN
@@ -195,12 +197,6 @@ class Extractor:
             return matcher.cover(question.words, flat) + 0.5 * proved / max(len(demands), 1)
 
         return Taste(worth, limit, 0.0 if question.listing or opens else Taste.cost)
-
-
-def _longest(passage: Passage) -> int:
-    """The sentence of a review from which its reasons and measures are quoted: the first long one."""
-    lengths = [sentence.end - sentence.start for sentence in passage.sentences]
-    return next((n for n, length in enumerate(lengths) if length >= 20 and n), len(lengths) - 1)
 
 
 def _row_stretch(passage: Passage, indicator: Indicator) -> tuple[int, int]:

@@ -225,7 +225,6 @@ def test_no_kept_turn_breaks_the_page_or_brings_markup(client, turn):
     [
         "/report/go?page=" + "9" * 5000,
         "/report/p/" + "9" * 5000,
-        "/report/line/" + "9" * 5000,
         "/report/at/" + "a" * 5000 + "?s=-1&e=" + "9" * 5000,
         "/indicators?screen=" + "9" * 5000 + "&sort=__class__",
         "/indicators?q=" + "的 " * 5000,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.contradictions import Contradiction, find_contradictions
+from corpus.contradictions.finding import contradiction, spot_of
 from tests.corpus.reports import ReportText
 
 
@@ -197,3 +198,13 @@ def test_progress_against_the_degree_of_completion():
 def test_full_completion_of_what_is_under_way(text):
     assert only(text, "progress").values[0] == "100%"
     assert not found_in(text, "80%")
+
+
+def test_values_that_are_farther_apart_weigh_more():
+    def weigh(one: str, other: str) -> float:
+        (passage,) = (
+            ReportText().programmes(f"海洋部門\t一、教育\t推廣\t收 {one} 件，{other} 件。\t").passages()
+        )
+        return contradiction("不合", "twin", *(spot_of(passage, one) for one in passage.figures[:2])).weight
+
+    assert weigh("1,000", "990") < weigh("1,000", "950") < weigh("1,000", "500")

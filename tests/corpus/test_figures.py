@@ -35,6 +35,7 @@ from corpus.numbers import read_han
         ("計 7.3 萬人次", "7.3 萬人次", 73000, "人次"),
         ("節電 - 605 萬", "- 605 萬", -6050000, ""),
         ("三個月", "三個月", 3, "個月"),
+        ("申請者逾三百二十，節氣二十四", "三百二十", 320, ""),
     ],
 )
 def test_amounts(text, printed, value, unit):

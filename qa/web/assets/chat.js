@@ -234,6 +234,13 @@ whenChanged("#main", () => { if (document.getElementById("thread")) follow(); })
 // ---- what Gradio leaves out for screen readers, mended as it appears ----
 function mend() {
   showDraft();
+  const clear = document.getElementById("clear");
+  if (clear && !document.getElementById("hint")) { // a component of Gradio's for a line of text weighs 5 kB
+    const hint = document.createElement("p");
+    hint.id = "hint";
+    hint.textContent = words().hint;
+    clear.before(hint);
+  }
   const log = document.querySelector('#thread [role="log"]');
   if (log && log.getAttribute("aria-live") !== "off") {
     log.setAttribute("aria-live", "off"); // the whole answer is announced once, when it is complete

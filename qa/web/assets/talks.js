@@ -139,14 +139,22 @@ actions["rename-talk"] = (id, pressed) => {
   box.select();
 };
 
-actions["delete-talk"] = (id) => {
+/** Take a conversation out, the one that is `shown` or another; it can be taken back. */
+function dropTalk(id, shown) {
   const talks = readTalks();
   const gone = talks[id];
   delete talks[id];
   writeTalks(talks);
-  showTalks();
-  if (gone) offerUndo(() => { const all = readTalks(); all[id] = gone; writeTalks(all); showTalks(); });
-};
+  if (shown) actions["new-talk"]();
+  else showTalks();
+  if (gone) offerUndo(() => {
+    writeTalks({ ...readTalks(), [id]: gone });
+    if (shown) { setCurrentTalk(id); openTalk(gone.turns); }
+    showTalks();
+  });
+}
+
+actions["delete-talk"] = (id) => dropTalk(id, false);
 
 /** A notice that can be taken back; it stays until the next one. */
 function offerUndo(undo) {
@@ -162,25 +170,12 @@ function offerUndo(undo) {
   setTimeout(() => note.remove(), 20000);
 }
 
-// Clearing empties this conversation only, and can be taken back.
+// Clearing empties this conversation only.
 document.addEventListener("click", (event) => {
   if (!event.target.closest?.("#clear")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const id = currentTalk();
-  const talks = readTalks();
-  const gone = talks[id];
-  delete talks[id];
-  writeTalks(talks);
-  actions["new-talk"]();
-  if (gone) offerUndo(() => {
-    const all = readTalks();
-    all[id] = gone;
-    writeTalks(all);
-    setCurrentTalk(id);
-    openTalk(gone.turns);
-    showTalks();
-  });
+  dropTalk(currentTalk(), true);
 }, true);
 
 /** Once the app stands, it gets this tab's conversation and the questions of the address. */

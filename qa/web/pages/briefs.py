@@ -42,15 +42,12 @@ class Bureau:
     works: Sequence[Work]
     today: Callable[[], date] = date.today
 
-    def brief(self, department: str, topic: str) -> Brief | None:
-        """The briefing; None where neither is given or nothing is found.
+    @cached_property
+    def brief(self) -> Callable[[str, str], Brief | None]:
+        """Gives the briefing on a department or a topic; None where neither is given or nothing is found.
 
         The newest are kept: one is looked at, edited and taken away in two forms.
         """
-        return self._kept(department, topic)
-
-    @cached_property
-    def _kept(self) -> Callable[[str, str], Brief | None]:
         return lru_cache(maxsize=KEPT)(self._make)
 
     def _make(self, department: str, topic: str) -> Brief | None:

@@ -107,18 +107,6 @@ def _sides(one: Contradiction, library: Library) -> Iterable[Side]:
             yield Side(passage, tuple(value for value, _ in found), tuple(marked for _, marked in found))
 
 
-def choose_conflicts(conflicts: list[Conflict], query: Query) -> Listing[Conflict]:
-    def fits(one: Conflict) -> bool:
-        return (
-            (not query["department"] or query["department"] in one.departments)
-            and query["kind"] in ("", one.found.kind)
-            and query["weight"] in ("", one.weight)
-            and all(word in fold(one.found.what) for word in query.words)
-        )
-
-    return Listing([one for one in conflicts if fits(one)], query)
-
-
 def kind_name(kind: str, texts: Texts) -> str:
     """What a kind of contradiction is called; one without a name of its own is simply another one."""
     key = f"conflicts.{kind}"
@@ -154,7 +142,15 @@ def list_conflicts(site: Site, conflicts: list[Conflict], book: SourceBook) -> L
             )
 
     def choose(query: Query) -> Listing[Conflict]:
-        return choose_conflicts(conflicts, query)
+        def fits(one: Conflict) -> bool:
+            return (
+                (not query["department"] or query["department"] in one.departments)
+                and query["kind"] in ("", one.found.kind)
+                and query["weight"] in ("", one.weight)
+                and all(word in fold(one.found.what) for word in query.words)
+            )
+
+        return Listing([*filter(fits, conflicts)], query)
 
     return ListPage(site, PATH, FILTERS, choose, COLUMNS, lines, lambda listing: more)
 

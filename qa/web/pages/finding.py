@@ -162,15 +162,6 @@ def _find_all(text: str, places: Sequence[int], name: str) -> Iterable[Range]:
         at = text.find(name, at + len(name))
 
 
-def _choose(hits: Iterable[Hit], query: Query) -> list[Hit]:
-    return [
-        hit
-        for hit in hits
-        if query["department"] in ("", hit.passage.department)
-        and query["section"] in ("", str(hit.passage.section))
-    ]
-
-
 def list_hits(site: Site, finder: Finder) -> ListPage[Hit]:
     """The search; the newest are kept for the next screen, another facet and the file."""
 
@@ -181,7 +172,13 @@ def list_hits(site: Site, finder: Finder) -> ListPage[Hit]:
         return finder.find_some(typed[:LONGEST]) if typed and not hits else ([], hits)
 
     def choose(query: Query) -> Listing[Hit]:
-        return Listing(_choose(find(query["q"], query["wider"])[1], query), query)
+        department, section = query["department"], query["section"]
+        hits = (
+            hit
+            for hit in find(query["q"], query["wider"])[1]
+            if department in ("", hit.passage.department) and section in ("", str(hit.passage.section))
+        )
+        return Listing(list(hits), query)
 
     def more(listing: Listing[Hit]) -> dict[str, Any]:
         typed = listing.query["q"]
@@ -193,8 +190,13 @@ def list_hits(site: Site, finder: Finder) -> ListPage[Hit]:
             "departments": Counter(hit.passage.department for hit in hits),
             "sections": Counter(str(hit.passage.section) for hit in hits),
             "related": finder.related(typed[:LONGEST]) if typed else [],
-            "address_of_hit": lambda hit: _address(site, hit),
+            "address_of_hit": address,
         }
+
+    def address(hit: Hit) -> str:
+        """Where a hit stands in the report to read, its first stretch marked."""
+        start, end = hit.marks[0] if hit.marks else (None, None)
+        return f"{site.url(f'/report/at/{hit.passage.id}', s=start, e=end)}#{hit.passage.id}"
 
     def line(hit: Hit) -> Iterable[tuple[object, ...]]:
         one = hit.passage
@@ -202,9 +204,3 @@ def list_hits(site: Site, finder: Finder) -> ListPage[Hit]:
         yield (one.department, str(one.section), path, one.text, *place_of(one, site.texts))
 
     return ListPage(site, PATH, FILTERS, choose, COLUMNS, line, more)
-
-
-def _address(site: Site, hit: Hit) -> str:
-    start, end = hit.marks[0] if hit.marks else (0, 0)
-    where = site.url(f"/report/at/{hit.passage.id}", s=start if end else None, e=end or None)
-    return f"{where}#{hit.passage.id}"

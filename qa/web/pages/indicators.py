@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -107,12 +107,14 @@ def list_indicators(site: Site, indicators: Indicators) -> ListPage[Row]:
     """Numbers of the files are numbers, with their units beside them."""
 
     def more(listing: Listing[Row]) -> dict[str, Any]:
+        # How many of all are reached is told beside those that missed, too.
+        every = replace(listing.query, filters={**listing.query.filters, "attainment": "", "lines": ""})
         return {
             "departments": [chapter.department.name for chapter in site.library.chapters],
             "goals": goals_of(indicators.rows, listing.query["department"]),
             "bands": (MISSED, *Band),
             "missed": sum(row.missed for row in listing.rows),
-            "bars": bars_of(listing.rows),
+            "bars": bars_of(indicators.choose(every).rows),
             "reviews": indicators.reviews,
         }
 

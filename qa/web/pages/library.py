@@ -120,14 +120,6 @@ class Library:
             for block in self.page(passage.page.number)
         ]
 
-    def at_line(self, line: int) -> Passage | None:
-        """The passage that prints a source line, else the next one after it."""
-        return min(
-            (passage for passage in self.passages if passage.lines[1] >= line),
-            key=lambda passage: passage.lines[0],
-            default=None,
-        )
-
 
 def _blocks(department: Department, passages: Sequence[Passage]) -> Iterable[Block]:
     """The blocks of a chapter in the order of its passages."""

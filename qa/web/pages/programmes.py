@@ -74,21 +74,6 @@ def collect_works(library: Library) -> list[Work]:
     return [Work(number, block) for number, block in enumerate(blocks)]
 
 
-def choose_works(works: list[Work], query: Query) -> Listing[Work]:
-    def fits(work: Work) -> bool:
-        if query["department"] and work.department != query["department"]:
-            return False
-        if query["completion"] == "unstated":
-            return work.percent is None
-        if query["completion"] in COMPLETIONS and (
-            work.percent is None or (work.percent < 100) is not (query["completion"] == "below")
-        ):
-            return False
-        return all(word in work.haystack for word in query.words)
-
-    return Listing.of((work for work in works if fits(work)), query, _KEYS)
-
-
 def list_programmes(site: Site, works: list[Work]) -> ListPage[Work]:
     names = [chapter.department.name for chapter in site.library.chapters]
     more = {"departments": names, "completions": COMPLETIONS}
@@ -112,6 +97,16 @@ def list_programmes(site: Site, works: list[Work]) -> ListPage[Work]:
         )
 
     def choose(query: Query) -> Listing[Work]:
-        return choose_works(works, query)
+        chosen = query["completion"]
+
+        def fits(work: Work) -> bool:
+            done = "unstated" if work.percent is None else "below" if work.percent < 100 else "full"
+            return (
+                query["department"] in ("", work.department)
+                and (chosen not in COMPLETIONS or chosen == done)
+                and all(word in work.haystack for word in query.words)
+            )
+
+        return Listing.of(filter(fits, works), query, _KEYS)
 
     return ListPage(site, PATH, FILTERS, choose, COLUMNS, line, lambda listing: more, tuple(_KEYS))

@@ -113,11 +113,6 @@ def go_to_page(site: Site, typed: str) -> Response:
     return RedirectResponse(site.url(f"/report/p/{number}" if known else "/report"), 303)
 
 
-def go_to_line(site: Site, line: int) -> Response | None:
-    passage = site.library.at_line(line)
-    return RedirectResponse(site.url(f"/report/at/{passage.id}"), 303) if passage else None
-
-
 def _place(
     site: Site,
     path: str,

@@ -105,7 +105,6 @@ def _reading(site: Site, pictures: Pictures | None) -> dict[str, Show]:
             request.query_params.get("of", ""),
             *_stretch(request),
         ),
-        "/report/line/{line}": lambda request: reading.go_to_line(site, _whole(request.path_params["line"])),
         "/report/at/{identifier}": lambda request: reading.show_passage(
             site, request.path_params["identifier"], *_stretch(request), pictures is not None
         ),

@@ -54,15 +54,16 @@ class Site:
     @cached_property
     def words(self) -> Words:
         """A briefing's own words in the language of the page."""
-        english = self.texts.language == "en"
-        return load_words("en", english_names()) if english else load_words("zh")
+        if self.texts.language == LANGUAGES[0]:
+            return load_words("zh")
+        return load_words("en", english_names() | {str(self.library.report.id): self.report})
 
     def url(self, path: str, /, **query: Any) -> str:
         """An address on this site, empty values left out; the chat is one for all reports."""
         base = self.base
         if path == "/" and self.name:
             base, query = self.texts.at("").base, {"report": self.name} | query
-        given = urlencode({name: value for name, value in query.items() if value not in ("", None, False)})
+        given = urlencode({name: value for name, value in query.items() if value not in ("", None)})
         return base + quote(path) + (f"?{given}" if given else "")
 
     def address(self, passage: Passage) -> str:

@@ -56,7 +56,8 @@ def test_a_sentence_is_worth_more_with_what_is_asked_for(weigh):
 def test_a_sentence_with_more_of_the_words_is_worth_more(weigh):
     with_all, with_none = (weigh("海灘淨灘垃圾？", part) for part in ("海灘淨灘 24 場次", "2,871 人"))
     assert with_all.proved == with_none.proved
-    assert with_all.worth - with_all.candidate.score > with_none.worth - with_none.candidate.score
+    more = with_none.worth - with_none.candidate.score + 0.05
+    assert with_all.worth - with_all.candidate.score > more
 
 
 def test_of_sentences_with_the_same_words_the_one_with_what_is_asked_for_is_worth_more(weigh):
@@ -117,12 +118,3 @@ def test_nothing_that_is_far_behind_is_told_too(choose):
     _, chosen = choose("補助汰換老舊機車幾輛？每輛補助多少錢？")
     assert len(chosen) == 1
     assert "1,176 輛" in chosen[0].text
-
-
-def test_open_words_and_demands_are_what_no_chosen_sentence_has(small_assistant, choose, weigher):
-    understood = small_assistant.understand("海灘淨灘辦了幾場？登月？")
-    _, chosen = choose("海灘淨灘辦了幾場？登月？")
-    assert "登月" in "".join(word.text for word in weigher.open_words(understood, chosen))
-    assert weigher.open_demands(understood, chosen) == ()
-    assert weigher.open_words(understood, []) != ()
-    assert weigher.open_demands(understood, []) == understood.demands

@@ -97,6 +97,8 @@ def test_a_question_that_asks_for_nothing_demands_nothing(asks, question):
         ("人", "參加學生 5,921 人", True),
         ("人", "計 364 位", True),
         ("人", "服務 8,432 人次", True),
+        ("次", "搭乘 6,550 人次", True),
+        ("場", "搭乘 6,550 人次", False),
         ("件", "受理申請 6 案", True),
         ("件", "參加學生 5,921 人", False),
         ("場", "辦理宣導", False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.words import normalize
-from qa.understand.periods import find_periods, lacks_period
+from qa.understand.periods import asks_whole_year, find_periods, is_of_days, lacks_period
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,23 @@ YEAR = "本(112)年共計受理 1,342 人次"
 )
 def test_whether_the_evidence_has_the_period(question, evidence, lacks):
     assert bool(lacks_period(normalize(question), normalize(evidence))) is lacks
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("工作期間(112年1月1日星期日22時起至同年1月30日24時止)", True),
+        ("於 112 年 8 月 1 日至 8 月 31 日受理", True),
+        ("自 1 月 1 日起至 12 月 31 日止", False),
+        ("8 月 26 日舉辦", False),
+        ("112 年 1 月至 6 月", False),
+    ],
+)
+def test_a_stretch_of_days_is_no_year(text, days):
+    assert is_of_days(normalize(text)) is days
+
+
+def test_the_whole_year_is_asked_for_by_name():
+    assert asks_whole_year("112年全年幾件?")
+    assert asks_whole_year("for the whole year")
+    assert not asks_whole_year("全年級幾人?")

@@ -104,3 +104,11 @@ def test_a_question_of_nothing_is_understood_as_nothing(understand, text):
     question = understand(text)
     assert question.words == ()
     assert question.places == ()
+
+
+def test_a_year_that_is_told_counts_only_in_figures(small_assistant):
+    def years(message: str) -> frozenset[int]:
+        return small_assistant.understanding.understand(message, text="搬了幾座？", message=message).years
+
+    assert years("阿公的塔位前年遷走，搬了幾座？") == frozenset()
+    assert years("113 年要遷塔，搬了幾座？") == {113}

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from corpus.model import Section
 from qa.answer import Route, Status
-from qa.web.contacts import Contacts, Hotline
 from qa.web.conversation import VERDICTS, ConversationView
+from qa.web.silence import Contacts, Hotline
 from qa.web.sources import SourceBook, cite_passage
 from qa.web.taking import as_markdown, copy_of
 from qa.web.texts import Texts, load_texts

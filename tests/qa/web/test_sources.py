@@ -38,7 +38,7 @@ def test_cells_of_an_unknown_row_are_kept_apart(
     citation = replace(
         cite_passage(row_of(assistant, "船舶檢查率"), 1), passage="甲｜乙 3 件｜丙", quote="乙 3 件"
     )
-    assert "<p>甲</p><p><mark>乙 3 件</mark></p><p>丙</p>" in book.body(citation, texts)
+    assert "<div>甲</div><div><mark>乙 3 件</mark></div><div>丙</div>" in book.body(citation, texts)
 
 
 def test_citation_to_paste(assistant: FakeAssistant, book: SourceBook, texts: Texts) -> None:

@@ -1,5 +1,7 @@
 """Full-text search: nothing is hidden by blanks or forms of characters, and hits are marked where printed."""
 
+import html
+import re
 from dataclasses import replace
 
 import pytest
@@ -85,3 +87,8 @@ def test_page_counts_by_department_and_filters(get, client) -> None:
 
 def test_what_is_typed_stays_text(get) -> None:
     assert "<b>" not in get("/search?q=<b>x</b>")
+
+
+def test_a_hit_at_the_very_beginning_opens_marked(get) -> None:
+    (address,) = re.findall(r'<a href="(/report/at/[^"]*s=0[^"]*)"', get("/search?q=港務處全年"))
+    assert "<mark>港務處全年</mark>" in get(html.unescape(address).split("#")[0])

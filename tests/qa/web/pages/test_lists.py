@@ -63,6 +63,7 @@ def test_the_chart_tells_what_it_shows(get) -> None:
     page = get("/indicators")
     assert "2／4 項達成" in page and "2 項未達標" in page
     assert page.index(">港務處</a></th>") < page.index(">圖書局</a></th>")  # misses first
+    assert "2／4 項達成" in get("/indicators?attainment=missed")  # of all that there are, not of those shown
 
 
 def test_files_hold_numbers_with_their_units_and_reasons(client) -> None:
