@@ -72,13 +72,17 @@ def test_what_a_correction_means(text, meant):
     assert find_meant(text) == meant
 
 
-@pytest.mark.parametrize("text", ["哈囉", "多謝你囉", "你是電腦還是人", "掰啦", "還好我沒去", "那我下次去逛逛好了"])
+@pytest.mark.parametrize(
+    "text", ["哈囉", "多謝你囉", "你是電腦還是人", "掰啦", "還好我沒去", "那我下次去逛逛好了"]
+)
 def test_talk_is_told_from_questions(text):
     _, sure, rest = part_talk(text)
     assert sure >= SURE and not rest
 
 
-@pytest.mark.parametrize("text", ["路燈修了幾盞", "老人", "最低的呢", "我們家三百戶", "公車補助多少錢", "你好，請問消防栓有幾座"])
+@pytest.mark.parametrize(
+    "text", ["路燈修了幾盞", "老人", "最低的呢", "我們家三百戶", "公車補助多少錢", "你好，請問消防栓有幾座"]
+)
 def test_a_question_is_no_talk(text):
     _, sure, rest = part_talk(text)
     assert sure < SURE or rest
