@@ -17,7 +17,7 @@ from corpus.model import Passage, Report, Section, Shortfall
 from qa.brief.questions import ask_about
 from qa.brief.scope import Gather, Scope, gather_nothing, name_of, split_review, tell_conflict
 from qa.brief.words import Words, load_words
-from qa.gather.telling import choose_clauses
+from qa.wording.clauses import choose_clauses
 from qa.wording.phrases import tidy
 
 _MOST, _LONGEST = 12, 260  # rows of a part, characters of a line
