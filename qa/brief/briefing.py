@@ -15,7 +15,7 @@ from typing import Any
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Report, Section, Shortfall
 from qa.brief.questions import ask_about
-from qa.brief.scope import Gather, Scope, gather_nothing, name_of, split_review, tell_conflict
+from qa.brief.scope import Gather, Scope, gather_nothing, name_of, split_review, tell_conflict, tell_row
 from qa.brief.words import Words, load_words
 from qa.wording.clauses import choose_clauses
 from qa.wording.phrases import tidy
@@ -133,14 +133,7 @@ def _missed_part(scope: Scope) -> Part:
     """Targets that were missed, with the reasons and the measures that the report's review gives."""
     statements = []
     for row, passage, entry in sorted(scope.missed, key=lambda one: one[0].attainment_percent or 0.0):
-        text = scope.words(
-            "values",
-            department=scope.said(row.department),
-            name=row.name,
-            target=row.target,
-            actual=row.actual,
-            attainment=row.attainment,
-        )
+        text = tell_row(scope, "values", row)
         details = _review(scope, *entry) if entry else ()
         statements.append(Statement(text, (passage,), details))
     for passage, completion in scope.unfinished():
@@ -175,17 +168,9 @@ def _indicator_part(scope: Scope) -> Part:
     shown = rows[:_MOST]
     if not shown:
         return _part(scope, "indicators")
+    called = scope.words.called
     cells = (
-        (
-            (
-                scope.words.called(row.department),
-                row.name,
-                row.target,
-                row.actual,
-                row.attainment,
-            ),
-            passage,
-        )
+        ((called(row.department), row.name, row.target, row.actual, row.attainment), passage)
         for row, passage in shown
     )
     left = len(rows) - len(shown)
