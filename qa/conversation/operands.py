@@ -9,9 +9,8 @@ from itertools import permutations
 
 from corpus.figures import find_figures
 from index.words import normalize
-from qa.conversation.counting import how_many
 from qa.conversation.ledger import NAMES, WHOLE, Ledger
-from qa.conversation.shown import AIMED, Shown, shared
+from qa.conversation.shown import AIMED, Shown, how_many, shared
 
 _JOINTS = re.compile(
     r"除以|加上|加|和|跟|與|及|比|減去|減|扣掉|扣除|扣|去?除|乘|、|，|,|[占佔]|是|啦|的(?=[^，]*率)"
