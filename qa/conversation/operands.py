@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import permutations
 
 from corpus.figures import find_figures
@@ -43,6 +43,8 @@ class Operands:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self.parts = cache(self._parts)  # of few texts, asked for every figure
+        self.worth = cache(self._worth)
         self.places = ledger.printed()[:LOOKED_BACK]
         self.ranked = {
             p: [s for s in ledger.ranked(p) if s.kind != "date" and s.citation] for p in self.places
@@ -111,11 +113,11 @@ class Operands:
 
     # what a message names
 
-    def parts(self, text: str) -> list[str]:
+    def _parts(self, text: str) -> list[str]:
         """The stretches of a message that name something each: words of their own, or a figure."""
         return [p for p in _JOINTS.split(text) if self._ledger.own_words(p) or find_figures(p)]
 
-    def worth(self, part: str, shown: Shown) -> float:
+    def _worth(self, part: str, shown: Shown) -> float:
         """How far a figure is the one that a part of a message names, by its words or by its value."""
         if any(abs(f.value - shown.value) < 1e-9 for f in find_figures(part)):
             return 1.5
