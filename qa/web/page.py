@@ -17,8 +17,6 @@ from qa.web.silence import Contacts
 from qa.web.sources import SourceBook
 from qa.web.texts import LANGUAGES, load_texts
 
-_HOUR = 3600
-
 
 def build_page(
     assistant: Assistant, settings: Any = None, language: str = LANGUAGES[0], given: Given | None = None
@@ -35,9 +33,7 @@ def build_page(
     contacts = Contacts.load(assistant.passages)
     desk = Desk(assistant, options, FeedbackStore(options.feedback_file), texts, given or Given())
     title = texts("page.title", report=texts.report(assistant.report.id))
-    with gr.Blocks(
-        title=title, analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, _HOUR)
-    ) as blocks:
+    with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as blocks:
         ChatTab(desk, ConversationView(book, texts, contacts, reports)).build()
         if language == LANGUAGES[0]:
             add_api(assistant, options)

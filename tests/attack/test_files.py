@@ -58,7 +58,7 @@ def test_no_function_copies_a_file_where_it_is_served(client, folder, secret, gr
             said = call(client, root, number, [shape] * max(inputs, 1))
             assert secret not in said
             tried += 1
-    assert tried >= 25  # five functions at least
+    assert tried >= 20  # four functions at least
     assert copies_of(gradio_folder, secret) == []
 
 

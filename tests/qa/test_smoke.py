@@ -72,6 +72,13 @@ def test_of_sentences_alike_that_of_the_named_department_comes_first(real):
     assert len(wrong) <= 2, wrong
 
 
+@pytest.mark.parametrize("word", ["新住民", "環境教育"])
+def test_a_survey_of_a_word_that_many_passages_print_names_every_department_of_it(real, word):
+    printed = {passage.department for passage in real.passages if word in passage.text}
+    answer = real.ask(f"哪些局處提到{word}？")
+    assert {citation.department for citation in answer.citations} >= printed
+
+
 def test_a_filter_prefers_its_department(real):
     question = "公務人員完成學習時數的人數比率是多少？"
     for name in real.departments[::5]:

@@ -119,6 +119,12 @@ def test_a_claim_is_answered_with_yes_or_no_first(ask, question, word, printed):
     assert printed in answer
 
 
+def test_a_figure_that_agrees_beside_other_words_makes_no_claim_true(ask):
+    answer = ask("登月火箭汰換 3 輛是真的嗎")
+    assert answer.status == Status.NOT_FOUND
+    assert not answer.answer.startswith("是")
+
+
 GONE = [
     ("111 年火災發生幾件？", "111 年", "73 件"),
     ("高雄市的火災發生幾件？", "高雄市", "73 件"),
