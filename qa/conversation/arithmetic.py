@@ -164,7 +164,7 @@ class Reckoner:
         """What a figure that the message names, or the newest, is of its whole; None for a printed rate."""
         named = self._operands.named(text, kind)
         part = named[0] if named else self._operands.main()
-        if part and part.kind == "percent":
+        if part and (part.kind == "percent" or self._operands.has_rate(text)):
             return None
         whole = self._operands.whole(part) if part and len(named) < 2 else None
         small, large = sorted((part, whole) if part and whole else pair, key=lambda s: s.value)

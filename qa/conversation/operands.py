@@ -122,7 +122,7 @@ class Operands:
         if any(abs(f.value - shown.value) < 1e-9 for f in find_figures(part)):
             return 1.5
         worth = self._ledger.bears(part, shown)
-        if id(shown) in self._ages:
+        if id(shown) in self._ages and self._ledger.own_words(part):
             question = normalize(self._ledger.past[shown.turn].question).lower()
             worth = max(worth, ASKED * self._ledger.matcher.cover(self._ledger.own_words(part), question))
         whole = _TOTAL.search(part) and WHOLE.search(shown.label) and self._ledger.fits(shown, part)
@@ -204,6 +204,11 @@ class Operands:
         return max(
             larger, key=lambda s: (s.unit == part.unit, s.citation == part.citation, s.value), default=None
         )
+
+    def has_rate(self, text: str) -> bool:
+        """Is the rate that a message names (達成率) printed where figures were shown?"""
+        rates = (s for s in self.pool if s.kind == "percent" and "率" in text)
+        return any(self._ledger.bears(text, s) >= NAMES and "率" in s.label for s in rates)
 
     def series(self, place: int, kind: str) -> list[Shown]:
         """The figures of a turn that tell the same of several things: the run of its best one."""
