@@ -153,11 +153,23 @@ class Numbers(Slots):
         elif self._is_share_of_rows(at):
             low = span.low or 0.0
             self.share = span if compared else Range(low - 0.5, low + 0.5)
+        elif compared and measure == "target" and self._is_of_target(at):
+            ends = (None if end is None else end / 100 for end in (span.low, span.high))
+            self.add("ratio", Range(*ends, span.low_in, span.high_in))  # 沒到目標的一半
+            self.anchored = True
         elif measure in ("target", "actual"):
             self._add_value(measure, span, "%")
         else:
             own = measure if measure in ("difference", "gap") else "percent"
             self.add(own, span, negated=self.is_excepted(at))
+
+    def _is_of_target(self, at: int) -> bool:
+        """Whether a share behind 目標 is one of the target: 不到目標的八成, but not 目標低於 50%."""
+        last = self.before(at, ("filler",))
+        if last is None or (last.kind, last.key) != ("measure", "target"):
+            return False
+        ahead = self.before(self.tokens.index(last), ("filler",))
+        return ahead is not None and ahead.kind == "compare"
 
     def _place_count(self, span: Range, compared: bool, counted: str, told: bool) -> None:
         """A number of rows or departments: a bound, how many of an order are wanted, or taken for given."""
