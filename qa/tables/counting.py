@@ -194,12 +194,8 @@ class Numbers(Slots):
         return further is None or further.kind != "number"  # 2% 目標的單位 are departments
 
     def _read_unitword(self, at: int, token: Token) -> None:
-        spoken = len(token.text) > 1 or (
-            self.has("unitmark")
-            or self.has("measure", "unit")
-            or any(one.text == "單位" for one in self.tokens)
-        )
-        if not (spoken or token.quoted):
+        marked = self.has("unitmark") or self.has("measure", "unit") or token.quoted
+        if len(token.text) < 2 and not (marked or any(one.text == "單位" for one in self.tokens)):
             return
         negated = self.is_excepted(at) or self.is_negated(at)
         for index, one in enumerate(self.conditions):
@@ -211,26 +207,19 @@ class Numbers(Slots):
 
     def _is_share(self, at: int) -> bool:
         """Whether a percentage is what is asked for: 占全部的百分比是多少."""
-        behind, last = (
-            self.behind(at, ("filler",)),
-            self.before(at, ("filler", "scope", "quantifier", "entity")),
-        )
+        last = self.before(at, ("filler", "scope", "quantifier", "entity"))
         kinds = {one.kind for one in self.tokens} | {one.key for one in self.tokens if one.kind == "ask"}
         spoken = kinds & (ASKED | {"which", "item", "many"})
         if len(self.tokens[at].text) < 4 and not spoken:
             return True
-        asked = any(
-            one is not None and one.kind == "ask" and one.key == "much"
-            for one in (behind, self.before(at, ("filler",)))
-        )
+        beside = (self.behind(at, ("filler",)), self.before(at, ("filler",)))
+        asked = any(one is not None and (one.kind, one.key) == ("ask", "much") for one in beside)
         return asked or (last is not None and (last.kind, last.key) == ("aggregate", "share"))
 
     def _is_said(self, at: int) -> bool:
         """Whether a share is said of rows and tells none apart: 占六成, 未達標項數的六成, 九成三都達標嗎."""
-        last, behind = (
-            self.before(at, ("filler", "compare", "scope")),
-            self.behind(at, ("filler", "quantifier")),
-        )
+        last = self.before(at, ("filler", "compare", "scope"))
+        behind = self.behind(at, ("filler", "quantifier"))
         if last is not None and (last.kind, last.key) in (("aggregate", "share"), ("measure", "count")):
             return True
         return self.confirms and behind is not None and behind.kind == "status"
