@@ -109,7 +109,7 @@ class Operands:
 
     def names(self, part: str, shown: Shown) -> bool:
         """Is a figure surely the one that a part of a message names?"""
-        return self.worth(part, shown) >= (ASKED if id(shown) in self._ages else NEAREST)
+        return self.worth(part, shown) >= NEAREST or self._asked(part, shown) >= NEAREST
 
     # what a message names
 
@@ -122,11 +122,17 @@ class Operands:
         if any(abs(f.value - shown.value) < 1e-9 for f in find_figures(part)):
             return 1.5
         worth = self._ledger.bears(part, shown)
-        if id(shown) in self._ages and self._ledger.own_words(part):
-            question = normalize(self._ledger.past[shown.turn].question).lower()
-            worth = max(worth, ASKED * self._ledger.matcher.cover(self._ledger.own_words(part), question))
+        worth = max(worth, ASKED * self._asked(part, shown))
         whole = _TOTAL.search(part) and WHOLE.search(shown.label) and self._ledger.fits(shown, part)
         return max(worth, ASKED if whole else 0.0)
+
+    def _asked(self, part: str, shown: Shown) -> float:
+        """Share of a part's words that the question has of a turn that a figure answered."""
+        words = self._ledger.own_words(part)
+        if id(shown) not in self._ages or not words:
+            return 0.0
+        question = normalize(self._ledger.past[shown.turn].question).lower()
+        return self._ledger.matcher.cover(words, question)
 
     def named(self, text: str, kind: str = "") -> list[Shown]:
         """The figures whose subjects a message names one by one (居家加日照), in its order."""
