@@ -15,15 +15,14 @@ from typing import Any
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Report, Section, Shortfall
 from qa.brief.questions import ask_about
-from qa.brief.scope import Gather, Scope, gather_nothing, name_of, split_review, tell_conflict
+from qa.brief.scope import Gather, Scope, gather_nothing, name_of, split_review, tell_conflict, tell_row
 from qa.brief.words import Words, load_words
-from qa.gather.telling import choose_clauses
+from qa.wording.clauses import choose_clauses
 from qa.wording.phrases import tidy
 
 _MOST, _LONGEST = 12, 260  # rows of a part, characters of a line
-_OF_PROGRAMME = 3  # sentences
+_FEW = 3  # sentences of one programme; with fewer under the topic's name, what mentions it is told too
 _CLAUSE = 70  # characters that tell what an amount is for
-_FEW_FIGURES = 3  # so many under the topic's name are enough; with fewer, what mentions it is told too
 _BOUND = re.compile("未達|未滿|每|[超逾]過?|以[上下內]|額度")  # an amount that limits others
 
 
@@ -134,14 +133,7 @@ def _missed_part(scope: Scope) -> Part:
     """Targets that were missed, with the reasons and the measures that the report's review gives."""
     statements = []
     for row, passage, entry in sorted(scope.missed, key=lambda one: one[0].attainment_percent or 0.0):
-        text = scope.words(
-            "values",
-            department=scope.said(row.department),
-            name=row.name,
-            target=row.target,
-            actual=row.actual,
-            attainment=row.attainment,
-        )
+        text = tell_row(scope, "values", row)
         details = _review(scope, *entry) if entry else ()
         statements.append(Statement(text, (passage,), details))
     for passage, completion in scope.unfinished():
@@ -176,17 +168,9 @@ def _indicator_part(scope: Scope) -> Part:
     shown = rows[:_MOST]
     if not shown:
         return _part(scope, "indicators")
+    called = scope.words.called
     cells = (
-        (
-            (
-                scope.words.called(row.department),
-                row.name,
-                row.target,
-                row.actual,
-                row.attainment,
-            ),
-            passage,
-        )
+        ((called(row.department), row.name, row.target, row.actual, row.attainment), passage)
         for row, passage in shown
     )
     left = len(rows) - len(shown)
@@ -217,12 +201,12 @@ def _figure_part(scope: Scope) -> Part:
             found.append((-scope.closeness(passage), place, order, passage.sentence_text(sentence), passage))
     found.sort(key=lambda item: item[:3])
     close = [one for one in found if -one[0] >= scope.least_closeness]
-    found = close if len(close) >= _FEW_FIGURES or not scope.topic else found
+    found = close if len(close) >= _FEW or not scope.topic else found
     taken: Counter[tuple[str, tuple[str, ...]]] = Counter()
     statements = []
     for *_, text, passage in found:
         taken[passage.department, passage.path] += 1
-        if taken[passage.department, passage.path] <= _OF_PROGRAMME and len(statements) < _MOST:
+        if taken[passage.department, passage.path] <= _FEW and len(statements) < _MOST:
             told = _told(scope, "quoted", passage, text=tidy(_shorten(scope, text)))
             statements.append(Statement(told, (passage,)))
     return _part(scope, "figures", statements)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.model import Indicator, Passage, Section
 from qa.brief.patterns import find_shared, past
-from qa.brief.scope import Scope, name_of, tell_conflict
+from qa.brief.scope import Scope, name_of, tell_conflict, tell_row
 from qa.evidence.weighing import TABLE_HEADS
 
 MOST = 12
@@ -67,12 +67,6 @@ def _list(scope: Scope, found: Sequence[tuple[Indicator, Passage]]) -> tuple[str
     return words.sentences["between_names"].join(named) + more, tuple(passage for _, passage in shown)
 
 
-def _ask(scope: Scope, key: str, row: Indicator, **values: str) -> str:
-    """A question on one row."""
-    cells = {"target": row.target, "actual": row.actual, "attainment": row.attainment}
-    return scope.words(key, department=scope.said(row.department), name=row.name, **(cells | values))
-
-
 def _lowered(scope: Scope) -> Iterator[Question]:
     """Missed targets that the review answers by setting the next target otherwise."""
     reviewed = [(row, entry) for row, _, entry in scope.missed if entry]
@@ -105,7 +99,7 @@ def _unspent(scope: Scope) -> Iterator[Question]:
         if _UNSPENT.search(row.name) and (pair := _Pair.read(row)) and pair.actual > pair.target
     ]
     for _, row, passage in sorted(found, key=lambda item: -item[0]):
-        yield _ask(scope, "ask_unspent", row), (passage,)
+        yield tell_row(scope, "ask_unspent", row), (passage,)
 
 
 def _unfinished(scope: Scope) -> Iterator[Question]:
@@ -125,7 +119,7 @@ def _no_review(scope: Scope) -> Iterator[Question]:
     """A missed target without an entry in the department's review."""
     for row, passage, entry in scope.missed:
         if entry is None:
-            yield _ask(scope, "ask_no_review", row), (passage,)
+            yield tell_row(scope, "ask_no_review", row), (passage,)
 
 
 def _no_deadline(scope: Scope) -> Iterator[Question]:
@@ -153,7 +147,7 @@ def _outgrown(scope: Scope) -> Iterator[Question]:
         if pair and pair.target > 0 and pair.actual / pair.target >= 2 and not _UNSPENT.search(row.name):
             found.append((pair.actual / pair.target, row, passage))
     for ratio, row, passage in sorted(found, key=lambda item: -item[0]):
-        yield _ask(scope, "ask_outgrown", row, ratio=f"{ratio:.1f}"), (passage,)
+        yield tell_row(scope, "ask_outgrown", row, ratio=f"{ratio:.1f}"), (passage,)
 
 
 def _unmeasured(scope: Scope) -> Iterator[Question]:

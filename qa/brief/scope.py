@@ -202,6 +202,12 @@ def tell_conflict(words: Words, one: Contradiction, place: Passage) -> str:
     )
 
 
+def tell_row(scope: Scope, key: str, row: Indicator, **more: str) -> str:
+    """A sentence on one row: its name and its cells."""
+    cells = {"name": row.name, "target": row.target, "actual": row.actual, "attainment": row.attainment}
+    return scope.words(key, department=scope.said(row.department), **(cells | more))
+
+
 def match_shortfall(
     row: Indicator, shortfalls: Iterable[tuple[Shortfall, Passage]]
 ) -> tuple[Shortfall, Passage] | None:

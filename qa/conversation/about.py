@@ -13,10 +13,10 @@ from qa.conversation.correcting import find_meant
 from qa.conversation.counting import how_many
 from qa.conversation.ledger import make_ledger
 from qa.conversation.members import Members
-from qa.conversation.moment import NOVEL, Known, Moment
+from qa.conversation.moment import Moment
 from qa.conversation.more import tell_more
 from qa.conversation.pointing import find_lists
-from qa.conversation.reading import Readings
+from qa.conversation.reading import NOVEL, Readings
 from qa.conversation.rewording import Reworder
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
@@ -42,12 +42,11 @@ LISTS = 3
 class AboutAnswers:
     """Answers messages that are about earlier answers."""
 
-    def __init__(self, assistant: Assistant, scope: Scope, readings: Readings, known: Known) -> None:
+    def __init__(self, assistant: Assistant, scope: Scope, readings: Readings) -> None:
         self._assistant = assistant
         self.scope = scope
         self.readings = readings
-        self._known = known
-        self._members = Members(assistant, scope, readings, known)
+        self._members = Members(assistant, scope, readings)
 
     def answer(self, moment: Moment) -> Answer | None:
         """The answer to a message about what was shown: reworded, more, pointed to, reckoned with."""
@@ -64,7 +63,7 @@ class AboutAnswers:
             key=lambda name: _longest_hint(name, moment.typed),
             default=None,
         )
-        if kind is None:
+        if kind is None or (kind in ("list", "table") and "哪" in moment.typed):
             return None
         rest = strip_all(self._asking(moment.typed, kind), wordings())
         if kind not in POINTED and (told := self._tell_things(kind, rest, moment)):
@@ -72,13 +71,19 @@ class AboutAnswers:
         counted = how_many(moment.typed) and kind in ("table", "list")
         asks = self._assistant.weigher.asks.find_demands(normalize(rest))
         bare = not asks and len(self._assistant.find_words(rest)) <= 1
-        novel = not (counted or bare) and self._known.novel(rest, moment) > NOVEL
+        novel = not (counted or bare) and self.readings.novel(rest, moment) > NOVEL
         if novel or (kind == "place" and len(rest) > SHORT_REST):
             return None
         if kind == "again":
-            return self._members.point(moment) or self._members.repeat(moment)
+            return self._members.point(moment) or self._repeat(moment)
         turns = self._turns_meant(kind, rest, moment)
         return Reworder(moment.ledger).answer(kind, turns, moment.typed) if turns else None
+
+    def _repeat(self, moment: Moment) -> Answer:
+        """An answer once more: the first where the message says so, or the newest."""
+        told = [turn for turn in moment.past if turn.told]
+        turn = told[0] if hints("first", moment.typed) else told[-1]
+        return Reworder(moment.ledger).answer("plain", [turn], moment.typed)
 
     def _tell_things(self, kind: str, rest: str, moment: Moment) -> Answer | None:
         """The things that a message names one by one, reworded; None where it does not name several.
@@ -91,7 +96,7 @@ class AboutAnswers:
         things, cells = [p for p in parts if not CELLS.fullmatch(p)], [p for p in parts if CELLS.fullmatch(p)]
         if things and cells:
             parts = [f"{thing} {cell}" for thing in things for cell in cells]
-        if not 2 <= len(parts) <= MOST_THINGS:
+        if not things or not 2 <= len(parts) <= MOST_THINGS:
             return None
         found = {part: self._fetch(part, moment) for part in parts if not reworder.finds(part)}
         ledger = make_ledger([*moment.past, *found.values()], self._assistant.weigher, self.scope)
@@ -139,7 +144,7 @@ class AboutAnswers:
         rest = strip_all(moment.typed, ("more", "beside"))
         if not hints("more", moment.typed) or self._assistant.find_words(rest):
             return None
-        return self.beside(moment) if self._known.novel(rest, moment) == 0.0 else None
+        return self.beside(moment) if self.readings.novel(rest, moment) == 0.0 else None
 
     def beside(self, moment: Moment, recall: bool = False) -> Answer:
         """What stands beside the newest answer, or what else the report has on its subject.
@@ -147,8 +152,8 @@ class AboutAnswers:
         `recall`: the message asks for something of its own, so what was said of it comes first.
         """
         assert moment.told is not None
-        root = self.readings.root(moment.told, moment.past)
-        beside = [passage for passage, _ in self._assistant.gather(root.question, moment.department)]
+        subject = self.readings.subject(moment.told, moment.past)
+        beside = [passage for passage, _ in self._assistant.gather(subject, moment.department)]
         english = find_language(moment.typed) == "en"
         return tell_more(moment.told, moment.past, self.scope, beside, english, recall)
 

@@ -171,6 +171,8 @@ class Reckoner:
             return None
         whole = self._operands.whole(part) if part and len(named) < 2 else None
         small, large = sorted((part, whole) if part and whole else pair, key=lambda s: s.value)
+        if AIMED.search(text) and AIMED.search(small.label):  # of what was aimed at, though more was reached
+            small, large = large, small
         return Sum("share", (small, large), small.value / large.value * 100, "%") if large.value else None
 
     def _pool(self, text: str, kind: str) -> list[Shown]:
@@ -180,8 +182,7 @@ class Reckoner:
         if len(named) > 1:
             return named
         if hints("superlative", text) and count is None:
-            runs = [self._operands.series(place, kind) for place in self._operands.places[:3]]
-            return max(runs, key=len, default=[])
+            return self._operands.longest(kind)
         pair = self._operands.pair(text, kind) if count in (None, 2) else None
         return list(pair) if pair else self._operands.choose(kind, count, text)
 
@@ -222,7 +223,7 @@ class Reckoner:
         pair = self._operands.pair(text, kind, alike=False)
         if count and (pair is None or count not in pair):
             amounts = [s for s in self._operands.pool if not s.like(count)]
-            amounts.sort(key=lambda s: -self._operands.focus(s, text, kind) - 0.5 * (s.kind == "money"))
+            amounts.sort(key=lambda s: -self._operands.meant(text, s) - 0.5 * (s.kind == "money"))
             pair = (amounts[0], count) if amounts else None
         if pair is None or not all(s.value and s.kind in ("number", "money") for s in pair):
             return None

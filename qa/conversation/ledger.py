@@ -39,7 +39,7 @@ _ASKED = re.compile(r"[幾每]|多少|\d+到\d+")
 _LEADING = re.compile(
     r"^([\s(（]*([\d一二三四五六七八九十]{1,3}|[A-Za-z])[)）.、]+|[\s，。；、*#]+|[本全]年度?|計有|共計|計)+"
 )
-_BEHIND = re.compile(r"[：:，；]")
+_BREAK = re.compile(r"[，；、]")
 YEAR = re.compile(r"(?<!\d)(1\d\d)(?!\d)")
 WHOLE = re.compile(r"[總合共]計|[總共]|^計")
 _EACH = re.compile(r"[每各]|一個?[月年天人戶件場次]")
@@ -200,11 +200,12 @@ class Ledger:
         figures beside it, with the head of its item or the name of its place in the report before them.
         """
         label = _clean(shown.label)
-        own = label[-NAMED:]
-        if len(own) >= TELLING and not any(_clean(s.label) == label for s in beside if s is not shown):
+        own, item = label[-NAMED:], shown.item.rstrip(" 計共約為達有")
+        alone = len(own) >= TELLING or item.endswith(f"、{label}")
+        if alone and not any(_clean(s.label) == label for s in beside if s is not shown):
             return own
-        clauses = [shown.item.rpartition("；")[2], shown.item]
-        heads = [_clean(_BEHIND.split(clause)[0]) for clause in map(_open, clauses)]
+        clauses = [item.rpartition("；")[2], item]
+        heads = [_clean(c.split("：")[0] if "：" in c else _BREAK.split(c)[0]) for c in clauses]
         heads += map(_clean, shown.place[:0:-1])
         head = next((head for head in heads if len(head) > 1 and not label.startswith(head)), "")
         return f"{head[:NAMED]}：{own}" if head and own and own not in head else head[-NAMED:] or own

@@ -1,4 +1,4 @@
-"""Members of lists that a message points to, and answers that it wants once more."""
+"""Members of lists that a message points to, and what is asked of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import hints, strip, strip_all
 from qa.conversation.collected import Collected
 from qa.conversation.ledger import RECKONED, make_ledger
-from qa.conversation.moment import NOVEL, Known, Moment
+from qa.conversation.moment import Moment
 from qa.conversation.pointing import (
     Listing,
     Member,
@@ -19,8 +19,7 @@ from qa.conversation.pointing import (
     ordinal_with_next,
     strip_ordinal,
 )
-from qa.conversation.reading import Readings, shorten
-from qa.conversation.rewording import Reworder
+from qa.conversation.reading import NOVEL, Readings, shorten
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
 from qa.understand.reading import Reading
@@ -36,24 +35,15 @@ LISTS = 3
 
 
 class Members:
-    """Answers messages that point into an answer, or back to one."""
+    """Answers messages that point into an answer."""
 
-    def __init__(
-        self,
-        assistant: Assistant,
-        scope: Scope,
-        readings: Readings,
-        known: Known,
-    ) -> None:
+    def __init__(self, assistant: Assistant, scope: Scope, readings: Readings) -> None:
         self._assistant = assistant
         self.scope = scope
         self.readings = readings
-        self._known = known
 
     def point(self, moment: Moment) -> Answer | None:
         """The member of a list that a message points to, with what is asked of it."""
-        if hints("first", moment.typed):
-            return self._go_back(moment)
         place = find_ordinal(moment.typed)
         if place is None or hints("superlative", moment.typed) or self._is_name(moment):
             return None
@@ -63,7 +53,7 @@ class Members:
         find_demands = self._assistant.weigher.asks.find_demands
         own = self._assistant.find_words(strip_all(rest, ORDER))
         names = " ".join(word.text for word in own if not find_demands(word.text))
-        if self._known.novel(names, moment) > NOVEL:
+        if self.readings.novel(names, moment) > NOVEL:
             return None
         told = [turn for turn in moment.past if turn.told and not turn.answer.answer.startswith(RECKONED)]
         pool = [
@@ -83,15 +73,6 @@ class Members:
         name = ordinal_with_next(moment.typed)
         shown = " ".join(c.passage for c in moment.told.answer.citations)
         return (bool(name) and name in normalize(shown)) or hints("sides", moment.typed)
-
-    def _go_back(self, moment: Moment) -> Answer | None:
-        """The first told turn once more, or what is asked of it."""
-        first = next(turn for turn in moment.past if turn.told)
-        rest = strip_all(moment.typed, ("first", "again", "generic"))
-        if not self._assistant.weigher.asks.find_demands(normalize(rest)):
-            return self.repeat(moment)
-        answer, _ = self.readings.answer(rest, first, moment.past, moment.department)
-        return answer if answer.status == Status.ANSWERED else None
 
     def _fit(self, listing: Listing, rest: str, turn: Exchange) -> float:
         """How well a list is the one that was asked for, and holds what is asked of its members."""
@@ -114,9 +95,8 @@ class Members:
         gather = Collected()
         text = f"{member.text}{gather.cite(member.citation)}"
         name = shorten(member.name or member.text, 40)
-        if (operation := find_operation(rest)) and not self._assistant.find_words(
-            strip_all(rest, (operation, "generic"))
-        ):
+        operation = find_operation(rest)
+        if operation and not self._assistant.find_words(strip_all(rest, (operation, "generic"))):
             alone = [Exchange(f"{name} {rest}", gather.answer(text, turn.answer, ""))]
             ledger = make_ledger(alone, self._assistant.weigher, self.scope)
             found = Reckoner(ledger).answer(rest, operation)
@@ -136,9 +116,3 @@ class Members:
                 return answer.with_(asked=reading.asked)
         answer = gather.answer(text, turn.answer, note)
         return answer.with_(asked=f"{turn.question} {name}")
-
-    def repeat(self, moment: Moment) -> Answer:
-        """An answer once more: the first where the message says so, or the newest."""
-        told = [turn for turn in moment.past if turn.told]
-        turn = told[0] if hints("first", moment.typed) else told[-1]
-        return Reworder(moment.ledger).answer("plain", [turn], moment.typed)

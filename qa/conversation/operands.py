@@ -18,11 +18,9 @@ _JOINTS = re.compile(
     r"|\s|\band\b|\bplus\b|\bminus\b"
 )
 _TOTAL = re.compile(r"共|合計|總|全部")
-_EVERY = re.compile(r"各|分別|兩|哪些|哪幾")
-_HOW = re.compile(r"幾|多少|how (?:many|much)")
+_EVERY = re.compile(r"各|分別|兩|哪些|哪幾|全部|都|這些|那些|all")
 _PICKED = re.compile(r"最[大小]的是|較[大小]的是|第.[大小]的是|the (largest|smallest)")
 _DIGITS = re.compile(r"[\d,.\s]+")
-_ALL = re.compile(r"各|全部|都|這些|那些|all")
 LOOKED_BACK = 5
 """Turns whose figures can be operands."""
 LEAST = 6
@@ -52,6 +50,7 @@ class Operands:
         }
         self.mains = {place: self._find_mains(place) for place in self.places}
         self._ages = self._find_ages()
+        self._newest = self.mains[self.places[0]][:1] if self.places else []
         self.pool = [shown for place in self.places for shown in self.ranked[place]]
 
     # what turns were answered with
@@ -104,7 +103,7 @@ class Operands:
         aims = AIMED.search(f"{text} {self._ledger.past[place].question}")
         age = self._ages.get(id(shown))
         worth = 0.4 * shown.said - AGED * self.places.index(place) if age is None else 1.0 - AGED * age
-        worth += self._ledger.fits(shown, kind) if kind else 0.0
+        worth += self._ledger.fits(shown, kind) if kind else 0.3 * any(shown.like(s) for s in self._newest)
         return worth - bool(AIMED.search(shown.label) and not aims)
 
     def names(self, part: str, shown: Shown) -> bool:
@@ -140,6 +139,11 @@ class Operands:
             found += [best] if not any(_same(best, s) for s in found) else []
         return found
 
+    def meant(self, text: str, shown: Shown, kind: str = "") -> float:
+        """How likely a figure is meant: by the words of one part of a message, and by what was talked of."""
+        named = max((self.worth(part, shown) for part in self.parts(text)), default=0.0)
+        return self.focus(shown, text, kind) + 2 * named
+
     def _near(self, text: str, part: str, kind: str, first: Sequence[Shown], shown: Shown) -> float:
         """How far a figure is the one that a part of a message names, and tells the same as its first one."""
         alike = sum(_parallel(one, shown) for one in first) / 3
@@ -155,10 +159,7 @@ class Operands:
         worths = {id(s): [self.worth(part, s) for part in parts] for s in self.pool}
         focus = {id(s): self.focus(s, text, kind) for s in self.pool}
 
-        def alone(shown: Shown) -> float:
-            return focus[id(shown)] + 2 * max(worths[id(shown)], default=0.0)
-
-        tried = sorted(self.pool, key=lambda s: -alone(s))[:TRIED]
+        tried = sorted(self.pool, key=lambda s: -self.meant(text, s, kind))[:TRIED]
         best, most = None, float("-inf")
         for one, other in permutations(tried, 2):
             if one.like(other) != alike or _same(one, other) or one.value == other.value:
@@ -183,7 +184,7 @@ class Operands:
 
     def accounted(self, text: str, operands: Sequence[Shown]) -> bool:
         """Do some figures account for what a message names?"""
-        if how_many(text) or _ALL.search(text):
+        if how_many(text) or _EVERY.search(text):
             return True
         place = " ".join(
             f"{s.item} {s.label} {s.after} {s.text} {' '.join(s.place)} {self._ledger.past[s.turn].asked}"
@@ -212,6 +213,13 @@ class Operands:
             if len(run) > 1 and (not best or len(run) > 2 * len(best)):
                 best = run
         return best
+
+    def longest(self, kind: str) -> list[Shown]:
+        """The longest series of the newest turns, of the unit that was talked of last where there is one."""
+        runs = [self.series(place, kind) for place in self.places[:3]]
+        main = self.main(kind)
+        like = [run for run in runs if main and run and run[0].like(main)]
+        return max(like or runs, key=len, default=[])
 
     def _run(self, head: Shown, place: int) -> list[Shown]:
         """Figures that stand in one sentence, or bear the same words in the items of one passage; a total
@@ -247,11 +255,12 @@ class Operands:
         """The figures that a message means to be taken together, without naming each."""
         if not self.places:
             return []
+        if count is None and _EVERY.search(text) and len(found := self.longest(kind)) > 1:
+            return found
         sides = [s for s in self.mains[self.places[0]] if s.like(self.mains[self.places[0]][0])]
         run, each = self.series(self.places[0], kind), self.each(kind)
         question = self._ledger.past[self.places[0]].question
-        several = _EVERY.search(question) or _ALL.search(text) or len(sides) > 1
-        several = several or (not _TOTAL.search(question) and len(_HOW.findall(question)) > 1)
+        several = _EVERY.search(question) or len(sides) > 1
         ways = [sides, run, each] if several else [each, run]
         if count is None:
             return next((way if several else way[:2] for way in ways if len(way) >= 2), [])

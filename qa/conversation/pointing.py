@@ -65,7 +65,7 @@ def find_ordinal(text: str) -> int | None:
 
 
 def ordinal_with_next(text: str) -> str:
-    """An ordinal number with the two signs behind it (第二中隊 is 第二中隊's 第二中): "" without them."""
+    """An ordinal number with the sign behind it, as a name may begin (第二中隊: 第二中); "" without one."""
     flat = normalize(text)
     match = re.search(r"第\s*[一二三四五六七八九十\d]+", flat)
     return flat[match.start() : match.end() + 1].strip("，。？? ") if match else ""

@@ -43,6 +43,10 @@ ENDS = " ，；。:："
 MUCH = 0.3
 """How much surer a message that names another matter must be as going on than alone, to go on: of 1,700
 practice turns some more are right than without, and no earlier subject clings to a new one."""
+NOVEL = 0.45
+"""Share of a message's words, by weight, that nothing said before accounts for: above it, it asks anew."""
+ABBREVIATED = 0.29
+"""What a text accounts for of a word whose characters it has: 台銀 of 臺灣銀行."""
 ONE = 0.75
 """Weight of a word that names a matter."""
 OVERLAP = 0.3
@@ -235,6 +239,24 @@ class Readings:
 
         return fit
 
+    def novel(self, text: str, moment: Moment) -> float:
+        """Share of a text's words, by weight, that nothing said before accounts for; 0 without words.
+
+        Words that the report never has and that are no nouns name no other matter, and count nothing.
+        """
+        matcher = self._assistant.weigher.matcher
+        words = [
+            word
+            for word in self._assistant.find_words(strip("generic", text))
+            if word.weight < 1.0 or word.alternatives or is_noun(word.text)
+        ]
+        said = " ".join(f"{turn.asked} {turn.answer.answer}" for turn in moment.past)
+        around = self._scope.text_around(moment.told.answer.citations) if moment.told else ""
+        known = f"{normalize(said).lower()} {around}"
+        total = sum(word.weight for word in words)
+        novel = sum(word.weight for word in words if matcher.account(word, known) < ABBREVIATED)
+        return novel / total if total else 0.0
+
     def subject(self, turn: Exchange, past: Sequence[Exchange]) -> str:
         """The question of a turn, behind those that it goes on from as far as it takes to name a matter."""
         place = next((n for n in range(len(past) - 1, -1, -1) if past[n] is turn), len(past) - 1)
@@ -250,17 +272,10 @@ class Readings:
     def _mass(self, text: str) -> float:
         return sum(word.weight for word in find_matter(self._assistant, text))
 
-    @staticmethod
-    def root(turn: Exchange, past: Sequence[Exchange]) -> Exchange:
-        """The turn with the question of its own that a turn goes back to; itself where it has one."""
-        place = next((n for n in range(len(past) - 1, -1, -1) if past[n] is turn), len(past) - 1)
-        for earlier in reversed(past[: place + 1]):
-            if not earlier.talked and not earlier.answer.asked:
-                return earlier
-        return turn
-
     def _earlier(self, text: str, past: Sequence[Exchange], last: Exchange) -> Exchange | None:
-        """An earlier told turn that shares more of the message's words than the last one."""
+        """An earlier told turn that shares more of the message's words than the last one, or the first one
+        where the message says so.
+        """
         words = self._assistant.find_words(text)
         account = self._assistant.weigher.matcher.account
 
@@ -269,6 +284,8 @@ class Readings:
             return sum(word.weight for word in words if account(word, said) >= 0.9)
 
         others = [turn for turn in past if turn.told and turn is not last]
+        if others and hints("first", text):
+            return others[0]
         best = max(others, key=shared, default=None)
         if best is None or shared(best) <= max(shared(last), OVERLAP):
             return None

@@ -50,20 +50,25 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
     operands = found.operands
     if found.operation in EXTREMES:
         many, of_two, in_english = EXTREMES[found.operation]
-        first = told(operands[0])
+        tied = (
+            [s for s in operands if s.value == operands[0].value][:OTHERS]
+            if found.rank == 1
+            else operands[:1]
+        )
+        first = (", " if english else "、").join(map(told, tied))
         many = many if found.rank == 1 else f"第{'〇一二三四五六七八九十'[found.rank]}{many[1]}"
         if len(operands) == 2:
             gap = show_value(
                 abs(operands[0].value - operands[1].value),
                 "個百分點" if operands[0].kind == "percent" else operands[0].unit,
             )
-        rest = (", " if english else "、").join(told(shown) for shown in operands[1 : 1 + OTHERS])
+        rest = (", " if english else "、").join(told(shown) for shown in operands[len(tied) :][:OTHERS])
         if english:
             text = f"Of these, {in_english} is {first}; the others: {rest}."
         elif len(operands) == 2 and found.rank == 1:
             text = f"{of_two}的是{first}；另一個是{rest}，相差 {gap}。"
         else:
-            text = f"{many}的是{first}；其餘：{rest}。"
+            text = f"{many}的是{first}{'（並列）' if len(tied) > 1 else ''}；其餘：{rest}。"
     elif found.operation == "apart":
         one, other = (told(shown) for shown in operands)
         text = (

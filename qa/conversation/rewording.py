@@ -109,7 +109,9 @@ class Reworder:
         place, text = self._ledger.place_of(turn), turn.answer.answer
         main = self._ledger.measures(place) if self._ledger.asks_kind(turn.asked) else []
         if turn.answer.route == Route.TABLE and text.startswith(RECKONED):
-            return _trim(_body(turn, gather))
+            told = _trim(_body(turn, gather))
+            english = find_language(self._text) == "en" and not hints("chinese", self._text)
+            return told if english else told.replace(RECKONED[1], RECKONED[0])
         room = max(int(len(INDEX.sub("", text)) * share), least)
         if not main:
             room = min(room, MOST_SHORT)

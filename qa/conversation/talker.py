@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from corpus.model import Passage
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
+from qa.conversation.arithmetic import find_operation
 from qa.conversation.choosing import hints, strip_all, wordings
 from qa.conversation.clarifying import clarify, find_choice, is_vague
 from qa.conversation.correcting import find_meant
 from qa.conversation.facts import gather_facts
 from qa.conversation.ledger import make_ledger
-from qa.conversation.moment import Known, Moment
+from qa.conversation.moment import Moment
 from qa.conversation.reading import Readings
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange, find_last
@@ -46,8 +47,7 @@ class Talker:
         self._assistant = assistant
         self.scope = Scope(assistant.passages)
         self.readings = Readings(assistant, self.scope)
-        self._known = Known(assistant, self.scope)
-        self._about = AboutAnswers(assistant, self.scope, self.readings, self._known)
+        self._about = AboutAnswers(assistant, self.scope, self.readings)
 
     def reply(self, typed: str, past: Sequence[Exchange], department: str | None) -> Reply:
         """The answer to a message after earlier turns, oldest first."""
@@ -87,7 +87,7 @@ class Talker:
         tried = self.readings.try_all(text, moment)
         best = tried[0]
         asks_on = hints("more", text) or hints("beside", text)
-        asks_on &= self._known.novel(strip_all(text, ("more", "beside")), moment) == 0.0
+        asks_on &= self.readings.novel(strip_all(text, ("more", "beside")), moment) == 0.0
         stale = best.sure < self.readings.least or _shown_before(best.answer, moment.past)
         if moment.told is not None and stale and asks_on:
             return self._about.beside(moment, recall=True), []
@@ -113,7 +113,9 @@ class Talker:
     def _talk(self, typed: str, told: Callable[[], float]) -> Answer | None:
         """The reply to small talk, where the whole message is; `told`: how sure the report's answer is."""
         kind, sure, rest = part_talk(typed)
-        if sure < SURE or rest or any(hints(wording, typed) for wording in wordings()):
+        if sure < SURE or rest or find_operation(typed):
+            return None
+        if any(hints(wording, typed) for wording in wordings()):
             return None
         if sure < CERTAIN and told() > sure - CLEAR:
             return None

@@ -127,7 +127,7 @@ class Renderer:
             status=Status.NOT_FOUND,
             route=Route.OVERVIEW,
             answer=text,
-            citations=(hotline,) if hotline else (),
+            citations=(hotline,) if hotline and "[1]" in text else (),
             missing=(about,),
         )
 

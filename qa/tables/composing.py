@@ -29,10 +29,10 @@ class _Wish:
         self.ends = list(dict.fromkeys(end for part in parts for end in part.ends))
         self.claimed = [c for part in parts for c in part.claimed]
         self.conditions = [c for part in parts for c in part.conditions] + self.claimed
-        others = {part.entity for part in parts if not part.unreviewed} - {None, Entity.REVIEW}
+        others = {e for part in parts for e in (part.entity, part.second)} - {None, Entity.REVIEW}
         lacking = [part for part in parts if part.unreviewed and (others or self.conditions)]
         for part in lacking:  # rows without a review, where other rows are spoken of
-            part.entity = None
+            part.entity, part.second = None, None
             part.conditions.append(Condition("reviewed", (exactly(0),)))
             self.conditions += part.conditions[-1:]
         self.places = list(dict.fromkeys(place for part in parts for place in part.places))

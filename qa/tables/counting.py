@@ -260,7 +260,8 @@ class Numbers(Slots):
 
     def _is_share_of_rows(self, at: int) -> bool:
         number = self.tokens[at].number
-        said = number is not None and number.value != 100 and self._is_said(at)
+        named = any(one.kind == "literal" for one in self.tokens[:at])  # 賸餘比率沒達到 2%
+        said = number is not None and number.value != 100 and self._is_said(at) and not named
         return said or (self._is_of_departments(at) and not self._has_subject(at))
 
     def _has_subject(self, at: int) -> bool:

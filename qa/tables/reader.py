@@ -146,11 +146,7 @@ class Reader:
     def complete(self, query: Query) -> Query:
         """A query with what the report decides: which indicators a name is of, what tells them apart."""
         conditions = [c for c in query.conditions if query.entity is not Entity.REVIEW or c.of != "level"]
-        named = [
-            condition
-            for condition in conditions
-            if condition.of in ("text", "name") and not condition.negated
-        ]
+        named = [c for c in conditions if c.of in TEXTS and not c.negated]
         entity, asked = query.entity, list(query.predicates)
         if entity is Entity.INDICATOR and not self._any(Entity.BOTH, named):
             kept = self._regroup(named, bool(query.asks & DIFFERENCES))
@@ -177,16 +173,8 @@ class Reader:
             for predicate in asked:
                 own = [resolve(condition, entity, one) for condition in predicate.conditions]
                 own = [c for c in own if c.of not in ("text", "name")]
-                conditions = merge(
-                    [
-                        *conditions,
-                        *(
-                            own
-                            if predicate.count != exactly(0) or predicate.every
-                            else [c.inverse() for c in own]
-                        ),
-                    ]
-                )
+                none = predicate.count == exactly(0) and not predicate.every
+                conditions = merge([*conditions, *(c.inverse() if none else c for c in own)])
             level, predicates = Level.ROWS, ()
         orders = tuple(self._measured(order, entity, conditions) for order in query.orders)
         if level is Level.ROWS and query.level is not Level.ROWS:

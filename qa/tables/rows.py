@@ -6,12 +6,12 @@ import statistics
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qa.gather.telling import choose_clauses
 from qa.tables.citing import Citations
 from qa.tables.describing import Words, is_nth, level_name, number, shorten, signed
 from qa.tables.evaluate import OUTCOMES, Result, count_goals, total
 from qa.tables.query import Condition, Entity, Query, Range
 from qa.tables.records import Record
+from qa.wording.clauses import choose_clauses
 from qa.wording.phrases import tidy
 
 MOST_LISTED = 40
@@ -42,16 +42,8 @@ class RowTeller(Words):
         one = query.entity is Entity.COMMON and len({row.name for row in matched}) == 1
         if query.goals and not query.orders:
             goals = count_goals(matched)
-            text = (
-                self.say(
-                    "goals",
-                    scope=scope,
-                    n=goals,
-                    rows=len(matched),
-                    each=number(len(matched) / goals if goals else 0, 2),
-                )
-                + mark
-            )
+            each = number(len(matched) / goals if goals else 0, 2)
+            text = self.say("goals", scope=scope, n=goals, rows=len(matched), each=each) + mark
             return text, self._table_of_rows(rows, query)
         head = (
             self.say(

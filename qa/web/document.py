@@ -36,7 +36,6 @@ _UNWANTED = re.compile(
 )
 """Previews in social networks, an app to install, and what a page needs inside another: none is offered."""
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
-_APP_START, _APP_END = "<gradio-app", "</gradio-app>"
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,8 @@ class Document:
         page = _LANG.sub(f'<html lang="{self.texts.html_lang}"', page, count=1)
         page = _UNWANTED.sub("", page)
         page = page.replace("</head>", f"{self._head}</head>", 1)
-        page = page.replace(_APP_START, self._top + _APP_START, 1)
-        page = page.replace(_APP_END, _APP_END + self._bottom, 1)
+        page = page.replace("<gradio-app", f"{self._top}<gradio-app", 1)
+        page = page.replace("</gradio-app>", f"</gradio-app>{self._bottom}", 1)
         return page, content_policy(page)
 
     @cached_property

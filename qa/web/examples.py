@@ -16,7 +16,6 @@ from qa.web.texts import FOLDER, Texts
 
 log = logging.getLogger(__name__)
 EACH = 3
-_WORDS = FOLDER / "examples.toml"
 _LONGEST = 18  # characters of an indicator's name; longer questions do not invite
 
 
@@ -62,7 +61,7 @@ def _council(report: Report, texts: Texts) -> list[str]:
 @cache
 def load_questions() -> dict[str, dict[str, list[str]]]:
     """The general questions by language and kind of visitor."""
-    with _WORDS.open("rb") as file:
+    with (FOLDER / "examples.toml").open("rb") as file:
         return tomllib.load(file)
 
 

@@ -24,7 +24,6 @@ _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 _MARKER = re.compile(r"\[(\d{1,3}(?:\s?[,、，]\s?\d{1,3})*)\]")
-_DIGITS = re.compile(r"\d+")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
@@ -100,7 +99,7 @@ def _inline(text: str, cite: Cite | None) -> str:
     """Escape a stretch, then put in bold and citations, which are the only markup left."""
 
     def put(match: re.Match[str]) -> str:
-        shown = [cite(int(number)) for number in _DIGITS.findall(match[1])] if cite else [None]
+        shown = [cite(int(number)) for number in re.findall(r"\d+", match[1])] if cite else [None]
         return match[0] if None in shown else "".join(shown)
 
     return _MARKER.sub(put, _BOLD.sub(r"<strong>\1</strong>", escape(text)))

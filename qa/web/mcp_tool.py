@@ -32,7 +32,6 @@ log = logging.getLogger(__name__)
 
 LONGEST_WAIT = 60.0  # seconds until a call is answered, with an error if need be
 _INVALID_REQUEST = -32600  # JSON-RPC's own number
-_TURN = {"type": ["string", "object"]}
 _INPUT = {
     "type": "object",
     "properties": {
@@ -48,7 +47,7 @@ _INPUT = {
         },
         "history": {
             "type": ["array", "null"],
-            "items": _TURN,
+            "items": {"type": ["string", "object"]},
             "description": "Earlier turns, oldest first: each a question, or {question, answer} with the "
             "answer object that was given.",
         },

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from qa.web.downloads import CONTROL
 from qa.web.markup import clean
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 FONT = "Microsoft JhengHei"  # what Word on Windows has for Traditional Chinese; others take their own
 LANGUAGE = "zh-TW"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def word_bytes(paper: Paper, notes: Iterable[str], sources_title: str, foot: str) -> bytes:
@@ -51,7 +50,7 @@ def word_bytes(paper: Paper, notes: Iterable[str], sources_title: str, foot: str
 
 
 def _plain(text: str) -> str:
-    return _CONTROL.sub("", clean(text))
+    return CONTROL.sub("", clean(text))
 
 
 def _marks(line: Line) -> str:

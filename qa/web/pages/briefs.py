@@ -23,7 +23,6 @@ from qa.web.sources import SourceBook, cite_passage
 from qa.web.texts import LANGUAGES
 from qa.web.word import word_bytes
 
-PATH = "/brief"
 LONGEST_TOPIC = 60
 KEPT = 64  # briefings of each language; there are twenty departments
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -77,7 +76,7 @@ def show_brief(bureau: Bureau, given: Mapping[str, str], search: str) -> Respons
     brief = bureau.brief(department, topic)
     return site.page(
         "brief.html",
-        path=PATH,
+        path="/brief",
         query=search,
         departments=[chapter.department.name for chapter in site.library.chapters],
         department=department,

@@ -21,7 +21,6 @@ from qa.web.pages.tables import PLACE, Listing, ListPage, Query, place_of
 from qa.web.sources import Range, SourceBook, cite_passage
 from qa.web.texts import Texts
 
-PATH = "/conflicts"
 FILTERS = ("q", "department", "kind", "weight")
 COLUMNS = (
     *("number", "department", "conflict_kind", "weight", "gap", "what", "value", "quotation", "section"),
@@ -152,7 +151,7 @@ def list_conflicts(site: Site, conflicts: list[Conflict], book: SourceBook) -> L
 
         return Listing([*filter(fits, conflicts)], query)
 
-    return ListPage(site, PATH, FILTERS, choose, COLUMNS, lines, lambda listing: more)
+    return ListPage(site, "/conflicts", FILTERS, choose, COLUMNS, lines, lambda listing: more)
 
 
 def _counted(values: Iterable[str], called: Callable[[str], str]) -> list[tuple[str, str]]:

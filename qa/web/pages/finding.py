@@ -23,7 +23,6 @@ from qa.web.pages.site import Site
 from qa.web.pages.tables import PLACE, Listing, ListPage, Query, place_of
 from qa.web.sources import Range, highlight, names_of
 
-PATH = "/search"
 FILTERS = ("q", "department", "section", "wider")
 COLUMNS = ("department", "section", "programme", "quotation", *PLACE)
 KEPT = 16  # searches
@@ -203,4 +202,4 @@ def list_hits(site: Site, finder: Finder) -> ListPage[Hit]:
         path = " › ".join(names_of(one.path))
         yield (one.department, str(one.section), path, one.text, *place_of(one, site.texts))
 
-    return ListPage(site, PATH, FILTERS, choose, COLUMNS, line, more)
+    return ListPage(site, "/search", FILTERS, choose, COLUMNS, line, more)

@@ -14,7 +14,6 @@ from qa.web.pages.site import Site
 from qa.web.pages.tables import PLACE, Listing, ListPage, Query, number_and_unit, place_of
 from qa.web.rows import MISSED, Band, Row, band_of, collect_rows, goals_of
 
-PATH = "/indicators"
 FILTERS = ("q", "department", "goal", "attainment", "kind", "lines")
 KINDS = ("key", "common")
 _KEYS = {
@@ -138,4 +137,4 @@ def list_indicators(site: Site, indicators: Indicators) -> ListPage[Row]:
             *place_of(row.passage, t),
         )
 
-    return ListPage(site, PATH, FILTERS, indicators.choose, COLUMNS, line, more, tuple(_KEYS))
+    return ListPage(site, "/indicators", FILTERS, indicators.choose, COLUMNS, line, more, tuple(_KEYS))

@@ -13,7 +13,6 @@ from qa.web.pages.library import Block, Kind, Library
 from qa.web.pages.site import Site
 from qa.web.pages.tables import PLACE, Listing, ListPage, Query, place_of
 
-PATH = "/programmes"
 FILTERS = ("q", "department", "completion")
 COMPLETIONS = ("below", "full", "unstated")
 COLUMNS = (
@@ -109,4 +108,4 @@ def list_programmes(site: Site, works: list[Work]) -> ListPage[Work]:
 
         return Listing.of(filter(fits, works), query, _KEYS)
 
-    return ListPage(site, PATH, FILTERS, choose, COLUMNS, line, lambda listing: more, tuple(_KEYS))
+    return ListPage(site, "/programmes", FILTERS, choose, COLUMNS, line, lambda listing: more, tuple(_KEYS))

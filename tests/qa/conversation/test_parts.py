@@ -6,7 +6,7 @@ import pytest
 
 from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.correcting import find_meant
-from qa.conversation.pointing import find_ordinal, find_pick
+from qa.conversation.pointing import find_ordinal, find_pick, ordinal_with_next
 from qa.conversation.state import ANEW, KEPT, Exchange, read_history
 from qa.conversation.talk import SURE, part_talk
 from qa.errors import QuestionError
@@ -48,6 +48,13 @@ def test_which_one_a_message_means(text, place):
     assert find_ordinal(text) == place
 
 
+@pytest.mark.parametrize(
+    ("text", "name"), [("第二季", "第二季"), ("比第二中隊多幾個", "第二中"), ("最後一個", "")]
+)
+def test_an_ordinal_can_be_part_of_a_name(text, name):
+    assert ordinal_with_next(text) == name
+
+
 @pytest.mark.parametrize(("text", "place"), [("2", 2), ("選三號", 3), ("第一個好了", 1), ("2 萬元", None)])
 def test_which_choice_a_message_picks(text, place):
     assert find_pick(text) == place
@@ -65,13 +72,17 @@ def test_what_a_correction_means(text, meant):
     assert find_meant(text) == meant
 
 
-@pytest.mark.parametrize("text", ["哈囉", "多謝你囉", "你是電腦還是人", "掰啦"])
+@pytest.mark.parametrize(
+    "text", ["哈囉", "多謝你囉", "你是電腦還是人", "掰啦", "還好我沒去", "那我下次去逛逛好了"]
+)
 def test_talk_is_told_from_questions(text):
     _, sure, rest = part_talk(text)
     assert sure >= SURE and not rest
 
 
-@pytest.mark.parametrize("text", ["路燈修了幾盞", "老人", "公車補助多少錢", "你好，請問消防栓有幾座"])
+@pytest.mark.parametrize(
+    "text", ["路燈修了幾盞", "老人", "最低的呢", "我們家三百戶", "公車補助多少錢", "你好，請問消防栓有幾座"]
+)
 def test_a_question_is_no_talk(text):
     _, sure, rest = part_talk(text)
     assert sure < SURE or rest

@@ -91,6 +91,46 @@ def test_the_largest_is_looked_for_behind_what_was_quoted():
     assert "最大的是丙社：學員 29 人" in reckon("人數最多的是哪一社", Exchange("社團有哪些？", quoted))
 
 
+ORCHARDS = told("果園各收幾箱？", "蘋果收成 90 箱，損壞 8 箱，外銷 7 箱；檸檬收成 60 箱，損壞 3 箱。")
+
+
+def test_a_name_means_the_figure_that_its_words_stand_next_to():
+    answer = reckon("蘋果損壞跟檸檬損壞差幾箱", ORCHARDS)
+    assert "5 箱" in answer and "8 箱[" in answer and "3 箱[" in answer
+
+
+def test_operands_of_one_name_are_told_apart_by_the_head_of_their_clause():
+    larger, smaller = reckon("蘋果損壞跟檸檬損壞差幾箱", ORCHARDS).split("－")
+    assert "蘋果" in larger and "檸檬" in smaller
+
+
+def test_figures_that_tie_are_named_together():
+    answer = reckon("最多的是哪一種", told("換了哪些車？", "大車 1 輛、中車 2 輛、小車 2 輛、水車 1 輛。"))
+    assert "並列" in answer and answer.index("小車") < answer.index("大車")
+
+
+ROW = told("閱覽的有幾人？", "「閱覽人數」原定目標值 500 人，達成目標值 620 人，達成度 100%。")
+
+
+@pytest.mark.parametrize(("text", "result"), [("差幾個人", "120 人"), ("占目標幾成", "124%")])
+def test_what_an_indicator_reached_is_held_against_its_target(text, result):
+    assert result in reckon(text, LEMONS, ROW)
+
+
+def test_figures_of_unlike_units_are_held_together_only_where_two_are_meant():
+    turn = told("研習辦了幾場？", "辦理研習 4 場，花費 900 元。")
+    assert "單位不同" in reckon("這兩個差多少", turn)
+    assert reckon("差多少", turn) == ""
+
+
+def test_a_difference_that_the_report_prints_is_not_reckoned():
+    ledger = Ledger(
+        [told("停車位多幾格", "共增加 681 格停車位，含 21 格身障車位、2 格孕婦車位。")], ASKS, MATCHER
+    )
+    assert Reckoner(ledger).is_printed("停車位多幾格", "difference")
+    assert not Reckoner(ledger).is_printed("身障車位占幾成", "share")
+
+
 def test_a_rate_that_is_printed_is_not_reckoned():
     row = told("募款多少？", "募款目標 887 萬元，募得 880 萬元，達成度 100%。")
     assert reckon("達成率呢", row) == ""

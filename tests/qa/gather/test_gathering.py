@@ -14,7 +14,6 @@ from qa.check.grounding import check_answer
 from qa.gather.gatherer import NEAR, Gatherer, Place, Places
 from qa.gather.ground import Row, is_word
 from qa.gather.subject import Subject
-from qa.gather.telling import find_total
 from tests.qa.web.fakes import make_passages, make_report
 
 PASSAGES = make_passages(make_report())
@@ -90,11 +89,6 @@ def test_a_subject_is_read_in_the_clause_that_asks_by_its_telling_words(small_as
 
     assert read("我阿嬤昨天跌倒，我很難過。哪些局處提到颱風？") == ["颱風"]
     assert "服務" not in read("各局處對新住民的服務和主要數字")
-
-
-def test_a_list_is_told_with_its_total() -> None:
-    assert find_total("招募志工，計有甲隊 3 人、乙隊 4 人，共計 7 人。", 20) == "共計 7 人"
-    assert find_total("招募志工。", 20) == ""
 
 
 def test_a_word_across_the_border_of_two_others_is_none() -> None:

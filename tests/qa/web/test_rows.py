@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.web.pages.indicators import FILTERS, PATH, Indicators
+from qa.web.pages.indicators import FILTERS, Indicators
 from qa.web.pages.tables import Query
 from qa.web.rows import MISSED, Band, collect_rows, goals_of
 from tests.qa.web.fakes import FakeAssistant
@@ -38,7 +38,7 @@ def test_all_rows_in_order_with_their_band(rows) -> None:
     ],
 )
 def test_filters(assistant: FakeAssistant, given: dict[str, str], expected: list[str]) -> None:
-    query = Query.read(PATH, given, FILTERS, ())
+    query = Query.read("/indicators", given, FILTERS, ())
     assert names(Indicators(assistant.passages).choose(query).rows) == expected
 
 
