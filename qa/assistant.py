@@ -211,7 +211,7 @@ class Assistant:
 
     def find_departments(self, text: str) -> tuple[str, ...]:
         """The departments that a text names."""
-        return self.stages.find_departments(text)
+        return named_departments(text, self.departments, self.index.english_names)
 
     def _load_model(self, matcher: WordMatcher):  # -> ModelAnswerer | None
         """What asks the language model of the settings, None without one."""

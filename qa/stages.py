@@ -8,8 +8,7 @@ from typing import Any
 
 from corpus.bank import plain_letters
 from corpus.bundled import vocabulary_folder
-from corpus.model import Passage, Section
-from index.departments import named_departments
+from corpus.model import Passage
 from index.search import Candidate, Index
 from index.words import normalize
 from qa.answer import Answer, Route, Status
@@ -45,16 +44,15 @@ class Stages:
 
     def __init__(self, index: Index, search: Search, model: DecisionModel | None = None) -> None:
         source = index.source
-        self._index = index
         self._search = search
-        self._report = source.report
+        self._year = source.report.id.year
         folder = vocabulary_folder()
         self.matcher = build_matcher(index, folder)
         asks = load_asks(folder / "asks.toml")
         self.weigher = Weigher(self.matcher, asks)
         places = Places(read_places(folder), source.report.id.city)
-        self.understanding = Understanding(self.matcher, asks, places, source.report.id.year)
-        self.describer = Describer(self.weigher, source.bank, source.report.id.year)
+        self.understanding = Understanding(self.matcher, asks, places, self._year)
+        self.describer = Describer(self.weigher, source.bank, self._year)
         self.tables = TableAnswerer(source.report, source.passages, self.matcher, index.english_names)
         self.gathering = GatheringAnswerer(index, self.matcher)
         self.conflicts = Conflicts(source.contradictions, source.passages)
@@ -88,10 +86,6 @@ class Stages:
         elif self._is_apart(question) or (answer := self.gathering.answer(question)) is None:
             answer, given = self._answer_wishes(question, reading)
             trace |= answer.trace
-            if self._speaks_for_all(answer, question):
-                answer = self.tables.clarify(typed)
-            if answer.status == Status.NOT_FOUND and not trace.get("lacking"):
-                answer = self.gathering.answer(question, spread=1) or answer
         clock.lap("answer")
         limit = limit_of(answer, limit_for(question))
         answer = self.conflicts.tell(answer, phrases_for(question.language), limit)
@@ -144,18 +138,9 @@ class Stages:
         found = list(dict.fromkeys(candidate.passage for candidate in candidates))
         return answer.with_(trace={"wish": part.text, **trace}), found
 
-    def _speaks_for_all(self, answer: Answer, question: Understood) -> bool:
-        """Whether an answer gives one department's own account where the question names none."""
-        section = answer.citations[0].section if answer.citations else ""
-        own = section == Section.SUMMARY or (
-            section == Section.ASSESSMENT and self.tables.concerns(question.text)
-        )
-        named = question.department or self.find_departments(question.search_text)
-        return answer.status is Status.ANSWERED and own and not named
-
     def _is_apart(self, question: Understood) -> bool:
         """Whether a question is of another city, year or part of the year than the report as a whole."""
-        other = bool(question.years) and self._report.id.year not in question.years
+        other = bool(question.years) and self._year not in question.years
         return question.elsewhere or other or bool(lacks_period(question.text, ""))
 
     def _compute(self, question: Understood) -> Answer | None:
@@ -173,11 +158,6 @@ class Stages:
         told = [str(problem) for problem in problems] or ["all numbers stand in what is cited"]
         answer = answer.with_(trace={**answer.trace, "check": told})
         return mend_answer(answer, typed, history) if problems else answer
-
-    def find_departments(self, text: str) -> tuple[str, ...]:
-        """The departments that a text names."""
-        names = [department.name for department in self._report.departments]
-        return named_departments(text, names, self._index.english_names)
 
 
 def _tell(question: Understood) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from qa.answer import Answer, Status
 from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
 from qa.conversation.choosing import hints, strip, strip_all, wordings
 from qa.conversation.correcting import find_meant
-from qa.conversation.counting import how_many
 from qa.conversation.ledger import make_ledger
 from qa.conversation.members import Members
 from qa.conversation.moment import Moment
@@ -19,6 +18,7 @@ from qa.conversation.pointing import find_lists
 from qa.conversation.reading import NOVEL, Readings
 from qa.conversation.rewording import Reworder
 from qa.conversation.scope import Scope
+from qa.conversation.shown import how_many
 from qa.conversation.state import Exchange
 from qa.conversation.talk import split_clauses
 from qa.understand.question import find_language

@@ -11,11 +11,10 @@ import re
 from corpus.numbers import read_han
 from qa.answer import Answer
 from qa.conversation.choosing import hints
-from qa.conversation.counting import how_many
 from qa.conversation.ledger import Ledger
 from qa.conversation.operands import Operands
 from qa.conversation.reckoned import Sum, word_sum
-from qa.conversation.shown import AIMED, Shown
+from qa.conversation.shown import AIMED, Shown, how_many
 from qa.understand.demands import units_like
 from qa.understand.question import find_language
 
@@ -163,11 +162,9 @@ class Reckoner:
 
     def _share(self, text: str, kind: str, pair: tuple[Shown, Shown]) -> Sum | None:
         """What a figure that the message names, or the newest, is of its whole; None for a printed rate."""
-        if hints("sum", text):
-            return Sum("part", pair, pair[0].value / (pair[0].value + pair[1].value) * 100, "%")
         named = self._operands.named(text, kind)
         part = named[0] if named else self._operands.main()
-        if part and part.kind == "percent":
+        if part and (part.kind == "percent" or self._operands.has_rate(text)):
             return None
         whole = self._operands.whole(part) if part and len(named) < 2 else None
         small, large = sorted((part, whole) if part and whole else pair, key=lambda s: s.value)

@@ -27,7 +27,7 @@ from qa.understand.words import ContentWord, WordMatcher
 
 OPERATIONS = (
     "largest", "smallest", "difference", "share", "per", "ratio", "change", "rest",
-    "sum", "total", "agrees", "superlative", "generic",
+    "sum", "total", "superlative", "generic",
 )  # fmt: skip
 """Hints of what is to be done with figures; such words name none."""
 _UNITS = "|".join(sorted(map(re.escape, frozenset().union(*UNIT_GROUPS)), key=len, reverse=True))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import permutations
 
 from corpus.figures import find_figures
 from index.words import normalize
-from qa.conversation.counting import how_many
 from qa.conversation.ledger import NAMES, WHOLE, Ledger
-from qa.conversation.shown import AIMED, Shown, shared
+from qa.conversation.shown import AIMED, Shown, how_many, shared
 
 _JOINTS = re.compile(
     r"除以|加上|加|和|跟|與|及|比|減去|減|扣掉|扣除|扣|去?除|乘|、|，|,|[占佔]|是|啦|的(?=[^，]*率)"
@@ -44,6 +43,8 @@ class Operands:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self.parts = cache(self._parts)  # of few texts, asked for every figure
+        self.worth = cache(self._worth)
         self.places = ledger.printed()[:LOOKED_BACK]
         self.ranked = {
             p: [s for s in ledger.ranked(p) if s.kind != "date" and s.citation] for p in self.places
@@ -108,24 +109,30 @@ class Operands:
 
     def names(self, part: str, shown: Shown) -> bool:
         """Is a figure surely the one that a part of a message names?"""
-        return self.worth(part, shown) >= (ASKED if id(shown) in self._ages else NEAREST)
+        return self.worth(part, shown) >= NEAREST or self._asked(part, shown) >= NEAREST
 
     # what a message names
 
-    def parts(self, text: str) -> list[str]:
+    def _parts(self, text: str) -> list[str]:
         """The stretches of a message that name something each: words of their own, or a figure."""
         return [p for p in _JOINTS.split(text) if self._ledger.own_words(p) or find_figures(p)]
 
-    def worth(self, part: str, shown: Shown) -> float:
+    def _worth(self, part: str, shown: Shown) -> float:
         """How far a figure is the one that a part of a message names, by its words or by its value."""
         if any(abs(f.value - shown.value) < 1e-9 for f in find_figures(part)):
             return 1.5
         worth = self._ledger.bears(part, shown)
-        if id(shown) in self._ages:
-            question = normalize(self._ledger.past[shown.turn].question).lower()
-            worth = max(worth, ASKED * self._ledger.matcher.cover(self._ledger.own_words(part), question))
+        worth = max(worth, ASKED * self._asked(part, shown))
         whole = _TOTAL.search(part) and WHOLE.search(shown.label) and self._ledger.fits(shown, part)
         return max(worth, ASKED if whole else 0.0)
+
+    def _asked(self, part: str, shown: Shown) -> float:
+        """Share of a part's words that the question has of a turn that a figure answered."""
+        words = self._ledger.own_words(part)
+        if id(shown) not in self._ages or not words:
+            return 0.0
+        question = normalize(self._ledger.past[shown.turn].question).lower()
+        return self._ledger.matcher.cover(words, question)
 
     def named(self, text: str, kind: str = "") -> list[Shown]:
         """The figures whose subjects a message names one by one (居家加日照), in its order."""
@@ -203,6 +210,11 @@ class Operands:
         return max(
             larger, key=lambda s: (s.unit == part.unit, s.citation == part.citation, s.value), default=None
         )
+
+    def has_rate(self, text: str) -> bool:
+        """Is the rate that a message names (達成率) printed where figures were shown?"""
+        rates = (s for s in self.pool if s.kind == "percent" and "率" in text)
+        return any(self._ledger.bears(text, s) >= NAMES and "率" in s.label for s in rates)
 
     def series(self, place: int, kind: str) -> list[Shown]:
         """The figures of a turn that tell the same of several things: the run of its best one."""

@@ -76,9 +76,6 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
             if english
             else f"{one}和{other}的單位不同，不能直接相加減或比大小。"
         )
-    elif found.operation == "part":
-        one, other = (told(shown) for shown in operands)
-        text = f"{one} ÷（{operands[0].text} ＋ {other}）＝ {result}。"
     elif found.operation == "span" and found.over:
         text = f"{told(operands[0])} ÷ {found.over[0]:g} {found.over[1]} ＝ {result}／{found.over[1]}。"
     elif found.operation == "change":

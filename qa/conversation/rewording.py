@@ -9,12 +9,11 @@ from corpus.figures import find_figures
 from qa.answer import Answer, Route, Status
 from qa.conversation.choosing import hints, strip_all, wordings
 from qa.conversation.collected import Collected
-from qa.conversation.counting import how_many
 from qa.conversation.ledger import NAMES, RECKONED, Ledger
 from qa.conversation.operands import Operands
 from qa.conversation.pointing import Member, find_lists
 from qa.conversation.shortening import choose_clauses, join_clauses
-from qa.conversation.shown import Shown, recalled
+from qa.conversation.shown import Shown, how_many, recalled
 from qa.conversation.state import Exchange
 from qa.understand.question import find_language
 

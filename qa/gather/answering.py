@@ -25,6 +25,7 @@ SHORT, SHORT_ENGLISH = 10, 3
 FEW = 3
 """Words of a broad question at most: one that names more is about one thing."""
 SPREAD = 2
+"""Programmes that a subject has at least where an overview tells more than its best passage."""
 LEAST_SPREAD = 2
 """Departments that a survey finds at least, or else it looks for the subject with fewer words."""
 _MEASURE = re.compile(r"[率數額量]$")
@@ -53,11 +54,8 @@ class GatheringAnswerer:
         """Every place of the subject that a question names, whatever it asks of it."""
         return self.gatherer.gather(self.read(question), question.department, mentions=True)
 
-    def answer(self, question: Understood, spread: int = SPREAD) -> Answer | None:
-        """A survey, an overview or that there is nothing on a keyword; None where one thing is asked.
-
-        spread: programmes that a subject has at least where an overview tells more than its best passage.
-        """
+    def answer(self, question: Understood) -> Answer | None:
+        """A survey, an overview or that there is nothing on a keyword; None where one thing is asked."""
         asked = self.route(question)
         if asked is None:
             return None
@@ -78,7 +76,7 @@ class GatheringAnswerer:
             return self._renderer.survey(places, question.english) if len(places) else None
         if not len(places) and self.is_keyword(question):
             return self._renderer.nothing(places, self._hotline, question.english)
-        if places.programmes < spread:
+        if places.programmes < SPREAD:
             return None
         return self._renderer.overview(places, question.english)
 

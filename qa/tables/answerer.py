@@ -108,14 +108,6 @@ class TableAnswerer:
         reading = self.reader.read(question)
         return reading.anchored and not reading.words and not reading.is_strange
 
-    def clarify(self, question: str) -> Answer:
-        """What is told instead of one department's figures where the question names none."""
-        teller = Teller(
-            "en" if find_language(question) == "en" else "zh", self._english, len(self._departments)
-        )
-        text = teller.say("clarify_empty") + "\n\n" + teller.say("offer")
-        return self._told(Status.CLARIFY, text, time.perf_counter())
-
     def _refuse(
         self, reading: Reading, teller: Teller, years: Collection[int], places: Collection[str], start: float
     ) -> Answer | None:

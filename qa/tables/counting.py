@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qa.tables.lexicon import KINDS
 from qa.tables.numbers import ITEMS, Number
 from qa.tables.query import Range, exactly
 from qa.tables.segment import Token
@@ -14,6 +15,7 @@ COMPARING = {"over": "gt", "under": "lt", "exact": "eq", "missed": "lt"}
 """Words on what was achieved that compare with a number behind them: 超過目標五倍, 沒做到百分之百."""
 ASKED = {"entity", "measure", "unitmark", "unitword", "negation", "quantifier", "except", "number", "field"}
 """Beside any of these 百分比 is no answer that is asked for, but what tells rows apart."""
+RATES = ("attainment", "completion", "difference", "rate")
 OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
 
 
@@ -87,17 +89,14 @@ class Numbers(Slots):
         last = self.before(at, ("filler", "joint"))
         unit, value = number.unit, number.value
         measure, near = self._measure_of(at, number)
+        valued = measure if measure in ("target", "actual") else "actual"
+        counted = behind.key if behind is not None and behind.kind == "entity" else ""
         if measure == "difference" and value > 0:
             span = mirror(span)
         self.explicit |= unit in ("項", "條", "題")
         if at and self.tokens[at - 1].key == "from":
-            return  # what closeness is to: 離 100% 最近
-        if not unit and compared and self.united:
-            self.add(measure if measure in ("target", "actual") else "actual", span)
-            return
-        counted = behind is not None and behind.kind == "entity"
-        department = counted and behind.key == "department"  # type: ignore[union-attr]
-        if last is not None and last.kind == "bound":
+            pass  # what closeness is to: 離 100% 最近
+        elif last is not None and last.kind == "bound":
             self.conditions = [
                 replace(c, ranges=tuple(_bounded(r, value, last.key == "included") for r in c.ranges))
                 for c in self.conditions
@@ -106,7 +105,6 @@ class Numbers(Slots):
             self.add("ordinal", span)
             self.anchored = self.explicit = True
         elif last is not None and last.kind == "rank" and (behind is None or behind.kind != "unknown"):
-            ended = any(one.kind == "direction" for one in self.tokens[:at])  # 最近的一項跟第二近的
             single = last.key == "nth" or last.text.startswith("倒數第")
             ended = any(one.kind == "direction" for one in self.tokens[:at])  # 最近的一項跟第二近的一項
             first = self.ranks[0] if self.ranks else 1 if ended or not single else int(value)
@@ -116,63 +114,74 @@ class Numbers(Slots):
         elif unit == "倍":
             self.add("ratio", span)
             self.anchored = True
-        elif unit in ("處", "局") or (department and behind is not None and behind.text in ("處", "局")):
-            self.kinds.append(unit if unit in ("處", "局") else behind.text)  # type: ignore[union-attr]
-        elif unit == "%" and compared and self._is_of_departments(at) and not self._has_subject(at):
-            self.portion = span  # 超過一半的局處
+        elif unit in KINDS or (counted == "department" and behind is not None and behind.text in KINDS):
+            self.kinds.append(unit if unit in KINDS else behind.text)  # type: ignore[union-attr]
         elif last is not None and last.kind == "grade" and measure == "target":
             way = 1 if last.key in ("most", "highest") else -1
-            self.add("gap", exactly(way * value))  # 比目標多 1
-            if unit and unit not in ITEMS:
-                self.add("unit", words=(unit,))
-        elif department and unit in ITEMS:
-            self.grouped = True
-            if compared:
-                self.groups = span
-            elif self.ends or self.sort:
-                self.ranks = self.ranks or (1, int(value))
-            else:
-                self.stated.append(value)
-        elif (
-            unit == "%"
-            and compared
-            and (measure in ("rate", "missrate") or (self.grouped and "mean" in self.asks))
-        ):
-            self.rated = (measure if measure in ("rate", "missrate") else "mean", span)
-        elif unit == "%" and self._is_share_of_rows(at):
-            self.share = span if compared else Range(value - 0.5, value + 0.5)
+            self._add_value("gap", exactly(way * value), unit)  # 比目標多 1
         elif unit == "%":
-            own = measure if measure in ("target", "actual", "difference", "gap") else "percent"
-            self.add(own, span, negated=self.is_excepted(at))
-            if own in ("target", "actual"):
-                self.add("unit", words=("%",))
-        elif not unit and compared and measure in ("attainment", "completion", "difference", "rate"):
-            self.add("difference" if measure == "difference" else "percent", span)
-        elif unit in ("項", "個", "條") and not compared and counted and not self.ends:
-            self.stated.append(value)
-        elif self.ends and not compared and unit in ITEMS:
-            self.ranks = self.ranks or (1, int(value))
-        elif not unit and compared and value == 100:
-            self.add("percent", span)  # 沒滿百
-        elif measure in ("target", "actual") and near and unit not in ("名", "項", "條", "題"):
-            self.add(measure, span)
-            if unit and unit not in ITEMS:
-                self.add("unit", words=(unit,))
+            self._place_share(at, span, compared, measure)
+        elif not unit and compared and self.united:
+            self.add(valued, span)
+        elif not unit and compared and (value == 100 or measure in RATES):
+            self.add("difference" if measure == "difference" else "percent", span)  # 沒滿百
+        elif (
+            measure in ("target", "actual") and near and not counted and unit not in ("名", "項", "條", "題")
+        ):
+            self._add_value(measure, span, unit)
         elif not unit and self.has("literal") and not self.measures:
             self.add("percent", span)
         elif unit in (*ITEMS, "件", "名", "位"):
-            if compared:
-                self.count = (self.count.meets(span) if self.count else None) or span
-            elif value > 1 or not number.written:
-                self.stated.append(value)
-        elif unit and number.written and value == 1 and not (compared or measure):
-            pass  # 寫一篇, 一次
-        elif unit:
-            self.add(measure if measure in ("target", "actual") else "actual", span)
-            self.add("unit", words=(unit,))
-        else:
+            self._place_count(span, compared, counted, value > 1 or not number.written)
+        elif unit and (compared or measure or not number.written or value != 1):  # 寫一篇 counts nothing
+            self._add_value(valued, span, unit)
+        elif not unit:
             self.unknown.append(self.tokens[at].text)
             self.needed.append(self.tokens[at].text)
+
+    def _add_value(self, of: str, span: Range, unit: str) -> None:
+        self.add(of, span)
+        if unit and unit not in ITEMS:
+            self.add("unit", words=(unit,))
+
+    def _place_share(self, at: int, span: Range, compared: bool, measure: str) -> None:
+        """A percentage: of the departments, of all rows, of a group on the whole, or of what one row has."""
+        if compared and self._is_of_departments(at) and not self._has_subject(at):
+            self.portion = span  # 超過一半的局處
+        elif compared and (measure in ("rate", "missrate") or (self.grouped and "mean" in self.asks)):
+            self.rated = (measure if measure in ("rate", "missrate") else "mean", span)
+        elif self._is_share_of_rows(at):
+            low = span.low or 0.0
+            self.share = span if compared else Range(low - 0.5, low + 0.5)
+        elif compared and measure == "target" and self._is_of_target(at):
+            ends = (None if end is None else end / 100 for end in (span.low, span.high))
+            self.add("ratio", Range(*ends, span.low_in, span.high_in))  # 沒到目標的一半
+            self.anchored = True
+        elif measure in ("target", "actual"):
+            self._add_value(measure, span, "%")
+        else:
+            own = measure if measure in ("difference", "gap") else "percent"
+            self.add(own, span, negated=self.is_excepted(at))
+
+    def _is_of_target(self, at: int) -> bool:
+        """Whether a share behind 目標 is one of the target: 不到目標的八成, but not 目標低於 50%."""
+        last = self.before(at, ("filler",))
+        if last is None or (last.kind, last.key) != ("measure", "target"):
+            return False
+        ahead = self.before(self.tokens.index(last), ("filler",))
+        return ahead is not None and ahead.kind == "compare"
+
+    def _place_count(self, span: Range, compared: bool, counted: str, told: bool) -> None:
+        """A number of rows or departments: a bound, how many of an order are wanted, or taken for given."""
+        self.grouped |= counted == "department"
+        if compared and counted == "department":
+            self.groups = span
+        elif compared:
+            self.count = (self.count.meets(span) if self.count else None) or span
+        elif self.ends or (self.sort and counted == "department"):
+            self.ranks = self.ranks or (1, int(span.low or 1))
+        elif (told or counted) and span.low is not None:
+            self.stated.append(span.low)
 
     def _names_unit(self, at: int) -> bool:
         """Whether 單位 is a unit of measure: the target's, not a department."""
@@ -185,12 +194,8 @@ class Numbers(Slots):
         return further is None or further.kind != "number"  # 2% 目標的單位 are departments
 
     def _read_unitword(self, at: int, token: Token) -> None:
-        spoken = len(token.text) > 1 or (
-            self.has("unitmark")
-            or self.has("measure", "unit")
-            or any(one.text == "單位" for one in self.tokens)
-        )
-        if not (spoken or token.quoted):
+        marked = self.has("unitmark") or self.has("measure", "unit") or token.quoted
+        if len(token.text) < 2 and not (marked or any(one.text == "單位" for one in self.tokens)):
             return
         negated = self.is_excepted(at) or self.is_negated(at)
         for index, one in enumerate(self.conditions):
@@ -202,26 +207,19 @@ class Numbers(Slots):
 
     def _is_share(self, at: int) -> bool:
         """Whether a percentage is what is asked for: 占全部的百分比是多少."""
-        behind, last = (
-            self.behind(at, ("filler",)),
-            self.before(at, ("filler", "scope", "quantifier", "entity")),
-        )
+        last = self.before(at, ("filler", "scope", "quantifier", "entity"))
         kinds = {one.kind for one in self.tokens} | {one.key for one in self.tokens if one.kind == "ask"}
         spoken = kinds & (ASKED | {"which", "item", "many"})
         if len(self.tokens[at].text) < 4 and not spoken:
             return True
-        asked = any(
-            one is not None and one.kind == "ask" and one.key == "much"
-            for one in (behind, self.before(at, ("filler",)))
-        )
+        beside = (self.behind(at, ("filler",)), self.before(at, ("filler",)))
+        asked = any(one is not None and (one.kind, one.key) == ("ask", "much") for one in beside)
         return asked or (last is not None and (last.kind, last.key) == ("aggregate", "share"))
 
     def _is_said(self, at: int) -> bool:
         """Whether a share is said of rows and tells none apart: 占六成, 未達標項數的六成, 九成三都達標嗎."""
-        last, behind = (
-            self.before(at, ("filler", "compare", "scope")),
-            self.behind(at, ("filler", "quantifier")),
-        )
+        last = self.before(at, ("filler", "compare", "scope"))
+        behind = self.behind(at, ("filler", "quantifier"))
         if last is not None and (last.kind, last.key) in (("aggregate", "share"), ("measure", "count")):
             return True
         return self.confirms and behind is not None and behind.kind == "status"

@@ -14,7 +14,7 @@ KINDS = ("處", "局")
 _LISTED = re.compile(r"[、和與跟及]|[兩二三四五六七八九十\d]+個?(?:單位|局處|機關|[處局])|(?:單位|局處)")
 """What stands beside a department's name without its last sign in a list: 警察、消防兩個局."""
 _COUNTED = re.compile(
-    r"[\s是為寫有了掛訂靠用「]{0,2}(?:百分之)?[-負]?[\d一二兩三四五六七八九十百千萬半]|\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"[\s是為寫有了掛訂靠用「]{0,2}(?:目標值?的?)?(?:百分之)?[-負]?[\d一二兩三四五六七八九十百千萬半]|\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
 )
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十]$")
 _TELLING = ("ask", "negation", "compare", "quantifier", "status", "aggregate")

@@ -132,7 +132,9 @@ class Part(Numbers):
     def _read_grade(self, at: int, token: Token) -> None:
         """高, 低, 多, 少 behind a rank or between two that are compared."""
         last = self.before(at)
-        if (last is not None and last.kind == "number") or self.behind(at, NEUTRAL - {"ask"}) is None:
+        behind = self.behind(at, NEUTRAL - {"ask"})
+        ends = behind is None or behind.key == "true"  # A 的達標率比 B 高嗎
+        if (last is not None and last.kind == "number") or ends:
             self.ends.append(token.key)
 
     def _read_direction(self, at: int, token: Token) -> None:
@@ -190,6 +192,9 @@ class Part(Numbers):
         beside = [one for one in (self.before(at, quiet), self.behind(at, quiet)) if one is not None]
         behind = self.behind(at)
         target = behind is not None and (behind.kind, behind.key) == ("measure", "target")
+        share = self.behind(self.tokens.index(behind), ("filler",)) if target else None
+        if share is not None and share.number is not None and share.number.unit == "%":
+            return  # 沒到目標的一半
         if any(one.kind in ("number", "status", "negation") for one in beside[-1:] if not target):
             return
         if token.key == "eq" and not target:

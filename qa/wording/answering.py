@@ -22,7 +22,7 @@ from qa.understand.demands import FIGURES
 from qa.understand.places import Places
 from qa.understand.question import Understood
 from qa.understand.years import find_asked_years, find_years
-from qa.wording.extractive import LIST, Draft, Extractor, make_citation
+from qa.wording.extractive import FIGURE, LIST, Draft, Extractor, make_citation
 from qa.wording.phrases import Phrases, join_missing, name_place, phrases_for, tell_indicator, tidy
 from qa.wording.suggestions import Suggester
 
@@ -109,6 +109,8 @@ class Answerer:
         answers = decision.answers or bool(question.subject)
         if not answers and (verdict is None or verdict.cover < CERTAIN):
             return self._not_found(question, ranked, decision, phrases), trace
+        if verdict is not None:  # yes or no, and the figure that says so
+            room = min(room, FIGURE - len(phrases.refuted))
         draft, route = self._word(question, ranked, chosen, phrases, room)
         if verdict is not None:
             named = named_departments(question.text, self._departments)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from corpus.bundled import vocabulary_folder
-from index.fusion import PLAIN, Weights
+from index.fusion import PLAIN, Weights, fuse
+from index.legs import Legs
 from index.search import Index
 from index.store import build_index
 from index.vocabulary import Vocabulary
@@ -167,3 +169,10 @@ def test_what_a_message_is_about_counts_more_than_the_clause_that_asks(index):
     asked = "有幾人參加？"
     assert "水箱消防車" not in first(index, asked)
     assert "水箱消防車" in first(index, asked, message=f"水箱消防車汰換，{asked}")
+
+
+@pytest.mark.parametrize(("nearness", "first"), [((0.5, 0.4), 1), ((0.9, 0.4), 0)])
+def test_the_words_that_a_sentence_has_outweigh_a_little_nearness_and_not_much(nearness, first):
+    none = np.zeros(2)
+    legs = Legs(np.array(nearness), np.array([0.5, 1.0]), none, none)
+    assert fuse(legs, none).argmax() == first

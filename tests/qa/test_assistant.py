@@ -230,3 +230,19 @@ def test_a_report_that_cannot_be_read_is_refused(tmp_path):
     empty.write_text("不是報告", encoding="utf-8")
     with pytest.raises(ReportError):
         Assistant.load(Settings(report=empty, index_dir=tmp_path / "index"))
+
+
+def test_of_a_message_that_is_refused_only_a_sure_part_is_told(small_assistant, small_settings):
+    from qa.assistant import Assistant
+    from tests.qa.fakes import RuleDecision
+
+    class Unsure(RuleDecision):
+        def probability(self, values):
+            return min(super().probability(values), 0.6)
+
+    question = "火災造成幾人死亡？海灘淨灘辦了幾場？"
+    sure = small_assistant.ask(question)
+    assert (sure.status, "24 場次" in sure.answer) == (Status.ANSWERED, True)
+    assert any("死亡" in name for name in sure.missing)
+    unsure = Assistant(small_settings, small_assistant.index, Unsure()).ask(question)
+    assert unsure.status == Status.NOT_FOUND

@@ -170,6 +170,8 @@ def test_a_department_by_a_pronoun_is_left_to_the_conversation(answerer):
         ("目標二底下的指標有幾項？", Condition("ordinal", (exactly(2),))),
         ("第二個策略目標底下的指標有幾項？", Condition("ordinal", (exactly(2),))),
         ("達成值比目標多2的指標有幾項？", Condition("gap", (exactly(2),))),
+        ("達成值沒到目標一半的指標有幾項？", Condition("ratio", (Range(high=0.5, high_in=False),))),
+        ("策略目標裡提到「新住民」的指標有幾項？", Condition("goal", (), ("新住民",))),
         ("達成度沒滿百的指標有幾項？", Condition("attainment", (Range(high=100, high_in=False),))),
         ("名稱有「里」字的指標有幾項？", Condition("name", (), ("里",))),
         ("公里的指標有幾項？", Condition("unit", (), ("公里",))),
