@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from qa.tables.query import Condition, Entity, Level, Predicate, Query, Range
+from qa.tables.query import Condition, Level, Predicate, Query, Range
 
 
 @cache
@@ -127,10 +127,6 @@ def _is_strict(one: Range) -> bool:
 def is_nth(query: Query) -> bool:
     """Whether ranks further down than the first are asked for alone: 第三低."""
     return query.ranks is not None and query.ranks[0] > 1
-
-
-def level_name(entity: Entity) -> str:
-    return {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
 
 
 def shorten(name: str, length: int) -> str:

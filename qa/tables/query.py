@@ -19,6 +19,11 @@ class Entity(StrEnum):
     REVIEW = "review"
     PROGRAMME = "programme"
 
+    @property
+    def level(self) -> str:
+        """The measure of how much was achieved."""
+        return {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(self, "attainment")
+
 
 class Level(StrEnum):
     """What one line of the result is."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.model import Report
 from index.words import normalize
-from qa.tables.evaluate import any_meets, of_entity, run, select
+from qa.tables.evaluate import of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
 from qa.tables.reading import Reading, compose
 from qa.tables.records import Record
@@ -190,7 +190,7 @@ class Reader:
         )
 
     def _any(self, entity: Entity, conditions: Sequence[Condition]) -> bool:
-        return any_meets(of_entity(self._rows, entity), conditions)
+        return bool(select(of_entity(self._rows, entity), conditions))
 
     def _regroup(self, named: Sequence[Condition], compares: bool) -> list[Condition]:
         """Words that no row has together, as the rows that have those of one group of them.
@@ -236,7 +236,7 @@ class Reader:
             return Order(order.by, not order.descending)  # the greatest miss is the most negative number
         if order.by != "level":
             return order
-        by = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
+        by = entity.level
         rows = select(of_entity(self._rows, entity), conditions)
         alike = len({row.numbers.get(by) for row in rows}) == 1 and len({row.unit for row in rows}) == 1
         alike = alike and any("actual" in row.numbers for row in rows)
@@ -281,15 +281,11 @@ def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:
     How much was achieved is the attainment of an indicator and the completion of a programme; a
     percentage said of one common indicator by name is what a department reached in it.
     """
-    level = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
     of = condition.of
     if of == "completion" and entity is not Entity.PROGRAMME:
         of = "percent"
     if of == "attainment" and entity is Entity.PROGRAMME:
         of = "completion"
-    own = {
-        "level": level,
-        "percent": "actual" if named and entity is Entity.COMMON else level,
-        "change": "actual",
-    }
+    percent = "actual" if named and entity is Entity.COMMON else entity.level
+    own = {"level": entity.level, "percent": percent, "change": "actual"}
     return replace(condition, of=own.get(of, of))

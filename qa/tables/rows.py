@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qa.tables.citing import Citations
-from qa.tables.describing import Words, is_nth, level_name, number, shorten, signed
+from qa.tables.describing import Words, is_nth, number, shorten, signed
 from qa.tables.evaluate import OUTCOMES, Result, count_goals, total
 from qa.tables.query import Condition, Entity, Query, Range
 from qa.tables.records import Record
@@ -135,7 +135,7 @@ class RowTeller(Words):
 
     def _tell_unknown(self, query: Query, result: Result) -> str:
         """Rows that print no number, which meet no condition on it."""
-        of = level_name(query.entity)
+        of = query.entity.level
         if not any(condition.of == of for condition in query.conditions):
             return ""
         blank = sum(of not in row.numbers for row in result.base)
@@ -152,9 +152,9 @@ class RowTeller(Words):
     def _tell_more(self, query: Query, rows: Sequence[Record]) -> str:
         """What besides is asked of the rows: sums, averages."""
         text = ""
-        levels = [value for row in rows if (value := row.numbers.get(level_name(query.entity))) is not None]
+        levels = [value for row in rows if (value := row.numbers.get(query.entity.level)) is not None]
         if query.asks & {"mean", "median"} and levels:
-            of = level_name(query.entity)
+            of = query.entity.level
             if query.entity is Entity.COMMON and any(c.of in ("name", "text") for c in query.conditions):
                 of = "actual"
                 levels = [row.numbers["actual"] for row in rows if "actual" in row.numbers]
