@@ -37,7 +37,7 @@ class Lexicon:
                     self._add(form, kind, key)
         for name, form in _department_forms(departments):
             self._add(form, "place", name)
-            if form[-1:] in KINDS and len(form) > 2:
+            if form.endswith(KINDS):
                 self._add(form[:-1], "stem", name)
         for unit in units:
             self._add(unit, "unitword" if len(unit) > 1 else "unitsign", unit)
@@ -90,9 +90,7 @@ def _ends(text: str, place: int, form: str) -> bool:
 def _is_marked(ahead: str, behind: str) -> bool:
     """Whether a unit of one character is spoken of as a unit: 以件計, 單位是次."""
     words = load_words()["unitmark"]
-    before = ahead.endswith(tuple(words["before"]))
-    after = behind.startswith(tuple(words["after"])) or ahead.endswith(("單位是", "單位為", "單位寫"))
-    return (before and after) or behind.startswith(("計的", "為單位", "當單位"))
+    return ahead.endswith(tuple(words["before"])) and behind.startswith(tuple(words["after"]))
 
 
 def _department_forms(departments: Sequence[str]) -> list[tuple[str, str]]:
