@@ -235,7 +235,3 @@ class Passage:
 
     def sentence_text(self, sentence: Sentence) -> str:
         return self.text[sentence.start : sentence.end]
-
-    def figures_of(self, sentence: Sentence) -> list[Figure]:
-        """The figures that begin in a sentence, in order."""
-        return [one for one in self.figures if sentence.start <= one.start < sentence.end]

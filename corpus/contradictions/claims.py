@@ -43,7 +43,7 @@ PART = re.compile(r"其中|另|共同性")
 
 
 def find_claims(report: Report, passages: list[Passage]) -> Iterator[Contradiction]:
-    """Yield statements of a preface or assessment that the department's rows do not bear out."""
+    """Yield statements of an assessment or summary table that the department's rows do not bear out."""
     for department in report.departments:
         own = [one for one in passages if one.department == department.name]
         rows = [one for one in own if one.indicator is not None and not one.indicator.common]
@@ -55,6 +55,8 @@ def find_claims(report: Report, passages: list[Passage]) -> Iterator[Contradicti
                 yield from _all_done(passage, rows)
             if passage.section in (Section.PREFACE, Section.ASSESSMENT):
                 yield from _declared(passage, counts, own)
+            if passage.section == Section.SUMMARY:
+                yield from _summary(passage, department, counts)
 
 
 def _count(department: Department) -> dict[str, int]:
@@ -64,6 +66,8 @@ def _count(department: Department) -> dict[str, int]:
         "goals": len({(one.goal_number, one.goal) for one in rows}),
         "indicators": len(rows),
         "full": sum(value >= 100 for value in attained),
+        "partial": sum(80 <= value < 100 for value in attained),
+        "below80": sum(value < 80 for value in attained),
         "missed": sum(value < 100 for value in attained),
     }
 
@@ -132,3 +136,24 @@ def _table_spots(own: list[Passage], name: str, count: int) -> list[Spot]:
             if match and int(match["count"]) == count:
                 return [Spot(passage, *match.span())]
     return []
+
+
+def _summary(passage: Passage, department: Department, counts: dict[str, int]) -> Iterator[Contradiction]:
+    """Yield counts of the summary table that are not those of its rows, or do not add up."""
+    summary = department.summary
+    if summary is None:
+        return
+    labels = {"goals": "關鍵策略目標", "indicators": "指標", "full": "達成度 100% 的指標"}
+    labels |= {"partial": "達成度 80% 以上未達 100% 的指標", "below80": "達成度未達 80% 的指標"}
+    rows = [one for one in department.indicators if not one.common]
+    for name, label in labels.items():
+        said = getattr(summary, name)
+        if said == counts[name] or (name == "goals" and not all(one.goal for one in rows)):
+            continue
+        found = re.search(rf"(?<![\d.]){said}(?![\d.%])", passage.text)
+        spot = Spot(passage, *found.span()) if found else Spot(passage, 0, len(passage.text))
+        yield contradiction(
+            f"{passage.department}的達成一覽表寫{label} {said} 項，逐列計算是 {counts[name]} 項",
+            "declared",
+            spot,
+        )

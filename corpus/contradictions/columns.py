@@ -11,10 +11,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.contradictions.measures import agree, is_amount
+from corpus.contradictions.finding import Contradiction, contradiction, spot_of
+from corpus.contradictions.measures import agree, is_amount, write_number
+from corpus.contradictions.naming import place_of
 from corpus.contradictions.records import Record, Weights, Words, pairs_of
 
 ALIKE = 0.25
@@ -23,7 +25,10 @@ FEWEST = 2
 ENOUGH = 2.5
 """What two lists must agree on: figures whose decimal digits come to this (322 and 477 have 5)."""
 
+MANY = 4
+"""Things that a sentence must name before its total is held against their figures."""
 HEAD_ENDS = re.compile(r"[，,：:]")
+TOTAL = re.compile(r"(?:共|計|總)[^，。；、：]{0,6}$")
 
 Key = tuple[str, ...]
 
@@ -48,6 +53,14 @@ class Column:
     def department(self) -> str:
         return self.entries[0].record.passage.department
 
+    @property
+    def added(self) -> float:
+        return sum(one.record.figure.value for one in self.entries)
+
+    @property
+    def largest(self) -> float:
+        return max(one.record.figure.value for one in self.entries)
+
 
 def compare_columns(records: list[Record], weights: Weights) -> Iterator[tuple[Record, Record]]:
     """Yield the figures of two lists of a department that differ although the lists are the same."""
@@ -59,6 +72,35 @@ def compare_columns(records: list[Record], weights: Weights) -> Iterator[tuple[R
             for other in own[place + 1 :]:
                 if one.block != other.block:
                     yield from _compare(one, other, weights)
+
+
+def find_totals(records: list[Record]) -> Iterator[Contradiction]:
+    """Yield totals of a sentence that names all things of another place's list, which do not add up to it."""
+    totals: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for one in records:
+        if not one.cell and one.unit != "%" and TOTAL.search(one.before):
+            totals[(one.passage.department, one.unit)].append(one)
+    lists: dict[int, list[Column]] = defaultdict(list)
+    named: dict[int, Record] = {}
+    for column in find_columns(records):
+        names = _own_words(column.entries)
+        for total in totals[(column.department, column.unit)] if len(names) >= MANY else ():
+            if total.block != column.block and all(own & total.words for own in names):
+                lists[id(total)].append(column)
+                named[id(total)] = total
+    for number, total in named.items():
+        value = total.figure.value
+        nearest = min(lists[number], key=lambda column: abs(column.added - value))
+        if agree(total.figure, replace(total.figure, value=nearest.added)) or nearest.largest >= value:
+            continue
+        section = nearest.entries[0].record.passage.section
+        yield contradiction(
+            f"{place_of(total.passage)}的總數寫 {total.figure.text}，"
+            f"{section}逐一列出的相加卻是 {write_number(nearest.added)} {total.figure.unit}",
+            "sum",
+            spot_of(total.passage, total.figure),
+            *(spot_of(one.record.passage, one.record.figure) for one in nearest.entries),
+        )
 
 
 def find_columns(records: list[Record]) -> Iterator[Column]:
@@ -80,6 +122,12 @@ def find_columns(records: list[Record]) -> Iterator[Column]:
                 if len(entries) > FEWEST and shape not in seen:
                     seen.add(shape)
                     yield Column(block, unit, tuple(_tell_apart(entries)))
+
+
+def _own_words(entries: Sequence[Entry]) -> list[Words]:
+    """Return of each thing the words that no other has."""
+    number = Counter(word for one in entries for word in one.key)
+    return [frozenset(word for word in one.key if number[word] == 1) for one in entries]
 
 
 def _tell_apart(entries: list[Entry]) -> list[Entry]:
@@ -142,7 +190,9 @@ def _compare(one: Column, other: Column, weights: Weights) -> Iterator[tuple[Rec
 def _says(one: Record, other: Record) -> bool:
     """Whether the sentence of one figure prints the other one too."""
     return any(
-        agree(figure, other.figure) for figure in one.passage.figures_of(one.sentence) if is_amount(figure)
+        agree(figure, other.figure)
+        for figure in one.passage.figures
+        if one.sentence.start <= figure.start < one.sentence.end and is_amount(figure)
     )
 
 

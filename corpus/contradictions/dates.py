@@ -17,19 +17,36 @@ WEEKDAY = re.compile(
 )
 RANGE = re.compile(r"\s?(?:起)?(?:至|到|迄|~|～|-|－|–|—)\s?")
 UNTIL = re.compile(r"(?:截至|截止|統計至|累計至|迄至)(?:民國)?\s?$")
-LEAP = 2024
-"""A year that has all days that any year has."""
 COUNTED = re.compile(r"度?[^，。；\d]{0,14}(?:共計?|合計|總計|計)\s?\d")
+SCHOOL_YEAR = re.compile(r"(?P<words>(?P<year>1\d\d)\s?學年度)[^。；\n｜]{0,30}$")
+LISTED = re.compile(r"[\s、,，及與和]*")
+PLANNED = re.compile(r"預[計定估]|將|規劃|訂於|擬|暫定|期限|持續|未來|明年|期程")
+PRINTED = 4
+"""The month of the next year by whose beginning a year's report is printed."""
+STAGE_WORDS = {
+    1: ("決標",),
+    2: ("開工", "動工"),
+    3: ("完工", "竣工"),
+    4: ("驗收",),
+    5: ("通車", "啟用", "營運", "開館", "開放"),
+}
+"""The stages of a work in their order."""
+STAGE_NAMES = {number: words[0] for number, words in STAGE_WORDS.items()}
+STAGES = re.compile("|".join(word for words in STAGE_WORDS.values() for word in words))
+MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def find_dates(passages: list[Passage]) -> Iterator[Contradiction]:
     """Yield impossible dates; years are those of the Republic, or of our era where they have 4 digits."""
     for passage in passages:
         dates = [one for one in passage.figures if one.kind == "date" or is_year(one)]
+        yield from _out_of_order(passage)
         for place, figure in enumerate(dates):
-            yield from _weekday(passage, figure)
+            wrong_day = list(_weekday(passage, figure))
+            yield from wrong_day or _after_printing(passage, dates[: place + 1])
             yield from _no_such_day(passage, figure)
             yield from _too_late(passage, figure)
+            yield from _before_school_year(passage, figure)
             if place + 1 < len(dates):
                 yield from _backwards(passage, figure, dates[place + 1])
 
@@ -67,9 +84,10 @@ def _no_such_day(passage: Passage, figure: Figure) -> Iterator[Contradiction]:
     year, month, day = _parts(figure)
     if not day or not month:
         return
-    try:
-        date(year or LEAP, month, day)
-    except ValueError:
+    last = MONTH_DAYS[month - 1]
+    if month == 2 and year and (year % 4 or (year % 100 == 0 and year % 400)):
+        last = 28
+    if day > last:
         yield contradiction(
             f"{place_of(passage)}寫 {figure.text}，但 {month} 月沒有 {day} 日",
             "date",
@@ -89,6 +107,81 @@ def _too_late(passage: Passage, figure: Figure) -> Iterator[Contradiction]:
             "date",
             spot,
         )
+
+
+def _after_printing(passage: Passage, dates: list[Figure]) -> Iterator[Contradiction]:
+    """Yield a day of the next year that a report tells of as past, though it was printed before."""
+    figure = dates[-1]
+    year, month, _ = _parts(figure)
+    if not year and len(dates) > 1 and LISTED.fullmatch(passage.text[dates[-2].end : figure.start]):
+        year = _parts(dates[-2])[0]
+    if year != passage.report.year + 1911 + 1 or month < PRINTED:
+        return
+    sentence = next(one for one in passage.sentences if one.start <= figure.start < one.end)
+    if (
+        PLANNED.search(passage.sentence_text(sentence))
+        or passage.text[: figure.start].rstrip()[-1:] in "至到迄"
+    ):
+        return
+    said = figure.text if _parts(figure)[0] else f"{year - 1911} 年的 {figure.text}"
+    yield contradiction(
+        f"{place_of(passage)}寫 {said}，但這是 {passage.report.year} 年度的報告，印在那之前",
+        "date",
+        Spot(passage, sentence.start, figure.end)
+        if figure.end - sentence.start < 60
+        else spot_of(passage, figure),
+    )
+
+
+def _out_of_order(passage: Passage) -> Iterator[Contradiction]:
+    """Yield stages of a work whose days are in the wrong order: opened before it is finished."""
+    for sentence in passage.sentences:
+        dates = [
+            one
+            for one in passage.figures
+            if one.kind == "date" and sentence.start <= one.start < sentence.end
+        ]
+        staged: list[tuple[int, tuple[int, int, int], Figure]] = []
+        year = 0
+        for figure in dates:
+            printed, month, day = _parts(figure)
+            year = printed or year
+            stage = _stage_of(passage.text, figure)
+            if stage and month and day:
+                staged.append((stage, (year, month, day), figure))
+        for earlier, (stage, date_, figure) in ((a, b) for a in staged for b in staged):
+            if earlier[0] < stage and earlier[1] > date_ and earlier[1][0] and date_[0]:
+                yield contradiction(
+                    f"{place_of(passage)}寫 {earlier[2].text} {STAGE_NAMES[earlier[0]]}，"
+                    f"卻寫 {figure.text} 就{STAGE_NAMES[stage]}",
+                    "date",
+                    spot_of(passage, earlier[2]),
+                    spot_of(passage, figure),
+                )
+
+
+def _stage_of(text: str, figure: Figure) -> int:
+    """Return which stage of a work a date is of, 0 for none: its word stands right before or behind it."""
+    behind = re.match(r"[^，。；、\d]{0,4}?(" + STAGES.pattern + ")", text[figure.end : figure.end + 10])
+    before = re.search("(" + STAGES.pattern + r")(?:日期|日)?[^，。；、\d]{0,2}$", text[: figure.start][-8:])
+    word = behind or before
+    return next(number for number, words in STAGE_WORDS.items() if word[1] in words) if word else 0
+
+
+def _before_school_year(passage: Passage, figure: Figure) -> Iterator[Contradiction]:
+    """Yield what a school year held before the year in which it begins."""
+    school = SCHOOL_YEAR.search(passage.text, max(0, figure.start - 50), figure.start)
+    year, month, _ = _parts(figure)
+    if not school or not month or not year or year >= int(school["year"]) + 1911:
+        return
+    if RANGE.match(passage.text, figure.end):
+        return
+    yield contradiction(
+        f"{place_of(passage)}寫 {school['year']} 學年度的活動在 {figure.text} 辦理，早於該學年度",
+        "date",
+        Spot(passage, *school.span("words")),
+        spot_of(passage, figure),
+    )
 
 
 def _backwards(passage: Passage, first: Figure, second: Figure) -> Iterator[Contradiction]:

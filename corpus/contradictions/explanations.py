@@ -18,6 +18,9 @@ WHOLE = re.compile(r"(?:合計|總計|總共)[^\d，,。；、：:()（）]{0,4}
 MORE = re.compile(r"另|此外|其他|以及辦理")
 SUBSET = re.compile(r"其中|包[含括]|內含")
 EXCEEDED = re.compile(r"(?:超過|超越|超出|高於|優於)(?:原[定訂])?目標值?(?!\d)")
+SINCE = re.compile(
+    r"[自從]\s?(?:民國)?\s?(?P<year>\d{2,3})\s?(?:學年|年)[^。；\n]{0,20}(?:累計|累積)[^。；，\n]{0,8}$"
+)
 ENDS = re.compile(r"[。；;\n]")
 LARGE = 100
 NEAR = 0.02
@@ -37,6 +40,7 @@ def find_explanations(passages: list[Passage]) -> Iterator[Contradiction]:
         target = only_figure(cells.get("target"))
         if target is not None:
             yield from _not_exceeded(passage, indicator, target, actual)
+        yield from _since_years(passage, indicator, explanation, actual)
         other = _other_total(indicator, explanation, actual) or _other_amount(explanation, actual)
         if other:
             yield contradiction(
@@ -123,6 +127,26 @@ def _not_exceeded(
             cells["actual"],
             cells["target"],
         )
+
+
+def _since_years(
+    row: Passage, indicator: Indicator, explanation: Spot, actual: Figure
+) -> Iterator[Contradiction]:
+    """Yield an actual value of the year that its explanation gives as the sum of several years."""
+    if re.search("累計|累積", f"{indicator.name}{indicator.target}{indicator.actual}"):
+        return
+    for figure in figures_in(explanation):
+        since = SINCE.search(row.text, explanation.start, figure.start)
+        if since and int(since["year"]) < row.report.year and figure.value == actual.value and actual.value:
+            cells = cells_of(row)
+            yield contradiction(
+                f"{place_of_row(row)}的達成目標值寫 {actual.text}，"
+                f"說明卻說這是自 {since['year']} 年起累計的數字，原定目標值 {indicator.target} 則是一年的",
+                "target",
+                cells["actual"],
+                Spot(row, since.start(), figure.end),
+                cells["target"],
+            )
 
 
 def _copied(passages: list[Passage]) -> Iterator[Contradiction]:

@@ -49,9 +49,9 @@ def spot_of(passage: Passage, figure: Figure) -> Spot:
 WEIGHTS = {
     "claim": 4, "attainment": 4, "target": 4, "shortfall": 4, "progress": 4, "statement": 4,
     "twin": 3, "sum": 3, "ratio": 3, "formula": 3, "change": 3, "declared": 3,
-    "date": 2,
+    "date": 2, "name": 1,
 }  # fmt: skip
-"""How much a kind matters: what was reached and what was counted before dates."""
+"""How much a kind matters: what was reached and what was counted before dates and names."""
 LEAST = 0.001
 """Differences below this share of a number count as none."""
 
@@ -62,8 +62,9 @@ class Contradiction:
 
     what: one sentence without a full stop that names the thing and says what is wrong; kind: twin,
     sum, ratio, formula, change, attainment, target, shortfall, declared, claim, progress, statement,
-    date; values: as printed, one for each place; lines: the source line of each value; places:
-    where each value stands; departments: whose places these are; weight: how much it matters, 0 to 6.
+    name or date; values: as printed, one for each place; lines: the source line of each value; places:
+    where each value stands; departments: whose places these are; weight: how much it matters, 0 to 6;
+    echoes: further places that print one of the values in the same words.
     """
 
     what: str
@@ -73,6 +74,7 @@ class Contradiction:
     places: tuple[Place, ...]
     departments: tuple[str, ...] = ()
     weight: float = 0.0
+    echoes: tuple[Place, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the contradiction as `audit --json` prints it."""

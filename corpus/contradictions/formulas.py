@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from corpus.contradictions.arithmetic import HUNDRED, Calculation, read_calculation, results_of
 from corpus.contradictions.cells import cells_of, only_figure
 from corpus.contradictions.finding import Contradiction, Spot, contradiction, spot_of
-from corpus.contradictions.measures import shows, write_number
-from corpus.contradictions.naming import place_of
+from corpus.contradictions.measures import is_slip, shows, write_number
+from corpus.contradictions.naming import name_of, place_of
 from corpus.model import Passage
 
 EQUALS = re.compile(r"(?<![<>≤≥＜＞=])[=＝]\s*約?\s*(?P<result>[-－−]?\s?\d[\d,]*(?:\.\d+)?(?:\s?[%％])?)")
@@ -18,6 +18,9 @@ IN_BRACKETS = re.compile(r"\s?[（(](?P<inner>[\d,.\s]+(?:[÷/×*＊+][\d,.\s]+)
 CLAUSE = re.compile(r"[^，。；;\n｜]+")
 DIVIDES = re.compile(r"÷|[×*＊]\s?100")
 LONGEST = 260
+GROWTH = re.compile(r"成長率|增加率|減少率|增長率")
+SLIP = 1000
+"""Smaller numbers come near each other by chance."""
 
 
 def find_formulas(passages: list[Passage]) -> Iterator[Contradiction]:
@@ -29,7 +32,9 @@ def find_formulas(passages: list[Passage]) -> Iterator[Contradiction]:
         for calculation, result in [*_with_equals(passage), *_in_brackets(passage), *_of_rows(passage)]:
             if calculation.start in seen:
                 continue
+            yield from _slips(passage, calculation)
             if _fits(calculation, result):
+                yield from _wrong_base(passage, calculation, result)
                 continue
             seen.add(calculation.start)
             yield _describe(passage, calculation, result)
@@ -76,6 +81,40 @@ def _of_rows(passage: Passage) -> Iterator[tuple[Calculation, Spot]]:
         )
         if calculation and "/" in calculation.tokens:
             yield calculation, cells["actual"]
+
+
+def _wrong_base(passage: Passage, calculation: Calculation, result: Spot) -> Iterator[Contradiction]:
+    """Yield a growth that is divided by the new number and not by the old one: (3 - 4) ÷ 3."""
+    bare = calculation.bare
+    if len(bare) != 5 or (bare[1], bare[3]) != ("-", "/") or not GROWTH.search(name_of(passage)):
+        return
+    new, old, base = bare[0], bare[2], bare[4]
+    if not (isinstance(new, float) and isinstance(old, float)) or base == old or base != new or not old:
+        return
+    yield contradiction(
+        f"{place_of(passage)}寫 {result.text}，除的是本年度的數字；除以上年度的 {write_number(old)} "
+        f"是 {write_number((new - old) / old * 100)}%",
+        "formula",
+        result,
+        Spot(passage, calculation.start, calculation.end),
+    )
+
+
+def _slips(passage: Passage, calculation: Calculation) -> Iterator[Contradiction]:
+    """Yield a number of a calculation that the text beside it prints with one digit, or two, otherwise."""
+    inside = [one for one in passage.figures if calculation.start <= one.start < calculation.end]
+    outside = [one for one in passage.figures if one not in inside]
+    for token in calculation.bare:
+        if not isinstance(token, float) or token < SLIP or any(one.value == token for one in outside):
+            continue
+        near = [one for one in outside if is_slip(f"{token:.0f}", f"{one.value:.0f}")]
+        if len(near) == 1 and token == int(token):
+            yield contradiction(
+                f"{place_of(passage)}的文字寫 {near[0].text}，算式裡卻是 {token:.0f}",
+                "formula",
+                spot_of(passage, near[0]),
+                Spot(passage, calculation.start, calculation.end),
+            )
 
 
 def _fits(calculation: Calculation, result: Spot) -> bool:

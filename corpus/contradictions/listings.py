@@ -18,8 +18,6 @@ TOTAL_CLAUSE = re.compile(
 )
 """What stands before a total that closes a list: ，合計 / 等，共計 / ，總追蹤輔導人次數達."""
 COUNTED = re.compile(rf"{TOTAL_WORD}(?:有|為|達)?\s*$")
-BRACKET = re.compile(r"[\u4e00-\u9fff]{0,4}\s?[(（\[【]")
-COLON = re.compile(r"\s?(?:，?分別為)?\s?[：:]")
 COUNTED_SO = re.compile(r"(?:合計|總計|共計|共|計)[\u4e00-\u9fff]{0,3}\s*$")
 MANY = 4
 """Parts that must stand in a row where nothing but their order ties them to the total before them."""
@@ -48,13 +46,18 @@ def find_listings(passage: Passage, following: Sequence[Passage] = ()) -> Iterat
     """Yield each total of a passage with the parts it may be the sum of; `following` continue its text."""
     brackets = bracket_spans(passage.text)
     for sentence in passage.sentences:
-        figures = [one for one in passage.figures_of(sentence) if one.kind in ("number", "money")]
+        figures = [
+            one
+            for one in passage.figures
+            if sentence.start <= one.start < sentence.end and one.kind in ("number", "money")
+        ]
         for place, total in enumerate(figures):
             if not total.unit:
                 continue
             for listing in (
                 _before(passage, sentence, figures, place, brackets),
-                _set_apart(passage, sentence, figures, place, brackets),
+                _in_brackets(passage, sentence, figures, place, brackets),
+                _behind_colon(passage, sentence, figures, place, brackets),
                 _behind(passage, total, brackets),
                 _as_items([passage, *following], sentence, total),
             ):
@@ -108,23 +111,41 @@ def _shares_unit(passage: Passage, figure: Figure, parts: list[Figure], total: F
     return behind in ("、", "及", "與", "和", "，")
 
 
-def _set_apart(
+def _in_brackets(
     passage: Passage,
     sentence: Sentence,
     figures: list[Figure],
     place: int,
     brackets: list[tuple[int, int]],
 ) -> Listing | None:
-    """Return the parts in the brackets behind a total, or behind its colon: 7 件(甲 3 件、乙 4 件)."""
+    """Return the parts in the brackets behind a total: 7 件(甲 3 件、乙 4 件)."""
     total = figures[place]
-    end: int = sentence.end
-    if opening := BRACKET.match(passage.text, total.end):
-        ends = [last for first, last in brackets if first == opening.end() - 1]
-        part = passage.text.find("其中", opening.end(), end)
-        end = ends[0] if ends else part if part > 0 else end
-    elif COUNTED.search(passage.text, max(sentence.start, total.start - 8), total.start):
-        opening = COLON.match(passage.text, total.end)
-    return _pure_list(passage, figures, total, opening.end(), end, brackets) if opening else None
+    opening = re.compile(r"[\u4e00-\u9fff]{0,4}\s?[(（\[【]").match(passage.text, total.end)
+    if not opening:
+        return None
+    start = opening.end()
+    closing = next((end for begin, end in brackets if begin == start - 1), None)
+    if closing is None:
+        closing = passage.text.find("其中", start, sentence.end)
+        closing = closing if closing > 0 else sentence.end
+    return _pure_list(passage, figures, total, start, closing, brackets)
+
+
+def _behind_colon(
+    passage: Passage,
+    sentence: Sentence,
+    figures: list[Figure],
+    place: int,
+    brackets: list[tuple[int, int]],
+) -> Listing | None:
+    """Return the parts behind a counted total and a colon: 共 7 件：甲 3 件、乙 4 件."""
+    total = figures[place]
+    if not COUNTED.search(passage.text, max(sentence.start, total.start - 8), total.start):
+        return None
+    colon = re.compile(r"\s?(?:，?分別為)?\s?[：:]").match(passage.text, total.end)
+    if not colon:
+        return None
+    return _pure_list(passage, figures, total, colon.end(), sentence.end, brackets)
 
 
 def _behind(passage: Passage, total: Figure, brackets: list[tuple[int, int]]) -> Listing | None:
@@ -197,7 +218,11 @@ def _as_items(passages: list[Passage], sentence: Sentence, total: Figure) -> Lis
         if (style and marker.style != style) or marker.value != len(parts) + 1:
             break
         style = marker.style
-        own = [one for one in passage.figures_of(item) if unit_of(one) == unit_of(total)]
+        own = [
+            one
+            for one in passage.figures
+            if item.start <= one.start < item.end and unit_of(one) == unit_of(total)
+        ]
         if not own or own[0].start - item.start > LONGEST_NAME:
             return None
         parts.append(own[0])

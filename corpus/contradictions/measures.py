@@ -95,6 +95,16 @@ def _covers(figure: Figure, value: float) -> bool:
     return abs(value - figure.value) <= figure.value * ROUGH
 
 
+def is_slip(one: str, other: str) -> bool:
+    """Whether two numbers differ in one digit, or two neighbours changed places."""
+    if len(one) != len(other):
+        return False
+    places = [place for place, (mine, yours) in enumerate(zip(one, other, strict=True)) if mine != yours]
+    return len(places) == 1 or (
+        len(places) == 2 and one[places[0] : places[1] + 1] == other[places[0] : places[1] + 1][::-1]
+    )
+
+
 def write_number(value: float) -> str:
     """Return a computed number in digits, at most two places: 1,553 and 84.24."""
     text = f"{value:,.2f}"

@@ -29,7 +29,7 @@ def find_ratios(passages: list[Passage]) -> Iterator[Contradiction]:
     """
     for passage in passages:
         for sentence in passage.sentences:
-            figures = passage.figures_of(sentence)
+            figures = [one for one in passage.figures if sentence.start <= one.start < sentence.end]
             for place, figure in enumerate(figures):
                 if figure.kind == "percent":
                     found = _check(passage, sentence, figures, place)

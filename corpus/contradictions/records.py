@@ -139,7 +139,7 @@ def collect_records(passages: list[Passage]) -> tuple[list[Record], Weights]:
 def _mention(
     passage: Passage, sentence: Sentence, words: Words, title: Words, context: Words
 ) -> Iterable[Record]:
-    figures = passage.figures_of(sentence)
+    figures = [one for one in passage.figures if sentence.start <= one.start < sentence.end]
     if sentence is passage.sentences[0] and (passage.indicator or passage.shortfall):
         actual = cells_of(passage).get("actual")
         for figure in figures:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from corpus.contradictions.cells import cells_of, figures_in
 from corpus.contradictions.columns import compare_columns
-from corpus.contradictions.finding import Contradiction, contradiction, spot_of
+from corpus.contradictions.finding import Contradiction, Place, contradiction, spot_of
 from corpus.contradictions.measures import agree
 from corpus.contradictions.naming import name_of, quote, subject_before
-from corpus.contradictions.records import Record, Weights, Words
+from corpus.contradictions.records import Record, Weights, Words, pairs_of
+from corpus.model import Section
 from corpus.reading.markup import squeeze
 
 RARE = 60
@@ -106,8 +108,24 @@ def find_twins(records: list[Record], weights: Weights) -> Iterator[Contradictio
                 continue
             if pair.evidence(len(agreeing), beside) >= LEAST_EVIDENCE:
                 found.append((pair.one, pair.other))
+    found += _by_title(records, weights)
     found += compare_columns(records, weights)
     yield from _describe(found, weights)
+
+
+def find_echoes(records: list[Record], weights: Weights) -> dict[Place, list[Place]]:
+    """Return for a figure where other sections print the same figure in the same words."""
+    echoes: dict[Place, list[Place]] = defaultdict(list)
+    for pair in (one for pairs in _meet(records, weights) for one in pairs):
+        one, other = _place_of(pair.one), _place_of(pair.other)
+        if pair.agree and pair.label >= SAME_WORDS and pair.one.figure.value not in TELLING_NOTHING:
+            echoes[one].append(other)
+            echoes[other].append(one)
+    return echoes
+
+
+def _place_of(record: Record) -> Place:
+    return record.passage.id, record.figure.start, record.figure.end
 
 
 def _meet(records: list[Record], weights: Weights) -> Iterator[list[Pair]]:
@@ -210,6 +228,41 @@ def _periods(record: Record) -> set[str]:
     year = str(record.passage.report.year)
     found = {re.sub(r"\s|學", "", one) for one in PERIOD.findall(record.before)}
     return found - {f"{year}年"}
+
+
+def _by_title(records: list[Record], weights: Weights) -> Iterator[tuple[Record, Record]]:
+    """Yield rows' actual values with the one number of their kind in the programme of the same name."""
+    blocks: dict[Block, list[Record]] = defaultdict(list)
+    for record in records:
+        if record.passage.section == Section.PROGRAMMES and record.passage.path:
+            blocks[record.block].append(record)
+    programmes: dict[str, list[tuple[Words, list[Record]]]] = defaultdict(list)
+    for block in blocks.values():
+        first = block[0].passage
+        programmes[first.department].append((pairs_of(str(first.path[-1])), block))
+    rows = [one for one in records if one.cell]
+    for row in rows:
+        for title, block in programmes[row.passage.department]:
+            if not title & row.label or weights.likeness(row.label, title) < NAMED_ALIKE:
+                continue
+            kind = row.unit
+            same = [one for one in block if one.unit == kind and not one.planned and not one.per]
+            if len(same) == 1 and _is_other(row, same[0], rows, weights):
+                yield row, same[0]
+
+
+def _is_other(row: Record, record: Record, rows: list[Record], weights: Weights) -> bool:
+    """Whether a programme's one number is the row's actual value, printed otherwise."""
+    figure, passage = record.figure, record.passage
+    if agree(row.figure, figure) or row.unit == "%":
+        return False
+    explanation = cells_of(row.passage).get("explanation")
+    if explanation and any(agree(one, figure) for one in figures_in(explanation)):
+        return False
+    if any(agree(one.figure, figure) for one in rows if one.passage.department == passage.department):
+        return False
+    title = pairs_of(str(passage.path[-1]))
+    return weights.share(record.label, row.label | title) >= 0.4
 
 
 def _describe(found: list[tuple[Record, Record]], weights: Weights) -> Iterator[Contradiction]:

@@ -40,7 +40,7 @@ class Conflicts:
         self._passages = {passage.id: passage for passage in passages}
         self._by_text: dict[str, list[Contradiction]] = defaultdict(list)
         for one in sorted(self.all, key=lambda one: -one.weight):
-            for identifier in dict.fromkeys(identifier for identifier, _, _ in one.places):
+            for identifier in dict.fromkeys(identifier for identifier, _, _ in (*one.places, *one.echoes)):
                 if identifier in self._passages:
                     self._by_text[self._passages[identifier].text].append(one)
 
@@ -71,7 +71,7 @@ class Conflicts:
             for one in self._by_text.get(passage, ()):
                 if id(one) in seen:
                     continue
-                places = [place for place in one.places if place[0] in self._passages]
+                places = [place for place in (*one.places, *one.echoes) if place[0] in self._passages]
                 shown = [p for p in places if self._passages[p[0]].text in cited and self._is_shown(p, text)]
                 shown.sort(key=lambda place: self._value(place) != self._value(one.places[0]))
                 if not shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.contradictions import Contradiction, find_contradictions
-from tests.corpus.reports import SHORTFALL_HEADER, ReportText
+from tests.corpus.reports import SHORTFALL_HEADER, SUMMARY, ReportText
 
 
 def found_in(chapter: ReportText) -> list[Contradiction]:
@@ -127,6 +127,15 @@ def test_large_number_that_is_nearly_the_actual_value():
     assert not found_in(ReportText().indicators(rows.format("6,049,223")))
 
 
+def test_actual_value_that_is_the_sum_of_several_years():
+    text = "1. 補助 83 人次。 2. 自 104 年度開辦起，累計補助 459 人次。"
+    (one,) = found_in(ReportText().indicators(row("300 人次", "459 人次", "100%", text)))
+    assert (one.kind, one.values[0]) == ("target", "459 人次")
+    assert not found_in(
+        ReportText().indicators(row("300 人次", "459 人次", "100%", text, name="累計補助人次"))
+    )
+
+
 def test_explanation_of_another_row():
     text = "全市步道整建已改善 2,061 平方公尺。"
     rows = (
@@ -143,6 +152,14 @@ def test_days_of_one_event():
     (one,) = found_in(ReportText().indicators(rows).programmes(results.format(11)))
     assert one.kind == "date" and one.values[0] == "06 月 10-15 日"
     assert not found_in(ReportText().indicators(rows).programmes(results.format(10)))
+
+
+def test_review_with_the_name_of_no_indicator():
+    chapter = chapter_with_review("-25%")
+    assert not found_in(chapter)
+    chapter.lines = [one.replace("1. 清理沙灘", "3. 清理沙灘與港區沙洲") for one in chapter.lines]
+    (one,) = found_in(chapter)
+    assert (one.kind, one.values) == ("name", ("3. 清理沙灘與港區沙洲", "清理沙灘"))
 
 
 def chapter_with_assessment(text: str, attainment: str = "75%") -> ReportText:
@@ -165,3 +182,11 @@ def test_counts_that_the_table_does_not_have():
     (one,) = found_in(chapter_with_assessment("本處計 3 項衡量指標，逐步推動。"))
     assert (one.kind, one.values) == ("declared", ("3 項衡量指標",))
     assert not found_in(chapter_with_assessment("本處計 2 項衡量指標，1 項未達成。"))
+
+
+def test_summary_table_that_its_rows_do_not_bear_out():
+    chapter = ReportText().section("一、關鍵績效指標達成一覽表").rows(SUMMARY + "1\t2\t2\t100%\t0\t0%\t0\t0%")
+    chapter.indicators(row("40 場", "30 場", "75%"), row("2 次", "2 次", "100%", name="演練"))
+    whats = [one.what for one in found_in(chapter) if one.kind == "declared"]
+    assert len(whats) == 2  # of two at 100 % one is not, and it is below 80 %
+    assert any("達成度 100% 的指標 2 項，逐列計算是 1 項" in what for what in whats)

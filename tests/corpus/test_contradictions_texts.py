@@ -136,6 +136,27 @@ def test_row_whose_calculation_does_not_give_its_actual_value():
     assert (one.kind, one.values) == ("formula", ("90%", "30 度÷總用電 40 度"))
 
 
+def test_number_of_a_calculation_that_the_text_prints_otherwise():
+    one = only("住宅 15 萬 9301 戶，普及率 (61793+97517)/159310*100=100%", "formula")
+    assert one.values[0] == "15 萬 9301 戶"
+    assert not found_in("住宅 15 萬 9310 戶，普及率 (61793+97517)/159310*100=100%")
+
+
+def test_growth_divided_by_the_new_number():
+    row = "一 員額\t1 約僱員額成長率\t0%\t{}\t100%\t(3 - 4) ÷ {} = {}。"
+    wrong = ReportText().indicators(row.format("-33%", 3, "-33%"))
+    (one,) = find_contradictions(wrong.report(), wrong.passages())
+    assert (one.kind, one.values[0]) == ("formula", "-33%")
+    right = ReportText().indicators(row.format("-25%", 4, "-25%"))
+    assert not find_contradictions(right.report(), right.passages())
+
+
+def test_change_in_per_cent_that_the_numbers_do_not_give():
+    text = "計畫面積 314 公頃、樁位 2,615 支，實際面積 475 公頃、樁位 2,491 支。面積超出 {}%。"
+    assert only(text.format(5), "change").values == ("5%", "314 公頃", "475 公頃")
+    assert not found_in(text.format(51))
+
+
 def test_difference_that_the_numbers_do_not_give():
     one = only("受理報案 900 件，較 119 年 700 件增加 150 件。", "change")
     assert one.values == ("150 件", "900 件", "700 件")
@@ -162,6 +183,9 @@ def test_differences_that_are_right_or_from_elsewhere(text):
         ("於 2 月 30 日淨灘。", "2 月 30 日"),
         ("截至 131 年底共 40 件。", "截至 131 年"),
         ("滿意度調查，131 年訪問案件共 40 件。", "131 年"),
+        ("已於 121 年 3 月 18 日、9 月 18 日召開小組會議。", "9 月 18 日"),
+        ("棧橋竣工日期 121 年 2 月 8 日，於 1 月 30 日通車。", "121 年 2 月 8 日"),
+        ("「120 學年度海洋盃比賽」於 119 年 11 月 3 日辦理完畢。", "120 學年度"),
     ],
 )
 def test_dates_that_cannot_be(text, value):
@@ -208,3 +232,16 @@ def test_values_that_are_farther_apart_weigh_more():
         return contradiction("不合", "twin", *(spot_of(passage, one) for one in passage.figures[:2])).weight
 
     assert weigh("1,000", "990") < weigh("1,000", "950") < weigh("1,000", "500")
+
+
+def test_done_and_not_yet_done():
+    one = only("8 月 28 日工程驗收合格。因設計疑義，待釐清後辦理驗收。", "statement", "95%")
+    assert "驗收合格" in one.values[0]
+    assert not found_in("8 月 28 日第一期工程驗收合格。第二期待釐清後辦理招標。", "95%")
+
+
+def test_none_and_some():
+    one = only("本年度未查獲及銷毀漁具。巡護中查獲違規船舶 2 艘，並銷毀漁具 3 件。", "statement")
+    assert one.values == ("未查獲", "查獲違規船舶 2 艘")
+    assert not found_in("除甲港未查獲及銷毀漁具外，查獲違規船舶 2 艘，並銷毀漁具 3 件。")
+    assert not found_in("本年度未查獲偷渡。查獲違規船舶 2 艘，並銷毀漁具 3 件。")

@@ -88,6 +88,17 @@ def test_lists_that_agree_on_too_little_are_two_lists():
     assert not found_in(chapter)
 
 
+def test_total_over_the_things_that_another_place_lists():
+    text = "北岸、南岸、離島及港區 120 年共計服務 {} 人次。"
+    chapter = chapter_of(row("海洋中心服務", "900 人次", text.format(900)), centres(322, 477, 180, 95))
+    (one,) = found_in(chapter)
+    assert (one.kind, one.values[0]) == ("sum", "900 人次")
+    assert "1,074 人次" in one.what
+    assert not found_in(
+        chapter_of(row("海洋中心服務", "1,074 人次", text.format("1,074")), centres(322, 477, 180, 95))
+    )
+
+
 def test_three_places_are_one_contradiction():
     text = "辦理離島圖書委外船運服務，委託海洋圖書協會以專船往返，每週 {} 次運送至 7 處閱覽站。"
     chapter = ReportText().section("壹、前言").rows("一、" + text.format(2))
@@ -112,6 +123,14 @@ def test_other_periods_things_and_roles_are_no_twins(first, second):
     assert not [
         one for one in found_in(chapter_of(row("調查海域", "9 份", first), second)) if one.kind == "twin"
     ]
+
+
+def test_another_target_beside_the_actual_value():
+    text = "辦理海洋教育師資培訓課程達 48 班，超過原定 {} 班的目標值。"
+    indicator = "一 海洋教育\t1 海洋教育師資培訓\t40 班\t48 班\t100%\t依計畫辦理。"
+    (one,) = found_in(chapter_of(indicator, text.format(35)))
+    assert (one.kind, one.values) == ("target", ("40 班", "35 班"))
+    assert not found_in(chapter_of(indicator, text.format(40)))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,11 @@ goes to its name only from where a text begins.  What begins a text: the numberi
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from corpus.reading.items import find_markers, read_marker
+from corpus.reading.joins import is_finished
 from corpus.reading.markup import squeeze
 from corpus.reading.programmes.cells import RowParts, read_rows
 from corpus.reading.programmes.drafts import Draft, Item, is_first
@@ -23,6 +27,7 @@ from corpus.reading.programmes.names import NameReader
 from corpus.reading.rows import Segment
 from corpus.traced import Traced
 
+NOTE = re.compile(r"[（(※*]?\s*(?:備?註|附註|說明)")
 SLID_NUMBER = 4
 """Longest name that is a mere number: (十一)."""
 
@@ -46,6 +51,7 @@ class ProgrammeReader:
     def read(self) -> list[Draft]:
         for place, parts in enumerate(self.rows):
             self._read_row(place, parts)
+        self._give_tails()
         return self.drafts
 
     def _read_row(self, place: int, parts: RowParts) -> None:
@@ -218,6 +224,27 @@ class ProgrammeReader:
             current.take(current.paragraphs[:restart])
         named.note("text-above-name", f"成果印在名稱之前（第 {line} 行）。", line, named.line)
         self.current = named
+
+    def _give_tails(self) -> None:
+        """Give a name that got no text the paragraph right above it that stands outside a finished list."""
+        for above, named in pairwise(self.drafts):
+            if named.paragraphs or not named.name or named.row < 1 or not _has_tail(above):
+                continue
+            line = self.rows[named.row - 1].row.line
+            if above.paragraphs[-1].span() == (line, line):
+                named.take(above.paragraphs[-1:])
+                above.take(above.paragraphs[:-1])
+                named.note("text-above-name", f"成果印在名稱之前（第 {line} 行）。", line, named.line)
+
+
+def _has_tail(draft: Draft) -> bool:
+    """Whether a list with an end is followed by a last paragraph without a number, which is no note on it."""
+    if len(draft.paragraphs) < 2:
+        return False
+    item, tail = draft.paragraphs[-2:]
+    marker = read_marker(item)
+    listed = marker is not None and marker.style == "num" and is_finished(item)
+    return listed and read_marker(tail) is None and NOTE.match(tail) is None
 
 
 def _find_list(draft: Draft, line: int) -> int | None:

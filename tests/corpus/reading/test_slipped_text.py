@@ -14,6 +14,35 @@ def texts(*rows: str) -> dict[str, list[str]]:
     return {one.subitem: [part.text for part in one.paragraphs] for one in department.programmes}
 
 
+def test_name_without_a_text_gets_the_paragraph_outside_the_list_above_it():
+    chapter = ReportText().programmes(
+        f"勞動部門\t一、條件\t(一)法令宣導\t{LIST} <p>辦理說明會一場。</p>\t100%", "\t\t(二)按月提撥\t\t"
+    )
+    chapter.rows("\t二、就業\t(一)就業服務\t1. 服務三人。\t100%")
+    first, second, third = chapter.department().programmes
+    assert [part.text for part in first.paragraphs] == ["1. 宣導七場。", "2. 檢查九家。"]
+    assert [part.text for part in second.paragraphs] == ["辦理說明會一場。"]
+    assert second.lines == (chapter.line_of("說明會"), chapter.line_of("按月提撥"))
+    assert second.repairs[-1].rule == "text-above-name"
+    assert [part.text for part in third.paragraphs] == ["1. 服務三人。"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"{LIST} <p>備註：含兩處會所。</p>",
+        "<p>1. 宣導七場。</p> <p>2. 檢查九家</p> <p>及三處工地。</p>",
+        "<p>宣導如下。</p> <p>檢查九家。</p>",
+        LIST,
+    ],
+)
+def test_name_without_a_text_takes_no_note_and_no_part_of_a_list(above):
+    rows = (f"勞動部門\t一、條件\t(一)法令宣導\t{above}\t100%", "\t\t(二)按月提撥\t\t")
+    got = texts(*rows, "\t二、就業\t(一)就業服務\t1. 服務三人。\t100%")
+    assert got["(二)按月提撥"] == []
+    assert len(got["(一)法令宣導"]) == above.count("<p>")
+
+
 def test_number_of_a_level_above_is_dropped_behind_the_level_below():
     chapter = ReportText().programmes(
         "一、 一般行政\t(一)公文管制\t1. 評比84.1\t100%", header=PROGRAMME_HEADER
