@@ -12,7 +12,7 @@ from qa.answer import Answer, Citation, Route
 from qa.gather.cues import load_cues
 from qa.gather.gatherer import Gatherer, Places
 from qa.gather.ground import Ground
-from qa.gather.rendering import Renderer
+from qa.gather.rendering import ASKED, OVERVIEW, Renderer
 from qa.gather.subject import Subject, SubjectReader
 from qa.understand.question import Understood
 from qa.understand.words import WordMatcher
@@ -78,7 +78,8 @@ class GatheringAnswerer:
             return self._renderer.nothing(places, self._hotline, question.english)
         if places.programmes < SPREAD:
             return None
-        return self._renderer.overview(places, question.english)
+        room = OVERVIEW if self.is_keyword(question) else ASKED
+        return self._renderer.overview(places, question.english, room)
 
     def route(self, question: Understood) -> Route | None:
         """What of a subject is asked for: every place, what there is, or (None) one thing about it."""

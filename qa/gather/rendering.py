@@ -12,8 +12,10 @@ from qa.gather.gatherer import Places
 from qa.gather.telling import Clause, Teller, same_telling
 from qa.wording.extractive import make_citation
 
-SURVEY, OVERVIEW = 1130, 780
-"""Characters of a survey and of an overview, marks left out; the contract allows 1,200 and 800."""
+SURVEY, OVERVIEW, ASKED = 1130, 780, 380
+"""Characters of a survey, of an overview and of one for a question that is no bare keyword, marks
+left out; the contract allows 1,200, 800 and 400.
+"""
 LEAST, MOST, LONGEST = 34, 96, 180
 """Characters of one clause: fewer say nothing, more are a passage, which only few places leave room for."""
 ITEMS = 8
@@ -42,9 +44,9 @@ class Renderer:
         """Every place, as far as 1,200 characters go; what is left stands in `Answer.more`."""
         return self._render(places, in_english, Route.SURVEY, SURVEY, None)
 
-    def overview(self, places: Places, in_english: bool) -> Answer:
-        """The most central places, at most eight, in 800 characters; the others stand in `Answer.more`."""
-        return self._render(places, in_english, Route.OVERVIEW, OVERVIEW, ITEMS)
+    def overview(self, places: Places, in_english: bool, room: int = OVERVIEW) -> Answer:
+        """The most central places, at most eight, in `room` characters; the others stand in `Answer.more`."""
+        return self._render(places, in_english, Route.OVERVIEW, room, ITEMS)
 
     def _render(self, places: Places, in_english: bool, route: Route, room: int, most: int | None) -> Answer:
         names = {name: self._name(name, in_english) for name in places.departments}

@@ -1,7 +1,8 @@
 """Parts of a year and runs of years: what period a question asks about, and whether a text tells of it.
 
 A report of a year's results mostly has the figures of the whole year.  Asked for the first half or for May,
-it answers only where a sentence is about a stretch inside of it.
+it answers only where a sentence is about a stretch inside of it; asked for so much a month, a person or a
+household, only where the text tells a rate of that kind.
 """
 
 from __future__ import annotations
@@ -23,10 +24,30 @@ _MONTHS = re.compile(
     rf"(?<![\d.個])(?P<first>{_NUMERAL})\s*月?份?(?:\s*\d{{1,2}}\s*日?)?\s*(?:至|到|[-~～－])\s*(?:1\d\d\s*年\s*)?(?P<last>{_NUMERAL})\s*月"
     rf"|(?<![\d.個每])(?P<one>{_NUMERAL})\s*月(?!大|底)"
 )
-_EACH = re.compile(
-    r"平均每個?月|每個?月平均|月平均|每月平均|per month|a month on average|monthly average", re.IGNORECASE
-)
-_EACH_SHOWN = re.compile(r"每個?月|月均|月平均|平均")
+_ASKED = r"(?!次)[^,，。;；？?]{0,8}?(?:多少|幾(?![月號點]))"
+_RATES = {
+    name: (
+        re.compile(rf"(?:{one})(?:{_ASKED}|平均)|平均(?:{one})|{english}", re.IGNORECASE),
+        re.compile(told),
+    )
+    for name, one, english, told in (
+        (
+            "每月",
+            "每個?月|一個月|月(?=平均)",
+            r"per month|a month\b|monthly average",
+            "每個?月|月均|按月|平均",
+        ),
+        (
+            "每人",
+            "每個?人|每[名位]|一個?人",
+            "per person|per capita",
+            r"每[^,，。;；\d]{0,8}[人名位員生童胎]|人均|平均",
+        ),
+        ("每戶", "[每一]戶", "per household", r"每[^,，。;；\d]{0,8}[戶家]|戶均|平均"),
+    )
+}
+"""Rates by their names for the user: how a question asks for one, how a text tells it."""
+
 _RUN = re.compile(
     rf"(?:近|過去|最近|這)\s*{_NUMERAL}\s*年|歷年|逐年|每年各|over the years|past \w+ years", re.IGNORECASE
 )
@@ -86,9 +107,10 @@ def is_of_days(text: str) -> bool:
 
 
 def lacks_period(question: str, evidence: str) -> str:
-    """The period that a normalised question asks about and the evidence has nothing of, "" for none."""
-    if match := _EACH.search(question):
-        return "" if _EACH_SHOWN.search(evidence) else match.group()
+    """The rate or period that a normalised question asks for and the evidence has not, "" for none."""
+    for name, (asked, told) in _RATES.items():
+        if asked.search(question) and not told.search(evidence):
+            return name
     shown = find_periods(evidence)
     for asked in find_periods(question):
         if (asked.first, asked.last) != (1, 12) and not any(asked.holds(one) for one in shown):
