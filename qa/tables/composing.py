@@ -6,14 +6,10 @@ from collections.abc import Sequence
 
 from qa.tables.parts import FULL, Part
 from qa.tables.query import Claim, Condition, Entity, Level, Order, Predicate, Query, exactly
-from qa.tables.slots import SUMS, merge
+from qa.tables.slots import ROW_ASKS, SUMS, merge
 
-HIGH = {"most": True, "highest": True, "least": False, "lowest": False}
-OPEN = frozenset(
-    {"many", "much", "which", "item", "whose", "list", "department", "departments", "each", "why"}
-)
+OPEN = ROW_ASKS - {"goal", "overview", "any", "true"}
 """What asks for more than yes or no."""
-GROUPED = (Level.DEPARTMENTS, Level.GOALS)
 OUTCOMES = ("level", "percent", "attainment", "gap")
 
 
@@ -177,7 +173,7 @@ class _Wish:
     def orders(self, level: Level, conditions: Sequence[Condition]) -> tuple[Order, ...]:
         reverse = any(part.reverse for part in self.parts)
         if self.ends:
-            found = [Order(self.by(end, level, conditions), HIGH[end]) for end in self.ends]
+            found = [Order(self.by(end, level, conditions), end in ("most", "highest")) for end in self.ends]
             return tuple(dict.fromkeys(found))
         if not (self.sort or self.ranks):
             return ()
@@ -197,7 +193,9 @@ def build(parts: list[Part], before: Query | None) -> Query:
     """The query of a wish, going on from the one before where it says nothing else."""
     wish = _Wish(parts, before)
     level, scope = wish.level, wish.scope()
-    predicates, conditions = wish.predicates() if level in GROUPED else ((), wish.conditions)
+    predicates, conditions = (
+        wish.predicates() if level in (Level.DEPARTMENTS, Level.GOALS) else ((), wish.conditions)
+    )
     conditions = merge(conditions)
     orders = wish.orders(level, conditions)
     follows = before is not None and wish.entity is before.entity

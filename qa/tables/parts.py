@@ -35,8 +35,6 @@ NAMED_MEASURES = frozenset(
 )
 """Measures that only this report's tables have; 目標 and 實際 are spoken of elsewhere too."""
 LISTING = tuple("、及和與跟或+,")
-AMOUNTS = {("aggregate", "sum"), ("ask", "much")}
-"""What behind 達成 makes it how much was done and no condition: 達成合計."""
 
 
 @dataclass
@@ -206,7 +204,7 @@ class Part(Numbers):
             return
         if key == "percent" and at and self.tokens[at - 1].kind == "literal":
             return  # the end of a name: 業務費賸餘百分比
-        amount = behind is not None and (behind.kind == "unitword" or (behind.kind, behind.key) in AMOUNTS)
+        amount = behind is not None and (behind.kind == "unitword" or behind.key in ("sum", "much"))
         if key == "full" and not negated and amount:
             self.measures.append("actual")  # how much was done: 達成合計, 達成人次
             return
