@@ -85,22 +85,25 @@ class TableAnswerer:
         for query, result in zip(queries, results, strict=True):
             room = ROOM - len(note) - sum(map(len, texts))
             room = room // max(1, len(queries) - len(texts))
-            true = confirm(query, result, len(self._departments))
-            sure = "any_" if "true" not in query.asks else ""
-            word = "" if true is None else teller.say(sure + ("yes" if true else "no"))
-            if true is False and query.claim and query.claim.every and not query.predicates:
-                query = contradict(query)
-                result = run(query, self.rows)
-            text, table = teller.tell(query, result, citations, room if true is None else min(room, CLAIM))
-            text = word + text
-            texts.append(text)
+            word = ""
+            if query.claim is not None:
+                room = min(room, CLAIM)
+                true = confirm(query, result, len(self._departments))
+                word = teller.say(("" if "true" in query.asks else "any_") + ("yes" if true else "no"))
+                if not true and query.claim.every and not query.predicates:
+                    query = contradict(query)
+                    result = run(query, self.rows)
+            text, table = teller.tell(query, result, citations, room)
+            texts.append(word + text)
             tables.append(table)
-        texts.append(note)
-        answer = self._told(
-            Status.ANSWERED, "\n\n".join(texts), start, trace={"queries": [str(query) for query in queries]}
-        )
-        return answer.with_(
-            citations=citations.all(), table=next((t for t in tables if t["rows"]), None), support=1.0
+        return self._told(
+            Status.ANSWERED,
+            "\n\n".join([*texts, note]),
+            start,
+            trace={"queries": [str(query) for query in queries]},
+            citations=citations.all(),
+            table=next((table for table in tables if table["rows"]), None),
+            support=1.0,
         )
 
     def concerns(self, question: str) -> bool:

@@ -21,14 +21,11 @@ class Citations:
         for passage in passages:
             if passage.section is Section.SUMMARY:
                 self._summaries.setdefault(passage.department, passage)
-        self._used: list[Passage] = []
+        self._used: dict[str, Passage] = {}
 
     def mark(self, rows: Sequence[Record]) -> str:
         """`[n, …]` for rows, or for the tables of their departments where they are many."""
-        passages = [row.passage for row in rows if row.passage is not None]
-        if 0 < len(rows) <= MOST_ROWS and passages:
-            return self._mark(passages)
-        return self.mark_departments(list(dict.fromkeys(row.department for row in rows)))
+        return self.mark_departments((), rows=rows)
 
     def mark_departments(
         self, departments: Sequence[str], entity: Entity = Entity.INDICATOR, rows: Sequence[Record] = ()
@@ -42,14 +39,11 @@ class Citations:
         return self._mark(found or list(self._summaries.values()))
 
     def _mark(self, passages: Sequence[Passage]) -> str:
-        numbers = []
-        for passage in dict.fromkeys(passage.id for passage in passages):
-            known = next((at for at, one in enumerate(self._used) if one.id == passage), None)
-            if known is None:
-                self._used.append(next(one for one in passages if one.id == passage))
-                known = len(self._used) - 1
-            numbers.append(known + 1)
-        return f"[{','.join(map(str, sorted(numbers)))}]" if numbers else ""
+        for passage in passages:
+            self._used.setdefault(passage.id, passage)
+        order = list(self._used)
+        numbers = sorted({order.index(passage.id) + 1 for passage in passages})
+        return f"[{','.join(map(str, numbers))}]" if numbers else ""
 
     def all(self) -> tuple[Citation, ...]:
-        return tuple(Citation.of(n, passage, passage.text) for n, passage in enumerate(self._used, start=1))
+        return tuple(Citation.of(n, one, one.text) for n, one in enumerate(self._used.values(), start=1))

@@ -9,12 +9,11 @@ from qa.tables.evaluate import OUTCOMES, Result
 from qa.tables.query import Claim, Level, Query
 
 
-def confirm(query: Query, result: Result, departments: int) -> bool | None:
-    """Whether the result bears out what the question holds for true; None where it claims nothing."""
+def confirm(query: Query, result: Result, departments: int) -> bool:
+    """Whether the result bears out the claim of a query."""
     claim = query.claim
-    if claim is None:
-        return None
-    matched, base = _count(result)
+    base = len(result.base)
+    matched = len(result.all_groups[0].rows if len(result.all_groups) == 1 else result.rows)
     if query.orders or query.predicates:
         groups = {group.key for group in result.groups} or {row.department for row in result.rows}
         if claim.portion is not None:
@@ -39,12 +38,6 @@ def contradict(query: Query) -> Query:
     given = query.given or tuple(one for one in query.conditions if one.of not in OUTCOMES)
     claimed = (one.inverse() for one in query.conditions if one not in given)
     return replace(query, conditions=(*given, *claimed), level=Level.ROWS, predicates=())
-
-
-def _count(result: Result) -> tuple[int, int]:
-    """How many rows meet the conditions, out of how many."""
-    matched = result.all_groups[0].rows if len(result.all_groups) == 1 else result.rows
-    return len(matched), len(result.base)
 
 
 def _agrees(claim: Claim, groups: Collection[str]) -> bool:

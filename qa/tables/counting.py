@@ -16,7 +16,7 @@ COMPARING = {"over": "gt", "under": "lt", "exact": "eq", "missed": "lt"}
 ASKED = {"entity", "measure", "unitmark", "unitword", "negation", "quantifier", "except", "number", "field"}
 """Beside any of these 百分比 is no answer that is asked for, but what tells rows apart."""
 RATES = ("attainment", "completion", "difference", "rate")
-OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
+OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt", "eq": "lt"}
 
 
 class Numbers(Slots):
@@ -66,8 +66,7 @@ class Numbers(Slots):
             index = self.tokens.index(ahead)
             further = self.before(index, ("filler", "quantifier"))
             key, negated = ahead.key, further is not None and further.kind == "negation"
-            rows = any(token.kind == "entity" and token.key != "department" for token in self.tokens[at:])
-            if negated and rows and (self.grouped or self.asks & {"department", "departments"}):
+            if negated and (self.grouped or self.asks & {"department", "departments"}):
                 self.quantifier, negated = "none", False  # 哪些局處沒有低於 80% 的指標
         elif ahead is not None and ahead is self.before(at, ("filler",)) and ahead.key in COMPARING:
             key = COMPARING[ahead.key]
@@ -76,11 +75,9 @@ class Numbers(Slots):
         if behind is not None and behind.kind in ("behind", "compare"):
             number_next = self.behind(self.tokens.index(behind), ("filler",))
             own = behind.kind == "compare" and number_next is not None and number_next.kind == "number"
-            if not own and (key in ("", "eq") or behind.key in ("lt", "le")):
+            if not own and key in ("", "eq"):
                 key = behind.key
         key = OPPOSITE.get(key, key) if negated else key
-        if negated and key == "eq":
-            return Range(high=value, high_in=False), True
         return span_of(key or "eq", value), bool(key)
 
     def _place(self, at: int, number: Number, span: Range, compared: bool) -> None:
@@ -94,9 +91,7 @@ class Numbers(Slots):
         if measure == "difference" and value > 0:
             span = mirror(span)
         self.explicit |= unit in ("項", "條", "題")
-        if at and self.tokens[at - 1].key == "from":
-            pass  # what closeness is to: 離 100% 最近
-        elif last is not None and last.kind == "bound":
+        if last is not None and last.kind == "bound":
             self.conditions = [
                 replace(c, ranges=tuple(_bounded(r, value, last.key == "included") for r in c.ranges))
                 for c in self.conditions
@@ -109,8 +104,6 @@ class Numbers(Slots):
             ended = any(one.kind == "direction" for one in self.tokens[:at])  # 最近的一項跟第二近的一項
             first = self.ranks[0] if self.ranks else 1 if ended or not single else int(value)
             self.ranks = (min(first, int(value)), int(value))
-        elif unit == "名" and self.ranks:
-            self.ranks = (self.ranks[0], int(value))
         elif unit == "倍":
             self.add("ratio", span)
             self.anchored = True
@@ -148,8 +141,8 @@ class Numbers(Slots):
         """A percentage: of the departments, of all rows, of a group on the whole, or of what one row has."""
         if compared and self._is_of_departments(at) and not self._has_subject(at):
             self.portion = span  # 超過一半的局處
-        elif compared and (measure in ("rate", "missrate") or (self.grouped and "mean" in self.asks)):
-            self.rated = (measure if measure in ("rate", "missrate") else "mean", span)
+        elif compared and measure in ("rate", "missrate"):
+            self.rated = (measure, span)
         elif self._is_share_of_rows(at):
             low = span.low or 0.0
             self.share = span if compared else Range(low - 0.5, low + 0.5)
@@ -177,10 +170,10 @@ class Numbers(Slots):
         if compared and counted == "department":
             self.groups = span
         elif compared:
-            self.count = (self.count.meets(span) if self.count else None) or span
-        elif self.ends or (self.sort and counted == "department"):
+            self.count = span
+        elif self.ends or self.sort:
             self.ranks = self.ranks or (1, int(span.low or 1))
-        elif (told or counted) and span.low is not None:
+        elif told or counted:
             self.stated.append(span.low)
 
     def _names_unit(self, at: int) -> bool:
@@ -194,9 +187,6 @@ class Numbers(Slots):
         return further is None or further.kind != "number"  # 2% 目標的單位 are departments
 
     def _read_unitword(self, at: int, token: Token) -> None:
-        marked = self.has("unitmark") or self.has("measure", "unit") or token.quoted
-        if len(token.text) < 2 and not (marked or any(one.text == "單位" for one in self.tokens)):
-            return
         negated = self.is_excepted(at) or self.is_negated(at)
         for index, one in enumerate(self.conditions):
             if one.of == "unit" and not (one.negated or negated):
@@ -220,9 +210,9 @@ class Numbers(Slots):
         """Whether a share is said of rows and tells none apart: 占六成, 未達標項數的六成, 九成三都達標嗎."""
         last = self.before(at, ("filler", "compare", "scope"))
         behind = self.behind(at, ("filler", "quantifier"))
-        if last is not None and (last.kind, last.key) in (("aggregate", "share"), ("measure", "count")):
+        if last is not None and (last.kind, last.key) == ("measure", "count"):
             return True
-        return self.confirms and behind is not None and behind.kind == "status"
+        return behind is not None and behind.kind == "status"
 
     def _is_of_departments(self, at: int) -> bool:
         behind = self.behind(at, ("filler", "behind"))
@@ -245,7 +235,7 @@ class Numbers(Slots):
         ]
         ahead = [one for one in own if one[0] < at]
         sets = [place for place, token in enumerate(self.tokens[:at]) if token.key == "set"]
-        if not ahead and sets and not (number.written and number.value == 1):  # 訂 54 校, but 寫一篇
+        if not ahead and sets and number.value != 1:  # 訂 54 校, but 寫一篇
             ahead = [(sets[-1], "target")]
         if not ahead:
             later = [key for place, key in own if place > at and key not in ("target", "actual")]
@@ -259,8 +249,7 @@ class Numbers(Slots):
     def _is_share_of_rows(self, at: int) -> bool:
         number = self.tokens[at].number
         named = any(one.kind == "literal" for one in self.tokens[:at])  # 賸餘比率沒達到 2%
-        said = number is not None and number.value != 100 and self._is_said(at) and not named
-        return said or (self._is_of_departments(at) and not self._has_subject(at))
+        return number is not None and number.value != 100 and self._is_said(at) and not named
 
     def _has_subject(self, at: int) -> bool:
         """Whether what stands before a number is what it measures: 賸餘沒達到 2% 的局處."""

@@ -8,12 +8,21 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from qa.tables.query import Condition, Entity, Level, Predicate, Query, Range
+from qa.tables.counting import RATES
+from qa.tables.evaluate import PLACES
+from qa.tables.query import Condition, Level, Predicate, Query, Range
 
 
 @cache
 def load_phrases() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("qa.tables").joinpath("phrases.toml").read_text(encoding="utf-8"))
+
+
+_SIGNS = {
+    (Range(0, 0),): "exact",
+    (Range(low=0, low_in=False),): "over",
+    (Range(high=0, high_in=False),): "under",
+}
 
 
 class Words:
@@ -30,14 +39,10 @@ class Words:
 
     def differs(self, query: Query, computed: Sequence[float]) -> str:
         """Numbers that the question takes for given and that nothing computed bears out."""
-        wrong = [
-            value for value in dict.fromkeys(query.stated) if value not in (*computed, self._departments)
-        ]
-        return (
-            self.say("stated", n="、".join(number(value) for value in wrong))
-            if wrong and query.level is not Level.KINDS
-            else ""
-        )
+        wrong = dict.fromkeys(n for n in query.stated if n not in (*computed, self._departments))
+        if not wrong or query.level is Level.KINDS:
+            return ""
+        return self.say("stated", n="、".join(map(number, wrong)))
 
     def name(self, department: str) -> str:
         if self._zh:
@@ -54,8 +59,8 @@ class Words:
 
     def describe(self, query: Query) -> str:
         """What rows a query picks, in words."""
-        conditions = [c for c in query.conditions if c.of not in ("department", "kind")]
-        places = [c for c in query.conditions if c.of in ("department", "kind")]
+        conditions = [c for c in query.conditions if c.of not in PLACES]
+        places = [c for c in query.conditions if c.of in PLACES]
         where = self.say("comma").join(
             self.say("except" if c.negated else "of", places=self.say("comma").join(map(self.name, c.words)))
             for c in places
@@ -80,32 +85,17 @@ class Words:
         return self.say("counted", scope=scope, range=self._range(predicate.count, ""))
 
     def describe_condition(self, condition: Condition) -> str:
-        negated = (
-            self.say("not_holding" if condition.words and condition.of != "unit" else "not")
-            if condition.negated
-            else ""
-        )
-        if condition.of == "unit":
-            return self.say("unit", negated=negated, words=self.say("or").join(condition.words))
+        quoted = condition.words and condition.of != "unit"
+        negated = self.say("not_holding" if quoted else "not") if condition.negated else ""
+        if quoted:
+            words = self.say("or").join(f"「{word}」" for word in condition.words)
+            return self.say("contains", negated=negated, of=self.say(f"text_{condition.of}"), words=words)
         if condition.words:
-            return self.say(
-                "contains",
-                negated=negated,
-                of=self.say(f"text_{condition.of}"),
-                words=self.say("or").join(f"「{word}」" for word in condition.words),
-            )
-        unit = (
-            "%"
-            if condition.of in ("attainment", "completion", "difference")
-            else self.say("times_unit")
-            if condition.of == "ratio"
-            else ""
-        )
+            return self.say("unit", negated=negated, words=self.say("or").join(condition.words))
+        unit = "%" if condition.of in RATES else self.say("times_unit") if condition.of == "ratio" else ""
         ranges = self.say("or").join(self._range(one, unit) for one in condition.ranges)
-        strict = len(condition.ranges) == 1 and _is_strict(condition.ranges[0])
-        if condition.of == "gap" and strict:
-            low, high = condition.ranges[0].low, condition.ranges[0].high
-            return negated + self.say("exact" if low == high else "over" if high is None else "under")
+        if condition.of == "gap" and (key := _SIGNS.get(condition.ranges)):
+            return negated + self.say(key)
         return self.say("within", of=self.say(f"by_{condition.of}"), negated=negated, ranges=ranges)
 
     def _range(self, one: Range, unit: str) -> str:
@@ -119,18 +109,9 @@ class Words:
         return self.say("range_and").join(parts)
 
 
-def _is_strict(one: Range) -> bool:
-    """Whether a gap is nothing, or something and not nothing."""
-    return one == Range(0, 0) or one in (Range(low=0, low_in=False), Range(high=0, high_in=False))
-
-
 def is_nth(query: Query) -> bool:
     """Whether ranks further down than the first are asked for alone: 第三低."""
     return query.ranks is not None and query.ranks[0] > 1
-
-
-def level_name(entity: Entity) -> str:
-    return {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
 
 
 def shorten(name: str, length: int) -> str:

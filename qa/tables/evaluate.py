@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, reduce
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from qa.tables.query import Condition, Entity, Level, Order, Predicate, Query
 from qa.tables.records import Record
+from qa.tables.segment import flat
 
-TEXTS = ("name", "goal", "reason", "explanation")
+PLACES = ("department", "kind")
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,11 @@ def holds(condition: Condition, row: Record) -> bool:
     if condition.of in ("unit", "department", "kind"):
         value = {"unit": row.unit, "department": row.department, "kind": row.department[-1]}[condition.of]
         found = value in condition.words
-    elif condition.of == "text" or condition.of in TEXTS:
-        own = TEXTS[:3] if row.entity is Entity.REVIEW else TEXTS[:2]
+    elif condition.words:
+        own = ("name", "goal", *(["reason"] if row.entity is Entity.REVIEW else []))
         fields = own if condition.of == "text" else (condition.of,)
-        found = any(
-            _stands_in(word, row.texts.get(field, "")) for word in condition.words for field in fields
-        )
+        texts = [flat(row.texts.get(field, "")) for field in fields]
+        found = any(word.lower() in text for word in condition.words for text in texts)
     else:
         number = row.numbers.get(condition.of)
         if number is None:
@@ -58,31 +57,13 @@ def holds(condition: Condition, row: Record) -> bool:
     return found is not condition.negated
 
 
-def _stands_in(word: str, text: str) -> bool:
-    return word.lower() in _flat(text)
-
-
-@lru_cache(maxsize=8192)
-def _flat(text: str) -> str:
-    return text.replace("臺", "台").replace(" ", "").lower()
-
-
 def of_entity(rows: Sequence[Record], entity: Entity) -> list[Record]:
     wanted = (Entity.INDICATOR, Entity.COMMON) if entity is Entity.BOTH else (entity,)
     return [row for row in rows if row.entity in wanted]
 
 
 def select(rows: Sequence[Record], conditions: Sequence[Condition]) -> list[Record]:
-    return list(_meeting(rows, conditions))
-
-
-def any_meets(rows: Sequence[Record], conditions: Sequence[Condition]) -> bool:
-    """Whether a row meets all conditions."""
-    return next(_meeting(rows, conditions), None) is not None
-
-
-def _meeting(rows: Sequence[Record], conditions: Sequence[Condition]) -> Iterator[Record]:
-    return (row for row in rows if all(holds(condition, row) for condition in conditions))
+    return [row for row in rows if all(holds(condition, row) for condition in conditions)]
 
 
 OUTCOMES = ("attainment", "reviewed", "actual", "ratio", "gap", "completion", "difference", "reason")
@@ -92,39 +73,27 @@ OUTCOMES = ("attainment", "reviewed", "actual", "ratio", "gap", "completion", "d
 def run(query: Query, rows: Sequence[Record]) -> Result:
     """Evaluate a query."""
     entity_rows = of_entity(rows, query.entity)
+    places = [condition for condition in query.conditions if condition.of in PLACES]
     scope = [condition for condition in query.conditions if condition.of not in OUTCOMES]
-    base = select(entity_rows, scope)
-    if query.given is not None:
-        base, matched = select(entity_rows, query.given), select(entity_rows, query.conditions)
-    elif not [condition for condition in query.conditions if condition.of in OUTCOMES]:
-        # Without a condition on the outcome the share is that of the narrower of the scope's conditions.
-        wide = [condition for condition in scope if condition.of in ("department", "kind")]
-        matched = base
-        base = select(entity_rows, wide)
-    else:
-        matched = select(entity_rows, query.conditions)
-    if query.level is Level.ROWS:
-        ranked = [
-            keep_ranks(_order(matched, order, _row_value(order)), order, query, _row_value(order))
-            for order in query.orders
-        ]
-        chosen = list(dict.fromkeys(row for part in ranked for row in part)) if query.orders else matched
-        return Result(tuple(chosen), tuple(base), all_groups=(Group("", tuple(matched), tuple(base)),))
-    places = [condition for condition in query.conditions if condition.of in ("department", "kind")]
-    return _group(query, rows, select(rows, places), matched, base)
+    if len(scope) == len(query.conditions):
+        scope = places  # without a condition on the outcome the share is that of the narrower ones
+    base = select(entity_rows, scope if query.given is None else query.given)
+    matched = select(entity_rows, query.conditions)
+    if query.level is not Level.ROWS:
+        return _group(query, rows, select(rows, places), matched, base)
+    ranked = [
+        _rank(matched, order, query, lambda row, by=order.by: row.numbers.get(by)) for order in query.orders
+    ]
+    chosen = list(dict.fromkeys(row for part in ranked for row in part)) if query.orders else matched
+    return Result(tuple(chosen), tuple(base), all_groups=(Group("", tuple(matched), tuple(base)),))
 
 
-def _row_value(order: Order) -> Callable[[Record], float | None]:
-    return lambda row: row.numbers.get(order.by)
-
-
-def _key(level: Level) -> Callable[[Record], str]:
-    return {
-        Level.DEPARTMENTS: lambda row: row.department,
-        Level.GOALS: lambda row: f"{row.department}｜{row.goal}",
-        Level.UNITS: lambda row: row.unit,
-        Level.KINDS: lambda row: row.department[-1],
-    }[level]
+_KEYS: dict[Level, Callable[[Record], str]] = {
+    Level.DEPARTMENTS: lambda row: row.department,
+    Level.GOALS: lambda row: f"{row.department}｜{row.goal}",
+    Level.UNITS: lambda row: row.unit,
+    Level.KINDS: lambda row: row.department[-1],
+}
 
 
 def _group(
@@ -134,8 +103,8 @@ def _group(
     matched: Sequence[Record],
     base: Sequence[Record],
 ) -> Result:
-    key = _key(query.level)
-    wide = [c for c in query.conditions if c.of not in ("department", "kind")]
+    key = _KEYS[query.level]
+    wide = [c for c in query.conditions if c.of not in PLACES]
     everywhere = select(of_entity(every, query.entity), wide)
     universe = placed if query.level in (Level.DEPARTMENTS, Level.KINDS) else base
     keys = list(dict.fromkeys(key(row) for row in universe if key(row)))
@@ -149,20 +118,11 @@ def _group(
         groups = [group for group in groups if group.rows]
     chosen: list[Group] = []
     for order in query.orders:
-        valued = [Group(g.key, g.rows, g.base, measure(order.by, g)) for g in groups]
-        ordered = _order(valued, order, lambda group: group.value)
-        chosen += [
-            g
-            for g in keep_ranks(ordered, order, query, lambda group: group.value)
-            if g.key not in {c.key for c in chosen}
-        ]
-    return Result(
-        tuple(matched),
-        tuple(base),
-        tuple(chosen if query.orders else groups),
-        tuple(groups),
-        tuple(everywhere),
-    )
+        valued = [replace(group, value=measure(order.by, group)) for group in groups]
+        known = {group.key for group in chosen}
+        chosen += [g for g in _rank(valued, order, query, lambda group: group.value) if g.key not in known]
+    shown = chosen if query.orders else groups
+    return Result(tuple(matched), tuple(base), tuple(shown), tuple(groups), tuple(everywhere))
 
 
 def meets(predicate: Predicate, own: Sequence[Record]) -> bool:
@@ -212,9 +172,9 @@ def _level(row: Record) -> float | None:
     return row.numbers.get("completion" if row.entity is Entity.PROGRAMME else "attainment")
 
 
-def _order(lines: Sequence, order: Order, value: Callable) -> list:
+def _rank(lines: Sequence, order: Order, query: Query, value: Callable) -> list:
     known = [line for line in lines if value(line) is not None]
-    return sorted(known, key=value, reverse=order.descending)
+    return keep_ranks(sorted(known, key=value, reverse=order.descending), order, query, value)
 
 
 def keep_ranks(ordered: list, order: Order, query: Query, value: Callable) -> list:
@@ -236,4 +196,4 @@ def total(rows: Sequence[Record], measure_name: str) -> dict[str, float]:
     for row in rows:
         if measure_name in row.numbers and "gap" in row.numbers:
             sums[row.unit] = sums.get(row.unit, 0) + row.numbers[measure_name]
-    return reduce(lambda found, unit: found | {unit: round(sums[unit], 4)}, sums, {})
+    return {unit: round(value, 4) for unit, value in sums.items()}

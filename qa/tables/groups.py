@@ -8,9 +8,9 @@ from typing import Any
 
 from qa.tables.citing import Citations
 from qa.tables.describing import is_nth, number, shorten
-from qa.tables.evaluate import Group, Result, count_full, count_goals, measure
+from qa.tables.evaluate import PLACES, Group, Result, count_full, count_goals, measure
 from qa.tables.query import Entity, Level, Query
-from qa.tables.rows import LONGEST_NAME, RowTeller
+from qa.tables.rows import LONGEST_NAME, RowTeller, draw
 
 MOST_NAMED = 4
 """So many rows of groups are named."""
@@ -23,70 +23,44 @@ class Teller(RowTeller):
         self, query: Query, result: Result, citations: Citations, room: int
     ) -> tuple[str, dict[str, Any]]:
         """The text of one result in at most about `room` characters, and its whole table."""
-        tell = self.tell_rows if query.level is Level.ROWS else self.tell_groups
-        return tell(query, result, citations, room)
-
-    def tell_groups(
-        self, query: Query, result: Result, citations: Citations, room: int
-    ) -> tuple[str, dict[str, Any]]:
-        groups = list(result.groups)
+        groups = result.groups
+        if query.level is Level.ROWS:
+            return self.tell_rows(query, result, citations, room)
         if query.level is Level.GOALS:
             return self._tell_goals(query, result, citations, room)
         if query.level is Level.UNITS:
             return self._tell_units(query, result, citations, room)
-        outcome = [c for c in query.conditions if c.of not in ("department", "kind")]
+        outcome = any(c.of not in PLACES for c in query.conditions)
+        all_groups, departments = len(result.all_groups), self._departments
+        few = [row for group in groups for row in group.rows] if outcome or query.predicates else []
         scope = self.describe(query)
         if query.predicates:
             told = self.say("and").join(self.describe_predicate(one) for one in query.predicates)
             head = self.say(
                 "departments",
                 told=told,
-                n=len(result.all_groups),
-                share=number(len(result.all_groups) / self._departments * 100, 1),
-                all=self._departments,
+                n=all_groups,
+                share=number(all_groups / departments * 100, 1),
+                all=departments,
             )
         elif query.orders:
             order = query.orders[0]
-            head = self.say(
-                "department_ends"
-                if len(query.orders) > 1
-                else "department_nth"
-                if is_nth(query)
-                else "department_order",
-                scope=scope,
-                by=self.say(f"by_{order.by}"),
-                way=self.tell_way(query),
-                n=len(groups),
-            )
+            key = "ends" if len(query.orders) > 1 else "nth" if is_nth(query) else "order"
+            by, way = self.say(f"by_{order.by}"), self.tell_way(query)
+            head = self.say(f"department_{key}", scope=scope, by=by, way=way, n=len(groups))
         else:
             head = self.say("per_department", scope=scope)
-        if (
-            len(query.predicates) == 1
-            and len(result.all_groups) < self._departments
-            and not any(c.of == "department" for c in query.conditions)
-        ):
-            head += self.say("others", n=self._departments - len(result.all_groups))
-        head += citations.mark_departments(
-            [group.key for group in groups],
-            query.entity,
-            [row for group in groups for row in group.rows if outcome or query.predicates],
-        )
-        head += self.differs(
-            query,
-            [
-                len(groups),
-                len(result.all_groups),
-                *(len(g.rows) for g in groups),
-                len(result.rows),
-                len(result.base),
-                sum(len(g.rows) for g in groups),
-            ],
-        )
+        placed = any(c.of == "department" for c in query.conditions)
+        if len(query.predicates) == 1 and all_groups < departments and not placed:
+            head += self.say("others", n=departments - all_groups)
+        head += citations.mark_departments([group.key for group in groups], query.entity, few)
+        counts = [len(group.rows) for group in groups]
+        totals = (len(groups), all_groups, len(result.rows), len(result.base), sum(counts))
+        head += self.differs(query, [*counts, *totals])
         table = self._table_of_groups(query, groups, len(result.everywhere))
         if "overview" in query.asks:
             head += self.tell_classes(query, result.rows)
-        head += self._sum_up(query, result, groups, bool(outcome))
-        few = [row for group in groups for row in group.rows] if outcome or query.predicates else []
+        head += self._sum_up(query, result, groups, outcome)
         if 0 < len(few) <= MOST_NAMED:
             names = (f"{self.name(row.department)}「{shorten(row.name, LONGEST_NAME)}」" for row in few)
             head += self.say("named", names=self.say("comma").join(names))
@@ -99,28 +73,19 @@ class Teller(RowTeller):
         inside, every = sum(len(group.rows) for group in groups), len(result.everywhere)
         base = sum(len(group.base) for group in groups)
         if groups and (len(groups) > 1 or query.asks & {"share", "sum"}):
-            text += self.say(
-                "together",
-                n=inside,
-                total=every,
-                share=number(inside / every * 100 if every else 0, 1),
-                noun=noun,
-            )
+            share = number(inside / every * 100 if every else 0, 1)
+            text += self.say("together", n=inside, total=every, share=share, noun=noun)
             if outcome and base:
                 text += self.say("together_base", base=base, share=number(inside / base * 100, 1))
             if query.goals:
                 goals = sum(count_goals(group.rows) for group in groups)
-                text += self.say(
-                    "together_goals", goals=goals, each=number(inside / goals if goals else 0, 2)
-                )
+                each = number(inside / goals if goals else 0, 2)
+                text += self.say("together_goals", goals=goals, each=each)
         if query.asks & {"mean", "median"} and len(groups) > 2:
             counts = [count_goals(group.rows) if query.goals else len(group.rows) for group in groups]
-            text += self.say(
-                "mean_count",
-                mean=number(statistics.mean(counts), 2),
-                median=number(statistics.median(counts), 1),
-            )
-        if query.asks & {"alike"}:
+            mean, median = number(statistics.mean(counts), 2), number(statistics.median(counts), 1)
+            text += self.say("mean_count", mean=mean, median=median)
+        if "alike" in query.asks:
             same: dict[int, list[str]] = {}
             for group in groups:
                 same.setdefault(len(group.rows), []).append(self.name(group.key))
@@ -140,16 +105,12 @@ class Teller(RowTeller):
         return text
 
     def _table_of_groups(self, query: Query, groups: Sequence[Group], everywhere: int) -> dict[str, Any]:
-        outcome = any(c.of not in ("department", "kind") for c in query.conditions)
         columns = ["department", "count"]
-        columns += (
-            ["base", "share", *(["portion"] if "share" in query.asks else [])]
-            if outcome
-            else ["rate"]
-            if query.entity in (Entity.INDICATOR, Entity.BOTH, Entity.PROGRAMME, Entity.COMMON)
-            else []
-        )
-        columns += ["mean"] if query.asks & {"mean"} or any(o.by == "mean" for o in query.orders) else []
+        if any(c.of not in PLACES for c in query.conditions):
+            columns += ["base", "share", *(["portion"] if "share" in query.asks else [])]
+        elif query.entity is not Entity.REVIEW:
+            columns.append("rate")
+        columns += ["mean"] if "mean" in query.asks or any(o.by == "mean" for o in query.orders) else []
         columns += ["goals", "per_goal"] if query.goals else []
         lines = []
         for group in groups:
@@ -157,10 +118,7 @@ class Teller(RowTeller):
             values["portion"] = len(group.rows) / everywhere * 100 if everywhere else None
             values |= {column: measure(column, group) for column in columns[1:] if column not in values}
             lines.append({column: values[column] for column in columns} | {"full": count_full(group)})
-        return {
-            "columns": [{"key": key, "label": self.say(f"column_{key}")} for key in columns],
-            "rows": lines,
-        }
+        return self.table(columns, lines)
 
     def _list_groups(self, table: Mapping[str, Any], room: int) -> str:
         lines, keys = table["rows"], [column["key"] for column in table["columns"]]
@@ -178,23 +136,11 @@ class Teller(RowTeller):
                 elif key in ("share", "mean", "portion"):
                     shown.append(f"{number(value, 1)}%")
                 else:
-                    shown.append(
-                        self.say(
-                            "cell_goals"
-                            if key == "goals"
-                            else "cell_number"
-                            if key == "per_goal"
-                            else "cell_count",
-                            n=number(value, 2),
-                        )
-                    )
+                    form = {"goals": "cell_goals", "per_goal": "cell_number"}.get(key, "cell_count")
+                    shown.append(self.say(form, n=number(value, 2)))
             return shown
 
-        head = [
-            "| " + " | ".join(column["label"] for column in table["columns"]) + " |",
-            "|" + "---|" * len(keys),
-        ]
-        text = "\n\n" + "\n".join([*head, *("| " + " | ".join(cells(line)) + " |" for line in lines)])
+        text = draw(table, map(cells, lines))
         if len(text) <= room:
             return text
         short = [" ".join(cells(line)[:2]) for line in lines]
@@ -207,55 +153,29 @@ class Teller(RowTeller):
     def _tell_goals(
         self, query: Query, result: Result, citations: Citations, room: int
     ) -> tuple[str, dict[str, Any]]:
-        groups = list(result.groups)
-        told = self.say("and").join(
-            self.describe_predicate(one) for one in query.predicates
-        ) or self.describe(query)
+        groups = result.groups
+        told = self.say("and").join(map(self.describe_predicate, query.predicates)) or self.describe(query)
         every = count_goals(result.everywhere)
         share = number(len(groups) / every * 100 if every else 0, 1)
         head = self.say("goal_groups", told=told, n=len(groups), all=every, share=share)
         head += citations.mark([row for group in groups for row in group.rows])
         lines = []
         for group in groups:
-            place, goal = group.key.split("｜", 1)
-            lines.append(
-                {
-                    "department": place,
-                    "name": goal,
-                    "count": len(group.rows),
-                    "count_printed": self.say("cell_count", n=len(group.rows)),
-                }
-            )
-        keys = ("department", "name", "count")
-        table = {
-            "columns": [
-                {"key": key, "label": self.say("column_goal" if key == "name" else f"column_{key}")}
-                for key in keys
-            ],
-            "rows": lines,
-        }
+            line: dict[str, Any] = dict(zip(("department", "name"), group.key.split("｜", 1), strict=True))
+            printed = self.say("cell_count", n=len(group.rows))
+            lines.append(line | {"count": len(group.rows), "count_printed": printed})
+        table = self.table(("department", "name", "count"), lines, name="goal")
         return head + self.list_lines(table, citations, (), room - len(head)), table
 
     def _tell_units(
         self, query: Query, result: Result, citations: Citations, room: int
     ) -> tuple[str, dict[str, Any]]:
+        keys = ("department", "count", "share")
         lines = [
-            {
-                "department": group.key,
-                "count": len(group.rows),
-                "share": len(group.rows) / len(result.base) * 100,
-            }
+            dict(zip(keys, (group.key, n := len(group.rows), n / len(result.base) * 100), strict=True))
             for group in result.groups
         ]
-        head = self.say("units", scope=self.describe(query), n=len(lines)) + citations.mark_departments(
-            [], query.entity, result.rows
-        )
-        keys = ("department", "count", "share")
-        table = {
-            "columns": [
-                {"key": key, "label": self.say("column_unit" if key == "department" else f"column_{key}")}
-                for key in keys
-            ],
-            "rows": lines,
-        }
+        head = self.say("units", scope=self.describe(query), n=len(lines))
+        head += citations.mark_departments([], query.entity, result.rows)
+        table = self.table(keys, lines, department="unit")
         return head + self._list_groups(table, room - len(head)), table

@@ -19,6 +19,11 @@ class Entity(StrEnum):
     REVIEW = "review"
     PROGRAMME = "programme"
 
+    @property
+    def level(self) -> str:
+        """The measure of how much was achieved."""
+        return {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(self, "attainment")
+
 
 class Level(StrEnum):
     """What one line of the result is."""
@@ -140,9 +145,7 @@ class Query:
     ranks: tuple[int, int] | None = None
     asks: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()  # that the question names
-    given: tuple[Condition, ...] | None = (
-        None  # shares are out of the rows that meet these, None: of the scope
-    )
+    given: tuple[Condition, ...] | None = None  # shares are out of rows that meet these, None: of the scope
     stated: tuple[float, ...] = ()  # numbers of rows or groups that the question takes for given
     goals: bool = False  # strategy goals are counted, not indicators
     claim: Claim | None = None  # what the question holds for true

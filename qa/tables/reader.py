@@ -7,32 +7,22 @@ from dataclasses import replace
 
 from corpus.model import Report
 from index.words import normalize
-from qa.tables.evaluate import any_meets, of_entity, run, select
+from qa.tables.composing import OPEN
+from qa.tables.evaluate import of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
 from qa.tables.reading import Reading, compose
 from qa.tables.records import Record
 from qa.tables.segment import Segmenter, flat
-from qa.tables.slots import merge
+from qa.tables.slots import SUMS, merge
 from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
 
-COMPUTING = {
-    "many",
-    "which",
-    "item",
-    "whose",
-    "list",
-    "department",
-    "departments",
-    "each",
-    "goal",
-    "sum",
-    "mean",
+COMPUTING = (OPEN | SUMS | {"goal", "alike", "eachgoal", "any", "true", "overview"}) - {
+    "much",
+    "why",
+    "multiple",
 }
-COMPUTING |= {"median", "share", "difference", "alike", "eachgoal", "any", "true", "overview"}
 """What asks for more than one row has."""
-
-
 TOLD = {"share", "much", "list", "which", "item"}
 """What asks of rows that are told anyway."""
 TEXTS = ("text", "name")
@@ -153,12 +143,7 @@ class Reader:
             lost, named = [c for c in named if c not in kept], kept
             conditions = [c for c in conditions if c not in lost and c not in kept] + kept
             asked = [replace(p, conditions=tuple(c for c in p.conditions if c not in lost)) for p in asked]
-        if (
-            entity is Entity.INDICATOR
-            and named
-            and not self._any(entity, named)
-            and self._any(Entity.COMMON, named)
-        ):
+        if entity is Entity.INDICATOR and not self._any(entity, named) and self._any(Entity.COMMON, named):
             entity = Entity.COMMON
         one = bool(named) and entity is Entity.COMMON
         conditions = merge([resolve(condition, entity, one) for condition in conditions])
@@ -172,7 +157,7 @@ class Reader:
             # Each department has one row of it, so what the department has to meet its row has to.
             for predicate in asked:
                 own = [resolve(condition, entity, one) for condition in predicate.conditions]
-                own = [c for c in own if c.of not in ("text", "name")]
+                own = [c for c in own if c.of not in TEXTS]
                 none = predicate.count == exactly(0) and not predicate.every
                 conditions = merge([*conditions, *(c.inverse() if none else c for c in own)])
             level, predicates = Level.ROWS, ()
@@ -190,7 +175,7 @@ class Reader:
         )
 
     def _any(self, entity: Entity, conditions: Sequence[Condition]) -> bool:
-        return any_meets(of_entity(self._rows, entity), conditions)
+        return bool(select(of_entity(self._rows, entity), conditions))
 
     def _regroup(self, named: Sequence[Condition], compares: bool) -> list[Condition]:
         """Words that no row has together, as the rows that have those of one group of them.
@@ -236,7 +221,7 @@ class Reader:
             return Order(order.by, not order.descending)  # the greatest miss is the most negative number
         if order.by != "level":
             return order
-        by = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
+        by = entity.level
         rows = select(of_entity(self._rows, entity), conditions)
         alike = len({row.numbers.get(by) for row in rows}) == 1 and len({row.unit for row in rows}) == 1
         alike = alike and any("actual" in row.numbers for row in rows)
@@ -281,15 +266,11 @@ def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:
     How much was achieved is the attainment of an indicator and the completion of a programme; a
     percentage said of one common indicator by name is what a department reached in it.
     """
-    level = {Entity.PROGRAMME: "completion", Entity.REVIEW: "difference"}.get(entity, "attainment")
     of = condition.of
     if of == "completion" and entity is not Entity.PROGRAMME:
         of = "percent"
     if of == "attainment" and entity is Entity.PROGRAMME:
         of = "completion"
-    own = {
-        "level": level,
-        "percent": "actual" if named and entity is Entity.COMMON else level,
-        "change": "actual",
-    }
+    percent = "actual" if named and entity is Entity.COMMON else entity.level
+    own = {"level": entity.level, "percent": percent, "change": "actual"}
     return replace(condition, of=own.get(of, of))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from qa.tables.citing import Citations
-from qa.tables.describing import Words, is_nth, level_name, number, shorten, signed
+from qa.tables.describing import Words, is_nth, number, shorten, signed
 from qa.tables.evaluate import OUTCOMES, Result, count_goals, total
 from qa.tables.query import Condition, Entity, Query, Range
 from qa.tables.records import Record
@@ -33,11 +35,8 @@ class RowTeller(Words):
         rows = list(result.rows)
         matched = list(result.all_groups[0].rows)
         places = list(dict.fromkeys(row.department for row in result.base))
-        mark = (
-            citations.mark(rows if query.orders else matched)
-            if matched
-            else citations.mark_departments(places)
-        )
+        told = rows if query.orders else matched
+        mark = citations.mark(told) if matched else citations.mark_departments(places)
         scope = self.describe(query)
         one = query.entity is Entity.COMMON and len({row.name for row in matched}) == 1
         if query.goals and not query.orders:
@@ -45,25 +44,15 @@ class RowTeller(Words):
             each = number(len(matched) / goals if goals else 0, 2)
             text = self.say("goals", scope=scope, n=goals, rows=len(matched), each=each) + mark
             return text, self._table_of_rows(rows, query)
-        head = (
-            self.say(
-                "count",
-                scope=scope,
-                n=len(matched),
-                what=self.say("counted_departments" if one else "counted_rows"),
-            )
-            if not query.orders
-            else self.say(
-                "ends" if len(query.orders) > 1 else "ranked_nth" if is_nth(query) else "ranked",
-                scope=scope,
-                by=self.say(f"by_{query.orders[0].by}"),
-                way=self.tell_way(query),
-                n=len(rows),
-                total=len(matched),
-            )
-        )
         base = len(result.base)
-        if not matched and not query.orders:
+        if query.orders:
+            key = "ends" if len(query.orders) > 1 else "ranked_nth" if is_nth(query) else "ranked"
+            by, way = self.say(f"by_{query.orders[0].by}"), self.tell_way(query)
+            head = self.say(key, scope=scope, by=by, way=way, n=len(rows), total=len(matched))
+        elif matched:
+            what = self.say("counted_departments" if one else "counted_rows")
+            head = self.say("count", scope=scope, n=len(matched), what=what)
+        else:
             head = self.say("nothing_found", scope=scope, noun=self.say(f"noun_{query.entity}"))
         if not matched and base and _is_missed(query):
             head += self.say("all_met", base=base)
@@ -74,14 +63,10 @@ class RowTeller(Words):
         head += self._tell_more(query, matched)
         head += self.tell_classes(query, matched)
         head += self._tell_ranges(query, matched, result.base) + self._tell_unknown(query, result)
-        by_place: dict[str, int] = {}
-        for row in matched:
-            by_place[row.department] = by_place.get(row.department, 0) + 1
+        by_place = Counter(row.department for row in matched).most_common()
         if len(by_place) > 1 and len(matched) > 3 and not query.orders and not one:
-            places = sorted(by_place.items(), key=lambda pair: -pair[1])
-            head += self.say(
-                "by_place", places=self.say("comma").join(f"{self.name(place)} {n}" for place, n in places)
-            )
+            told = self.say("comma").join(f"{self.name(place)} {n}" for place, n in by_place)
+            head += self.say("by_place", places=told)
         table = self._table_of_rows(rows, query)
         if "reason" in query.asks and rows and "many" not in query.asks:
             return head + self._list_reasons(rows, query, SURVEY - len(head)), table
@@ -92,31 +77,16 @@ class RowTeller(Words):
     def tell_classes(self, query: Query, rows: Sequence[Record]) -> str:
         """How many rows are in each class of the report's own table, where no condition on it was asked."""
         levels = [row.numbers["attainment"] for row in rows if "attainment" in row.numbers]
-        asked = any(c.of in OUTCOMES for c in query.conditions)
-        if (
-            asked
-            or query.entity not in (Entity.INDICATOR, Entity.BOTH)
-            or len(levels) < MOST_EXPLAINED
-            or query.orders
-        ):
+        apart = query.orders or any(c.of in OUTCOMES for c in query.conditions)
+        if apart or query.entity not in (Entity.INDICATOR, Entity.BOTH) or len(levels) < MOST_EXPLAINED:
             return ""
         full, below = sum(one >= 100 for one in levels), sum(one < 80 for one in levels)
         between = len(levels) - full - below
         if not between + below:
             return self.say("all_full")
-        shares = {
-            f"{key}_share": number(n / len(levels) * 100, 1)
-            for key, n in (("full", full), ("missed", between + below))
-        }
-        return self.say(
-            "classes",
-            full=full,
-            missed=between + below,
-            between=between,
-            below=below,
-            mean=number(sum(levels) / len(levels), 1),
-            **shares,
-        )
+        counts = {"full": full, "missed": between + below, "between": between, "below": below}
+        shares = {f"{key}_share": number(n / len(levels) * 100, 1) for key, n in counts.items()}
+        return self.say("classes", mean=number(sum(levels) / len(levels), 1), **counts, **shares)
 
     def _tell_ranges(self, query: Query, rows: Sequence[Record], base: Sequence[Record]) -> str:
         """How many rows lie in each of several ranges of a measure."""
@@ -135,51 +105,37 @@ class RowTeller(Words):
 
     def _tell_unknown(self, query: Query, result: Result) -> str:
         """Rows that print no number, which meet no condition on it."""
-        of = level_name(query.entity)
-        if not any(condition.of == of for condition in query.conditions):
-            return ""
+        of = query.entity.level
+        asked = [condition for condition in query.conditions if condition.of == of]
         blank = sum(of not in row.numbers for row in result.base)
-        full = any(
-            condition.of == of and condition.ranges and condition.ranges[0].low == 100
-            for condition in query.conditions
-        )
-        if not blank:
+        if not (asked and blank):
             return ""
         n, base = len(result.all_groups[0].rows) + blank, len(result.base)
-        key = "blank_full" if full else "blank"
+        key = "blank_full" if any(c.ranges[0].low == 100 for c in asked) else "blank"
         return self.say(key, n=blank, of=self.say(f"by_{of}"), total=n, share=number(n / base * 100, 1))
 
     def _tell_more(self, query: Query, rows: Sequence[Record]) -> str:
         """What besides is asked of the rows: sums, averages."""
         text = ""
-        levels = [value for row in rows if (value := row.numbers.get(level_name(query.entity))) is not None]
+        levels = [value for row in rows if (value := row.numbers.get(query.entity.level)) is not None]
         if query.asks & {"mean", "median"} and levels:
-            of = level_name(query.entity)
+            of = query.entity.level
             if query.entity is Entity.COMMON and any(c.of in ("name", "text") for c in query.conditions):
                 of = "actual"
                 levels = [row.numbers["actual"] for row in rows if "actual" in row.numbers]
-            values = {
-                "mean": number(sum(levels) / len(levels), 1),
-                "median": number(statistics.median(levels), 1),
-            }
-            text += self.say("mean", of=self.say(f"by_{of}"), **values)
+            mean, median = number(statistics.mean(levels), 1), number(statistics.median(levels), 1)
+            text += self.say("mean", of=self.say(f"by_{of}"), mean=mean, median=median)
         values = [row.numbers.get("actual") for row in rows]
         alike = len(rows) == 2 and None not in values and rows[0].unit == rows[1].unit
         if alike and query.asks & {"difference", "multiple", "compare"}:
             low, high = sorted(values)
             text += self.say("actual_apart", gap=number(high - low), unit=rows[0].unit)
             text += self.say("multiple", n=number(high / low, 2)) if low else ""
-        if query.asks & {"sum", "much", "difference", "share"}:
-            targets, actuals = total(rows, "target"), total(rows, "actual")
-            if len(targets) <= 3 and "sum" in query.asks and len(rows) > 1:
-                for unit, value in targets.items():
-                    text += self.say(
-                        "sum",
-                        unit=unit,
-                        target=number(value),
-                        actual=number(actuals[unit]),
-                        gap=signed(actuals[unit] - value),
-                    )
+        targets, actuals = total(rows, "target"), total(rows, "actual")
+        if len(targets) <= 3 and "sum" in query.asks and len(rows) > 1:
+            for unit, value in targets.items():
+                actual, gap = number(actuals[unit]), signed(actuals[unit] - value)
+                text += self.say("sum", unit=unit, target=number(value), actual=actual, gap=gap)
         return text
 
     def _list_reasons(self, rows: Sequence[Record], query: Query, room: int) -> str:
@@ -197,19 +153,11 @@ class RowTeller(Words):
             told = tidy(text[start:end] if words else shorten(text, limit)).strip("，、；。")
             missed = row.printed.get("difference") or row.printed.get("attainment", "")
             lines.append(f"- {self.name(row.department)}：{name}（{missed}）：{told}")
-        kept = lines
-        while len(kept) > 1 and sum(len(line) + 1 for line in kept) > room - 20:
-            kept = kept[:-1]
-        rest = ["", self.say("rest", n=len(lines) - len(kept))] if len(kept) < len(lines) else []
-        return "\n\n" + "\n".join([*kept, *rest])
+        return "\n\n" + self.cut_list(lines, room - 20)
 
     def _table_of_rows(self, rows: Sequence[Record], query: Query) -> dict[str, Any]:
-        if query.entity is Entity.REVIEW:
-            columns = ["department", "name", "difference"]
-        elif query.entity is Entity.PROGRAMME:
-            columns = ["department", "name", "completion"]
-        else:
-            columns = ["department", "name", "target", "actual", "attainment"]
+        valued = query.entity not in (Entity.REVIEW, Entity.PROGRAMME)
+        columns = ["department", "name", *(["target", "actual"] if valued else []), query.entity.level]
         if query.entity is Entity.COMMON and len(rows) <= MOST_EXPLAINED:
             columns.append("explanation")
         wanted = {condition.of for condition in query.conditions} | {order.by for order in query.orders}
@@ -223,10 +171,12 @@ class RowTeller(Words):
                 line[column] = row.numbers.get(column)
                 line[f"{column}_printed"] = self._cell(row, column)
             lines.append(line)
-        return {
-            "columns": [{"key": key, "label": self.say(f"column_{key}")} for key in columns],
-            "rows": lines,
-        }
+        return self.table(columns, lines)
+
+    def table(self, columns: Sequence[str], lines: list[dict[str, Any]], **labels: str) -> dict[str, Any]:
+        """A table of an answer; `labels` name columns whose label is another one's."""
+        named = [{"key": key, "label": self.say(f"column_{labels.get(key, key)}")} for key in columns]
+        return {"columns": named, "rows": lines}
 
     def _cell(self, row: Record, column: str) -> str:
         if column == "ratio":
@@ -244,54 +194,45 @@ class RowTeller(Words):
         lines, keys = table["rows"], [column["key"] for column in table["columns"]]
         if not lines:
             return ""
-        labels = [column["label"] for column in table["columns"]]
         for length in (LONGEST_NAME, 20):
-            body = [
-                "| "
-                + " | ".join(
-                    [
-                        self.name(line["department"]),
-                        shorten(line["name"], length),
-                        *(line[f"{key}_printed"] for key in keys[2:]),
-                    ]
-                )
-                + " |"
-                for line in lines
-            ]
-            text = "\n\n" + "\n".join(["| " + " | ".join(labels) + " |", "|" + "---|" * len(labels), *body])
+            names = [[self.name(line["department"]), shorten(line["name"], length)] for line in lines]
+            values = [[line[f"{key}_printed"] for key in keys[2:]] for line in lines]
+            text = draw(table, map(list.__add__, names, values))
             if len(text) <= room:
                 return text
         last = keys[-1] if keys[-1] in ("ratio", "gap", "difference", "completion") else "attainment"
         last = "actual" if rows and all(row.entity is Entity.COMMON for row in rows) else last
+
+        def item(line: Mapping[str, Any], length: int) -> str:
+            return f"{shorten(line['name'], length)} {line.get(f'{last}_printed', '')}".strip()
+
         for length in (LONGEST_NAME, 16, 9):
             places: dict[str, list[str]] = {}
             for line in lines:
-                places.setdefault(line["department"], []).append(
-                    f"{shorten(line['name'], length)} {line.get(f'{last}_printed', '')}".strip()
-                )
-            text = "\n\n" + "\n".join(
-                f"- {self.name(place)}：{'、'.join(names)}" for place, names in places.items()
-            )
+                places.setdefault(line["department"], []).append(item(line, length))
+            told = (f"- {self.name(place)}：{'、'.join(names)}" for place, names in places.items())
+            text = "\n\n" + "\n".join(told)
             if len(text) <= room:
                 return text
-        kept, size = [], 60
-        for line in lines:
-            name, value = shorten(line["name"], LONGEST_NAME), line.get(f"{last}_printed", "")
-            item = f"- {self.name(line['department'])}：{name} {value}".rstrip()
-            if size + len(item) > room:
-                break
-            kept.append(item)
-            size += len(item) + 1
-        return (
-            ("\n\n" + "\n".join(kept) if kept else "") + "\n\n" + self.say("rest", n=len(lines) - len(kept))
-        )
+        each = [f"- {self.name(line['department'])}：{item(line, LONGEST_NAME)}" for line in lines]
+        return "\n\n" + self.cut_list(each, room - 59)
+
+    def cut_list(self, lines: Sequence[str], room: int) -> str:
+        """As many lines of a list as there is room for, then how many are left out."""
+        sizes = accumulate(len(line) + 1 for line in lines)
+        kept = list(lines[: sum(size <= room for size in sizes)])
+        rest = ["", self.say("rest", n=len(lines) - len(kept))] if len(kept) < len(lines) else []
+        return "\n".join([*kept, *rest] if kept else rest[1:])
+
+
+def draw(table: Mapping[str, Any], cells: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown, with the cells of each of its lines."""
+    labels = [column["label"] for column in table["columns"]]
+    head = f"| {' | '.join(labels)} |\n|{'---|' * len(labels)}"
+    return "\n\n" + "\n".join([head, *(f"| {' | '.join(line)} |" for line in cells)])
 
 
 def _is_missed(query: Query) -> bool:
     """Whether the only condition on what was achieved is that the target was missed."""
     outcomes = [c for c in query.conditions if c.of in ("attainment", "completion")]
-    return (
-        len(outcomes) == 1
-        and outcomes[0].ranges == (Range(high=100, high_in=False),)
-        and not outcomes[0].negated
-    )
+    return [(c.ranges, c.negated) for c in outcomes] == [((Range(high=100, high_in=False),), False)]

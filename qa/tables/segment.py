@@ -253,6 +253,7 @@ class Segmenter:
         )
 
 
+@lru_cache(maxsize=16384)
 def flat(text: str) -> str:
     """A text as words are looked for in it."""
     return text.replace("臺", "台").replace(" ", "").replace("\n", "").lower()

@@ -12,8 +12,14 @@ NEUTRAL = frozenset({"filler", "after", "pointing", "scope", "ask", "contains", 
 """Words that may stand between two that belong together."""
 
 SUMS = frozenset({"sum", "mean", "median", "share", "difference", "multiple"})
-ROW_ASKS = frozenset({"many", "much", "which", "item", "whose", "list", "department", "departments"})
-ROW_ASKS |= {"each", "goal", "why", "overview", "any", "true"}
+ROW_ASKS = frozenset({"many", "much", "which", "item", "whose", "list", "department", "departments"}) | {
+    "each",
+    "goal",
+    "why",
+    "overview",
+    "any",
+    "true",
+}
 
 
 @dataclass
@@ -76,21 +82,15 @@ class Slots:
         opened = False
         for place, token in enumerate(self.tokens[:at]):
             if token.kind == "except":  # 社會處不算 takes out what stands before, 不算社會處 what follows
-                follows = self.behind(place, NEUTRAL)
-                last = self.before(place, NEUTRAL)
-                taken = last is not None and last.kind == "place" and self.before(at) is not token
-                opened = token.key == "open" and not (taken and (follows is None or follows.kind != "place"))
-            elif opened and token.kind in ("ask", "entity", "status"):
+                last = self.before(place)
+                opened = last is None or last.kind != "place" or self.before(at) is token
+            elif token.kind in ("ask", "entity", "status"):
                 opened = False
         behind = self.behind(at, NEUTRAL | {"place", "joint"})
         if opened or behind is None or behind.kind != "except":
             return opened
-        after = self.behind(self.tokens.index(behind), NEUTRAL)
-        return (
-            behind.key == "close"
-            or after is None
-            or after.kind not in ("place", "literal", "entity", "status")
-        )
+        after = self.behind(self.tokens.index(behind))
+        return after is None or after.kind not in ("place", "literal", "entity", "status")
 
     @property
     def picks(self) -> bool:
@@ -99,8 +99,7 @@ class Slots:
 
     @property
     def orders(self) -> bool:
-        own = self.picks or self.ends or self.sort or self.ranks or self.asks & SUMS
-        return bool(own) or self.has("literal")
+        return bool(self.picks or self.ends or self.sort or self.ranks) or self.has("literal")
 
     @property
     def asking(self) -> bool:
@@ -126,8 +125,7 @@ class Slots:
         Words of rows pick nothing where the part that asks names its own (`named`).
         """
         own = [c for c in self.conditions if not named or c.of not in ("text", "name", "goal")]
-        picks = own or self.count or self.rated or self.places or self.kinds or self.has("except", "open")
-        return bool(self.unknown) and not (self.asking or picks)
+        return bool(self.unknown) and not (self.asking or own or self.places)
 
     def add(self, of: str, *ranges: Range, words: tuple[str, ...] = (), negated: bool = False) -> None:
         """A condition; ranges of one measure both hold, or either where both cannot."""
