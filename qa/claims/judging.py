@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.figures import find_figures
 from corpus.model import Figure
 from index.words import normalize
-from qa.claims.reading import Claim, direction_of, is_done, is_pending, is_undone
+from qa.claims.reading import COMPARED, Claim, direction_of, is_done, is_pending, is_undone
 from qa.evidence.weighing import Evidence
 from qa.understand.demands import units_like
 from qa.understand.question import Understood
@@ -33,12 +33,11 @@ _BREAK = re.compile(r"[，,；;。、：:｜\n](?!\d)")
 _COMPARED = re.compile(r"(?:較|比(?=\s*\d|去年|前一?年|上年|同期))[^。；]*$")
 _COMPARING = 30
 """Characters behind 較 in which figures are another year's or the difference to it."""
-_COUNTED = frozenset({"number", "money", "percent"})
 _OF_ROWS = frozenset({"ratio", "surplus", "attained"})
 """Kinds of claim that only an indicator's target and actual value can bear out."""
-_LEADERS = 3
-_FOLLOWING = 3
-"""Sentences behind one of the evidence that are read too: the figure of a heading stands below it."""
+_NEAR = 3
+"""Sentences of the evidence that tell of a deed, and behind each those that are read too: the figure of a
+heading stands below it."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +89,8 @@ def judge(
             return Verdict(True, same[0].evidence, same[0].cover)
     if not alike:
         # Other counting words (24,915 通 for 件) can bear a claim out, but not refute it.
-        found = [
-            r
-            for r in readings
-            if claim.said
-            and claim.said.covers(r.value)
-            and not claim.said.bound
-            and r.cover >= LEAST_OF_FIRST
-        ]
+        said = claim.said if claim.said and not claim.said.bound else None
+        found = [r for r in readings if said and said.covers(r.value) and r.cover >= LEAST_OF_FIRST]
         best = max(found, key=lambda reading: reading.worth, default=None)
         return Verdict(True, best.evidence, best.cover) if best else None
     best = max(alike, key=lambda reading: reading.worth)
@@ -118,9 +111,7 @@ def _with_following(ranked: Sequence[Evidence]) -> list[Evidence]:
     found = list(ranked)
     for evidence in ranked:
         passage = evidence.passage
-        for number in range(
-            evidence.number + 1, min(evidence.number + 1 + _FOLLOWING, len(passage.sentences))
-        ):
+        for number in range(len(passage.sentences))[evidence.number + 1 :][:_NEAR]:
             if (passage.id, number) not in known and passage.indicator is None:
                 text = normalize(passage.sentence_text(passage.sentences[number])).lower()
                 found.append(replace(evidence, number=number, context=f"{evidence.context} {text}"))
@@ -132,7 +123,7 @@ def _judge_state(claim: Claim, ranked: Sequence[Evidence]) -> Verdict | None:
 
     A sentence that tells of a deed is taken back by one behind it that has something still to be done.
     """
-    leaders = [evidence for evidence in ranked[:_LEADERS] if evidence.cover >= LEAST_COVER]
+    leaders = [evidence for evidence in ranked[:_NEAR] if evidence.cover >= LEAST_COVER]
     for leader in leaders:
         if is_undone(_told(leader), claim.deed):
             return Verdict(claim.negated, leader, leader.cover)
@@ -193,7 +184,7 @@ def _read(
         return
     above = " ".join([evidence.passage.department, *evidence.passage.path, *evidence.sentence.headings])
     for figure in find_figures(evidence.text):
-        if figure.kind not in _COUNTED or figure.text.isdigit():
+        if figure.kind not in COMPARED or figure.text.isdigit():
             continue
         clause = _clause(evidence.text, figure)
         if claim.kind != "change":
@@ -222,7 +213,7 @@ def _comparable(claim: Claim, figure: Figure, row: bool = False) -> bool:
 
 def _only(cell: str) -> Figure | None:
     """The one figure of a cell, the first where it holds several."""
-    return next((f for f in find_figures(cell) if f.kind in _COUNTED), None)
+    return next((f for f in find_figures(cell) if f.kind in COMPARED), None)
 
 
 def _clause(text: str, figure: Figure) -> str:

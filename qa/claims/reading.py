@@ -32,16 +32,13 @@ _BEFORE = re.compile(
 )
 _ATTAINED = re.compile(r"達標|達成目標|met? (?:its|the) target", re.IGNORECASE)
 _ALL = re.compile(r"全部|全數|全都|每一?[項個所位件]?[^，,。]{0,6}都|\b(?:all|every)\b", re.IGNORECASE)
-_NEGATED = re.compile(r"沒有?|未|不")
 _UP = re.compile(
     r"增加|成長|上升|提[高升昇]|[多增高升漲](?!少)|\b(?:more|rose|increased?|grew|higher)\b", re.IGNORECASE
 )
 _DOWN = re.compile(
     r"減少|下降|降低|衰退|[少減低降跌]|\b(?:fewer|less|fell|decreased?|lower)\b", re.IGNORECASE
 )
-_BARE = re.compile(r"\d{1,4}")
-"""A number that may as well be a name or a telephone number: 119, 1999."""
-_COMPARED = frozenset({"number", "money", "percent"})
+COMPARED = frozenset({"number", "money", "percent"})
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class Claim:
 def read_claim(typed: str) -> Claim | None:
     """The claim of a question as typed; None where it confirms nothing that can be compared."""
     text = to_traditional(unicodedata.normalize("NFKC", typed)).strip()
-    figures = [f for f in find_figures(text) if f.kind in _COMPARED]
+    figures = [f for f in find_figures(text) if f.kind in COMPARED]
     rest = text
     for figure in reversed(figures):
         rest = rest[: figure.start] + "#" + rest[figure.end :]
@@ -82,7 +79,8 @@ def read_claim(typed: str) -> Claim | None:
         return Claim("change", None, direction) if direction else None
     if attained := _ATTAINED.search(text):
         return Claim(
-            "attained", negated=bool(_NEGATED.search(text[max(0, attained.start() - 4) : attained.start()]))
+            "attained",
+            negated=bool(re.search(r"[沒未不]", text[max(0, attained.start() - 4) : attained.start()])),
         )
     text = text.replace("有沒有", "有")
     if (deed := read_deed(text)) is not None or is_pending(text):
@@ -91,8 +89,8 @@ def read_claim(typed: str) -> Claim | None:
 
 
 def _may_be_name(figure: Figure, text: str) -> bool:
-    """Whether a bare number may be a telephone number or a year; English leaves counting words away."""
-    bare = not figure.unit and _BARE.fullmatch(figure.text) is not None
+    """Whether a bare number may be a telephone number (119, 1999) or a year."""
+    bare = not figure.unit and re.fullmatch(r"\d{1,4}", figure.text) is not None
     return bare and (not text.isascii() or 1900 <= figure.value <= 2100)
 
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from qa.tables.parts import FULL, Part
 from qa.tables.query import Claim, Condition, Entity, Level, Order, Predicate, Query, exactly
-from qa.tables.slots import SUMS, merge
+from qa.tables.slots import ROW_ASKS, SUMS, merge
 
-HIGH = {"most": True, "highest": True, "least": False, "lowest": False}
-OPEN = frozenset(
-    {"many", "much", "which", "item", "whose", "list", "department", "departments", "each", "why"}
-)
+OPEN = ROW_ASKS - {"goal", "overview", "any", "true"}
 """What asks for more than yes or no."""
-GROUPED = (Level.DEPARTMENTS, Level.GOALS)
 OUTCOMES = ("level", "percent", "attainment", "gap")
 
 
@@ -92,10 +87,9 @@ class _Wish:
         counts = any(part.count for part in self.parts)
         if "goal" in self.asks or (any(p.goals for p in self.parts) and counts and not self.grouped):
             return Level.GOALS
-        if "eachname" in self.asks and self.entity is Entity.COMMON:
+        if "eachname" in self.asks:
             return Level.ROWS
-        denied = self.ends or counts or any(part.quantifier for part in self.parts)
-        if "reason" in self.asks and self.entity is Entity.REVIEW and not (denied or "many" in self.asks):
+        if "reason" in self.asks and self.entity is Entity.REVIEW and "many" not in self.asks:
             return Level.ROWS
         overview = "overview" in self.asks and not (self.places or self.conditions)
         per_department = bool(self.asks & {"mean", "median"}) and ("count" in self.measures or self.grouped)
@@ -179,9 +173,7 @@ class _Wish:
     def orders(self, level: Level, conditions: Sequence[Condition]) -> tuple[Order, ...]:
         reverse = any(part.reverse for part in self.parts)
         if self.ends:
-            found = [Order(self.by(end, level, conditions), HIGH[end]) for end in self.ends]
-            if self.sort in ("down", "up"):
-                found = [replace(order, descending=self.sort == "down") for order in found]
+            found = [Order(self.by(end, level, conditions), end in ("most", "highest")) for end in self.ends]
             return tuple(dict.fromkeys(found))
         if not (self.sort or self.ranks):
             return ()
@@ -201,7 +193,9 @@ def build(parts: list[Part], before: Query | None) -> Query:
     """The query of a wish, going on from the one before where it says nothing else."""
     wish = _Wish(parts, before)
     level, scope = wish.level, wish.scope()
-    predicates, conditions = wish.predicates() if level in GROUPED else ((), wish.conditions)
+    predicates, conditions = (
+        wish.predicates() if level in (Level.DEPARTMENTS, Level.GOALS) else ((), wish.conditions)
+    )
     conditions = merge(conditions)
     orders = wish.orders(level, conditions)
     follows = before is not None and wish.entity is before.entity
@@ -216,9 +210,6 @@ def build(parts: list[Part], before: Query | None) -> Query:
     named = any(c.of in ("text", "name") for c in conditions)
     whole = {"attainment", "completion"} & set(wish.measures) and "much" in wish.asks and not named
     rated = "rate" in wish.measures or (whole and not wish.asks & {"mean", "median"})
-    rated = rated or (
-        "completion" in wish.measures and wish.entity is Entity.PROGRAMME and not wish.asks & SUMS
-    )
     if rated and level is Level.ROWS and not orders and not any(c.of in OUTCOMES for c in conditions):
         conditions.append(Condition("level", (FULL,)))
     given = tuple(kept) if follows else None
@@ -231,7 +222,7 @@ def build(parts: list[Part], before: Query | None) -> Query:
     if wish.claimed:
         given = tuple(c for c in conditions if c not in wish.claimed) + tuple(scope)
     ranks = wish.ranks
-    if orders and ranks is None and wish.ends and len(wish.places) < 2 and wish.sort not in ("down", "up"):
+    if ranks is None and wish.ends and len(wish.places) < 2 and not wish.sort:
         ranks = (1, 1)
     stated = tuple(value for part in parts for value in part.stated)
     claim = wish.claim(stated)

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from qa.tables.counting import RATES
 from qa.tables.evaluate import PLACES
 from qa.tables.query import Condition, Level, Predicate, Query, Range
 
@@ -17,7 +18,6 @@ def load_phrases() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("qa.tables").joinpath("phrases.toml").read_text(encoding="utf-8"))
 
 
-LEVELS = ("attainment", "completion", "difference")
 _SIGNS = {
     (Range(0, 0),): "exact",
     (Range(low=0, low_in=False),): "over",
@@ -92,7 +92,7 @@ class Words:
             return self.say("contains", negated=negated, of=self.say(f"text_{condition.of}"), words=words)
         if condition.words:
             return self.say("unit", negated=negated, words=self.say("or").join(condition.words))
-        unit = "%" if condition.of in LEVELS else self.say("times_unit") if condition.of == "ratio" else ""
+        unit = "%" if condition.of in RATES else self.say("times_unit") if condition.of == "ratio" else ""
         ranges = self.say("or").join(self._range(one, unit) for one in condition.ranges)
         if condition.of == "gap" and (key := _SIGNS.get(condition.ranges)):
             return negated + self.say(key)

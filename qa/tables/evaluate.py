@@ -9,7 +9,6 @@ from qa.tables.query import Condition, Entity, Level, Order, Predicate, Query
 from qa.tables.records import Record
 from qa.tables.segment import flat
 
-TEXTS = ("name", "goal", "reason", "explanation")
 PLACES = ("department", "kind")
 
 
@@ -45,8 +44,8 @@ def holds(condition: Condition, row: Record) -> bool:
     if condition.of in ("unit", "department", "kind"):
         value = {"unit": row.unit, "department": row.department, "kind": row.department[-1]}[condition.of]
         found = value in condition.words
-    elif condition.of == "text" or condition.of in TEXTS:
-        own = TEXTS[:3] if row.entity is Entity.REVIEW else TEXTS[:2]
+    elif condition.words:
+        own = ("name", "goal", *(["reason"] if row.entity is Entity.REVIEW else []))
         fields = own if condition.of == "text" else (condition.of,)
         texts = [flat(row.texts.get(field, "")) for field in fields]
         found = any(word.lower() in text for word in condition.words for text in texts)

@@ -16,8 +16,6 @@ _LISTED = re.compile(r"[、和與跟及]|[兩二三四五六七八九十\d]+個?
 _COUNTED = re.compile(
     r"[\s是為寫有了掛訂靠用「]{0,2}(?:目標值?的?)?(?:百分之)?[-負]?[\d一二兩三四五六七八九十百千萬半]|\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
 )
-_NUMBERED = re.compile(r"[\d一二三四五六七八九十]$")
-_TELLING = ("ask", "negation", "compare", "quantifier", "status", "aggregate")
 
 
 @cache
@@ -44,7 +42,8 @@ class Lexicon:
             for form in (f"幾{unit}", f"多少{unit}"):
                 if form not in self._forms:
                     self._add(form, "ask", "much")
-        telling = [form for kind in _TELLING for forms in words[kind].values() for form in forms]
+        kinds = ("ask", "negation", "compare", "quantifier", "status", "aggregate")
+        telling = [form for kind in kinds for forms in words[kind].values() for form in forms]
         for form in stop:
             if form not in self._forms and not any(word in form for word in telling):
                 self._add(form, "filler", "any")
@@ -68,7 +67,7 @@ class Lexicon:
         ahead, behind = text[:place], text[place + len(form) :]
         fits = {
             "compare": lambda: _COUNTED.match(behind),
-            "grade": lambda: _NUMBERED.search(ahead),
+            "grade": lambda: re.search(r"[\d一二三四五六七八九十]$", ahead),
             "stem": lambda: _LISTED.match(behind) or _LISTED.match(ahead[-1:]),
             "unitsign": lambda: _is_marked(ahead, behind),
         }

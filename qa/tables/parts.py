@@ -15,12 +15,6 @@ from qa.tables.slots import NEUTRAL
 
 FULL = Range(low=100)
 ABOVE, UNDER = Range(low=0, low_in=False), Range(high=0, high_in=False)
-ENTITIES = {
-    "indicator": Entity.INDICATOR,
-    "common": Entity.COMMON,
-    "review": Entity.REVIEW,
-    "programme": Entity.PROGRAMME,
-}
 STATUS = {
     "missed": Condition("level", (BELOW,)),
     "full": Condition("level", (FULL,)),
@@ -36,20 +30,11 @@ STATUS = {
     "down": Condition("change", (UNDER,)),
     "same": Condition("change", (exactly(0),)),
 }
-FIELDS = {
-    "name": "name",
-    "goal": "goal",
-    "explanation": "explanation",
-    "reason": "reason",
-    "measure": "reason",
-}
 NAMED_MEASURES = frozenset(
     {"attainment", "completion", "difference", "rate", "missrate", "ratio", "gap", "change"}
 )
 """Measures that only this report's tables have; 目標 and 實際 are spoken of elsewhere too."""
 LISTING = tuple("、及和與跟或+,")
-AMOUNTS = {("aggregate", "sum"), ("ask", "much")}
-"""What behind 達成 makes it how much was done and no condition: 達成合計."""
 
 
 @dataclass
@@ -73,8 +58,7 @@ class Part(Numbers):
         if self.tokens[at].kind not in ("entity", "measure"):
             return False
         last = self.before(at, ("entity", "measure"))
-        said = last is not None and last.kind == "literal" and last.key == "reason"
-        return said and at + 1 - self.tokens.index(last) < 4
+        return last is not None and last.key == "reason"
 
     def _read_places(self) -> None:
         for at, token in enumerate(self.tokens):
@@ -84,10 +68,9 @@ class Part(Numbers):
                 (self.excluded if self.is_excepted(at) else self.places).append(token.key)
 
     def _read_entity(self, at: int, token: Token) -> None:
-        own = ENTITIES.get(token.key)
+        own = Entity(token.key) if token.key in set(Entity) else None
         last = self.before(at, NEUTRAL | {"unknown", "literal"})
-        if own is Entity.REVIEW and last is not None and last.kind == "negation":
-            self.unreviewed = True
+        self.unreviewed |= own is Entity.REVIEW and last is not None and last.kind == "negation"
         if token.text in ("單位", "units") and self._names_unit(at):
             self.measures.append("unit")
         elif token.key == "department":
@@ -144,7 +127,7 @@ class Part(Numbers):
         self.ends.append(token.key)
 
     def _read_order(self, at: int, token: Token) -> None:
-        self.sort = self.sort if token.key == "any" and self.sort else token.key
+        self.sort = token.key
 
     def _read_rank(self, at: int, token: Token) -> None:
         self.reverse |= token.key in ("reverse", "last")
@@ -164,8 +147,7 @@ class Part(Numbers):
         behind = self.behind(at, ("filler", "scope", "quantifier", "measure", "contains"))
         holds = behind is not None and (behind.kind in ("status", "negation", "compare") or behind.key == "%")
         holds = holds or (self.confirms and behind is not None and behind.kind == "literal")
-        last = self.tokens[at + 1 :] and behind is not None and behind.kind == "negation"
-        none = last and any(n.number and n.number.written and n.number.value == 1 for n in self.tokens[:at])
+        none = any(n.number and n.number.written and n.number.value == 1 for n in self.tokens[:at])
         if token.key == "none" or (token.key == "all" and holds):
             self.quantifier = self.quantifier or ("none" if none else token.key)  # 一項…都沒有
             if token.key == "all" and self.confirms and self.conditions:
@@ -198,11 +180,8 @@ class Part(Numbers):
         if any(one.kind in ("number", "status", "negation") for one in beside[-1:] if not target):
             return
         if token.key == "eq" and not target:
-            if token.text in ("剛好", "正好", "恰好", "剛剛好") and not (beside or self.has("number")):
+            if not (beside or self.has("number")):
                 self.add("gap", exactly(0))
-        elif target and token.key == "lt" and "達" in token.text:
-            self.add("level", BELOW)  # 沒有達到目標
-            self.anchored = True
         elif target and not self.has("grade"):
             self.add("gap", span_of(token.key, 0))
         else:
@@ -225,7 +204,7 @@ class Part(Numbers):
             return
         if key == "percent" and at and self.tokens[at - 1].kind == "literal":
             return  # the end of a name: 業務費賸餘百分比
-        amount = behind is not None and (behind.kind == "unitword" or (behind.kind, behind.key) in AMOUNTS)
+        amount = behind is not None and (behind.kind == "unitword" or behind.key in ("sum", "much"))
         if key == "full" and not negated and amount:
             self.measures.append("actual")  # how much was done: 達成合計, 達成人次
             return
@@ -241,14 +220,9 @@ class Part(Numbers):
         if key == "clean":
             self.quantifier = "" if negated else "all"
         if key in ("full", "clean") and negated:
-            self.quantifier = "" if self.quantifier == "all" else self.quantifier
             self.add(STATUS[key].of, BELOW)
         else:
-            apart = (
-                negated
-                and (self.grouped or self.has("entity", "department"))
-                and key in ("missed", "percent")
-            )
+            apart = negated and (self.grouped or self.has("entity", "department"))
             self.quantifier = self.quantifier or ("not" if apart else "")
             one = STATUS[key]
             self.add(one.of, *one.ranges, words=one.words, negated=negated and not apart)
@@ -284,7 +258,8 @@ class Part(Numbers):
                 negated = self.is_excepted(at) or self.is_negated(at)
                 of = "reason" if token.key == "reason" else "text"
                 self.listed = self.listed or 1
-                groups.append((FIELDS[fields[-1]] if fields else of, negated, list(forms)))
+                field = fields[-1] if fields else of
+                groups.append(("reason" if field == "measure" else field, negated, list(forms)))
                 listing = False
             previous = at
             self.at = at

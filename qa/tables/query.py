@@ -145,9 +145,7 @@ class Query:
     ranks: tuple[int, int] | None = None
     asks: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()  # that the question names
-    given: tuple[Condition, ...] | None = (
-        None  # shares are out of the rows that meet these, None: of the scope
-    )
+    given: tuple[Condition, ...] | None = None  # shares are out of rows that meet these, None: of the scope
     stated: tuple[float, ...] = ()  # numbers of rows or groups that the question takes for given
     goals: bool = False  # strategy goals are counted, not indicators
     claim: Claim | None = None  # what the question holds for true

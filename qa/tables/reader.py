@@ -7,32 +7,22 @@ from dataclasses import replace
 
 from corpus.model import Report
 from index.words import normalize
+from qa.tables.composing import OPEN
 from qa.tables.evaluate import of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
 from qa.tables.reading import Reading, compose
 from qa.tables.records import Record
 from qa.tables.segment import Segmenter, flat
-from qa.tables.slots import merge
+from qa.tables.slots import SUMS, merge
 from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
 
-COMPUTING = {
-    "many",
-    "which",
-    "item",
-    "whose",
-    "list",
-    "department",
-    "departments",
-    "each",
-    "goal",
-    "sum",
-    "mean",
+COMPUTING = (OPEN | SUMS | {"goal", "alike", "eachgoal", "any", "true", "overview"}) - {
+    "much",
+    "why",
+    "multiple",
 }
-COMPUTING |= {"median", "share", "difference", "alike", "eachgoal", "any", "true", "overview"}
 """What asks for more than one row has."""
-
-
 TOLD = {"share", "much", "list", "which", "item"}
 """What asks of rows that are told anyway."""
 TEXTS = ("text", "name")
@@ -153,12 +143,7 @@ class Reader:
             lost, named = [c for c in named if c not in kept], kept
             conditions = [c for c in conditions if c not in lost and c not in kept] + kept
             asked = [replace(p, conditions=tuple(c for c in p.conditions if c not in lost)) for p in asked]
-        if (
-            entity is Entity.INDICATOR
-            and named
-            and not self._any(entity, named)
-            and self._any(Entity.COMMON, named)
-        ):
+        if entity is Entity.INDICATOR and not self._any(entity, named) and self._any(Entity.COMMON, named):
             entity = Entity.COMMON
         one = bool(named) and entity is Entity.COMMON
         conditions = merge([resolve(condition, entity, one) for condition in conditions])
@@ -172,7 +157,7 @@ class Reader:
             # Each department has one row of it, so what the department has to meet its row has to.
             for predicate in asked:
                 own = [resolve(condition, entity, one) for condition in predicate.conditions]
-                own = [c for c in own if c.of not in ("text", "name")]
+                own = [c for c in own if c.of not in TEXTS]
                 none = predicate.count == exactly(0) and not predicate.every
                 conditions = merge([*conditions, *(c.inverse() if none else c for c in own)])
             level, predicates = Level.ROWS, ()

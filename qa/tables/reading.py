@@ -15,8 +15,6 @@ from qa.tables.query import Query
 from qa.tables.segment import Token
 from qa.tables.slots import SUMS
 
-QUOTES, TOLD = "「『“", ("unknown", "filler")
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -187,7 +185,7 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
             parts.append([])
         elif token.kind == "quantifier" and token.key in ("none", "all", "every") and _is_said(parts[-1]):
             parts.append([token])  # says it again: 一項都沒漏、全部 100%
-        elif token.text in QUOTES and parts[-1] and all(one.kind in TOLD for one in parts[-1]):
+        elif token.text in "「『“" and parts[-1] and {one.kind for one in parts[-1]} <= {"unknown", "filler"}:
             parts.append([])  # who says it: 議員質詢稿寫「…」
         else:
             parts[-1].append(token)

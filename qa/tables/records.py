@@ -12,8 +12,6 @@ from corpus.numbers import read_number
 from corpus.reading.shortfalls import match_reviews
 from qa.tables.query import Entity
 
-PERCENT = re.compile(r"-?\d+(?:\.\d+)?")
-
 
 @dataclass(frozen=True, eq=False)
 class Record:
@@ -124,7 +122,7 @@ def _of_review(row: Shortfall, passage: Passage | None) -> Record:
 
 
 def _of_programme(row: Programme, of_line: Mapping[tuple[str, int], Passage]) -> Record:
-    number = PERCENT.search(row.completion)
+    number = re.search(r"-?\d+(?:\.\d+)?", row.completion)
     name = row.subitem or row.item or row.category
     found = [
         passage

@@ -12,8 +12,14 @@ NEUTRAL = frozenset({"filler", "after", "pointing", "scope", "ask", "contains", 
 """Words that may stand between two that belong together."""
 
 SUMS = frozenset({"sum", "mean", "median", "share", "difference", "multiple"})
-ROW_ASKS = frozenset({"many", "much", "which", "item", "whose", "list", "department", "departments"})
-ROW_ASKS |= {"each", "goal", "why", "overview", "any", "true"}
+ROW_ASKS = frozenset({"many", "much", "which", "item", "whose", "list", "department", "departments"}) | {
+    "each",
+    "goal",
+    "why",
+    "overview",
+    "any",
+    "true",
+}
 
 
 @dataclass
