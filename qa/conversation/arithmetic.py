@@ -36,6 +36,8 @@ PRINTED_AS = {
 }
 """What the report says of a figure that is a result of an operation."""
 _RANK = re.compile(r"第\s*([二三四五六七八九十])\s*[多大高少小低]")
+_APART = re.compile(r"[差離]|落後")
+"""Words with which what is largest is a distance from an aim."""
 _EACH = re.compile(r"[一每]\s*個?\s*(\w)")
 
 
@@ -185,7 +187,11 @@ class Reckoner:
 
     def _extreme(self, text: str, operation: str, kind: str) -> Sum | None:
         """The largest or the smallest of as many as the message says, or of the longest list shown."""
-        pool = self._pool(text, kind)
+        attained = [s for s in self._operands.ranked[self._operands.places[0]] if s.label == "達成度"]
+        if operation == "largest" and _APART.search(text) and len(attained) > 1:
+            operation, pool = "smallest", attained  # what is furthest from its aim was attained least
+        else:
+            pool = self._pool(text, kind)
         if len({s.value for s in pool}) < 2:
             return self._apart(text, kind)
         ordered = sorted(pool, key=lambda s: s.value, reverse=operation == "largest")

@@ -19,7 +19,7 @@ EXTREMES = {
 LARGE_ENOUGH = 1000
 """From here on a quotient is told without decimals."""
 LARGE = ((1e8, "億"), (1e4, "萬"))
-OTHERS = 6
+OTHERS = 12
 """Figures besides the largest that are told."""
 
 

@@ -42,6 +42,9 @@ class Reworder:
     def answer(self, kind: str, turns: Sequence[Exchange], text: str) -> Answer:
         """The answers of some turns, oldest first, in another wording."""
         self._text = text
+        english = (find_language(text) == "en" and kind != "chinese") or hints("english", text)
+        if kind == "chinese" and find_language(turns[-1].question) == "en":
+            kind = "place" if hints("place", turns[-1].question) else "original"
         make = {
             "place": self._place,
             "original": self._original,
@@ -52,7 +55,6 @@ class Reworder:
             "shorter": self._shorter,
             "sentence": self._shorter,
         }.get(kind, self._plain)
-        english = (find_language(text) == "en" and kind != "chinese") or hints("english", text)
         return make(turns, english)
 
     def finds(self, thing: str, used: Sequence[Shown] = ()) -> Shown | None:

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from corpus.model import Passage
+from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
 from qa.conversation.arithmetic import find_operation
@@ -117,9 +118,17 @@ class Talker:
             return None
         if any(hints(wording, typed) for wording in wordings()):
             return None
+        if self._is_term(typed):
+            return None
         if sure < CERTAIN and told() > sure - CLEAR:
             return None
         return say(kind, typed, self._facts).with_(trace={"talk": {"kind": kind, "sure": sure}})
+
+    def _is_term(self, typed: str) -> bool:
+        """Is a message one word that the report has?"""
+        flat = normalize(typed).strip().lower()
+        words = self._assistant.find_words(typed)
+        return any(word.text == flat and (word.weight < 1.0 or word.alternatives) for word in words)
 
     @cached_property
     def _facts(self) -> dict[str, str]:

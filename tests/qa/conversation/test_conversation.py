@@ -104,3 +104,9 @@ def test_suggestions_hold_the_words_that_they_are_asked_for(small_assistant):
     assert choices
     assert all("消防" in choice for choice in choices)
     assert small_assistant.suggestions(words=["不在報告裡"]) == small_assistant.suggestions()
+
+
+def test_an_english_page_is_told_again_in_chinese(talk):
+    talk.ask("海灘淨灘辦了幾場？")
+    assert "page" in talk.ask("which page is that on?").answer
+    assert "頁" in talk.ask("in Chinese please").answer

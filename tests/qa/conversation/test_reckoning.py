@@ -168,3 +168,9 @@ def test_a_shorter_wording_keeps_the_figure_asked_for():
     short = "".join(text for text, _ in join_clauses(chosen))
     assert "120 箱" in short
     assert len(short) < len(text)
+
+
+def test_what_is_furthest_from_its_aim_was_attained_least():
+    rows = "| 項目 | 達成度 |\n|---|---|\n| 蘋果收成 | 98% |\n| 檸檬收成 | 63% |\n| 梨子收成 | 80% |"
+    answer = reckon("差最多的是哪一項", told("哪些沒有達標？", rows))
+    assert answer.index("63%") < answer.index("80%") < answer.index("98%")
