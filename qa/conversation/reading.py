@@ -153,7 +153,7 @@ class Readings:
         `near` is the best that there is; it is shown where it is of the same programme, else what the
         turn cited.
         """
-        phrases = phrases_for(find_language(text))
+        phrases = phrases_for(find_language(text, turn.asked))
         around = self._scope.near(turn.answer.citations)
         here = [c for c in near.citations if (p := self._scope.find(c)) and around.get(p.id, 0) >= PROGRAMME]
         shown = (here or turn.answer.citations or near.citations)[:1]
@@ -193,13 +193,12 @@ class Readings:
         A department that hardly more than its name is given of takes the place of the one asked of before.
         """
         subject = self.subject(turn, past)
-        find = self._assistant.find_departments
+        find, phrases = self._assistant.find_departments, phrases_for(find_language(typed, turn.asked))
         if (new := find(typed)) and len(self._assistant.find_words(typed)) <= len(new) + FEW:
             whole = swap(subject, find(subject), new[0])
-            return Reading(whole, note=f"理解為「{whole}」")
-        return Reading(
-            typed, subject, self.near(typed, turn.answer.citations, past), f"接續「{shorten(turn.question)}」"
-        )
+            return Reading(whole, note=phrases.read_as.format(text=whole))
+        note = phrases.goes_on.format(text=shorten(turn.question))
+        return Reading(typed, subject, self.near(typed, turn.answer.citations, past), note)
 
     def near(
         self, typed: str, citations: Sequence[Citation], past: Sequence[Exchange]

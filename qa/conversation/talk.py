@@ -96,14 +96,13 @@ def part_talk(text: str) -> tuple[str, float, str]:
     return *best, "，".join(rest)
 
 
-def say(kind: str, text: str, facts: dict[str, str], suggestions: tuple[str, ...] = ()) -> Answer:
-    """The reply to a kind of talk, in the language of the message."""
+def say(kind: str, text: str, facts: dict[str, str], before: str = "") -> Answer:
+    """The reply to a kind of talk, in the language of the message and of what was asked before."""
     entry = _sayings()[kind]
-    reply = entry["en"] if find_language(text) == "en" else entry["reply"]
+    reply = entry["en"] if find_language(text, before) == "en" else entry["reply"]
     return Answer(
         status=Status.CHAT,
         route=Route.CHAT,
         answer=reply.format(**facts),
-        suggestions=suggestions,
         support=1.0,
     )

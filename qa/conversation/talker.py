@@ -26,7 +26,9 @@ from qa.conversation.reading import Readings
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange, find_last
 from qa.conversation.talk import SURE, part_talk, say
+from qa.understand.question import find_language
 from qa.understand.reading import Reading
+from qa.wording.phrases import phrases_for
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -60,9 +62,11 @@ class Talker:
         moment = Moment(typed, past, department, last, told, ledger)
         if (choice := find_choice(typed, last)) and last.answer.status != Status.ANSWERED:
             answer, given = self._assistant.read(choice, department)
-            return answer.with_(asked=choice, understood=f"理解為「{choice}」"), given
+            read_as = phrases_for(find_language(choice)).read_as
+            return answer.with_(asked=choice, understood=read_as.format(text=choice)), given
         text = find_meant(typed) or typed
-        if talk := self._talk(typed, lambda: self.readings.try_all(text, moment)[0].sure):
+        before = " ".join(turn.question for turn in past)
+        if talk := self._talk(typed, lambda: self.readings.try_all(text, moment)[0].sure, before):
             return talk, []
         if about := self._about.answer(moment):
             return about, []
@@ -103,7 +107,7 @@ class Talker:
         whole = self._assistant.rewrite(moment.typed, moment.past)
         if whole is None:
             return chosen
-        reading = Reading(whole, note=f"理解為「{whole}」")
+        reading = Reading(whole, note=phrases_for(find_language(whole)).read_as.format(text=whole))
         answer, given = self._assistant.read(moment.typed, moment.department, reading)
         told = chosen[0].status == Status.ANSWERED
         better = answer.status == Status.ANSWERED and (not told or answer.support > chosen[0].support)
@@ -111,8 +115,11 @@ class Talker:
 
     # talk
 
-    def _talk(self, typed: str, told: Callable[[], float]) -> Answer | None:
-        """The reply to small talk, where the whole message is; `told`: how sure the report's answer is."""
+    def _talk(self, typed: str, told: Callable[[], float], before: str = "") -> Answer | None:
+        """The reply to small talk, where the whole message is; `told`: how sure the report's answer is.
+
+        before: the messages of the turns before.
+        """
         kind, sure, rest = part_talk(typed)
         if sure < SURE or rest or find_operation(typed):
             return None
@@ -122,7 +129,7 @@ class Talker:
             return None
         if sure < CERTAIN and told() > sure - CLEAR:
             return None
-        return say(kind, typed, self._facts).with_(trace={"talk": {"kind": kind, "sure": sure}})
+        return say(kind, typed, self._facts, before).with_(trace={"talk": {"kind": kind, "sure": sure}})
 
     def _is_term(self, typed: str) -> bool:
         """Is a message one word that the report has?"""

@@ -118,7 +118,7 @@ class Understanding:
         return Understood(
             typed=typed,
             text=text,
-            language=find_language(typed),
+            language=find_language(typed, subject),
             demands=demands,
             words=words,
             years=find_asked_years(text, self._year)
@@ -135,9 +135,14 @@ class Understanding:
         )
 
 
-def find_language(text: str) -> str:
-    """zh, hans (Simplified Chinese) or en; en only where no Chinese is left but names."""
+def find_language(text: str, before: str = "") -> str:
+    """zh, hans (Simplified Chinese) or en; en only where no Chinese is left but names.
+
+    One Latin word alone is of no language (Why? YouBike): it goes by what was asked `before`.
+    """
     chinese, latin = len(_CJK.findall(text)), len(_LATIN.findall(text))
+    if before and latin == 1 and not chinese:
+        return find_language(before)
     if latin >= 2 and chinese <= latin:
         return "en"
     return "hans" if is_simplified(text) else "zh"

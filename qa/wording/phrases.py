@@ -28,6 +28,9 @@ class Phrases:
     not_found: str
     not_found_plain: str
     on_subject: str
+    goes_on: str
+    read_as: str
+    means: str
     nearest: str
     nearest_row: str
     nothing_near: str
@@ -51,6 +54,9 @@ CHINESE = Phrases(
     not_found="報告沒有寫到{missing}。",
     not_found_plain="這份報告沒有寫到這件事。",
     on_subject="關於「{subject}」，",
+    goes_on="接續「{text}」",
+    read_as="理解為「{text}」",
+    means="指的是「{text}」",
     nearest="最接近的記載是{place}：「{quote}」",
     nearest_row="最接近的記載是{department}的指標：{quote}",
     nothing_near="報告裡也沒有相近的記載；可以改問報告涵蓋的施政項目與績效指標。",
@@ -73,6 +79,9 @@ ENGLISH = Phrases(
     not_found="The report does not say this ({missing}). ",
     not_found_plain="The report does not say this. ",
     on_subject="On “{subject}”: ",
+    goes_on="goes on from “{text}”",
+    read_as="understood as “{text}”",
+    means="“{text}” is meant",
     nearest="The nearest it says is under {place}: 「{quote}」",
     nearest_row="The nearest it says is an indicator of {department}: {quote}",
     nothing_near="It has nothing near it either; you may ask about the city's programmes and indicators.",

@@ -56,6 +56,11 @@ def test_a_greeting_is_answered_without_a_quotation(talk):
     assert "東港市政府" in answer.answer
 
 
+def test_one_word_of_thanks_is_answered_in_the_language_of_the_talk(talk):
+    talk.ask("How many fires were there in 2023?")
+    assert talk.ask("thanks").answer.startswith("You're welcome")
+
+
 def test_talk_between_questions_does_not_end_the_subject(talk):
     talk.ask("海灘淨灘辦了幾場？")
     assert talk.ask("謝謝").status == Status.CHAT

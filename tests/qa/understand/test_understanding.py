@@ -31,6 +31,12 @@ def test_the_language_of_a_question(text, language):
     assert find_language(text) == language
 
 
+def test_one_latin_word_is_of_the_language_of_what_was_asked_before():
+    assert find_language("Why?", "How many beach cleanups were held?") == "en"
+    assert find_language("Why?", "淨灘辦了幾場？") == "zh"
+    assert find_language("為什麼", "How many beach cleanups were held?") == "zh"
+
+
 def test_simplified_characters_that_hong_kong_knows_are_simplified():
     assert find_language("火灾警报器补助了几户？") == "hans"
     assert find_language("警報器补助了几户？") == "hans"
