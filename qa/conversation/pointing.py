@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus.figures import find_figures
 from corpus.reading.items import find_markers
 from index.words import normalize
-from qa.answer import MARK, Citation
+from qa.answer import MARK, Citation, Route
 from qa.conversation.shown import find_rows, find_source, name_row, statements
 from qa.conversation.state import Exchange
 
@@ -27,7 +27,8 @@ _ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last"
 _PICK = re.compile(r"^\s*(?:選|要|我要|我選|就|的)*\s*(?P<n>\d|[一二三四五])\s*(?:號|個|吧|好了|啦|\.)?\s*$")
 LEAD = 40
 """Characters in front of a list that tell of what it is one."""
-_CLAUSE = re.compile(r"[，。；\n｜]")
+_DEPARTMENT = re.compile(r"^[^*]*\*\*[^*]+\*\*：", re.DOTALL)
+"""What stands in front of the first clause of a department in an overview."""
 _SEPARATED = re.compile(
     r"[^，。；：:、()（）\n｜]{2,30}(?:、[^，。；：:()（）\n｜、]{2,30})+(?:(?:及|和|與|以及)[^，。；：:()（）\n｜、]{2,20})?"
 )
@@ -99,12 +100,17 @@ def find_lists(turn: Exchange) -> list[Listing]:
             for number, row in enumerate(rows)
         ]
         lists.append(Listing(members, turn.question, True))
+    told = statements(turn.answer.answer)
+    if turn.answer.route in (Route.OVERVIEW, Route.SURVEY):
+        clauses = [(_clean(_DEPARTMENT.sub("", text)), n) for text, n, _ in told if n]
+        members = [Member(clause, cited.get(n), clause) for clause, n in clauses]
+        lists.append(Listing(members, turn.question, True))
     numbered = _numbered(turn.answer.answer)
     if len(numbered) >= 2:
         by_start = [(start, n) for _, n, start in statements(turn.answer.answer)]
         members = [Member(_clean(text), cited.get(_mark_at(by_start, start))) for start, text in numbered]
         lists.append(Listing(members, turn.answer.answer[: numbered[0][0]][-LEAD:], True))
-    texts = [(text, cited.get(n), True) for text, n, _ in statements(turn.answer.answer)]
+    texts = [(text, cited.get(n), True) for text, n, _ in told if n]
     texts += [(citation.passage, citation, False) for citation in turn.answer.citations[:2]]
     for text, citation, shown in texts:
         runs = _separated(text)

@@ -6,7 +6,7 @@ import pytest
 
 from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.correcting import find_meant
-from qa.conversation.pointing import find_ordinal, find_pick, ordinal_with_next
+from qa.conversation.pointing import find_lists, find_ordinal, find_pick, ordinal_with_next
 from qa.conversation.state import ANEW, KEPT, Exchange, read_history
 from qa.conversation.talk import SURE, part_talk
 from qa.errors import QuestionError
@@ -86,3 +86,17 @@ def test_talk_is_told_from_questions(text):
 def test_a_question_is_no_talk(text):
     _, sure, rest = part_talk(text)
     assert sure < SURE or rest
+
+
+def test_the_members_of_an_overview_are_its_clauses():
+    text = (
+        "「據點」共三處：\n**甲處**：設據點 3 處[1]；辦共餐[2]\n**乙處**：送餐 50 人[3]\n還有四處"
+    )
+    cited = tuple(Citation(n, "處", "節", ("類",), 3, False, (n, n), "", "") for n in (1, 2, 3))
+    answer = Answer(Status.ANSWERED, Route.OVERVIEW, text, cited)
+    (listing, *_) = find_lists(Exchange("據點", answer))
+    assert [(member.text, member.citation.n) for member in listing.members] == [
+        ("設據點 3 處", 1),
+        ("辦共餐", 2),
+        ("送餐 50 人", 3),
+    ]
