@@ -89,9 +89,7 @@ def test_a_question_is_no_talk(text):
 
 
 def test_the_members_of_an_overview_are_its_clauses():
-    text = (
-        "「據點」共三處：\n**甲處**：設據點 3 處[1]；辦共餐[2]\n**乙處**：送餐 50 人[3]\n還有四處"
-    )
+    text = "「據點」共三處：\n**甲處**：設據點 3 處[1]；辦共餐[2]\n**乙處**：送餐 50 人[3]\n還有四處"
     cited = tuple(Citation(n, "處", "節", ("類",), 3, False, (n, n), "", "") for n in (1, 2, 3))
     answer = Answer(Status.ANSWERED, Route.OVERVIEW, text, cited)
     (listing, *_) = find_lists(Exchange("據點", answer))
