@@ -73,7 +73,7 @@ class Reckoner:
         return any(
             self._operands.names(part, s)
             for s in self._operands.pool
-            if not (said and said.search(f"{s.label}{s.text}{s.after}"))
+            if not (said and _says(s, said))
             for part in parts
         )
 
@@ -90,7 +90,7 @@ class Reckoner:
         return any(
             shown.said
             and (self._ledger.fits(shown, kind) or not self._ledger.asks_kind(kind))
-            and said.search(f"{shown.label}{shown.text}{shown.after}")
+            and _says(shown, said)
             and (shown in mains if bare else self._ledger.bears(text, shown) >= PRINTED)
             for shown in self._operands.pool
         )
@@ -243,3 +243,8 @@ class Reckoner:
 def _subtract(large: Shown, small: Shown) -> Sum:
     unit = "個百分點" if large.kind == "percent" else large.unit
     return Sum("difference", (large, small), large.value - small.value, unit)
+
+
+def _says(shown: Shown, said: re.Pattern[str]) -> bool:
+    """Do a figure and the words at it say what would come out of an operation?"""
+    return said.search(f"{shown.label}{shown.text}{shown.after}") is not None

@@ -107,7 +107,7 @@ def find_lists(turn: Exchange) -> list[Listing]:
         lists.append(Listing(members, turn.question, True))
     numbered = _numbered(turn.answer.answer)
     if len(numbered) >= 2:
-        by_start = [(start, n) for _, n, start in statements(turn.answer.answer)]
+        by_start = [(start, n) for _, n, start in told]
         members = [Member(_clean(text), cited.get(_mark_at(by_start, start))) for start, text in numbered]
         lists.append(Listing(members, turn.answer.answer[: numbered[0][0]][-LEAD:], True))
     texts = [(text, cited.get(n), True) for text, n, _ in told if n]
