@@ -164,7 +164,7 @@ class Reckoner:
 
     def _share(self, text: str, kind: str, pair: tuple[Shown, Shown]) -> Sum | None:
         """What a figure that the message names, or the newest, is of its whole; None for a printed rate."""
-        named = self._operands.named(text, kind)
+        named = [s for s in self._operands.named(text, kind) if s.kind != "percent"]
         part = named[0] if named else self._operands.main()
         if part and (part.kind == "percent" or self._operands.has_rate(text)):
             return None

@@ -33,6 +33,8 @@ LOOKED_BACK = 5
 """Turns whose figures can be operands."""
 LONGER = 0.05
 """What each further figure of a group adds where a message does not say how many it means."""
+ANSWERED, SAID = 0.3, 0.8
+"""What a group earns that turns were answered with, and a figure that an answer itself showed."""
 ROW = 1.0
 """How much likelier a target is held against its result."""
 UNNAMED = 0.5
@@ -112,7 +114,7 @@ class Operands:
         place = shown.turn
         aims = AIMED.search(f"{text} {self._ledger.past[place].question}")
         age = self._ages.get(id(shown))
-        worth = 0.8 * shown.said - AGED * self.places.index(place) if age is None else 1.0 - AGED * age
+        worth = SAID * shown.said - AGED * self.places.index(place) if age is None else 1.0 - AGED * age
         worth += self._ledger.fits(shown, kind) if kind else 0.3 * any(shown.like(s) for s in self._newest)
         return worth - bool(AIMED.search(shown.label) and not aims)
 
@@ -260,17 +262,21 @@ class Operands:
         answered with.  It is as likely as its figures are on average, as they tell the same, and as it has
         as many as the message counts.
         """
-        mains = self.each(kind)
-        newest = list(dict.fromkeys(s.turn for s in mains))[:2]
-        groups = [mains[:count] if count else [s for s in mains if s.turn in newest]]
-        if self.places:
-            groups.append(self.mains[self.places[0]])
-        groups += [self._run(head, place) for place in self.places for head in self.ranked[place][:TRIED]]
-        groups = [group for group in groups if len(group) > 1 and group[0].kind == group[-1].kind]
+        sides = self.mains[self.places[0]] if self.places else []
+        mains, newest = self.each(kind), self.places[:2]
+        several = len(sides) > 1 and count is None
+        told = (
+            [sides]
+            if several
+            else [sides, mains[:count] if count else [s for s in mains if s.turn in newest]]
+        )
+        runs = [self._run(head, place) for place in self.places for head in self.ranked[place][:TRIED]]
 
         def worth(group: list[Shown]) -> float:
             meant = sum(self.meant(text, s, kind) for s in group) / len(group)
             alike = sum(parallel(group[0], s) for s in group[1:]) / (len(group) - 1) / 2
-            return meant + alike + (len(group) == count if count else LONGER * len(group))
+            counted = len(group) == count if count else LONGER * len(group)
+            return meant + alike + counted + ANSWERED * (group in told)
 
+        groups = [group for group in (*told, *runs) if len(group) > 1 and group[0].kind == group[-1].kind]
         return max(groups, key=worth, default=[])
