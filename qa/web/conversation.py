@@ -191,6 +191,8 @@ class ConversationView:
 
     def _suggestions(self, turn: Turn, answer: Answer) -> str:
         """The next steps: from a missed target to its reason, to the department, then other questions."""
+        if answer.status is Status.NOT_FOUND and not answer.citations:
+            return ""  # with nothing near, what could be suggested is on anything
         texts, chips = self._texts(answer), []
         rows = [row for citation in answer.citations if isinstance(row := self.book.row(citation), Indicator)]
         if answer.route is Route.KPI and rows and band_of(rows[0]) in (Band.PARTIAL, Band.BELOW80):
