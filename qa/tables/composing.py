@@ -187,7 +187,10 @@ class _Wish:
         reverse = any(part.reverse for part in self.parts)
         last = self.before.orders[0].by if self.again and self.before.orders else ""
         if self.ends:
-            found = [Order(last or self.by(end, level, conditions), end in ("most", "highest")) for end in self.ends]
+            found = [
+                Order(last or self.by(end, level, conditions), end in ("most", "highest"))
+                for end in self.ends
+            ]
             return tuple(dict.fromkeys(found))
         if self.stays:
             return self.before.orders
