@@ -153,7 +153,7 @@ class Answerer:
             citations=citations,
             figures=_figures(draft),
             missing=self._missing_in(question, draft),
-            suggestions=self.suggester.related(question, ranked),
+            suggestions=self.suggester.related(question, ranked[0], ranked[1:]),
             understood=question.note,
             support=decision.probability,
         )
@@ -197,7 +197,7 @@ class Answerer:
             answer=f"{head}{near}[1]",
             citations=(make_citation(1, nearest.passage, start, end),),
             missing=decision.missing,
-            suggestions=self.suggester.about(nearest),
+            suggestions=self.suggester.related(question, nearest),
             understood=question.note,
             support=decision.probability,
         )
