@@ -101,7 +101,7 @@ def asks_whole_year(text: str) -> bool:
 
 
 def find_days(text: str) -> str:
-    """The stretch from one day to another of less than half a year that a normalised text is about, "" for none."""
+    """The stretch of days, less than half a year, that a normalised text is about, "" for none."""
     match = _DAYS.search(text)
     return match.group() if match and 0 <= int(match["last"]) - int(match["first"]) < SEASON else ""
 

@@ -196,7 +196,7 @@ class Extractor:
         return tidy(evidence.passage.text[start:end])
 
     def _find_heading(self, question: Understood, evidence: Evidence, text: str) -> str:
-        """The nearest heading that has a word of the question which a quotation lacks, "" where it needs none."""
+        """The nearest heading with a word of the question that a quotation lacks, "" where it needs none."""
         passage, account = evidence.passage, self._weigher.matcher.account
         flat = normalize(text).lower()
         lacking = [word for word in question.words if account(word, flat) < PARTLY]
