@@ -95,7 +95,7 @@ class AboutAnswers:
         What no figure shown bears is asked on the report.
         """
         reworder = Reworder(moment.ledger)
-        parts = [part.strip("的把將好寫講說列做排用個成各 ") for part in THINGS.split(rest)]
+        parts = [part.strip("的把將好寫講說列做排用成各 ") for part in THINGS.split(rest)]
         parts = [part for part in parts if moment.ledger.own_words(part) or CELLS.fullmatch(part)]
         parts = [_COUNT.sub("", strip("generic", part)).strip() or part for part in parts]
         things, cells = [p for p in parts if not CELLS.fullmatch(p)], [p for p in parts if CELLS.fullmatch(p)]
