@@ -116,5 +116,6 @@ class Members:
             answer, _ = self._assistant.read(moment.typed, moment.department, reading)
             if answer.status == Status.ANSWERED:
                 return answer.with_(asked=reading.asked)
-        answer = gather.answer(text, turn.answer, note)
+        english = find_language(moment.typed, turn.asked) == "en"
+        answer = gather.answer(f"The report says: 「{text}」" if english else text, turn.answer, note)
         return answer.with_(asked=f"{turn.question} {name}")

@@ -258,10 +258,15 @@ def _trim(text: str) -> str:
 
 
 def _split(text: str, mark: str) -> tuple[str, str]:
-    """A member of a list as the name in front of its first figure, and what follows."""
-    figures = find_figures(text)
-    place = figures[0].start if figures and figures[0].start else len(text)
-    return _trim(text[:place]), _trim(text[place:] or text) + mark
+    """A member of a list as the name in front of its first figure, and what follows; where a date or a
+    figure begins it, as what follows and that.
+    """
+    first = next(iter(find_figures(text)), None)
+    if first is None:
+        return text, text + mark
+    if not first.start and (name := _trim(text[first.end :])):
+        return name, first.text + mark
+    return _trim(text[: first.start]), _trim(text[first.start :]) + mark
 
 
 def _topic(question: str) -> str:
