@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlencode
 
 from corpus.model import Indicator
 from qa.answer import Answer, Route, Status
+from qa.understand.question import find_language
 from qa.web.layout import lay_out
 from qa.web.markup import block, button, element, escape, render
 from qa.web.reports import Reports
@@ -15,7 +16,7 @@ from qa.web.rows import Band, band_of
 from qa.web.silence import Contacts, near_of, ways_on
 from qa.web.sources import SourceBook, marker
 from qa.web.taking import copy_of
-from qa.web.texts import Texts
+from qa.web.texts import LANGUAGES, Texts, load_texts
 from qa.web.turns import State, Turn, chain_of
 
 VERDICTS = ("right", "wrong_figure", "wrong_source", "off_topic", "not_in_report")
@@ -38,14 +39,21 @@ class ConversationView:
     def messages(self, turns: Iterable[Turn]) -> list[dict[str, str]]:
         """Two messages a turn: what was asked and what came."""
         turns = tuple(turns)
-        return [
-            message
-            for place, turn in enumerate(turns)
-            for message in (
+        messages = []
+        for place, turn in enumerate(turns):
+            earlier = turns[:place]
+            reply = self._speaking(turn, earlier).reply(turn, earlier)
+            messages += [
                 {"role": "user", "content": self.question(turn)},
-                {"role": "assistant", "content": self.reply(turn, turns[:place])},
-            )
-        ]
+                {"role": "assistant", "content": reply},
+            ]
+        return messages
+
+    def _speaking(self, turn: Turn, earlier: Sequence[Turn]) -> ConversationView:
+        """Whoever asks in English on the Chinese page reads English around the answer, too."""
+        before = earlier[-1].question if earlier else ""
+        english = self.texts.language == LANGUAGES[0] and find_language(turn.question, before) == "en"
+        return replace(self, texts=load_texts("en")) if english else self
 
     def question(self, turn: Turn) -> str:
         texts = self.texts
@@ -183,6 +191,8 @@ class ConversationView:
 
     def _suggestions(self, turn: Turn, answer: Answer) -> str:
         """The next steps: from a missed target to its reason, to the department, then other questions."""
+        if answer.status is Status.NOT_FOUND and not answer.citations:
+            return ""  # with nothing near, what could be suggested is on anything
         texts, chips = self._texts(answer), []
         rows = [row for citation in answer.citations if isinstance(row := self.book.row(citation), Indicator)]
         if answer.route is Route.KPI and rows and band_of(rows[0]) in (Band.PARTIAL, Band.BELOW80):
@@ -193,8 +203,11 @@ class ConversationView:
         others = [
             text
             for text in answer.suggestions
-            if text.endswith(("？", "?")) and alike(text, turn.question) < _ALIKE
-            if texts.language != "en" or text.isascii()
+            if answer.status is Status.CLARIFY
+            or (
+                (text.endswith(("？", "?")) and alike(text, turn.question) < _ALIKE)
+                and (texts.language != "en" or text.isascii())
+            )
         ]
         chips += [button("ask", text, escape(text), "chip") for text in others[: _MOST_CHIPS - len(chips)]]
         if answer.status is Status.ANSWERED and len({one.department for one in answer.citations}) == 1:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from corpus.model import Passage, Report
 from qa.answer import Answer
 from qa.errors import AssistantError
+from qa.understand.words import ContentWord
 from qa.web.conversation import VERDICTS
 from qa.web.feedback import FeedbackStore, Given
 from qa.web.options import PageOptions
@@ -43,6 +44,8 @@ class Assistant(Protocol):
     def departments(self) -> list[str]: ...
 
     def suggestions(self, n: int) -> list[str]: ...
+
+    def find_words(self, text: str) -> tuple[ContentWord, ...]: ...
 
     def gather(self, topic: str, department: str | None = None) -> list[tuple[Passage, bool]]: ...
 

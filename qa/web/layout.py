@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import Indicator, Shortfall
-from qa.answer import MARK, Answer, Citation, Route
+from qa.answer import MARK, Answer, Citation, Route, Status
 from qa.brief.scope import split_review
 from qa.web.markup import escape
 from qa.web.rows import band_of
@@ -24,6 +24,8 @@ def lay_out(answer: Answer, cited: Cited, cards: dict[int, str], texts: Texts) -
     """An answer's Markdown as it is to be shown, and the HTML of the rows under it, "" for none."""
     rows = [(citation, row) for citation, row in cited if isinstance(row, Indicator)]
     lines = answer.answer.split("\n")
+    if answer.status is Status.CLARIFY:  # what can be chosen stands below, to be pressed
+        return "\n".join(line for line in lines if not _LISTED.match(line)), ""
     tabled = sum(line.startswith("|") for line in lines)
     one_report = len({citation.report for citation, _ in rows}) == 1
     # A table of the answer's own is another one, unless it has the same rows (and a head of two lines).

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from corpus.model import Passage
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Status
 from qa.web.markup import attribute, escape
 from qa.web.sources import address_of
 from qa.web.texts import FOLDER, LANGUAGES, Texts
@@ -18,6 +18,8 @@ from qa.web.turns import Turn
 
 _LONGEST = 60  # characters of a question that the search takes
 _SHOWN = 20
+_LISTS = {"/indicators": "nav.indicators", "/programmes": "programmes.title", "/conflicts": "nav.conflicts"}
+"""Pages of rows by the text that names them; a question that says the name may be about the rows."""
 _QUOTED = re.compile("「[^」]*」")
 
 
@@ -60,11 +62,16 @@ def ways_on(turn: Turn, answer: Answer, known: Iterable[str], contacts: Contacts
     search = f"{texts.base}/search?{urlencode({'q': words[:_LONGEST]})}"
     shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
     ways = [_link(search, texts("answer.silent_search", words=shown))]
+    chosen = f"?{urlencode({'department': turn.department})}" if turn.department else ""
+    for path, key in _LISTS.items():
+        name = texts(key)
+        if name.casefold().removesuffix("s") in words.casefold():
+            ways.append(_link(f"{texts.base}{path}{chosen}", texts("answer.silent_list", name=name)))
     departments = departments_to_call(turn, answer, known, contacts)
     for name in departments:
         told = texts("answer.silent_department", department=texts.department(name))
         ways.append(_link(f"{texts.base}/department/{quote(name)}", told))
-    if whom := _whom(departments, contacts, texts):
+    if answer.status is not Status.CLARIFY and (whom := _whom(departments, contacts, texts)):
         ways.append(whom)
     listed = "".join(f"<li>{way}</li>" for way in ways)
     return f'<div class="ways-on"><h4>{escape(texts("answer.silent"))}</h4><ul>{listed}</ul></div>'
@@ -77,9 +84,12 @@ def near_of(answer: Answer, contacts: Contacts) -> list[Citation]:
 
 
 def departments_to_call(turn: Turn, answer: Answer, known: Iterable[str], contacts: Contacts) -> list[str]:
-    """Whom a citizen may ask when the report has no answer: the one chosen, those named, else those near."""
-    if turn.department:
-        return [turn.department]
+    """Whom a citizen may ask when the report has no answer: the one chosen, those named, else those near.
+
+    Of a question that has to be made clearer nothing is known; what it offers to choose from names anybody.
+    """
+    if turn.department or answer.status is Status.CLARIFY:
+        return [turn.department] if turn.department else []
     said = _QUOTED.sub("", answer.answer)
     named = sorted((name for name in known if name in said), key=said.index)
     return list(dict.fromkeys(named or [one.department for one in near_of(answer, contacts)]))[:2]

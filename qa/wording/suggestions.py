@@ -11,6 +11,7 @@ from index.search import Index
 from index.words import is_simplified, normalize
 from qa.evidence.weighing import Evidence
 from qa.understand.question import Understood, find_language
+from qa.understand.words import ContentWord
 
 MOST = 3
 REACH = 4  # passages on either side of an answer's that questions are taken from
@@ -28,6 +29,10 @@ def _plainness(question: str) -> tuple[bool, bool]:
     """The order of a passage's questions: short whole ones first, then those that are at least punctuated."""
     whole = question.endswith(("？", "?"))
     return not whole or len(question) > _LONGEST, not whole
+
+
+def _says(text: str, word: ContentWord) -> bool:
+    return any(name in text for name in (word.text, *word.alternatives))
 
 
 class Suggester:
@@ -52,21 +57,26 @@ class Suggester:
         )
         return sorted(fit, key=_plainness)
 
-    def related(self, question: Understood, ranked: Sequence[Evidence]) -> tuple[str, ...]:
-        """Up to three questions that lead on: what else was found in the department, then around it."""
-        best, *others = ranked
-        near = [e.passage.id for e in others if e.passage.department == best.passage.department]
-        passages = [*near[:MOST], *self._around(best), best.passage.id]
-        return self._pick(passages, {normalize(question.typed)})
+    def related(
+        self, question: Understood, best: Evidence, others: Sequence[Evidence] = ()
+    ) -> tuple[str, ...]:
+        """Up to three questions that lead on within what was asked about.
+
+        Those about the best passage itself, and before them (after them where nothing else was found) one of
+        each passage of `others` in its department and of those around it, as far as they say a word of the
+        question by any of its names: who has asked about one thing is not helped by the next one on the page.
+        """
+        department = best.passage.department
+        near = [e.passage.id for e in others if e.passage.department == department][:MOST]
+        beside = self._pick([*near, *self._around(best)], question, most=len(self._order))
+        worth = {text: sum(w.weight for w in question.words if _says(text, w)) for text in beside}
+        leading = sorted((text for text in beside if worth[text]), key=lambda text: -worth[text])
+        own = [text for text in self._of(best.passage.id) if normalize(text) != normalize(question.typed)][:2]
+        return tuple(dict.fromkeys([*leading, *own] if others else [*own, *leading]))[:MOST]
 
     def choices(self, question: Understood, ranked: Sequence[Evidence]) -> tuple[str, ...]:
         """Up to three questions that a vague message may mean: one of each of the best passages."""
-        return self._pick([e.passage.id for e in ranked], {normalize(question.typed)})
-
-    def about(self, nearest: Evidence) -> tuple[str, ...]:
-        """Up to three questions about the nearest passage and those around it."""
-        own = self._of(nearest.passage.id)[:2]
-        return tuple(dict.fromkeys([*own, *self._pick(self._around(nearest), set())]))[:MOST]
+        return self._pick([e.passage.id for e in ranked], question)
 
     def _around(self, evidence: Evidence) -> list[str]:
         """The passages of a department beside one, nearest first."""
@@ -92,15 +102,17 @@ class Suggester:
         if not asked:
             return ()
         step = max(len(asked) // most, 1)
-        return self._pick([asked[(seed + n * step) % len(asked)] for n in range(most)], set(), most)
+        return self._pick([asked[(seed + n * step) % len(asked)] for n in range(most)], most=most)
 
-    def _pick(self, passages: Iterable[str], asked: set[str], most: int = MOST) -> tuple[str, ...]:
+    def _pick(
+        self, passages: Iterable[str], question: Understood | None = None, most: int = MOST
+    ) -> tuple[str, ...]:
+        """The plainest question of each passage that is not the one just asked."""
+        asked = normalize(question.typed) if question else ""
         found: list[str] = []
         for identifier in dict.fromkeys(passages):
-            for text in self._of(identifier):
-                if normalize(text) not in asked and text not in found:
-                    found.append(text)
-                    break
+            fresh = (t for t in self._of(identifier) if normalize(t) != asked and t not in found)
+            found += [text for text in [next(fresh, "")] if text]
             if len(found) == most:
                 break
         return tuple(found)

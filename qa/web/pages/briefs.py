@@ -19,7 +19,7 @@ from qa.web.pages.indicators import Bar, Indicators, bars_of
 from qa.web.pages.paper import Paper, PaperError
 from qa.web.pages.programmes import Work
 from qa.web.pages.site import Site
-from qa.web.sources import SourceBook, cite_passage
+from qa.web.sources import SourceBook, cite_passage, names_of
 from qa.web.texts import LANGUAGES
 from qa.web.word import word_bytes
 
@@ -130,7 +130,7 @@ def show_department(bureau: Bureau, name: str) -> Response | None:
         numbers=brief.numbers(),
         works=works[:_SHOWN_WORKS],
         work_count=len(works),
-        tasks=list(dict.fromkeys(work.block.programme.item for work in works if work.block.programme.item)),
+        tasks=list(dict.fromkeys(names_of(work.block.programme.item for work in works))),
         bureau=bureau,
     )
 

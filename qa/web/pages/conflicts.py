@@ -19,7 +19,6 @@ from qa.web.pages.library import Library
 from qa.web.pages.site import Site
 from qa.web.pages.tables import PLACE, Listing, ListPage, Query, place_of
 from qa.web.sources import Range, SourceBook, cite_passage
-from qa.web.texts import Texts
 
 FILTERS = ("q", "department", "kind", "weight")
 COLUMNS = (
@@ -106,23 +105,16 @@ def _sides(one: Contradiction, library: Library) -> Iterable[Side]:
             yield Side(passage, tuple(value for value, _ in found), tuple(marked for _, marked in found))
 
 
-def kind_name(kind: str, texts: Texts) -> str:
-    """What a kind of contradiction is called; one without a name of its own is simply another one."""
-    key = f"conflicts.{kind}"
-    return texts(key if key in texts.words else "conflicts.other")
-
-
 def list_conflicts(site: Site, conflicts: list[Conflict], book: SourceBook) -> ListPage[Conflict]:
     """In the files one line a place, the places of a conflict under the same number."""
     t, numbers = site.texts, {id(one): number for number, one in enumerate(conflicts, start=1)}
     names = (name for one in conflicts for name in one.departments)
     more = {
         "departments": _counted(names, lambda name: site.department(name).striptags()),
-        "kinds": _counted((one.found.kind for one in conflicts), lambda kind: kind_name(kind, t)),
+        "kinds": _counted((one.found.kind for one in conflicts), lambda kind: t(f"conflicts.{kind}")),
         "weights": _counted((one.weight for one in conflicts), lambda weight: t(f"conflicts.{weight}")),
         "tell": lambda one: tell_conflict(site.words, one.found, one.sides[0].passage),
         "body": lambda side: Markup(book.body(cite_passage(side.passage, 0), t, marks=side.marks)),
-        "kind_name": lambda kind: kind_name(kind, t),
     }
 
     def lines(one: Conflict) -> Iterable[tuple[object, ...]]:
@@ -130,7 +122,7 @@ def list_conflicts(site: Site, conflicts: list[Conflict], book: SourceBook) -> L
             yield (
                 numbers[id(one)],
                 side.passage.department,
-                kind_name(one.found.kind, t),
+                t(f"conflicts.{one.found.kind}"),
                 t(f"conflicts.{one.weight}"),
                 round(one.gap, 4) if one.gap is not None else None,
                 one.found.what,

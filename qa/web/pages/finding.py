@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from corpus.model import Passage
 from index.words import fold
+from qa.understand.words import ContentWord
 from qa.web.markup import escape
 from qa.web.pages.library import Library
 from qa.web.pages.site import Site
@@ -28,7 +29,7 @@ COLUMNS = ("department", "section", "programme", "quotation", *PLACE)
 KEPT = 16  # searches
 LONGEST = 200  # characters that are searched for; every word costs a look at all passages
 AROUND = 45  # characters shown on either side of a hit
-_SHORTEST, _LONGEST_PART = 2, 12  # characters of a part of a question that is looked for by itself
+_SHARE = 0.5  # of the best place's worth that another one has to have
 _MOST_PIECES = 3  # of one passage; its other hits are marked where it opens
 
 Expand = Callable[[str], Iterable[str]]
@@ -65,10 +66,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Finder:
-    """Searches a report; `expand` gives the report's terms for an everyday or English word."""
+    """Searches a report.
+
+    `expand` gives the report's terms for an everyday or English word, `find_words` the words of a question.
+    """
 
     library: Library
     expand: Expand
+    find_words: Callable[[str], Iterable[ContentWord]]
 
     @cached_property
     def _texts(self) -> list[tuple[Passage, str, list[int], str]]:
@@ -84,54 +89,44 @@ class Finder:
         groups = [group for group in groups if group]
         if not groups:
             return []
-        hits = []
-        for passage, text, places, headings in self._texts:
-            if all(any(name in text or name in headings for name in group) for group in groups):
-                names = [name for group in groups for name in group]
-                marks = sorted({mark for name in names for mark in _find_all(text, places, name)})
-                hits.append(Hit(passage, tuple(marks), any(name in headings for name in names)))
+        names = [name for group in groups for name in group]
+        hits = [
+            self._hit(entry, names)
+            for entry in self._texts
+            if all(any(name in entry[1] or name in entry[3] for name in group) for group in groups)
+        ]
         return sorted(hits, key=lambda hit: not hit.named)
 
+    @staticmethod
+    def _hit(entry: tuple[Passage, str, list[int], str], names: Sequence[str]) -> Hit:
+        passage, text, places, headings = entry
+        marks = sorted({mark for name in names for mark in _find_all(text, places, name)})
+        return Hit(passage, tuple(marks), any(name in headings for name in names))
+
     def find_some(self, typed: str) -> tuple[list[str], list[Hit]]:
-        """The parts of a question that the report prints, and the places that print the most telling of them.
+        """What of a question the report prints, and the places that print the most telling of it, best first.
 
-        Parts are the longest stretches that stand somewhere in the report, without any its own terms for what
-        was typed; a part is the more telling the fewer places print it.
+        Looked for are its content words by all their names, without any the report's own terms for it.  A
+        word is the more telling the fewer places print it; a place that has less than half of what the best
+        one has is left out.
         """
-        parts = self._parts(typed) or [name for name in self._names(typed, True) if name in self._all]
-        printed = {part: [entry for entry in self._texts if part in entry[1]] for part in parts}
-        weights = {part: log(len(self._texts) / len(found)) for part, found in printed.items()}
-        scores: dict[str, float] = {}
-        for part, found in printed.items():
-            for passage, *_ in found:
-                scores[passage.id] = scores.get(passage.id, 0.0) + weights[part]
-        hits = []
-        for passage, text, places, headings in self._texts:
-            if passage.id in scores:
-                marks = sorted({mark for part in parts for mark in _find_all(text, places, part)})
-                hits.append(Hit(passage, tuple(marks), any(part in headings for part in parts)))
-        return parts, sorted(hits, key=lambda hit: -scores[hit.passage.id])
-
-    def _parts(self, typed: str) -> list[str]:
-        """The longest printed stretches of a text, from left to right; single characters are none."""
-        parts = []
-        for word in typed.split():
-            text, at = squeeze(word)[0], 0
-            while at < len(text):
-                ends = range(min(len(text), at + _LONGEST_PART), at + _SHORTEST - 1, -1)
-                part = next((text[at:end] for end in ends if self._prints(text, at, end)), "")
-                parts.append(part)
-                at += len(part) or 1
-        return [part for part in dict.fromkeys(parts) if part]
-
-    def _prints(self, text: str, start: int, end: int) -> bool:
-        """Does the report print this stretch, and does it cut no Latin word or number of `text`?"""
-        cuts = (text[max(at - 1, 0) : at + 1] for at in (start, end) if 0 < at < len(text))
-        return text[start:end] in self._all and not any(one.isascii() and one.isalnum() for one in cuts)
-
-    @cached_property
-    def _all(self) -> str:
-        return "\n".join(text for _, text, _, _ in self._texts)
+        words = [(word.text, *word.alternatives) for word in self.find_words(typed)]
+        groups = [self._squeezed(names) for names in words or [(term,) for term in self.expand(typed)]]
+        scores: Counter[str] = Counter()
+        told: list[str] = []
+        for names in groups:
+            printed = [name for name in names if any(name in text for _, text, _, _ in self._texts)]
+            found = [entry[0].id for entry in self._texts if any(name in entry[1] for name in printed)]
+            told += printed[:1]
+            scores.update(dict.fromkeys(found, log(len(self._texts) / len(found)) if found else 0.0))
+        enough = _SHARE * max(scores.values(), default=0.0)
+        names = [name for group in groups for name in group]
+        hits = [
+            self._hit(entry, names)
+            for entry in self._texts
+            if entry[0].id in scores and scores[entry[0].id] >= enough
+        ]
+        return list(dict.fromkeys(told)), sorted(hits, key=lambda hit: -scores[hit.passage.id])
 
     def related(self, typed: str) -> list[tuple[str, int]]:
         """Other names for what was typed, each with how many places print it."""
@@ -139,7 +134,10 @@ class Finder:
         return [(term, count) for term, count in counted if count]
 
     def _names(self, word: str, wider: bool) -> list[str]:
-        names = [word, *(self.expand(word) if wider else ())]
+        return self._squeezed([word, *(self.expand(word) if wider else ())])
+
+    @staticmethod
+    def _squeezed(names: Iterable[str]) -> list[str]:
         return [name for name in dict.fromkeys(squeeze(name)[0] for name in names) if name]
 
 

@@ -80,7 +80,7 @@ class Shelf:
         contradictions = list(assistant.contradictions)
         return cls(
             SourceBook.of(library.report, library.passages),
-            Finder(library, vocabulary.expand),
+            Finder(library, vocabulary.expand, assistant.find_words),
             Indicators(library.passages),
             collect_works(library),
             contradictions,

@@ -23,6 +23,7 @@ from corpus.model import (
 )
 from qa.answer import Answer, Citation, Route, ShownFigure, Status
 from qa.errors import QuestionError
+from qa.understand.words import ContentWord
 from qa.web.sources import cite_passage
 
 REPORT_ID = ReportId("港都市政府", 111)
@@ -206,6 +207,10 @@ class FakeAssistant:
 
     def suggestions(self, n: int) -> list[str]:
         return ["講座有多少人參加？", "碼頭巡查幾次？", "閱讀推廣辦了幾場？"][:n]
+
+    def find_words(self, text: str) -> tuple[ContentWord, ...]:
+        known = ("講座", "經費", "碼頭", "防波堤", "巡查")
+        return tuple(ContentWord(word, 1.0) for word in known if word in text)
 
     def gather(self, topic: str, department: str | None = None) -> list[tuple[Passage, bool]]:
         return gather_printed(self.passages, topic, department)

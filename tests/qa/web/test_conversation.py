@@ -66,6 +66,29 @@ def test_silence_says_what_is_near_and_leads_on(assistant: FakeAssistant, view: 
     assert "請洽圖書局" in Tags(view.reply(turn_of(assistant, "沒有的事", "圖書局"))).text
 
 
+def test_a_question_to_be_made_clearer_offers_its_choices_once_and_sends_nobody_to_a_department(
+    assistant: FakeAssistant, view: ConversationView
+) -> None:
+    turn = turn_of(assistant, "沒有")
+    choices = ("港務處辦了幾場", "講座有多少人參加？")
+    told = "請說得更明確：\n1. 港務處辦了幾場\n2. 講座有多少人參加？"
+    answer = turn.answer.with_(status=Status.CLARIFY, answer=told, citations=(), suggestions=choices)
+    html = view.reply(turn.with_(question="哪些指標最遠？", answer=answer))
+    text = Tags(html).text
+    assert [text.count(choice) for choice in choices] == [1, 1] and html.count('name="ask"') == 2
+    assert "請洽" not in text and "/department/" not in html
+    assert 'href="/indicators"' in html  # the page of what the question names
+
+
+def test_an_english_question_on_the_chinese_page_is_answered_in_english_all_around(
+    assistant: FakeAssistant, view: ConversationView
+) -> None:
+    english, chinese = turn_of(assistant, "How many lectures?"), turn_of(assistant, "講座")
+    _, told, _, after = (message["content"] for message in view.messages([english, chinese]))
+    assert "Sources" in told and 'href="/en/report/at/' in told and "來源" not in Tags(told).text
+    assert "來源" in Tags(after).text
+
+
 def test_silence_on_the_english_page_names_departments_in_english(
     assistant: FakeAssistant, book: SourceBook
 ) -> None:

@@ -27,7 +27,7 @@ def rank(small_assistant):
 
 def test_related_questions_are_answerable_and_not_the_one_asked(suggester, rank):
     understood, ranked = rank("績優鄰長有幾位獲得表揚？")
-    related = suggester.related(understood, ranked)
+    related = suggester.related(understood, ranked[0], ranked[1:])
     assert 1 <= len(related) <= MOST
     assert set(related) <= ASKABLE - {"績優鄰長有幾位獲得表揚？"}
     assert len(set(related)) == len(related)
@@ -35,14 +35,20 @@ def test_related_questions_are_answerable_and_not_the_one_asked(suggester, rank)
 
 def test_the_question_just_asked_is_known_in_other_width(suggester, rank):
     understood, ranked = rank("績優鄰長有幾位獲得表揚?")
-    assert "績優鄰長有幾位獲得表揚？" not in suggester.related(understood, ranked)
+    assert "績優鄰長有幾位獲得表揚？" not in suggester.related(understood, ranked[0], ranked[1:])
 
 
-def test_questions_about_the_nearest_stay_in_its_department(suggester, rank):
-    _, ranked = rank("火災造成幾人死亡？")
-    about = suggester.about(ranked[0])
-    assert about
+def test_questions_about_the_nearest_come_first_and_stay_in_its_department(suggester, rank):
+    understood, ranked = rank("親子館有幾坪？")
+    about = suggester.related(understood, ranked[0])
+    assert "親子館" in about[0]
     assert set(about) <= {question for question, _ in small_report.BANK[ranked[0].passage.department]}
+
+
+def test_what_stands_beside_is_offered_only_where_it_says_a_word_of_the_question(suggester, rank):
+    understood, ranked = rank("親子館服務了多少人次？")
+    assert "親子館有哪些區域？" in suggester.related(understood, ranked[0], ranked[1:])
+    assert not any("鄰長" in text for text in suggester.related(understood, ranked[0], ranked[1:]))
 
 
 @pytest.mark.parametrize("most", [1, 3, 5])

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from qa.understand.words import ContentWord
 from qa.web.pages.finding import Finder, squeeze
 from qa.web.pages.library import Library
 from tests.qa.web.fakes import FakeAssistant
@@ -13,8 +14,9 @@ from tests.qa.web.fakes import FakeAssistant
 ASSISTANT = FakeAssistant()
 
 
-def finder(expand=lambda word: ()) -> Finder:
-    return Finder(Library.of(ASSISTANT.report, ASSISTANT.passages), expand)
+def finder(expand=lambda word: (), passages=ASSISTANT.passages, find_words=ASSISTANT.find_words) -> Finder:
+    library = Library.of(ASSISTANT.report, ASSISTANT.passages)
+    return Finder(replace(library, passages=tuple(passages)), expand, find_words)
 
 
 def marked(hit) -> list[str]:
@@ -40,8 +42,7 @@ def test_blanks_and_width_do_not_matter(typed: str) -> None:
 
 def test_a_blank_inside_a_word_of_the_report_hides_nothing() -> None:
     passage = replace(ASSISTANT.passages[-1], text="辦理閱 讀推廣 3 場")
-    found = Finder(replace(Library.of(ASSISTANT.report, [passage]), passages=(passage,)), lambda w: ())
-    (hit,) = found.find("閱讀推廣")
+    (hit,) = finder(passages=[passage]).find("閱讀推廣")
     assert marked(hit) == ["閱 讀推廣"]
 
 
@@ -57,14 +58,19 @@ def test_a_question_finds_what_prints_some_of_its_words(get) -> None:
     assert "沒有一處同時印著這些字" in get("/search?q=講座在哪裡辦")
 
 
-def test_a_question_in_english_is_not_cut_into_letters() -> None:
-    report = Library.of(ASSISTANT.report, ASSISTANT.passages)
-    passage = replace(ASSISTANT.passages[-1], text="辦理 CHAT 與 2,023 場講座")
-    found = Finder(
-        replace(report, passages=(passage,)), lambda words: ["講座"] if "lectures" in words else []
-    )
-    assert found.find_some("What lectures in 2023?")[0] == ["講座"]
-    assert found.find_some("the chat of it")[0] == ["chat"]
+def test_a_question_goes_by_the_other_names_of_its_words_and_by_the_reports_terms() -> None:
+    lecture = ContentWord("lecture", 1.0, ("講座",))
+    found = finder(lambda typed: ["巡查"], find_words=lambda typed: [lecture] if "lecture" in typed else [])
+    assert found.find_some("a lecture of it")[0] == ["講座"]
+    words, hits = found.find_some("the patrol")
+    assert words == ["巡查"] and [hit.passage.indicator.name for hit in hits] == ["碼頭巡查次數"]
+    assert finder().find_some("nothing") == ([], [])
+
+
+def test_of_a_question_only_the_best_places_are_shown() -> None:
+    # 碼頭巡查 stands in one row and is worth more than 講座, which two programmes print.
+    _, hits = finder().find_some("碼頭巡查和講座")
+    assert [hit.passage.indicator.name for hit in hits] == ["碼頭巡查次數"]
 
 
 def test_squeezed_text_knows_its_places() -> None:

@@ -7,10 +7,11 @@ import re
 import openpyxl
 import pytest
 
-from qa.web.pages.conflicts import Weight, collect_conflicts, kind_name
+from corpus.contradictions.finding import WEIGHTS
+from qa.web.pages.conflicts import Weight, collect_conflicts
 from qa.web.pages.library import Library
 from qa.web.pages.tables import number_and_unit
-from qa.web.texts import load_texts
+from qa.web.texts import LANGUAGES, load_texts
 from tests.qa.web.fakes import FakeAssistant
 
 
@@ -132,5 +133,7 @@ def test_the_widest_gap_comes_first_and_dates_are_small() -> None:
     assert len({one.id for one in found}) == 3
 
 
-def test_a_kind_without_a_name_is_another_one() -> None:
-    assert kind_name("brand-new", load_texts("zh-TW")) == "其他"
+def test_every_kind_of_contradiction_has_a_name_of_its_own() -> None:
+    for language in LANGUAGES:
+        named = [load_texts(language)(f"conflicts.{kind}") for kind in WEIGHTS]
+        assert len(set(named)) == len(WEIGHTS)
