@@ -58,7 +58,7 @@ class WishReader:
         """What is asked, one text for each wish, in order."""
         return tuple("，".join(clauses) for clauses in self.take_apart(message))
 
-    @lru_cache(maxsize=KEPT)
+    @lru_cache(maxsize=KEPT)  # noqa: B019 - one reader serves all of the program's life
     def take_apart(self, message: str) -> tuple[tuple[str, ...], ...]:
         """What is asked: of each wish its clauses, in order; all clauses as one wish where none asks."""
         clauses = split_message(message)

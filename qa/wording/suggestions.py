@@ -90,8 +90,7 @@ class Suggester:
         found: dict[str, list[str]] = defaultdict(list)
         for identifier, asked in self._anticipated.items():
             named = {text for text in asked if words and all(word in text for word in words)}
-            if named:
-                fit = [text for text in self._of(identifier) if text in named]
+            if named and (fit := [text for text in self._of(identifier) if text in named]):
                 found[self._passages[identifier].department] += fit
         most = sorted(found, key=lambda department: -len(found[department]))[:MOST]
         return tuple(min(found[department], key=len) for department in most)
