@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.model import Report
 from index.words import normalize
-from qa.tables.composing import OPEN
+from qa.tables.composing import DIFFERENCES, OPEN
 from qa.tables.evaluate import of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
 from qa.tables.reading import Reading, compose
@@ -26,8 +26,6 @@ COMPUTING = (OPEN | SUMS | {"goal", "alike", "eachgoal", "any", "true", "overvie
 TOLD = {"share", "much", "list", "which", "item"}
 """What asks of rows that are told anyway."""
 TEXTS = ("text", "name")
-DIFFERENCES = {"difference", "multiple"}
-"""What is computed of one row too: how far it is from its target."""
 STRANGE = 0.12
 """Share of characters that were not read, up to which a question is on the rows that it names."""
 AVERAGES = {"mean", "median"}
@@ -58,6 +56,11 @@ class Reader:
         for query in map(self.complete, reading.queries):
             if queries:
                 query = self._go_on(query, queries[-1])
+                told = replace(queries[-1], asks=query.asks, measures=query.measures, given=query.given)
+                if query == told and query.claim is None:  # it only asks more of the same lines
+                    last = queries.pop()
+                    asks, measures = last.asks | query.asks, last.measures | query.measures
+                    query = replace(last, asks=asks, measures=measures)
             if query not in queries:
                 queries.append(query)
         read = {word for query in reading.queries for c in query.conditions for word in c.words}
@@ -261,7 +264,7 @@ class Reader:
         if any("why" in q.asks for q in queries):
             picks = places and any(q.entity is Entity.REVIEW for q in queries)
         ordered = any(q.orders or q.predicates for q in queries)
-        alone = picks or ordered or (computing and (reading.rows or reading.city))
+        alone = picks or ordered or (computing and (reading.rows or reading.city or rates))
         alone = alone and not reading.words and not reading.unknown
         common = any(q.entity is Entity.COMMON for q in queries)
         return ((reading.explicit or (common and reading.city)) and (computing or rates or picks)) or alone

@@ -71,8 +71,8 @@ def _of_indicator(row: Indicator, passage: Passage | None, review: Shortfall | N
         numbers["target"] = target[0]
     if actual:
         numbers["actual"] = actual[0]
-    if target and actual and (target[1] == actual[1] or not (target[1] and actual[1])):
-        # A unit printed once holds for both cells: 「0%」 against 「0」.
+    if target and actual and target[1].endswith(actual[1]) | actual[1].endswith(target[1]):
+        # A unit printed once holds for both cells, as does its end: 「0%」 「0」, 「1 場次」 「1 次」.
         numbers["gap"] = round(actual[0] - target[0], 6)
         if target[0] > 0:
             numbers["ratio"] = actual[0] / target[0]
