@@ -245,37 +245,6 @@ def test_feedback_is_stored(visit, site) -> None:
     assert len(stored_verdicts(site.folder)) == before - 1
 
 
-def test_a_lost_network_is_said_in_plain_words(visit) -> None:
-    page = visit()
-    page.route("**/queue/join*", lambda route: route.abort())
-    page.fill("#question textarea", "講座有多少人參加？")
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector("text=連不上伺服器，請檢查網路後再試一次。")
-    assert page.input_value("#question textarea") == "講座有多少人參加？"
-    page.unroute("**/queue/join*")
-    page.wait_for_function("() => !document.querySelector('.toast-message-text')")  # connected again
-    page.wait_for_function(
-        "() => document.querySelector('#question textarea')?.value === '講座有多少人參加？'"
-    )
-    page.wait_for_timeout(1500)
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector("#thread .reply.done:has-text('1,342 人次')")
-    visit.errors.clear()  # the browser notes the lost request itself
-
-
-def test_what_keeps_a_question_from_being_sent_is_said_at_the_box(visit) -> None:
-    page = visit()
-    page.click("#send")
-    assert "請先打一個問題" in page.inner_text("#box-note")
-    page.fill("#question textarea", "長" * 250)
-    assert page.inner_text("#box-note") == "250／300 字"
-    page.fill("#question textarea", "長" * 400)
-    page.press("#question textarea", "Enter")
-    assert "問題有 400 個字，最多 300 個字" in page.inner_text("#box-note")
-    assert page.locator("#thread .reply").count() == 0
-    assert len(page.input_value("#question textarea")) == 400
-
-
 def test_an_indicator_can_be_asked_about(look) -> None:
     page = look("/indicators?q=巡查")
     page.click(".ask a")
