@@ -72,8 +72,32 @@ def test_chips_and_examples_ask(visit) -> None:
     assert page.locator("#thread .asked-text").all_inner_texts() == [question, "防波堤的進度？"]
 
 
-def test_examples_for_each_kind_of_visitor(visit) -> None:
-    assert visit().locator(".welcome .for h3").all_inner_texts() == ["市民", "記者", "議會"]
+def test_examples_for_each_kind_of_visitor_are_plain(visit) -> None:
+    page = visit()
+    assert page.locator(".welcome .for h3").all_inner_texts() == ["市民", "記者", "議會"]
+    assert "KPI" not in page.inner_text(".welcome")
+
+
+def test_what_is_suggested_leads_on_and_does_not_repeat(visit) -> None:
+    page = visit()
+    chips = ask(page, "碼頭巡查有幾次？").locator(".chip")
+    assert chips.all_inner_texts() == ["防波堤的進度？", "港務處還做了什麼？"]
+    assert "為什麼沒有達標？" in ask(page, "防波堤的進度？", 2).locator(".chip").all_inner_texts()
+
+
+def test_an_answer_on_the_english_page_is_english_around_the_quotation(visit) -> None:
+    reply = ask(visit("/en/?language=en"), "How many lectures?")
+    told = reply.locator(".tools, .chips, .basis, .sources > h4").all_inner_texts()
+    assert told and all(line.isascii() for part in told for line in part.replace("港務處", "").splitlines())
+    assert "The original is in Chinese" in reply.inner_text() or reply.locator(".gloss").count() == 1
+
+
+def test_a_copied_row_names_its_columns(visit) -> None:
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "防波堤的進度？")
+    page.click("#thread button[name=copy-answer]")
+    page.wait_for_selector("#toast.shown")
+    assert "目標值：工程進度 40%；達成值：尚未決標" in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_stop_keeps_what_was_there(visit) -> None:
