@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from corpus.model import Passage
 from index.words import normalize
 from qa.evidence.weighing import Evidence
-from qa.understand.periods import asks_whole_year, is_of_days, lacks_period
+from qa.understand.periods import asks_whole_year, find_days, lacks_period
 from qa.understand.question import Understood
 from qa.understand.vocabulary import normal_passage
 from qa.understand.years import find_years
@@ -47,5 +47,5 @@ def lacking_setting(
     if asks_whole_year(question.text):
         lines = chosen[0].passage.lines
         item = " ".join(normalize(passage.text) for passage in passages if passage.lines == lines)
-        lacking += ["全年的數字"] if is_of_days(item) else []
+        lacking += ["全年的數字"] if find_days(item) else []
     return tuple(lacking)

@@ -11,7 +11,7 @@ from index.words import normalize
 from qa.gather.gatherer import Place
 from qa.gather.ground import Row
 from qa.gather.subject import Subject
-from qa.wording.clauses import END, choose_clauses, find_total, shorten, telling_figures
+from qa.wording.clauses import END, choose_clauses, find_total, pair_letters, shorten, telling_figures
 from qa.wording.phrases import tidy, tidy_heading
 
 _FULL = re.compile(r"\s*100(?:\.0+)?\s*%\s*")
@@ -103,7 +103,7 @@ class Teller:
         headings = [heading for heading in (*path, *own) if heading]
         label = next((heading for heading in reversed(headings) if self.names(heading)), "")
         label = shorten(label or next(iter(headings[-1:]), ""), _LABEL)
-        said = len(_pairs(label) & _pairs(text)) >= _SAID * max(len(_pairs(label)), 1)
+        said = len(pair_letters(label) & pair_letters(text)) >= _SAID * max(len(pair_letters(label)), 1)
         full = self.names(text) and len(label) + len(text) > limit
         return "" if said or full else label
 
@@ -112,7 +112,7 @@ def same_telling(one: Clause, other: Clause) -> bool:
     """Do two clauses say the same: the same figures, or most of their characters?"""
     if one.passage.department != other.passage.department:
         return False
-    pairs, others = _pairs(one.text), _pairs(other.text)
+    pairs, others = pair_letters(one.text), pair_letters(other.text)
     likeness = len(pairs & others) / max(min(len(pairs), len(others)), 1)
     shared = set(_flat(one.figures)) & set(_flat(other.figures))
     return likeness > 0.9 or bool(shared and likeness > 0.4)
@@ -120,8 +120,3 @@ def same_telling(one: Clause, other: Clause) -> bool:
 
 def _flat(figures: Sequence[str]) -> list[str]:
     return [normalize(figure) for figure in figures]
-
-
-def _pairs(text: str) -> set[str]:
-    flat = re.sub(r"\W", "", normalize(text))
-    return {flat[place : place + 2] for place in range(len(flat) - 1)}

@@ -100,10 +100,10 @@ def asks_whole_year(text: str) -> bool:
     return _WHOLE.search(text) is not None
 
 
-def is_of_days(text: str) -> bool:
-    """Whether a normalised text is about a stretch from one day to another of less than half a year."""
+def find_days(text: str) -> str:
+    """The stretch of days, less than half a year, that a normalised text is about, "" for none."""
     match = _DAYS.search(text)
-    return match is not None and 0 <= int(match["last"]) - int(match["first"]) < SEASON
+    return match.group() if match and 0 <= int(match["last"]) - int(match["first"]) < SEASON else ""
 
 
 def lacks_period(question: str, evidence: str) -> str:

@@ -12,7 +12,7 @@ from corpus.reading.shortfalls import match_reviews
 from index.departments import named_departments
 from index.search import Candidate, Index
 from index.words import normalize
-from qa.answer import Answer, Route, ShownFigure, Status
+from qa.answer import MARK, Answer, Route, ShownFigure, Status, find_marks
 from qa.claims.judging import Verdict, judge
 from qa.claims.reading import read_claim
 from qa.evidence.decision import Decision, Judge
@@ -56,7 +56,7 @@ class Answerer:
         self._is_apart = cache(self._names_apart)  # of the known gaps alone, again and again
         self._weigher = weigher
         self._judge = judge
-        self._extractor = Extractor(weigher)
+        self._extractor = Extractor(weigher, passages)
         self.suggester = Suggester(index)
         self._reviews = {row.id: review for row, review in match_reviews(passages)}
         self._year = report.id.year
@@ -287,10 +287,11 @@ def _figures(draft: Draft) -> tuple[ShownFigure, ...]:
 
     shown: dict[tuple[str, int], ShownFigure] = {}
     for statement in draft.statements:
-        text, _, mark = statement.rpartition("[")
-        n = int(mark.rstrip("]").split(",")[0])
+        text, marks = MARK.sub("", statement), find_marks(statement)
         for figure in find_figures(text):
             if not figure.unit and figure.kind == "number":
                 continue  # an item's number or a part of a name
+            held = (n for n in marks if figure.text in draft.citations[n - 1].passage)
+            n = next(held, marks[0])
             shown.setdefault((figure.text, n), ShownFigure(figure.text, figure.value, figure.unit, n))
     return tuple(shown.values())

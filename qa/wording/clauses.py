@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from corpus.figures import find_figures
 from corpus.model import Figure
+from index.words import normalize
 from qa.wording.phrases import tidy
 from qa.wording.quoting import split_clauses
 
@@ -18,6 +19,11 @@ _TOTAL = re.compile(r"[共合總累]計|總共|計有|共有?\s*\d")
 LEAST_TOTAL = 16
 """Characters that a total may have beyond the room of its clause."""
 END = "，、；。：:;,"
+MOST_SAID = 0.7
+"""Share of a text's pairs of characters that another one has which says as much."""
+_SIGNS = re.compile(r"\W")
+_SAID_FIGURE = re.compile(r"\d+(?:\.\d+)?(?![\d.]*\s*年)")
+"""A figure that a text must have to say as much as another one: all but years."""
 
 
 def find_total(text: str, room: int) -> str:
@@ -35,6 +41,19 @@ def telling_figures(text: str) -> list[Figure]:
         for figure in find_figures(text)
         if figure.kind in _FIGURES and (figure.unit or figure.kind != "number")
     ]
+
+
+def says(text: str, other: str) -> bool:
+    """Whether a text says all that another one says: its figures, and most of its pairs of characters."""
+    pairs = pair_letters(other)
+    held = bool(pairs) and len(pairs & pair_letters(text)) >= MOST_SAID * len(pairs)
+    return held and set(_SAID_FIGURE.findall(normalize(other))) <= set(_SAID_FIGURE.findall(normalize(text)))
+
+
+def pair_letters(text: str) -> set[str]:
+    """The pairs of letters and digits that stand side by side in a text."""
+    flat = _SIGNS.sub("", normalize(text))
+    return {flat[place : place + 2] for place in range(len(flat) - 1)}
 
 
 def choose_clauses(text: str, limit: int, names: Callable[[str], bool]) -> tuple[int, int]:

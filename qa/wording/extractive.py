@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from corpus.model import Indicator, Passage
 from index.words import normalize
-from qa.answer import Citation
+from qa.answer import MARK, Citation, find_marks
 from qa.evidence.weighing import Evidence, Weigher
+from qa.understand.periods import find_days, find_periods
 from qa.understand.question import Understood
+from qa.wording.clauses import says, telling_figures
 from qa.wording.phrases import Phrases, tell_indicator, tidy, tidy_heading
 from qa.wording.quoting import Taste, choose_stretch, widen
 
@@ -24,9 +27,15 @@ BETWEEN, LEAST = 4, 30
 """Characters of a line break and a mark, and those below which nothing is quoted."""
 FULL_COVER = 0.9
 PARTLY = 0.5
+_PERIOD = "期間"
+"""What the days of a stretch are named by that all that follows in its passage is of."""
 HEADING = 40
 """Characters up to which a heading is a name and no sentence."""
 ROW_KINDS = frozenset({"count", "number", "percent", "amount", "target", "actual", "attainment", "duration"})
+
+
+Stretch = tuple[Passage, int, int]
+"""A passage and the offsets of a stretch of it."""
 
 
 @dataclass
@@ -38,16 +47,29 @@ class Draft:
 
     def cite(self, passage: Passage, start: int, end: int) -> int:
         """The number under which a stretch of a passage is cited; one number for each passage."""
-        for citation in self.citations:
-            if citation.passage == passage.text and citation.path == passage.path:
-                return citation.n
-        citation = make_citation(len(self.citations) + 1, passage, start, end)
-        self.citations.append(citation)
-        return citation.n
+        return self.take(make_citation(0, passage, start, end))
+
+    def take(self, citation: Citation) -> int:
+        """The number that a citation has here; one number for each passage."""
+        if (known := self.has(citation)) is not None:
+            return known.n
+        self.citations.append(replace(citation, n=len(self.citations) + 1))
+        return len(self.citations)
+
+    def has(self, citation: Citation) -> Citation | None:
+        """The citation of the same passage; None where it is not cited yet."""
+        place = citation.passage, citation.path
+        return next((known for known in self.citations if (known.passage, known.path) == place), None)
 
     def state(self, text: str, *numbers: int) -> None:
-        marks = ",".join(map(str, numbers))
-        self.statements.append(f"{text}[{marks}]")
+        """Add a statement; of two that say the same the longer one stands, with the sources of both."""
+        for place, statement in enumerate(self.statements):
+            said = MARK.sub("", statement)
+            if says(said, text) or says(text, said):
+                marks = dict.fromkeys([*find_marks(statement), *numbers])
+                self.statements[place] = max(said, text, key=len) + _marks(marks)
+                return
+        self.statements.append(text + _marks(numbers))
 
     @property
     def text(self) -> str:
@@ -56,6 +78,11 @@ class Draft:
     @property
     def length(self) -> int:
         return sum(len(statement) for statement in self.statements)
+
+
+def _marks(numbers: Iterable[int]) -> str:
+    marks = ",".join(map(str, dict.fromkeys(numbers)))
+    return f"[{marks}]" if marks else ""
 
 
 def make_citation(n: int, passage: Passage, start: int, end: int) -> Citation:
@@ -73,8 +100,12 @@ def limit_for(question: Understood) -> int:
 class Extractor:
     """Puts evidence into words."""
 
-    def __init__(self, weigher: Weigher) -> None:
+    def __init__(self, weigher: Weigher, passages: Iterable[Passage] = ()) -> None:
+        """`passages`: all of the report, in order, for what stands in front of a quotation in its item."""
         self._weigher = weigher
+        self._items: dict[tuple[str, tuple[int, int]], list[Passage]] = defaultdict(list)
+        for passage in passages:
+            self._items[passage.department, passage.lines].append(passage)
 
     def quote(
         self, question: Understood, chosen: Sequence[Evidence], phrases: Phrases, room: int = LIST
@@ -84,10 +115,10 @@ class Extractor:
         limit = min(limit_for(question), room)
         first, *others = chosen
         room = limit - BETWEEN - sum(min(len(other.text), SECOND) for other in others)
-        text, start, end = self._quote_one(question, first, phrases, room, WIDE)
+        text, sources = self._quote_one(question, first, phrases, room, WIDE)
         if question.english:
             text = phrases.quoted.format(text=text)
-        draft.state(text, draft.cite(first.passage, start, end))
+        draft.state(text, *(draft.cite(*source) for source in sources))
         self._add(question, draft, others, min(limit, FIGURE), phrases)
         if question.asks(("unit",)) and first.passage.department not in draft.text:
             draft.statements[0] = f"{first.passage.department}：{draft.statements[0]}"
@@ -95,8 +126,8 @@ class Extractor:
 
     def _quote_one(
         self, question: Understood, evidence: Evidence, phrases: Phrases, room: int, wide: int = 0
-    ) -> tuple[str, int, int]:
-        """A sentence as it is shown with what is around it, and the offsets of its quotation."""
+    ) -> tuple[str, list[Stretch]]:
+        """A sentence as it is shown with what is around it, and the stretches that this is printed in."""
         passage, number = evidence.passage, evidence.number
         lowest = 1 if passage.indicator is not None and number else 0
         if passage.shortfall is not None and number == 0:
@@ -104,10 +135,14 @@ class Extractor:
         start, end = choose_stretch(passage, number, self._taste(question, room, evidence), lowest)
         start, end = widen(passage, start, end, min(room, wide), lowest)
         text = self._words_of(question, evidence, start, end, phrases)
-        subject = self._subject_of(question, evidence, text)
-        if subject and len(subject) + 1 + len(text) <= room:
-            text = f"{subject}：{text}"
-        return text, start, end
+        sources = [(passage, start, end)]
+        label = self._find_heading(question, evidence, text)
+        if passage.path and (days := self._find_days(passage, start, text)):
+            label = f"{label or tidy_heading(passage.path[-1])}（{days[0].text[slice(*days[1:])]}）"
+            sources.append(days)
+        if label and len(label) + 1 + len(text) <= room:
+            return f"{label}：{text}", sources
+        return text, sources[:1]
 
     def tell_row(
         self,
@@ -148,9 +183,9 @@ class Extractor:
             room = limit - draft.length - BETWEEN
             if room < LEAST:
                 return
-            text, start, end = self._quote_one(question, evidence, phrases, room)
+            text, sources = self._quote_one(question, evidence, phrases, room)
             if len(text) <= room:
-                draft.state(text, draft.cite(evidence.passage, start, end))
+                draft.state(text, *(draft.cite(*source) for source in sources))
 
     @staticmethod
     def _words_of(question: Understood, evidence: Evidence, start: int, end: int, phrases: Phrases) -> str:
@@ -160,10 +195,8 @@ class Extractor:
             return tell_indicator(indicator, phrases)
         return tidy(evidence.passage.text[start:end])
 
-    def _subject_of(self, question: Understood, evidence: Evidence, text: str) -> str:
-        """What a quotation is about where it does not say so: the nearest heading that has a word of the
-        question which the quotation lacks, "" where it needs none.
-        """
+    def _find_heading(self, question: Understood, evidence: Evidence, text: str) -> str:
+        """The nearest heading with a word of the question that a quotation lacks, "" where it needs none."""
         passage, account = evidence.passage, self._weigher.matcher.account
         flat = normalize(text).lower()
         lacking = [word for word in question.words if account(word, flat) < PARTLY]
@@ -174,6 +207,20 @@ class Extractor:
             ):
                 return tidy_heading(name)
         return ""
+
+    def _find_days(self, passage: Passage, start: int, text: str) -> Stretch | None:
+        """Where an item says in front of an offset of what days it is; None where the text has no figures
+        or says itself when.
+        """
+        if find_periods(normalize(text)) or not telling_figures(text):
+            return None
+        item = self._items[passage.department, passage.lines]
+        before = [(one, one.text) for one in item[: item.index(passage)]] if passage in item else []
+        for one, front in reversed([*before, (passage, passage.text[:start])]):
+            _, named, behind = front.rpartition(_PERIOD)
+            if named and (days := find_days(behind)):
+                return one, one.text.index(days), one.text.index(days) + len(days)
+        return None
 
     def _best_sentence(self, question: Understood, passage: Passage) -> int:
         worth = self._taste(question, FIGURE).worth

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.words import normalize
-from qa.understand.periods import asks_whole_year, find_periods, is_of_days, lacks_period
+from qa.understand.periods import asks_whole_year, find_days, find_periods, lacks_period
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_whether_the_evidence_has_the_period(question, evidence, lacks):
     ],
 )
 def test_a_stretch_of_days_is_no_year(text, days):
-    assert is_of_days(normalize(text)) is days
+    assert bool(find_days(normalize(text))) is days
 
 
 def test_the_whole_year_is_asked_for_by_name():

@@ -134,3 +134,19 @@ def test_a_citation_has_the_place_of_its_passage(small_source):
     assert citation.page == passage.page.number
     assert citation.passage == passage.text
     assert citation.quote == passage.text[3:9]
+
+
+@pytest.mark.parametrize("longer_first", [True, False])
+def test_what_two_places_say_alike_is_told_once_with_both_sources(longer_first):
+    told = ["112 年淨灘活動共辦理 24 場次。", "淨灘活動共辦理 24 場次，計 900 人參加。"]
+    draft = Draft()
+    for number, text in enumerate(reversed(told) if longer_first else told, 1):
+        draft.state(text, number)
+    assert draft.text == "淨灘活動共辦理 24 場次，計 900 人參加。[1,2]"
+
+
+def test_another_figure_of_the_same_thing_is_told_beside_it():
+    draft = Draft()
+    draft.state("淨灘活動共辦理 24 場次。", 1)
+    draft.state("淨灘活動共辦理 25 場次。", 2)
+    assert draft.text.splitlines() == ["淨灘活動共辦理 24 場次。[1]", "淨灘活動共辦理 25 場次。[2]"]
