@@ -42,8 +42,8 @@ class Manner:
 
 
 @cache
-def load_manner(path: Path = MODEL) -> Manner:
-    data = json.loads(path.read_text(encoding="utf-8"))
+def load_manner() -> Manner:
+    data = json.loads(MODEL.read_text(encoding="utf-8"))
     return Manner(data["weights"], data["bias"])
 
 
