@@ -45,6 +45,10 @@ class Scope:
         """The text of a passage with its place, normalised and in lower case."""
         return normal_passage(self._by_id[identifier])
 
+    def place(self, passage: Passage) -> tuple[str, ...]:
+        """The names of the place of the report that a passage stands in."""
+        return (passage.department, *passage.path)
+
     def programme(self, passage: Passage) -> list[Passage]:
         """The passages of the same place of the report, in order, the passage itself included; of an
         indicator its row and its review.

@@ -79,8 +79,7 @@ class Talker:
         if talk := self._talk(typed, lambda: _support(alone()[0])):
             return talk, []
         question = self._assistant.understand(typed)
-        vague = is_vague(question, self._assistant.find_departments(typed))
-        if vague and alone()[0].route != Route.OVERVIEW:
+        if is_vague(self._assistant, self.scope, question):
             words = [word.text for word in question.words]
             choices = self._assistant.suggestions(words=words) if words else alone()[0].suggestions
             return clarify(typed, choices or self._assistant.suggestions()), []
