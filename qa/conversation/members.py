@@ -22,8 +22,7 @@ from qa.conversation.pointing import (
 from qa.conversation.reading import NOVEL, Readings, shorten
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
-from qa.understand.question import find_language
-from qa.understand.reading import Reading
+from qa.understand.question import Reading, find_language
 from qa.wording.phrases import phrases_of
 
 if TYPE_CHECKING:

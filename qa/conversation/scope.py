@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from corpus.model import Passage
 from corpus.reading.shortfalls import match_reviews
 from qa.answer import Citation
-from qa.understand.vocabulary import normal_passage
+from qa.understand.words import normal_passage
 
 HERE, PROGRAMME, CHAPTER = 0.2, 0.12, 0.03
 """What a cited passage, one of its programme and one of its department earn, as shares of a sure answer."""

@@ -26,7 +26,7 @@ from qa.conversation.reading import Readings
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange, find_last
 from qa.conversation.talk import SURE, part_talk, say
-from qa.understand.reading import Reading
+from qa.understand.question import Reading
 from qa.wording.phrases import phrases_of
 
 if TYPE_CHECKING:
