@@ -11,6 +11,7 @@ from qa.conversation.pointing import find_pick
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
 from qa.understand.question import Understood
+from qa.understand.words import ContentWord
 from qa.wording.phrases import phrases_of
 
 if TYPE_CHECKING:

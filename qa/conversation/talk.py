@@ -102,7 +102,7 @@ def say(kind: str, text: str, facts: dict[str, str], before: str = "") -> Answer
     A first message goes by its script: hello is English.
     """
     entry = _sayings()[kind]
-    english = find_language(text, before or text) == "en" or (not before and text.isascii())
+    english = find_language(text, before) == "en" or (not before and text.isascii())
     reply = entry["en"] if english else entry["reply"]
     return Answer(
         status=Status.CHAT,
