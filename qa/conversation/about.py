@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.words import normalize
-from qa.answer import Answer, Status
-from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
+from qa.answer import Answer
+from qa.conversation.arithmetic import ORDER, Reckoner
 from qa.conversation.choosing import hints, strip, strip_all, wordings
-from qa.conversation.correcting import find_meant
 from qa.conversation.ledger import make_ledger
 from qa.conversation.members import Members
 from qa.conversation.moment import Moment
 from qa.conversation.more import tell_more
 from qa.conversation.pointing import find_lists
-from qa.conversation.reading import NOVEL, Readings
+from qa.conversation.reading import Readings
 from qa.conversation.rewording import Reworder
 from qa.conversation.scope import Scope
-from qa.conversation.shown import HOW_MANY, how_many
+from qa.conversation.shown import HOW_MANY, MARK, how_many
 from qa.conversation.state import Exchange
 from qa.conversation.talk import split_clauses
 from qa.understand.question import find_language
@@ -37,6 +37,8 @@ CELLS = re.compile(r"(原[定訂]|年度)?目標值?|實際|達成(度|率|值)?
 _COUNT = re.compile(rf"(?<=.){HOW_MANY.pattern}[^的]{{0,2}}$")
 """How many things are named, behind the last of them."""
 MOST_THINGS = 6
+MANY = 5.0
+"""Operands that count one."""
 POINTED = frozenset({"place", "original", "computed", "again", "chinese"})
 """Kinds of wording of one answer as a whole."""
 LISTS = 3
@@ -52,14 +54,17 @@ class AboutAnswers:
         self.readings = readings
         self._members = Members(assistant, scope, readings)
 
-    def answer(self, moment: Moment) -> Answer | None:
-        """The answer to a message about what was shown: reworded, more, pointed to, reckoned with."""
+    def find(self, moment: Moment, text: str) -> Iterator[tuple[str, Answer]]:
+        """Answers to a message as one about what was shown, with what it would be: to be reworded, more of
+        it, a member of it, or what else there is beside it.
+        """
         if moment.told is None:
-            return None
-        for means in (self._reword, self._more, self._members.point, self._reckon):
+            return
+        for kind, means in (("reword", self._reword), ("more", self._more), ("point", self._members.point)):
             if answer := means(moment):
-                return answer
-        return None
+                yield kind, answer
+        if hints("more", text) or hints("beside", text):
+            yield "beside", self.beside(moment, recall=True)
 
     def _reword(self, moment: Moment) -> Answer | None:
         kind = max(
@@ -72,11 +77,7 @@ class AboutAnswers:
         rest = strip_all(self._asking(moment.typed, kind), wordings())
         if kind not in POINTED and (told := self._tell_things(kind, rest, moment)):
             return told
-        counted = how_many(moment.typed) and kind in ("table", "list")
-        asks = self._assistant.weigher.asks.find_demands(normalize(rest))
-        bare = not asks and len(self._assistant.find_words(rest)) <= 1
-        novel = not (counted or bare) and self.readings.novel(rest, moment) > NOVEL
-        if novel or (kind == "place" and len(rest) > SHORT_REST):
+        if kind == "place" and len(rest) > SHORT_REST:
             return None
         if kind == "again":
             return self._members.point(moment) or self._repeat(moment)
@@ -109,7 +110,7 @@ class AboutAnswers:
 
     def _fetch(self, text: str, moment: Moment) -> Exchange:
         """What the report itself answers to a part of a message."""
-        return Exchange(text, self.readings.best(text, moment)[0])
+        return Exchange(text, self.readings.best(text, moment))
 
     def _asking(self, typed: str, kind: str) -> str:
         """A message without the clauses that neither hold a hint of a kind nor ask for anything."""
@@ -149,7 +150,7 @@ class AboutAnswers:
         rest = strip_all(moment.typed, ("more", "beside"))
         if not hints("more", moment.typed) or self._assistant.find_words(rest):
             return None
-        return self.beside(moment) if self.readings.novel(rest, moment) == 0.0 else None
+        return self.beside(moment)
 
     def beside(self, moment: Moment, recall: bool = False) -> Answer:
         """What stands beside the newest answer, or what else the report has on its subject.
@@ -162,41 +163,38 @@ class AboutAnswers:
         english = find_language(moment.typed) == "en"
         return tell_more(moment.told, moment.past, self.scope, beside, english, recall)
 
-    def _reckon(self, moment: Moment) -> Answer | None:
-        """What is computed over the figures shown."""
-        meant = find_meant(moment.typed) or moment.typed
-        operation = find_operation(meant)
-        if operation is None:
-            return None
-        matcher = self._assistant.weigher.matcher
-        own = matcher.find_words(normalize(strip("generic", strip_all(meant, (*ORDER, "total")))))
-        if operation == "sum" and own and not hints("sum", meant):
-            return None  # so many in all: of something, which the report tells
-        if operation not in ("largest", "smallest", "rest") and self._prints(meant, operation, moment):
-            return None
-        if operation == "rest":
-            meant = moment.typed
-        answer = Reckoner(moment.ledger).answer(meant, operation)
-        if answer is None and own:
-            past = [*moment.past, self._fetch(meant, moment)]
-            ledger = make_ledger(past, self._assistant.weigher, self.scope)
-            answer = Reckoner(ledger).answer(meant, operation, fetched=True)
-        return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200]) if answer else None
-
-    def _prints(self, text: str, operation: str, moment: Moment) -> bool:
-        """Does a reading of a message find what it asks to be reckoned printed?
-
-        Not where the message names figures shown that it can be reckoned from.
+    def reckon(self, moment: Moment, text: str) -> Iterator[tuple[str, bool, Answer, dict[str, float]]]:
+        """What is computed over the figures shown: the operation, whether one side of it was fetched from the
+        report first, the answer, and what speaks for it.
         """
-        if Reckoner(moment.ledger).names(text, operation):
-            return False
-        for one in self.readings.try_all(text, moment):
-            if one.answer.status == Status.ANSWERED:
-                alone = [Exchange(text, one.answer)]
-                ledger = make_ledger(alone, self._assistant.weigher, self.scope)
-                if Reckoner(ledger).is_printed(text, operation):
-                    return True
-        return False
+        if moment.told is None:
+            return
+        operations = [name for name in ORDER if hints(name, text)]
+        if hints("total", text) and "sum" not in operations:
+            operations.append("sum")
+        own = self._assistant.weigher.matcher.find_words(
+            normalize(strip("generic", strip_all(text, (*ORDER, "total"))))
+        )
+        for operation in operations:
+            meant, ledger, fetched = moment.typed if operation == "rest" else text, moment.ledger, False
+            answer = Reckoner(ledger).answer(meant, operation)
+            if answer is None and own and operation == operations[0]:
+                past, fetched = [*moment.past, self._fetch(meant, moment)], True
+                ledger = make_ledger(past, self._assistant.weigher, self.scope)
+                answer = Reckoner(ledger).answer(meant, operation, fetched=True)
+            if answer is not None:
+                asked = f"{moment.last.asked} {moment.typed}"[:200]
+                yield (
+                    operation,
+                    fetched,
+                    answer.with_(asked=asked),
+                    {
+                        "names": float(Reckoner(ledger).names(meant, operation)),
+                        "operands": min(len(MARK.findall(answer.answer)) / MANY, 1.0),
+                        "first": float(operation == operations[0]),
+                        "own": float(bool(own)),
+                    },
+                )
 
 
 def _longest_hint(kind: str, text: str) -> int:

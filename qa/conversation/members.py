@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.words import normalize
 from qa.answer import Answer, Status
-from qa.conversation.arithmetic import ORDER, Reckoner, find_operation
+from qa.conversation.arithmetic import Reckoner, find_operation
 from qa.conversation.choosing import hints, strip, strip_all
 from qa.conversation.collected import Collected
 from qa.conversation.ledger import RECKONED, make_ledger
@@ -19,7 +19,7 @@ from qa.conversation.pointing import (
     ordinal_with_next,
     strip_ordinal,
 )
-from qa.conversation.reading import NOVEL, Readings, shorten
+from qa.conversation.reading import Readings, shorten
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
 from qa.understand.question import Reading, find_language
@@ -51,11 +51,6 @@ class Members:
         rest = strip("again", strip_ordinal(moment.typed))
         if not rest.strip(PARTICLES):  # the next member: what was asked of the one before
             rest = strip_ordinal(moment.last.question)
-        find_demands = self._assistant.weigher.asks.find_demands
-        own = self._assistant.find_words(strip_all(rest, ORDER))
-        names = " ".join(word.text for word in own if not find_demands(word.text))
-        if self.readings.novel(names, moment) > NOVEL:
-            return None
         told = [turn for turn in moment.past if turn.told and not turn.answer.answer.startswith(RECKONED)]
         pool = [
             (self._fit(listing, rest, turn) - AGED * age, listing, turn)

@@ -1,9 +1,9 @@
-"""Readings of a message, each answered on the report: alone, after the last turn, after an earlier one."""
+"""A message read as going on from an earlier turn, and what the report lacks of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.model import Passage
@@ -11,11 +11,8 @@ from index.words import normalize
 from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.choosing import (
     ENOUGH,
-    SEEN,
-    describe,
     find_matter,
     hints,
-    load_model,
     strip,
 )
 from qa.conversation.ledger import YEAR
@@ -38,104 +35,24 @@ LEAST = 0.5
 SHOWN = 0.7
 """What is left of nearness for a sentence that was shown before."""
 ENDS = " ，；。:："
-MUCH = 0.3
-"""How much surer a message that names another matter must be as going on than alone, to go on: of 1,700
-practice turns some more are right than without, and no earlier subject clings to a new one."""
-NOVEL = 0.45
-"""Share of a message's words, by weight, that nothing said before accounts for: above it, it asks anew."""
 ABBREVIATED = 0.29
 """What a text accounts for of a word whose characters it has: 台銀 of 臺灣銀行."""
-ONE = 0.75
-"""Weight of a word that names a matter."""
 OVERLAP = 0.3
 """Weight of shared words from which an earlier turn than the last may be the one that is meant."""
 
 
-@dataclass(frozen=True)
-class Tried:
-    """One reading of a message with its answer: the turn that it goes on from, None where it stands alone,
-    and how sure it is that this is what is meant and that the report answers it.
-    """
-
-    answer: Answer
-    given: list[Passage]
-    turn: Exchange | None = None
-    sure: float = 0.0
-
-
 class Readings:
-    """Makes, answers and weighs the readings of a message."""
+    """Reads messages as going on from what was said."""
 
     def __init__(self, assistant: Assistant, scope: Scope) -> None:
         self._assistant = assistant
         self._scope = scope
-        self._model = load_model()
-        self.least = self._model.least
 
-    def best(self, text: str, moment: Moment) -> tuple[Answer, list[Passage]]:
-        """The answer of the surest reading, or word of what the report lacks."""
-        return self.settle(text, self.try_all(text, moment), moment.last)
-
-    def try_all(self, text: str, moment: Moment) -> list[Tried]:
-        """The readings of a message, the surest first; each is asked once in a moment.
-
-        What is told the same either way stands alone where it names its matter, else goes on.
-        """
-        if text not in moment.tried:
-            moment.tried[text] = self._try_all(text, moment.past, moment.last, moment.department)
-        return moment.tried[text]
-
-    def _try_all(
-        self, text: str, past: Sequence[Exchange], last: Exchange, department: str | None
-    ) -> list[Tried]:
-        alone = self._assistant.read(text, department)
-        tried = [Tried(*alone), Tried(*self.answer(text, last, past, department), last)]
-        if earlier := self._earlier(text, past, last):
-            back = self.answer(strip("returns", text), earlier, past, department)
-            tried.append(Tried(*back, earlier))
-        weighed = sorted((self._weigh(one, text, last) for one in tried), key=lambda one: -one.sure)
-        first, names = weighed[0], self._mass(text) > ENOUGH
-        for place, one in enumerate(weighed):
-            if (one.turn is None) == names and _same_place(one.answer, first.answer):
-                return [replace(one, sure=first.sure), *weighed[:place], *weighed[place + 1 :]]
-        return weighed
-
-    def settle(self, text: str, tried: Sequence[Tried], last: Exchange) -> tuple[Answer, list[Passage]]:
-        """The answer of the surest reading; where none is sure, word of what the report lacks.
-
-        A message that names another matter than the last turn's stands alone, whether the report has it or
-        not, unless it is much surer as going on; what others ask, it lacks of the last turn's subject.
-        """
-        best = tried[0]
-        alone = next(one for one in tried if one.turn is None)
-        if best.sure <= alone.sure + MUCH and self._names_another(text, last):
-            return alone.answer, alone.given
-        if best.sure >= self.least:
-            return best.answer, best.given
-        resting = next(one for one in tried if one.turn is not None)
-        return self.refuse(text, resting.turn or last, resting.answer), []
-
-    def _names_another(self, text: str, last: Exchange) -> bool:
-        """Does a message name a matter, mostly in words that the last turn's place does not have?
-
-        A message that points back names none.  One word names it where the message asks something of it as
-        well (「酒駕抓了幾件」, not 「那酒駕呢」).
-        """
-        if hints("points", text):
-            return False
-        words = find_matter(self._assistant, text)
-        mass = sum(word.weight for word in words)
-        asks = any(d.kind != "yes_no" for d in self._assistant.weigher.asks.find_demands(normalize(text)))
-        around = f"{normalize(last.asked).lower()} {self._scope.text_around(last.answer.citations[:SEEN])}"
-        foreign = self._assistant.weigher.matcher.unaccounted(words, around)
-        return mass > (ONE if asks else ENOUGH) and sum(word.weight for word in foreign) > mass / 2
-
-    def _weigh(self, one: Tried, text: str, last: Exchange) -> Tried:
-        """A reading with how sure it is."""
-        if one.answer.status != Status.ANSWERED:
-            return one
-        values = describe(self._assistant, self._scope, text, one.answer, one.turn, last)
-        return replace(one, sure=self._model.probability(values, alone=one.turn is None))
+    def best(self, text: str, moment: Moment) -> Answer:
+        """The better supported answer to a part of a message: alone, or as going on from the last turn."""
+        alone = self._assistant.read(text, moment.department)[0]
+        after = self.answer(text, moment.last, moment.past, moment.department)[0]
+        return max(alone, after, key=lambda one: (one.status == Status.ANSWERED, one.support))
 
     def answer(
         self, text: str, turn: Exchange, past: Sequence[Exchange], department: str | None
@@ -269,30 +186,23 @@ class Readings:
     def _mass(self, text: str) -> float:
         return sum(word.weight for word in find_matter(self._assistant, text))
 
-    def _earlier(self, text: str, past: Sequence[Exchange], last: Exchange) -> Exchange | None:
+    def earlier(self, text: str, past: Sequence[Exchange], last: Exchange) -> Exchange | None:
         """An earlier told turn that shares more of the message's words than the last one, or the first one
         where the message says so.
         """
-        words = self._assistant.find_words(text)
-        account = self._assistant.weigher.matcher.account
-
-        def shared(turn: Exchange) -> float:
-            said = normalize(f"{turn.asked} {turn.answer.answer}").lower()
-            return sum(word.weight for word in words if account(word, said) >= 0.9)
-
         others = [turn for turn in past if turn.told and turn is not last]
         if others and hints("first", text):
             return others[0]
-        best = max(others, key=shared, default=None)
-        if best is None or shared(best) <= max(shared(last), OVERLAP):
+        best = max(others, key=lambda turn: self.shared(text, turn), default=None)
+        if best is None or self.shared(text, best) <= max(self.shared(text, last), OVERLAP):
             return None
         return best
 
-
-def _same_place(one: Answer, other: Answer) -> bool:
-    """Do two answers quote the same place first?"""
-    told = one.status == other.status == Status.ANSWERED
-    return told and [c.passage for c in one.citations[:1]] == [c.passage for c in other.citations[:1]]
+    def shared(self, text: str, turn: Exchange) -> float:
+        """The weight of the words of a text that a turn's question or answer has."""
+        said = normalize(f"{turn.asked} {turn.answer.answer}").lower()
+        account = self._assistant.weigher.matcher.account
+        return sum(w.weight for w in self._assistant.find_words(text) if account(w, said) >= 0.9)
 
 
 def swap(text: str, old: Sequence[str], new: str) -> str:

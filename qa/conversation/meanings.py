@@ -1,0 +1,231 @@
+"""What a message may mean, each meaning with its answer, and which of them is likeliest.
+
+A message may be talk, pick a choice, ask for an answer in another form or for more of it, point into it,
+reckon with its figures, or ask: alone, as going on from the turn before or from an earlier one; the report
+may lack what it asks, or it may be too vague.  Every meaning that the words allow is answered; a linear
+model that `python -m qa.lab.train_meanings` learned from whole conversations weighs the answers against each
+other, by the message in its conversation and by what the report has for each.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.model import Passage
+from index.words import normalize
+from qa.answer import Answer, Route, Status
+from qa.conversation.about import AboutAnswers
+from qa.conversation.choosing import find_matter, strip
+from qa.conversation.clarifying import clarify, find_choice
+from qa.conversation.correcting import find_meant
+from qa.conversation.moment import Moment
+from qa.conversation.pointing import find_ordinal
+from qa.conversation.reading import Readings
+from qa.conversation.scope import Scope
+from qa.conversation.shown import how_many
+from qa.conversation.state import Exchange
+from qa.conversation.talk import ASK, find_talk, part_talk
+from qa.evidence.missing import is_noun
+from qa.evidence.weighing import CELLS
+from qa.understand.question import find_language
+from qa.wording.phrases import phrases_for
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+MODEL = Path(__file__).parent / "data" / "meanings.json"
+HEAVY = 3.0
+"""Weight of words from which more say no more."""
+SEEN = 3
+"""Citations of an answer that are looked at."""
+LONG, MANY = 20.0, 5.0
+"""Characters of a message, and words, figures and turns, that count one."""
+ANSWER = 200.0
+"""Characters of an answer that count one."""
+MOST = 2.0
+"""What a length counts at most."""
+_ASKS = re.compile(r"[?？嗎呢咧]|幾|多少|什麼|哪|誰|怎")
+_AND = re.compile(r"[呢咧勒][?？]?$")
+_THEN = re.compile(r"[那啊喔]")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One meaning of a message with its answer.
+
+    given: the passages that a language model may word the answer from; none where it may not.
+    features: what speaks for and against it; sure: how likely it is, all meanings together 1.
+    """
+
+    kind: str
+    answer: Answer
+    given: list[Passage]
+    features: Mapping[str, float]
+    sure: float = 0.0
+
+    @property
+    def asks(self) -> bool:
+        """Is the message a question to the report, which a language model may complete?"""
+        return self.kind in ("alone", "after", "earlier", "refuse")
+
+
+Model = Mapping[str, Mapping[str, float]]
+"""Weights of features by kind of meaning; `bias` counts as a feature that is always 1."""
+
+
+@cache
+def load_model() -> Model:
+    """The weights that `python -m qa.lab.train_meanings` wrote."""
+    return json.loads(MODEL.read_text(encoding="utf-8"))
+
+
+class Meanings:
+    """Makes, answers and weighs the meanings of a message."""
+
+    def __init__(self, assistant: Assistant, scope: Scope, readings: Readings, about: AboutAnswers) -> None:
+        self._assistant = assistant
+        self._scope = scope
+        self._readings = readings
+        self._about = about
+
+    def weigh(self, moment: Moment, talk: Answer) -> list[Meaning]:
+        """The meanings of a message, the likeliest first; `talk`: the reply if it is none but talk."""
+        found, model = self.find(moment, talk), load_model()
+        scores = [
+            sum(weight * one.features.get(name, 0.0) for name, weight in model.get(one.kind, {}).items())
+            for one in found
+        ]
+        top = max(scores)
+        powers = [math.exp(score - top) for score in scores]
+        weighed = [
+            Meaning(one.kind, one.answer, one.given, one.features, power / sum(powers))
+            for one, power in zip(found, powers, strict=True)
+        ]
+        return sorted(weighed, key=lambda one: -one.sure)
+
+    def find(self, moment: Moment, talk: Answer) -> list[Meaning]:
+        """The meanings that the words of a message allow."""
+        situation = {"bias": 1.0, **self._describe_message(moment)}
+        return [
+            Meaning(kind, answer, given, situation | features)
+            for kind, answer, given, features in self._answer(moment, talk)
+        ]
+
+    def _answer(
+        self, moment: Moment, talk: Answer
+    ) -> Iterator[tuple[str, Answer, list[Passage], dict[str, float]]]:
+        typed, last = moment.typed, moment.last
+        text = find_meant(typed) or typed
+        yield "talk", talk, [], {}
+        if choice := find_choice(typed, last):
+            answer, given = self._assistant.read(choice, moment.department)
+            note = phrases_for(find_language(choice)).read_as.format(text=choice)
+            told = answer.with_(asked=choice, understood=note)
+            yield "choice", told, given, self._describe(choice, answer, None, moment)
+        for kind, answer in self._about.find(moment, text):
+            yield kind, answer, [], self._describe(text, answer, last, moment)
+        for operation, fetched, answer, features in self._about.reckon(moment, text):
+            yield "fetch" if fetched else "reckon", answer, [], {**features, f"op_{operation}": 1.0}
+        answer, given = self._assistant.read(text, moment.department)
+        yield "alone", answer, given, self._describe(text, answer, None, moment)
+        near, given = self._readings.answer(text, last, moment.past, moment.department)
+        yield "after", near, given, self._describe(text, near, last, moment)
+        if turn := self._readings.earlier(text, moment.past, last):
+            back = strip("returns", text)
+            answer, given = self._readings.answer(back, turn, moment.past, moment.department)
+            told = [one for one in reversed(moment.past) if not one.talked]
+            features = {"age": float(next(n for n, one in enumerate(told) if one is turn))}
+            features["shares"] = min(self._readings.shared(text, turn), HEAVY)
+            yield "earlier", answer, given, features | self._describe(text, answer, turn, moment)
+        yield "refuse", self._readings.refuse(text, last, near), [], {}
+        yield "clarify", clarify(typed, self._choices(typed)), [], {}
+
+    def _choices(self, typed: str) -> list[str]:
+        words = [word.text for word in self._assistant.understand(typed).words]
+        return (words and self._assistant.suggestions(words=words)) or self._assistant.suggestions()
+
+    def _describe_message(self, moment: Moment) -> dict[str, float]:
+        """What a message and the turn before it are like."""
+        typed, last, assistant = moment.typed, moment.last, self._assistant
+        flat = normalize(typed)
+        words = find_matter(assistant, typed)
+        mass = sum(word.weight for word in words)
+        around = f"{normalize(last.asked).lower()} {self._scope.text_around(last.answer.citations[:SEEN])}"
+        foreign = sum(word.weight for word in assistant.weigher.matcher.unaccounted(words, around))
+        _, talk, rest = part_talk(typed)
+        status, route = last.answer.status, last.answer.route
+        told = moment.ledger.turns[moment.ledger.place_of(moment.told)] if moment.told else ()
+        return {
+            "length": min(len(flat) / LONG, MOST),
+            "words": min(len(assistant.find_words(typed)) / MANY, 1.0),
+            "mass": min(mass, HEAVY),
+            "foreign": min(foreign, HEAVY),
+            "foreign_share": foreign / mass if mass else 0.0,
+            "novel": self._readings.novel(typed, moment) if moment.told else 1.0,
+            "demands": float(bool(self._demands(typed))),
+            "asks": float(bool(_ASKS.search(flat))),
+            "and": float(bool(_AND.search(flat))),
+            "then": float(bool(_THEN.match(flat))),
+            "english": float(find_language(typed) == "en"),
+            "talk": talk,
+            "talk_first": float(bool(rest)),
+            "ordinal": float(find_ordinal(typed) is not None),
+            "counted": float(how_many(typed) is not None),
+            "picks": float(find_choice(typed, last) is not None),
+            "turns": min(len(moment.past) / MANY, 1.0),
+            "figures": min(len(told) / MANY, 1.0),
+            "after_gap": float(status == Status.NOT_FOUND),
+            "after_question": float(status == Status.CLARIFY),
+            "after_table": float(route == Route.TABLE),
+            "after_overview": float(route in (Route.OVERVIEW, Route.SURVEY)),
+            "after_talk": float(moment.past[-1].talked),
+        }
+
+    def _describe(self, text: str, answer: Answer, turn: Exchange | None, moment: Moment) -> dict[str, float]:
+        """What speaks for and against an answer to a message, read as going on from `turn`, or alone."""
+        matcher, asks, scope = self._assistant.weigher.matcher, self._assistant.weigher.asks, self._scope
+        words, demands = find_matter(self._assistant, text), self._demands(text)
+        seen = answer.citations[:SEEN]
+        cited = [passage for citation in seen if (passage := scope.find(citation))]
+        quote = normalize(" ".join(f"{' '.join(c.path)} {c.quote}" for c in seen)).lower()
+        row = any(passage.indicator is not None for passage in cited)
+        held = [d for d in demands if asks.proves(d, quote) or (row and d.kind in CELLS)]
+        open_words = matcher.unaccounted(words, " ".join(scope.text(passage.id) for passage in cited))
+        before = (turn or moment.last).answer.citations
+        shown = {(c.department, c.lines, c.quote) for one in moment.past for c in one.answer.citations}
+        places = [{(c.department, c.lines) for c in some} for some in (seen[:1], before)]
+        told = answer.status == Status.ANSWERED
+        chance = min(max(answer.support, 0.01), 0.99) if told else 0.01
+        return {
+            f"status_{answer.status}": 1.0,
+            f"route_{answer.route}": 1.0,
+            "support": answer.support,
+            "odds": math.log(chance / (1 - chance)),
+            "answer_length": min(len(answer.answer) / ANSWER, MOST),
+            "lacking": max((word.weight for word in open_words if is_noun(word.text)), default=0.0),
+            "cover": matcher.cover(words, quote) if words else 1.0,
+            "proved": len(held) / len(demands) if demands else 1.0,
+            "same_place": float(bool(places[0] & places[1])),
+            "same_department": float(bool({c.department for c in seen[:1]} & {c.department for c in before})),
+            "shown": float(
+                bool(answer.citations)
+                and all((c.department, c.lines, c.quote) in shown for c in answer.citations)
+            ),
+        }
+
+    def _demands(self, text: str) -> list:
+        demands = self._assistant.weigher.asks.find_demands(normalize(text))
+        return [demand for demand in demands if demand.kind != "yes_no"]
+
+
+def find_kind(typed: str) -> str:
+    """The kind of talk that a message would be, though it may be none."""
+    kind = find_talk(typed)[0]
+    return kind if kind != ASK else part_talk(typed)[0]
