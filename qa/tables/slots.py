@@ -37,6 +37,7 @@ class Slots:
     groups: Range | None = None  # how many groups there are said to be
     portion: Range | None = None  # and what per cent of all departments
     share: Range | None = None  # of all rows, that the conditions are said to hold for
+    spread: bool = False  # says what share of the rows departments have together
     rated: tuple[str, Range] | None = None  # what a group reaches on the whole: rate, missrate or mean
     quantifier: str = ""  # none | all | not
     places: list[str] = field(default_factory=list)
