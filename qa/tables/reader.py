@@ -216,7 +216,7 @@ class Reader:
             return False
         if query.asks & DIFFERENCES:
             return len(rows) <= max(MOST_COMPARED, listed)
-        if "sum" in query.asks and 1 < listed and len({row.unit for row in rows}) == 1:
+        if "sum" in query.asks and listed > 1 and len({row.unit for row in rows}) == 1:
             return 1 < len(rows) <= 2 * listed
         names = [flat(row.name) for row in rows]
         if query.entity is Entity.COMMON:
