@@ -65,7 +65,7 @@ def read_examples(messages: Path) -> tuple[list[str], list[str]]:
         for line in path.read_text(encoding="utf-8").splitlines():
             for wish in json.loads(line).get("wishes", ()):
                 asked += [text for span in wish["span"] if 1 < len(text := span.strip("，。 ")) <= LONGEST]
-    asked += tomllib.loads(SAYINGS.with_name("asking.toml").read_text(encoding="utf-8"))["asks"] * 3
+    asked += tomllib.loads(SAYINGS.with_name("asking.toml").read_text(encoding="utf-8"))["asks"] * 4
     pairs += [(text, ASK) for text in asked]
     return [text for text, _ in pairs], [kind for _, kind in pairs]
 

@@ -115,7 +115,8 @@ class Claim:
 
     `places` are said to be at the end of its order, or else to be its groups; `numbers` to be counts in it;
     `every`: all rows of the scope are said to meet the conditions, `none`: none of them; `share`: so many
-    per cent of them; `mean`: what they reach on average; `groups`: so many groups; `portion`: so many per cent of the departments.
+    per cent of them; `mean`: what they reach on average; `groups`: so many groups; `portion`: so many
+    per cent of the departments.
     """
 
     places: tuple[str, ...] = ()

@@ -118,7 +118,7 @@ def compose(tokens: Sequence[Token]) -> Reading:
     wish: list[Part] = []
     for at, part in enumerate(told):
         later = any(one.asking for one in told[at:])
-        if later and any(one.asking for one in wish) and not _goes_on(wish, part):
+        if later and any(one.asking and one.rests for one in wish) and not _goes_on(wish, part):
             queries.append(build(wish, queries[-1] if queries else None))
             wish = []
         wish.append(part)

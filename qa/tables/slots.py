@@ -111,6 +111,12 @@ class Slots:
         return bool(asks or self.ends or self.sort or self.ranks)
 
     @property
+    def rests(self) -> bool:
+        """Whether the part says what it asks of; 我要比例 alone says how the next one is to be told."""
+        own = self.picks or self.orders or self.entity or self.goals or self.measures
+        return bool(own or self.asks & ROW_ASKS)
+
+    @property
     def placed(self) -> bool:
         own = self.places or self.kinds or self.grouped or self.asks & {"department", "departments", "each"}
         return bool(own)
