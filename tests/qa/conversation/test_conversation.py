@@ -56,6 +56,10 @@ def test_a_greeting_is_answered_without_a_quotation(talk):
     assert "東港市政府" in answer.answer
 
 
+def test_a_talk_that_begins_with_a_word_of_latin_letters_begins_in_english(talk):
+    assert talk.ask("hello").answer.startswith("Hello!")
+
+
 def test_one_word_of_thanks_is_answered_in_the_language_of_the_talk(talk):
     talk.ask("How many fires were there in 2023?")
     assert talk.ask("thanks").answer.startswith("You're welcome")
