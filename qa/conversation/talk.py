@@ -99,7 +99,7 @@ def part_talk(text: str) -> tuple[str, float, str]:
 def say(kind: str, text: str, facts: dict[str, str], before: str = "") -> Answer:
     """The reply to a kind of talk, in the language of the message and of what was asked before.
 
-    A conversation that begins with a word of Latin letters (hello) begins in English.
+    A first message goes by its script: hello is English.
     """
     entry = _sayings()[kind]
     english = find_language(text, before) == "en" or (not before and text.isascii())
