@@ -50,8 +50,8 @@ class Citation:
     report: str = ""  # the report that it stands in, named where there are several; "" where there is one
 
     @classmethod
-    def of(cls, n: int, passage: Passage, quote: str) -> Citation:
-        """A passage as citation `n`, a stretch of it quoted."""
+    def of(cls, n: int, passage: Passage, quote: str = "") -> Citation:
+        """A passage as citation `n`, a stretch of it quoted; without one all of it is cited."""
         return cls(
             n=n,
             department=passage.department,

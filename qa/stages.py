@@ -21,10 +21,9 @@ from qa.tables import TableAnswerer
 from qa.understand.demands import load_asks
 from qa.understand.periods import lacks_period
 from qa.understand.places import Places
-from qa.understand.question import Understanding, Understood
-from qa.understand.reading import Reading, clean_text
-from qa.understand.vocabulary import build_matcher, read_places
+from qa.understand.question import Reading, Understanding, Understood, clean_text
 from qa.understand.wishes import load_wishes
+from qa.understand.words import build_matcher, read_places
 from qa.wording.answering import Answerer
 from qa.wording.conflicts import Conflicts, limit_of
 from qa.wording.extractive import LIST, limit_for
@@ -78,12 +77,17 @@ class Stages:
         )
         clock.lap("understand")
         trace: dict[str, Any] = {"understood": _tell(question)}
-        answer = None if reading.near else self._compute(question)
+        in_part = bool(lacks_period(question.text, ""))  # a part of the year, which no table has
+        answer = None
+        if not reading.near and not in_part:
+            answer = self.tables.answer(question.text, question.department, question.years, question.cities)
+        other_year = bool(question.years) and self._year not in question.years
+        apart = in_part or other_year or question.elsewhere
         if answer is not None:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
-        elif self._is_apart(question) or (answer := self.gathering.answer(question)) is None:
+        elif apart or (answer := self.gathering.answer(question)) is None:
             answer, given = self._answer_wishes(question, reading)
             trace |= answer.trace
         clock.lap("answer")
@@ -137,17 +141,6 @@ class Stages:
         answer, trace = self.answerer.answer_within(part, candidates, room)
         found = list(dict.fromkeys(candidate.passage for candidate in candidates))
         return answer.with_(trace={"wish": part.text, **trace}), found
-
-    def _is_apart(self, question: Understood) -> bool:
-        """Whether a question is of another city, year or part of the year than the report as a whole."""
-        other = bool(question.years) and self._year not in question.years
-        return question.elsewhere or other or bool(lacks_period(question.text, ""))
-
-    def _compute(self, question: Understood) -> Answer | None:
-        """The computed answer; None also where a part of the year is asked for, which the table has not."""
-        if lacks_period(question.text, ""):
-            return None
-        return self.tables.answer(question.text, question.department, question.years, question.cities)
 
     @staticmethod
     def _check(answer: Answer, typed: str, history: Sequence[str]) -> Answer:

@@ -10,25 +10,28 @@ kinds of thing.
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from corpus.bank import BankQuestion, GapQuestion
-from index.words import normalize
-from qa.evidence.manner import load_manner
+from index.words import normalize, to_traditional
 from qa.evidence.missing import name_missing
 from qa.evidence.weighing import CELLS, Evidence, Weigher
+from qa.understand.periods import find_years
 from qa.understand.question import Understood
-from qa.understand.vocabulary import normal_passage
-from qa.understand.words import ContentWord
-from qa.understand.years import find_years
+from qa.understand.words import ContentWord, normal_passage
 
 OVER_BANK = frozenset({"gap", "gaps_over_banks", "worth", "same_kinds", "nearest", "cover_asked"})
 """Features that mean something only where questions were anticipated."""
 NEAREST = 5  # known gaps and anticipated questions that are compared
+MANNER = Path(__file__).parent / "data" / "manner.json"
+LONGEST_RUN = 3  # characters of a run that tells the manner of asking
 SAME = 3  # characters by which a message may be longer than what it asks, and tell nothing besides
 
 _CLAUSE = re.compile(r"[，,。？?；;！!、 ]+")
@@ -146,3 +149,43 @@ def _asking_words(question: Understood) -> list[ContentWord]:
     text = question.text.lower()
     asking = " ".join(clause for clause in _CLAUSE.split(text) if _ASKING.search(clause))
     return [word for word in question.words if word.text in asking] if asking else list(question.words)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """Weights of runs of characters; a run that a question has counts once.
+
+    What people ask in vain (prices, hours, telephones, next year, why, who) shows in the wording, whatever
+    the subject: this model, learned from the bank and the near misses by `python -m qa.lab.train_decision`,
+    stands in for lists of such kinds.
+    """
+
+    weights: Mapping[str, float]
+    bias: float
+
+    def score(self, question: str) -> float:
+        """Log-odds that a question is one that such reports answer."""
+        text = fold(question)
+        runs = {
+            text[n : n + length]
+            for length in range(1, LONGEST_RUN + 1)
+            for n in range(len(text) - length + 1)
+        }
+        return self.bias + sum(self.weights.get(run, 0.0) for run in runs)
+
+    def save(self, path: Path) -> None:
+        text = json.dumps(
+            {"bias": self.bias, "weights": self.weights}, ensure_ascii=False, separators=(",", ":")
+        )
+        path.write_text(text + "\n", encoding="utf-8")
+
+
+@cache
+def load_manner() -> Manner:
+    data = json.loads(MANNER.read_text(encoding="utf-8"))
+    return Manner(data["weights"], data["bias"])
+
+
+def fold(question: str) -> str:
+    """The form in which questions are compared."""
+    return normalize(to_traditional(question)).lower()

@@ -26,9 +26,7 @@ from corpus.bank import plain_letters, read_questions
 from corpus.bundled import report_folder
 from qa.assistant import POOL, Assistant
 from qa.evidence.decision import BARE_MODEL, MODEL, DecisionModel
-from qa.evidence.manner import LONGEST, Manner, fold
-from qa.evidence.manner import MODEL as MANNER
-from qa.evidence.signals import OVER_BANK
+from qa.evidence.signals import LONGEST_RUN, MANNER, OVER_BANK, Manner, fold
 from qa.lab.gold import GOLD, OTHER_HANDS, read_gold
 from qa.lab.train_wishes import label_clauses
 from qa.settings import load_settings
@@ -111,7 +109,7 @@ def learn_manners(folder: Path) -> _Manners:
             labels += [kind == "bank"] * len(records)
             owners += [department] * len(records)
     counter = CountVectorizer(
-        analyzer="char", ngram_range=(1, LONGEST), min_df=SEEN, binary=True, lowercase=False
+        analyzer="char", ngram_range=(1, LONGEST_RUN), min_df=SEEN, binary=True, lowercase=False
     )
     rows, labels = counter.fit_transform(texts), np.array(labels)
     rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)

@@ -70,13 +70,13 @@ def read_examples(messages: Path) -> tuple[list[str], list[str]]:
     return [text for text, _ in pairs], [kind for _, kind in pairs]
 
 
-def fit(texts: Sequence[str], kinds: Sequence[str], least: int = 2) -> dict:
+def fit(texts: Sequence[str], kinds: Sequence[str]) -> dict:
     """The model as plain numbers: for each character run its weight for each kind."""
     from sklearn.linear_model import LogisticRegression
 
     counts = Counter(gram for text in texts for gram in grams(text))
     told = {gram for text, kind in zip(texts, kinds, strict=True) if kind != ASK for gram in grams(text)}
-    names = sorted(gram for gram in told if counts[gram] >= least)
+    names = sorted(gram for gram in told if counts[gram] > 1)
     places = {gram: place for place, gram in enumerate(names)}
     rows = np.zeros((len(texts), len(names)), dtype=np.float32)
     for row, text in enumerate(texts):

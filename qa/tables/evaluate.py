@@ -188,10 +188,10 @@ def _level(row: Record) -> float | None:
 
 def _rank(lines: Sequence, order: Order, query: Query, value: Callable) -> list:
     known = [line for line in lines if value(line) is not None]
-    return keep_ranks(sorted(known, key=value, reverse=order.descending), order, query, value)
+    return keep_ranks(sorted(known, key=value, reverse=order.descending), query, value)
 
 
-def keep_ranks(ordered: list, order: Order, query: Query, value: Callable) -> list:
+def keep_ranks(ordered: list, query: Query, value: Callable) -> list:
     """The lines of the asked ranks; equal values share a rank, the next one follows at once."""
     if query.ranks is None:
         return ordered

@@ -171,7 +171,7 @@ class Teller(RowTeller):
             printed = self.say("cell_count", n=len(group.rows))
             lines.append(line | {"count": len(group.rows), "count_printed": printed})
         table = self.table(("department", "name", "count"), lines, name="goal")
-        return head + self.list_lines(table, citations, (), room - len(head)), table
+        return head + self.list_lines(table, (), room - len(head)), table
 
     def _tell_units(
         self, query: Query, result: Result, citations: Citations, room: int

@@ -76,9 +76,9 @@ class WishReader:
 
 
 @cache
-def load_wishes(path: Path = MODEL) -> WishReader:
+def load_wishes() -> WishReader:
     """The reader of a file written by `python -m qa.lab.train_wishes`."""
-    data = json.loads(path.read_text(encoding="utf-8"))
+    data = json.loads(MODEL.read_text(encoding="utf-8"))
     return WishReader(*(Linear(data[name]["weights"], data[name]["bias"]) for name in ("asks", "parts")))
 
 

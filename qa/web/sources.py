@@ -166,11 +166,6 @@ def highlight(text: str, marks: Iterable[Range]) -> list[tuple[str, bool]]:
     return [part for part in (*parts, (text[at:], False)) if part[0]]
 
 
-def cite_passage(passage: Passage, n: int, quote: str = "") -> Citation:
-    """A citation of a passage; without a quotation nothing of it is marked and all of it is cited."""
-    return Citation.of(n, passage, quote)
-
-
 def marked_cells(text: str, marks: Iterable[Range]) -> list[str]:
     """The cells of a passage as HTML; what is marked across cells is marked in each of them."""
     cells = [""]

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Section
+from qa.answer import Citation
 from qa.brief.briefing import Brief, build_brief
 from qa.brief.scope import Gather
 from qa.web.downloads import download
@@ -19,7 +20,7 @@ from qa.web.pages.indicators import Bar, Indicators, bars_of
 from qa.web.pages.paper import Paper, PaperError
 from qa.web.pages.programmes import Work
 from qa.web.pages.site import Site
-from qa.web.sources import SourceBook, cite_passage, names_of
+from qa.web.sources import SourceBook, names_of
 from qa.web.texts import LANGUAGES
 from qa.web.word import word_bytes
 
@@ -64,11 +65,11 @@ class Bureau:
         )
 
     def cite(self, passage: Passage) -> str:
-        return self.book.place(cite_passage(passage, 0), self.site.texts)
+        return self.book.place(Citation.of(0, passage), self.site.texts)
 
     def card(self, passage: Passage, n: int) -> Markup:
         """The source's card; its number leads to it."""
-        return Markup(self.book.card(cite_passage(passage, n), f"brief-{n}", self.site.texts, back=False))
+        return Markup(self.book.card(Citation.of(n, passage), f"brief-{n}", self.site.texts, back=False))
 
 
 def show_brief(bureau: Bureau, given: Mapping[str, str], search: str) -> Response:

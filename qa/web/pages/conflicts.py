@@ -14,11 +14,12 @@ from corpus.contradictions.finding import Contradiction
 from corpus.figures import find_figures
 from corpus.model import Passage
 from index.words import fold
+from qa.answer import Citation
 from qa.brief.scope import tell_conflict
 from qa.web.pages.library import Library
 from qa.web.pages.site import Site
 from qa.web.pages.tables import PLACE, Listing, ListPage, Query, place_of
-from qa.web.sources import Range, SourceBook, cite_passage
+from qa.web.sources import Range, SourceBook
 
 FILTERS = ("q", "department", "kind", "weight")
 COLUMNS = (
@@ -114,7 +115,7 @@ def list_conflicts(site: Site, conflicts: list[Conflict], book: SourceBook) -> L
         "kinds": _counted((one.found.kind for one in conflicts), lambda kind: t(f"conflicts.{kind}")),
         "weights": _counted((one.weight for one in conflicts), lambda weight: t(f"conflicts.{weight}")),
         "tell": lambda one: tell_conflict(site.words, one.found, one.sides[0].passage),
-        "body": lambda side: Markup(book.body(cite_passage(side.passage, 0), t, marks=side.marks)),
+        "body": lambda side: Markup(book.body(Citation.of(0, side.passage), t, marks=side.marks)),
     }
 
     def lines(one: Conflict) -> Iterable[tuple[object, ...]]:

@@ -41,12 +41,11 @@ def test_a_history_of_another_form_is_refused(small_assistant, history):
         small_assistant.ask("那志工呢？", history)
 
 
-def test_what_rests_on_an_earlier_turn_says_so_and_can_be_asked_alone(talk):
+def test_what_rests_on_an_earlier_turn_says_so(talk):
     talk.ask("海灘淨灘辦了幾場？")
     answer = talk.ask("那志工呢？")
     assert answer.asked.startswith("海灘淨灘辦了幾場？")
     assert answer.understood
-    assert talk.ask_alone("火災發生幾件？").asked == ""
 
 
 def test_a_greeting_is_answered_without_a_quotation(talk):
@@ -102,6 +101,14 @@ def test_a_vague_opener_is_asked_back_and_a_number_picks(talk):
     answer = talk.ask("第一個")
     assert answer.asked == asked.suggestions[0]
     assert answer.status != Status.CLARIFY
+
+
+def test_a_first_word_in_latin_letters_is_greeted_in_english(talk):
+    assert talk.ask("hello").answer.startswith("Hello")
+
+
+def test_a_remark_on_a_matter_that_asks_nothing_is_no_question(talk):
+    assert talk.ask("掃了那麼多次海灘還不是一樣髒，騙誰啊").status == Status.CHAT
 
 
 def test_suggestions_hold_the_words_that_they_are_asked_for(small_assistant):

@@ -24,7 +24,6 @@ from corpus.model import (
 from qa.answer import Answer, Citation, Route, ShownFigure, Status
 from qa.errors import QuestionError
 from qa.understand.words import ContentWord
-from qa.web.sources import cite_passage
 
 REPORT_ID = ReportId("港都市政府", 111)
 HOSTILE = (
@@ -233,7 +232,7 @@ class FakeAssistant:
         if "列出" in question:
             rows = [self._row("防波堤整建進度"), self._row("碼頭巡查次數")]
             answer = self._answered("兩項指標：[1, 2]", rows[0], Route.TABLE, "", question, history)
-            return answer.with_(citations=tuple(cite_passage(row, n) for n, row in enumerate(rows, start=1)))
+            return answer.with_(citations=tuple(Citation.of(n, row) for n, row in enumerate(rows, start=1)))
         if "巡查" in question or "防波堤" in question:
             name = "防波堤整建進度" if "防波堤" in question else "碼頭巡查次數"
             passage = self._row(name)
@@ -291,4 +290,4 @@ class FakeAssistant:
 
 
 def _cite(passage: Passage, quote: str) -> Citation:
-    return cite_passage(passage, 1, quote)
+    return Citation.of(1, passage, quote)

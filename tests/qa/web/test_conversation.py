@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 
 from corpus.model import Section
-from qa.answer import Route, Status
+from qa.answer import Citation, Route, Status
 from qa.web.conversation import VERDICTS, ConversationView
 from qa.web.silence import Contacts, Hotline
-from qa.web.sources import SourceBook, cite_passage
+from qa.web.sources import SourceBook
 from qa.web.taking import as_markdown, copy_of
 from qa.web.texts import Texts, load_texts
 from qa.web.turns import State, Turn, new_turn
@@ -150,7 +150,7 @@ def test_numbers_in_one_bracket_are_buttons_and_rows_a_table(
     assistant: FakeAssistant, view: ConversationView
 ) -> None:
     rows = [passage for passage in assistant.passages if passage.section is Section.INDICATORS][:3]
-    cited = tuple(cite_passage(passage, n) for n, passage in enumerate(rows, start=1))
+    cited = tuple(Citation.of(n, passage) for n, passage in enumerate(rows, start=1))
     turn = turn_of(assistant, "講座")
     answer = turn.answer.with_(answer="共三項[1,2,3]。", citations=cited, route=Route.TABLE)
     html = view.reply(turn.with_(answer=answer))
@@ -160,7 +160,7 @@ def test_numbers_in_one_bracket_are_buttons_and_rows_a_table(
 
 def test_a_list_of_rows_gives_way_to_their_table(assistant: FakeAssistant, view: ConversationView) -> None:
     rows = [passage for passage in assistant.passages if passage.section is Section.INDICATORS][:2]
-    cited = tuple(cite_passage(passage, n) for n, passage in enumerate(rows, start=1))
+    cited = tuple(Citation.of(n, passage) for n, passage in enumerate(rows, start=1))
     turn = turn_of(assistant, "講座")
     answer = turn.answer.with_(answer="共兩項：\n1. 甲[1]\n2. 乙[2]", citations=cited, route=Route.TABLE)
     html = view.reply(turn.with_(answer=answer))
@@ -260,7 +260,7 @@ def test_the_place_that_prints_the_number_to_call_is_nothing_near(
     turn = turn_of(assistant, "沒有的事")
     silent = turn.answer.with_(
         answer="報告沒有寫到這件事。業務最接近的是圖書局，也可以打專線[1]。",
-        citations=(cite_passage(place, 1, "共 1,342 人次參加"),),
+        citations=(Citation.of(1, place, "共 1,342 人次參加"),),
     )
     text = Tags(told.reply(turn.with_(answer=silent))).text
     assert "報告裡沒有寫到" in text and "相關的" not in text
@@ -306,7 +306,7 @@ def test_the_reason_of_a_review_stands_apart_from_its_measures(
 ) -> None:
     review = next(one for one in assistant.passages if one.shortfall)
     turn = turn_of(assistant, "講座")
-    answer = turn.answer.with_(answer=f"{review.shortfall.text}[1]", citations=(cite_passage(review, 1),))
+    answer = turn.answer.with_(answer=f"{review.shortfall.text}[1]", citations=(Citation.of(1, review),))
     text = Tags(view.reply(turn.with_(answer=answer))).text
     assert "原因　(1)水土保持審查意見要求補正。(2)設計多次修正。" in text
     assert "因應　(1)已委託鑑定，預計 112 年 6 月底完成。" in text
