@@ -11,9 +11,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.web.payloads import PayloadError, check_call
+from qa.web.payloads import PayloadError, check_call, read_body, replay
 from qa.web.refusing import refuse, texts_for
-from qa.web.requests import read_body, replay
 from qa.web.routes import match_kept, runs_function
 from qa.web.unread import Unread
 

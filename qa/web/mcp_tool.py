@@ -24,9 +24,8 @@ from qa.errors import AssistantError
 from qa.web.api import DESCRIPTION, call_assistant
 from qa.web.desk import Assistant
 from qa.web.options import PageOptions
-from qa.web.payloads import check_plain
+from qa.web.payloads import check_plain, read_body, replay
 from qa.web.refusing import refuse, texts_for
-from qa.web.requests import read_body, replay
 
 log = logging.getLogger(__name__)
 

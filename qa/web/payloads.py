@@ -12,6 +12,7 @@ from typing import Any
 
 import gradio as gr
 from gradio_client.utils import is_file_obj_with_meta
+from starlette.types import Message, Receive
 
 MOST_TEXT = 5000
 """Characters of a text whose component sets no `max_length`."""
@@ -99,3 +100,27 @@ def check_plain(content: Any) -> None:
         if not level:
             return
     raise PayloadError("error.malformed")
+
+
+async def read_body(receive: Receive) -> bytes:
+    """The whole body of a request; its size is bounded outside."""
+    parts, more = [], True
+    while more:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        more = message["type"] == "http.request" and message.get("more_body", False)
+    return b"".join(parts)
+
+
+def replay(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives a body that was read already, then what else comes."""
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
