@@ -14,7 +14,7 @@ from qa.conversation.ledger import make_ledger
 from qa.conversation.members import Members
 from qa.conversation.moment import Moment
 from qa.conversation.more import tell_more
-from qa.conversation.pointing import find_lists
+from qa.conversation.pointing import find_lists, strip_ordinal
 from qa.conversation.reading import Readings
 from qa.conversation.rewording import Reworder
 from qa.conversation.scope import Scope
@@ -54,17 +54,22 @@ class AboutAnswers:
         self.readings = readings
         self._members = Members(assistant, scope, readings)
 
-    def find(self, moment: Moment, text: str) -> Iterator[tuple[str, Answer]]:
+    def find(self, moment: Moment, text: str) -> Iterator[tuple[str, Answer, float]]:
         """Answers to a message as one about what was shown, with what it would be: to be reworded, more of
-        it, a member of it, or what else there is beside it.
+        it, a member of it, or what else is beside it; and the share of the message that does not say so.
         """
         if moment.told is None:
             return
-        for kind, means in (("reword", self._reword), ("more", self._more), ("point", self._members.point)):
+        whole, more = len(normalize(text)) or 1, strip_all(text, ("more", "beside"))
+        for kind, means, rest in (
+            ("reword", self._reword, strip_all(text, wordings())),
+            ("more", self._more, more),
+            ("point", self._members.point, strip_ordinal(text)),
+        ):
             if answer := means(moment):
-                yield kind, answer
+                yield kind, answer, len(rest) / whole
         if hints("more", text) or hints("beside", text):
-            yield "beside", self.beside(moment, recall=True)
+            yield "beside", self.beside(moment, recall=True), len(more) / whole
 
     def _reword(self, moment: Moment) -> Answer | None:
         kind = max(

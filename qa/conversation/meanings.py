@@ -13,7 +13,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from corpus.model import Passage
 from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
-from qa.conversation.choosing import find_matter, strip
+from qa.conversation.choosing import ENOUGH, find_matter, strip
 from qa.conversation.clarifying import clarify, find_choice
 from qa.conversation.correcting import find_meant
 from qa.conversation.moment import Moment
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).parent / "data" / "meanings.json"
 HEAVY = 3.0
 """Weight of words from which more say no more."""
+ONE = 0.75
+"""Weight of a word that names a matter of which a message asks something."""
 SEEN = 3
 """Citations of an answer that are looked at."""
 LONG, MANY = 20.0, 5.0
@@ -104,11 +106,23 @@ class Meanings:
         ]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
-        weighed = [
-            Meaning(one.kind, one.answer, one.given, one.features, power / sum(powers))
-            for one, power in zip(found, powers, strict=True)
-        ]
-        return sorted(weighed, key=lambda one: -one.sure)
+        weighed = [replace(one, sure=power / sum(powers)) for one, power in zip(found, powers, strict=True)]
+        weighed.sort(key=lambda one: -one.sure)
+        return self._prefer(weighed, moment.typed)
+
+    def _prefer(self, weighed: list[Meaning], typed: str) -> list[Meaning]:
+        """Where a message says the same read alone and as going on, quoting one place first or finding
+        nothing, it stands alone if it names its matter, and else goes on.
+        """
+        first = weighed[0]
+        names = sum(w.weight for w in find_matter(self._assistant, typed))
+        wanted = ("alone",) if names > (ONE if self._demands(typed) else ENOUGH) else ("after", "earlier")
+        if not first.asks or first.kind in wanted:
+            return weighed
+        for one in weighed[1:]:
+            if one.kind in wanted and _says_same(one.answer, first.answer):
+                return [replace(one, sure=first.sure), *(m for m in weighed if m is not one)]
+        return weighed
 
     def find(self, moment: Moment, talk: Answer) -> list[Meaning]:
         """The meanings that the words of a message allow."""
@@ -129,8 +143,8 @@ class Meanings:
             note = phrases_for(find_language(choice)).read_as.format(text=choice)
             told = answer.with_(asked=choice, understood=note)
             yield "choice", told, given, self._describe(choice, answer, None, moment)
-        for kind, answer in self._about.find(moment, text):
-            yield kind, answer, [], self._describe(text, answer, last, moment)
+        for kind, answer, rest in self._about.find(moment, text):
+            yield kind, answer, [], {"rest": rest, **self._describe(text, answer, last, moment)}
         for operation, fetched, answer, features in self._about.reckon(moment, text):
             yield "fetch" if fetched else "reckon", answer, [], {**features, f"op_{operation}": 1.0}
         answer, given = self._assistant.read(text, moment.department)
@@ -223,6 +237,13 @@ class Meanings:
     def _demands(self, text: str) -> list:
         demands = self._assistant.weigher.asks.find_demands(normalize(text))
         return [demand for demand in demands if demand.kind != "yes_no"]
+
+
+def _says_same(one: Answer, other: Answer) -> bool:
+    """Do two answers quote the same place first, or neither find anything?"""
+    if one.status == other.status == Status.ANSWERED:
+        return [c.passage for c in one.citations[:1]] == [c.passage for c in other.citations[:1]]
+    return one.status == other.status == Status.NOT_FOUND
 
 
 def find_kind(typed: str) -> str:

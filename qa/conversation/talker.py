@@ -12,7 +12,7 @@ from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
 from qa.conversation.arithmetic import find_operation
 from qa.conversation.choosing import hints, wordings
-from qa.conversation.clarifying import clarify, is_vague
+from qa.conversation.clarifying import clarify, find_choice, is_vague
 from qa.conversation.facts import gather_facts
 from qa.conversation.ledger import make_ledger
 from qa.conversation.meanings import Meaning, Meanings, find_kind
@@ -49,8 +49,14 @@ class Talker:
 
     def reply(self, typed: str, past: Sequence[Exchange], department: str | None) -> Reply:
         """The answer to a message after earlier turns, oldest first."""
-        if find_last(past) is None:
+        last = find_last(past)
+        if last is None:
             return self._open(typed, department)
+        if last.answer.status == Status.CLARIFY and (choice := find_choice(typed, last)):
+            answer, given = self._assistant.read(choice, department)
+            return answer.with_(
+                asked=choice, understood=phrases_of(choice).read_as.format(text=choice)
+            ), given
         meanings = self.weigh(typed, past, department)
         best = meanings[0]
         trace = {"meanings": {one.kind: round(one.sure, 3) for one in meanings}}
@@ -102,7 +108,7 @@ class Talker:
     # talk
 
     def _talk(self, typed: str, told: Callable[[], float]) -> Answer | None:
-        """The reply to small talk, where all of a first message is; `told`: how sure the report's answer is."""
+        """The reply to a first message that is small talk; `told`: how sure the report's answer is."""
         kind, sure, rest = part_talk(typed)
         if sure < SURE or rest or find_operation(typed):
             return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from qa.answer import Status
-from qa.conversation.choosing import ChoiceModel
 from qa.conversation.state import Exchange
 
 
@@ -64,21 +63,3 @@ def test_what_a_place_has_of_a_message_decides_how_near_it_counts(small_assistan
     asked = readings.continue_from("保證金要幾元", past[0], past).near
     own = [(cited.id, number) for number in range(len(cited.sentences))]
     assert max(held[place] for place in own) > max(asked[place] for place in own)
-
-
-def test_readings_alone_and_resting_are_weighed_apart():
-    model = ChoiceModel({"bias": -1.0, "support": 2.0}, {"bias": 1.0, "support": 0.0}, 0.5)
-    weak, strong = {"support": 0.0}, {"support": 3.0}
-    assert model.probability(weak, alone=True) < 0.5 < model.probability(strong, alone=True)
-    assert model.probability(weak, alone=False) == model.probability(strong, alone=False) > 0.5
-
-
-@pytest.mark.parametrize(
-    ("message", "reworded"), [("用條列整理淨灘志工人數", True), ("把辦理的活動列成清單給我看", False)]
-)
-def test_another_form_is_asked_of_what_was_told_unless_the_words_are_mostly_new(
-    small_assistant, message, reworded
-):
-    talk = small_assistant.conversation()
-    talk.ask("海灘淨灘辦了幾場？")
-    assert talk.ask(message).answer.startswith("- 辦理海灘淨灘：24 場次[1]") == reworded
