@@ -44,7 +44,7 @@ class _Wish:
         again = before is not None and own is None and not self.conditions
         placed = bool(self.places or self.excluded or self.kinds)
         self.again = again and not (self.grouped or placed or self.asks & _LEVELS)
-        told = bool(self.asks) and self.asks <= {"much", "many", "share", "list", "which"}
+        told = bool(self.asks) and self.asks <= {"much", "many", "share", "list", "which", "sum"}
         slots = self.ends or self.sort or self.ranks or self.measures or any(part.city for part in parts)
         self.stays = self.again and told and not slots  # 各多少: asks of the lines of the query before
         self.own = set(self.measures)
@@ -57,7 +57,7 @@ class _Wish:
         ofs = {c.of for c in self.conditions}
         if "reason" in (*ofs, *self.asks) or "difference" in (*ofs, *self.measures):
             return Entity.REVIEW
-        if "completion" in self.measures and not ofs & {"text", "name"}:
+        if "completion" in self.measures:
             return Entity.PROGRAMME
         return self.before.entity if self.before else Entity.INDICATOR
 
@@ -72,11 +72,12 @@ class _Wish:
         if self.ends and len(self.places) == 2 and any(one.text == "比" for p in parts for one in p.tokens):
             return Claim(tuple(self.places[:1]), stated, groups=exactly(1))  # A 比 B 多
         return Claim(
-            tuple(self.places) if self.ends or any(part.count or part.rated for part in parts) else (),
+            tuple(self.places) if self.ends or any(map(_bounds_groups, parts)) else (),
             stated,
             every,
             any(part.quantifier == "none" for part in parts),
             next((part.share for part in parts if part.share), None),
+            next((part.rated[1] for part in parts if part.rated and part.rated[0] == "mean"), None),
             next((part.groups for part in parts if part.groups), None),
             next(
                 (part.portion for part in parts if part.portion),
@@ -177,6 +178,9 @@ class _Wish:
             return "goals"
         if "mean" in self.asks:
             return "mean"
+        told = self.before is not None and not self.conditions and "share" in self.before.asks
+        if told and end in ("highest", "lowest") and self.before.conditions:
+            return "share"
         rate = "rate" in self.measures or ("attainment" in self.measures and not conditions)
         if rate or (end in ("highest", "lowest") and not conditions):
             return "rate"
@@ -204,6 +208,10 @@ class _Wish:
             level is not Level.ROWS or bool(self.sort) or by in ("ratio", "actual")
         )
         return (Order(by, falling and not reverse),)
+
+
+def _bounds_groups(part: Part) -> bool:
+    return part.count is not None or (part.rated is not None and part.rated[0] != "mean")
 
 
 _MEASURES = ("ratio", "gap", "difference", "completion", "attainment", "actual", "target", "money")
@@ -235,10 +243,12 @@ def build(parts: list[Part], before: Query | None) -> Query:
     given = tuple(kept) if follows else None
     cut = next((at for at, part in enumerate(parts) if part.within), None)
     if cut is not None:
-        inside = parts[: cut + 1] if parts[cut].conditions else parts[:cut]
+        inside = parts[: cut + 1] if parts[cut].conditions or parts[cut].places else parts[:cut]
         places = [place for part in inside for place in part.places]
         own = [c for c in scope if c.of != "department" or set(c.words) <= set(places) or c.negated]
         given = tuple(merge([c for part in inside for c in part.conditions])) + tuple(own)
+    if any(part.spread for part in parts):
+        given = tuple(conditions)
     if wish.claimed:
         given = tuple(c for c in conditions if c not in wish.claimed) + tuple(scope)
     ranks = before.ranks if wish.stays else wish.ranks
@@ -264,5 +274,6 @@ def build(parts: list[Part], before: Query | None) -> Query:
         given,
         stated,
         wish.goals,
-        claim,
+        guessed=not any(part.entity for part in parts),
+        claim=claim,
     )

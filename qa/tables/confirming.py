@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from qa.tables.evaluate import OUTCOMES, Result
+from qa.tables.evaluate import OUTCOMES, Group, Result, measure
 from qa.tables.query import Claim, Level, Query
 
 
@@ -20,6 +20,9 @@ def confirm(query: Query, result: Result, departments: int) -> bool:
         if claim.portion is not None:
             return len(groups) / departments * 100 in claim.portion
         return _agrees(claim, groups)
+    if claim.mean is not None and not query.predicates:
+        mean = measure("mean", Group("", result.rows, result.base))
+        return mean is not None and mean in claim.mean
     if claim.share is not None:
         return bool(base) and round(matched / base * 100, 1) in claim.share
     if claim.every:

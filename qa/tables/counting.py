@@ -101,7 +101,9 @@ class Numbers(Slots):
         if measure == "difference" and value > 0 and unit in ("%", ""):
             span = mirror(span)
         self.explicit |= unit in ("項", "條", "題")
-        if last is not None and last.kind == "bound":
+        if last is not None and last.kind == "place" and value == len(self.places) > 1:
+            pass  # 社會處、衛生局這兩家
+        elif last is not None and last.kind == "bound":
             self.conditions = [
                 replace(c, ranges=tuple(_bounded(r, value, last.key == "included") for r in c.ranges))
                 for c in self.conditions
@@ -129,6 +131,8 @@ class Numbers(Slots):
             self.add(valued, span)
         elif not unit and compared and (value == 100 or measure in RATES):
             self.add("difference" if measure == "difference" else "percent", span)  # 沒滿百
+        elif self.goals and unit == "個" and compared:
+            self._place_count(span, compared, counted, True)
         elif (
             measure in ("target", "actual") and near and not counted and unit not in ("名", "項", "條", "題")
         ):
@@ -137,7 +141,7 @@ class Numbers(Slots):
             self.add("percent", span)
         elif unit in (*ITEMS, "件", "名", "位"):
             self._place_count(span, compared, counted, value > 1 or not number.written)
-        elif unit and (compared or measure or not number.written or value != 1):  # 寫一篇 counts nothing
+        elif unit and (compared or (measure and near) or not number.written or value != 1):  # 寫一篇, 一次
             self._add_value(valued, span, unit)
         elif not unit:
             self.unknown.append(self.tokens[at].text)
@@ -154,9 +158,12 @@ class Numbers(Slots):
             self.portion = span  # 超過一半的局處
         elif compared and measure in ("rate", "missrate"):
             self.rated = (measure, span)
+        elif compared and "mean" in self.asks and self.confirms:
+            self.rated = ("mean", span)
         elif self._is_share_of_rows(at):
             low = span.low or 0.0
-            self.share = span if compared else Range(low - 0.5, low + 0.5)
+            about = 2.5 if self.tokens[at].number.written else 0.5  # 三分之一 is said of 32% too
+            self.share = span if compared else Range(low - about, low + about)
         elif compared and measure == "target" and self._is_of_target(at):
             ends = (None if end is None else end / 100 for end in (span.low, span.high))
             self.add("ratio", Range(*ends, span.low_in, span.high_in))  # 沒到目標的一半
@@ -209,6 +216,8 @@ class Numbers(Slots):
     def _is_share(self, at: int) -> bool:
         """Whether a percentage is what is asked for: 占全部的百分比是多少."""
         last = self.before(at, ("filler", "scope", "quantifier", "entity"))
+        if last is not None and (last.kind, last.key) == ("measure", "count"):
+            return True  # 占總數的百分比
         kinds = {one.kind for one in self.tokens} | {one.key for one in self.tokens if one.kind == "ask"}
         spoken = kinds & (ASKED | {"which", "item", "many"})
         if len(self.tokens[at].text) < 4 and not spoken:
@@ -223,6 +232,13 @@ class Numbers(Slots):
         behind = self.behind(at, ("filler", "quantifier"))
         if last is not None and (last.kind, last.key) == ("measure", "count"):
             return True
+        if self.confirms and not any(one.kind in ("measure", "literal") for one in self.tokens[:at]):
+            beside = self.behind(at, ("filler", "behind"))
+            whole = beside is not None and (beside.kind, beside.key) == ("quantifier", "all")
+            rows = beside is not None and beside.kind == "entity" and beside.key != "department"
+            self.spread = whole and bool(self.places) and not self.measures
+            if rows or self.spread:
+                return True  # 超過九成的指標達標, 六成以上都在社會處
         return behind is not None and behind.kind == "status"
 
     def _is_of_departments(self, at: int) -> bool:

@@ -34,7 +34,7 @@ NAMED_MEASURES = frozenset(
     {"attainment", "completion", "difference", "rate", "missrate", "ratio", "gap", "change"}
 )
 """Measures that only this report's tables have; 目標 and 實際 are spoken of elsewhere too."""
-LISTING = tuple("、及和與跟或+,")
+LISTING = (*"、及和與跟或加+,", "加上")
 
 
 @dataclass
@@ -116,6 +116,9 @@ class Part(Numbers):
 
     def _read_grade(self, at: int, token: Token) -> None:
         """高, 低, 多, 少 behind a rank or between two that are compared."""
+        if "還是" in {one.text for one in self.tokens[max(at - 1, 0) : at + 2]}:
+            self.asks.add("difference")  # 是多還是少
+            return
         last = self.before(at)
         behind = self.behind(at, NEUTRAL - {"ask"})
         ends = behind is None or behind.key == "true"  # A 的達標率比 B 高嗎
@@ -130,6 +133,12 @@ class Part(Numbers):
 
     def _read_order(self, at: int, token: Token) -> None:
         self.sort = token.key if token.key != "any" else self.sort or "any"
+
+    def _read_ordinal(self, at: int, token: Token) -> None:
+        place = int(token.key)
+        if not self.has("direction"):
+            self.ends.append("highest")
+        self.ranks = (min(place, self.ranks[0]), max(place, self.ranks[1])) if self.ranks else (place, place)
 
     def _read_rank(self, at: int, token: Token) -> None:
         self.reverse |= token.key in ("reverse", "last")
@@ -202,6 +211,10 @@ class Part(Numbers):
         if at and self.tokens[at - 1].kind == "bound":
             return  # (不含相等) tells a bound, and is none of its own
         key, behind = token.key, self.behind(at, ("filler",))
+        if key == "full" and at and self.tokens[at - 1].text in ("最接近", "最近"):
+            return  # 最接近完工: the end of an order
+        if key == "full" and any(one.text.startswith("全員") for one in self.tokens[:at]):
+            key, self.quantifier = "clean", ""
         negated = self.is_negated(at) or self.is_excepted(at)
         number = behind is not None and behind.number is not None and behind.number.unit in ("%", "倍")
         if key == "exact" and not number:  # 不多不少剛好 80%
@@ -247,9 +260,14 @@ class Part(Numbers):
                 continue
             fields = [one.key for one in (*self.tokens[at:][::-1], *self.tokens[:at]) if one.kind == "field"]
             between = self.tokens[previous + 1 : at]
-            spoken = [one for one in between if one.kind not in ("joint", "number", "range")]
+            summed = any(one.number and one.number.value == self.listed > 1 for one in between)
+            spoken = [one for one in between if one.kind not in ("joint", "number", "range") or summed]
             spoken = [one for one in spoken if one.text not in LISTING]
             forms = token.alternatives
+            ahead = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
+            if previous == at - 1 >= 0 and ahead in LISTING and not token.quoted:
+                previous = at
+                continue  # only narrows one member of a list: 國賠小組、法規審查小組
             if "reason" in self.asks and "many" not in self.asks:
                 forms = tuple(dict.fromkeys((*forms, *token.wider)))  # every place is wanted, not a count
             if "reason" in self.asks:  # of 人員異動、職缺 the reasons are 異動 or 職缺

@@ -115,7 +115,8 @@ class Claim:
 
     `places` are said to be at the end of its order, or else to be its groups; `numbers` to be counts in it;
     `every`: all rows of the scope are said to meet the conditions, `none`: none of them; `share`: so many
-    per cent of them; `groups`: so many groups; `portion`: so many per cent of the departments.
+    per cent of them; `mean`: what they reach on average; `groups`: so many groups; `portion`: so many
+    per cent of the departments.
     """
 
     places: tuple[str, ...] = ()
@@ -123,6 +124,7 @@ class Claim:
     every: bool = False
     none: bool = False
     share: Range | None = None
+    mean: Range | None = None
     groups: Range | None = None
     portion: Range | None = None
 
@@ -148,4 +150,5 @@ class Query:
     given: tuple[Condition, ...] | None = None  # shares are out of rows that meet these, None: of the scope
     stated: tuple[float, ...] = ()  # numbers of rows or groups that the question takes for given
     goals: bool = False  # strategy goals are counted, not indicators
+    guessed: bool = False  # what is counted is told by a measure alone
     claim: Claim | None = None  # what the question holds for true

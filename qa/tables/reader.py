@@ -28,6 +28,8 @@ TOLD = {"share", "much", "list", "which", "item"}
 TEXTS = ("text", "name")
 STRANGE = 0.12
 """Share of characters that were not read, up to which a question is on the rows that it names."""
+RANGED = {"attainment", "completion", "difference"}
+"""Conditions on these pick rows even where words of rows stand beside them, if they are named."""
 AVERAGES = {"mean", "median"}
 MOST_COMPARED = 4
 """Rows that are compared one with another."""
@@ -140,8 +142,11 @@ class Reader:
     def complete(self, query: Query) -> Query:
         """A query with what the report decides: which indicators a name is of, what tells them apart."""
         conditions = [c for c in query.conditions if query.entity is not Entity.REVIEW or c.of != "level"]
-        named = [c for c in conditions if c.of in TEXTS and not c.negated]
         entity, asked = query.entity, list(query.predicates)
+        own = [c for p in asked for c in p.conditions if p.every or p.count == exactly(0)]
+        named = [c for c in dict.fromkeys([*conditions, *own]) if c.of in TEXTS and not c.negated]
+        if entity is Entity.PROGRAMME and query.guessed and not self._find(entity, named):
+            entity = Entity.INDICATOR
         rows = self._find(Entity.BOTH, named) if entity is Entity.INDICATOR else []
         if entity is Entity.INDICATOR and not rows:
             kept = self._regroup(named, bool(query.asks & DIFFERENCES))
@@ -165,9 +170,11 @@ class Reader:
                 own = [resolve(condition, entity, one) for condition in predicate.conditions]
                 own = [c for c in own if c.of not in TEXTS]
                 none = predicate.count == exactly(0) and not predicate.every
-                conditions = merge([*conditions, *(c.inverse() if none else c for c in own)])
+                conditions = merge([*conditions, *(c.inverse() if none else c for c in own), *named])
             level, predicates = Level.ROWS, ()
-        orders = tuple(self._measured(order, entity, conditions) for order in query.orders)
+        orders = query.orders
+        if level is Level.ROWS:
+            orders = tuple(self._measured(order, entity, conditions) for order in orders)
         if level is Level.ROWS and query.level is not Level.ROWS:
             orders = tuple(Order("actual", order.descending) for order in orders)
         return replace(
@@ -208,20 +215,22 @@ class Reader:
             return groups[0]
         return [Condition("name", (), tuple(names))]
 
-    def _computes(self, query: Query, listed: bool) -> bool:
+    def _computes(self, query: Query, listed: int) -> bool:
         """Whether a query ranks, averages or compares rows that it names, in a measure that they share."""
         words = [word for c in query.conditions if c.of in TEXTS for word in c.words]
         rows = self._find(query.entity, query.conditions)
         if query.level is not Level.ROWS or not words or not rows:
             return False
         if query.asks & DIFFERENCES:
-            return len(rows) <= MOST_COMPARED
+            return len(rows) <= max(MOST_COMPARED, listed)
+        if "sum" in query.asks and listed > 1 and len({row.unit for row in rows}) == 1:
+            return 1 < len(rows) <= 2 * listed
         names = [flat(row.name) for row in rows]
         if query.entity is Entity.COMMON:
             ranged = any(c.ranges for c in query.conditions)
             named = all(any(word in name for word in words) for name in names)
             return len(rows) > 1 and named and bool(query.orders or ranged or query.asks & AVERAGES)
-        alike = listed or all(name.endswith(tuple(words)) for name in names)
+        alike = listed > 1 or all(name.endswith(tuple(words)) for name in names)
         return len(rows) > 1 and alike and bool(query.orders or query.asks & AVERAGES)
 
     def _measured(self, order: Order, entity: Entity, conditions: Sequence[Condition]) -> Order:
@@ -229,10 +238,10 @@ class Reader:
         missed = any(c.of == "attainment" and c.ranges[0].high == 100 for c in conditions)
         if order.by == "difference" or (order.by == "gap" and missed):
             return Order(order.by, not order.descending)  # the greatest miss is the most negative number
-        if order.by != "level":
+        rows = self._find(entity, conditions)
+        if order.by != "level" and any(order.by in row.numbers for row in rows):
             return order
         by = entity.level
-        rows = self._find(entity, conditions)
         alike = len({row.numbers.get(by) for row in rows}) == 1 and len({row.unit for row in rows}) == 1
         alike = alike and any("actual" in row.numbers for row in rows)
         return Order(
@@ -249,7 +258,7 @@ class Reader:
         kept = sum(len(one.text) for one in reading.words if one.text not in reading.dropped)
         if reading.pointing or not queries or sum(map(len, reading.dropped)) >= max(kept, 1):
             return False
-        listed = reading.listed > 1
+        listed = reading.listed
         computing = [query for query in queries if not query.asks <= TOLD or query.orders]
         if reading.strange < STRANGE and computing and all(self._computes(q, listed) for q in computing):
             return True
@@ -264,8 +273,10 @@ class Reader:
         if any("why" in q.asks for q in queries):
             picks = places and any(q.entity is Entity.REVIEW for q in queries)
         ordered = any(q.orders or q.predicates for q in queries)
-        alone = picks or ordered or (computing and (reading.rows or reading.city or rates))
-        alone = alone and not reading.words and not reading.unknown
+        alone = picks or ordered or (computing and (reading.rows or reading.city or (rates and places)))
+        ranged = any(c.of in RANGED & q.measures and c.ranges for q in queries for c in q.conditions)
+        open_ = any(q.asks & OPEN and q.claim is None for q in queries)
+        alone = alone and ((ranged and open_) or not (reading.words or reading.unknown))
         common = any(q.entity is Entity.COMMON for q in queries)
         return ((reading.explicit or (common and reading.city)) and (computing or rates or picks)) or alone
 

@@ -106,7 +106,7 @@ class Reading:
 
 def compose(tokens: Sequence[Token]) -> Reading:
     """What the tokens of a question ask."""
-    confirms = any((token.kind, token.key) == ("ask", "true") for token in tokens)
+    confirms = any((token.kind, token.key) == ("ask", "true") for token in tokens) or _names_end(tokens)
     united = any(token.kind == "unitword" for token in tokens)
     parts = tuple(Part(own, confirms, united) for own in split(tokens))
     asking = [part for part in parts if part.asking]
@@ -118,7 +118,7 @@ def compose(tokens: Sequence[Token]) -> Reading:
     wish: list[Part] = []
     for at, part in enumerate(told):
         later = any(one.asking for one in told[at:])
-        if later and any(one.asking for one in wish) and not _goes_on(wish, part):
+        if later and any(one.asking and one.rests for one in wish) and not _goes_on(wish, part):
             queries.append(build(wish, queries[-1] if queries else None))
             wish = []
         wish.append(part)
@@ -190,6 +190,15 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
         else:
             parts[-1].append(token)
     return [part for part in [*parts, remark or []] if part]
+
+
+def _names_end(tokens: Sequence[Token]) -> bool:
+    """Whether a statement without a word that asks says who is at the end of an order: 最多的是環保局."""
+    ends = [at for at, one in enumerate(tokens) if one.kind == "direction"]
+    if not ends or any(one.kind in ("ask", "aggregate", "rank", "ordinal") for one in tokens):
+        return False
+    pairs = zip(tokens[ends[0] :], tokens[ends[0] + 1 :], strict=False)
+    return any(one.text.endswith("是") and other.kind == "place" for one, other in pairs)
 
 
 def _is_exact(remark: Sequence[Token]) -> bool:

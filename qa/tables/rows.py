@@ -68,7 +68,12 @@ class RowTeller(Words):
             told = self.say("comma").join(f"{self.name(place)} {n}" for place, n in by_place)
             head += self.say("by_place", places=told)
         table = self._table_of_rows(rows, query)
-        if "reason" in query.asks and rows and "many" not in query.asks:
+        if (
+            "reason" in query.asks
+            and rows
+            and query.entity is not Entity.PROGRAMME
+            and "many" not in query.asks
+        ):
             return head + self._list_reasons(rows, query, SURVEY - len(head)), table
         if len(rows) > MOST_LISTED and not query.orders and not query.asks & {"list", "which", "item"}:
             return head + self.say("whole_table"), table
@@ -125,6 +130,11 @@ class RowTeller(Words):
                 levels = [row.numbers["actual"] for row in rows if "actual" in row.numbers]
             mean, median = number(statistics.mean(levels), 1), number(statistics.median(levels), 1)
             text += self.say("mean", of=self.say(f"by_{of}"), mean=mean, median=median)
+        by = query.orders[0].by if len(query.orders) > 1 else ""
+        ends = [row.numbers[by] for row in rows if by in row.numbers]
+        units = {row.unit if by in ("target", "actual", "gap") else "%" for row in rows}
+        if ends and len(units) == 1 and "difference" in query.asks:
+            text += self.say("ends_apart", gap=number(max(ends) - min(ends)), unit=units.pop())
         values = [row.numbers.get("actual") for row in rows]
         alike = len(rows) == 2 and None not in values and rows[0].unit == rows[1].unit
         if alike and query.asks & {"difference", "multiple", "compare"}:
@@ -133,7 +143,7 @@ class RowTeller(Words):
             text += self.say("multiple", n=number(high / low, 2)) if low else ""
         targets, actuals = total(rows, "target"), total(rows, "actual")
         if len(targets) <= 3 and "sum" in query.asks and len(rows) > 1:
-            for unit, value in targets.items():
+            for unit, value in ((unit, value) for unit, value in targets.items() if unit != "%"):
                 actual, gap = number(actuals[unit]), signed(actuals[unit] - value)
                 text += self.say("sum", unit=unit, target=number(value), actual=actual, gap=gap)
         return text

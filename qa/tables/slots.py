@@ -37,6 +37,7 @@ class Slots:
     groups: Range | None = None  # how many groups there are said to be
     portion: Range | None = None  # and what per cent of all departments
     share: Range | None = None  # of all rows, that the conditions are said to hold for
+    spread: bool = False  # says what share of the rows departments have together
     rated: tuple[str, Range] | None = None  # what a group reaches on the whole: rate, missrate or mean
     quantifier: str = ""  # none | all | not
     places: list[str] = field(default_factory=list)
@@ -108,6 +109,12 @@ class Slots:
         if asks == {"true"}:
             return bool(self.picks or self.entity or self.goals or self.measures) or self.has("literal")
         return bool(asks or self.ends or self.sort or self.ranks)
+
+    @property
+    def rests(self) -> bool:
+        """Whether the part says what it asks of; 我要比例 alone says how the next one is to be told."""
+        own = self.picks or self.orders or self.entity or self.goals or self.measures
+        return bool(own or self.asks & ROW_ASKS)
 
     @property
     def placed(self) -> bool:
