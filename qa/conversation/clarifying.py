@@ -34,12 +34,20 @@ def is_vague(assistant: Assistant, scope: Scope, question: Understood) -> bool:
     if named or question.language == "en" or len(words) > FEW or not (words or demands):
         return False
 
-    def count(words: Sequence[ContentWord]) -> int:
-        texts = ((scope.place(passage), scope.text(passage.id)) for passage in assistant.passages)
-        held = ((place, text) for place, text in texts if not words or matcher.cover(words, text) >= HELD)
-        return len({place for place, text in held if all(asks.proves(demand, text) for demand in demands)})
+    def has(words: Sequence[ContentWord], least: int) -> bool:
+        """Whether so many places have the words and what is asked for."""
+        found = set()
+        for passage in assistant.passages:
+            text = scope.text(passage.id)
+            if (not words or matcher.cover(words, text) >= HELD) and all(
+                asks.proves(demand, text) for demand in demands
+            ):
+                found.add(scope.place(passage))
+                if len(found) >= least:
+                    return True
+        return False
 
-    return count(words) >= (PLACES if demands else TOPICS) and count(matcher.find_any(question.text)) > FEW
+    return has(words, PLACES if demands else TOPICS) and has(matcher.find_any(question.text), FEW + 1)
 
 
 def clarify(typed: str, choices: Sequence[str]) -> Answer:

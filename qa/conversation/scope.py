@@ -22,6 +22,7 @@ class Scope:
         self._by_path: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
         self._by_department: dict[str, list[Passage]] = defaultdict(list)
         self._by_id = {passage.id: passage for passage in passages}
+        self._texts: dict[str, str] = {}
         self._partner: dict[str, list[Passage]] = defaultdict(list)
         for row, review in match_reviews(passages):
             self._partner[row.id].append(review)
@@ -43,7 +44,9 @@ class Scope:
 
     def text(self, identifier: str) -> str:
         """The text of a passage with its place, normalised and in lower case."""
-        return normal_passage(self._by_id[identifier])
+        if identifier not in self._texts:
+            self._texts[identifier] = normal_passage(self._by_id[identifier])
+        return self._texts[identifier]
 
     def place(self, passage: Passage) -> tuple[str, ...]:
         """The names of the place of the report that a passage stands in."""
