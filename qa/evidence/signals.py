@@ -77,7 +77,8 @@ class Describer:
         """
         first = chosen[0]
         place = normal_passage(first.passage)
-        told = " ".join([*(e.context for e in chosen), self.find_asked(*first.key, without)])
+        # By the best sentence alone: what is told beside it may have the words in another sense.
+        told = f"{first.context} {self.find_asked(*first.key, without)}"
         matcher, asks = self._weigher.matcher, self._weigher.asks
         unknown = matcher.unaccounted(question.words, f"{place} {told}")
         row = first.passage.indicator is not None

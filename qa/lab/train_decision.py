@@ -38,7 +38,7 @@ from qa.understand.wishes import join_clauses, load_wishes, split_message
 from qa.wording.answering import GAPS
 
 FOLDS = 5
-SEEN = 10  # questions that a run of characters must stand in
+SEEN = 20  # examples that a run of characters must stand in
 SMALL = 0.03  # weights of runs below it are left out
 MANNER_STRENGTH = 0.03  # of the regression over runs
 WRONG_REFUSALS = 0.028  # share of answerable questions that the threshold may refuse
