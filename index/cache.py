@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.bundled import report_path, shipped_folder
 from index.adapter import model_file
-from index.build import BuildProgress, build_parts
+from index.build import build_parts
 from index.embedding import Embedder, load_embedder
 from index.known import KnownVectors
 from index.source import Source
@@ -25,7 +25,6 @@ def write_cache(
     embedder: Embedder,
     folder: Path,
     built: Path | None = None,
-    progress: BuildProgress | None = None,
 ) -> Path | None:
     """Write the vectors of a source's texts that no file in `folder` has to a further file there.
 
@@ -33,7 +32,7 @@ def write_cache(
     Returns the file's path, None where nothing is lacking.
     """
     shipped = [known for known in find_known(None, folder) if known.model == embedder.name]
-    _, vectors = build_parts(source, embedder, [*find_known(built, None), *shipped], progress)
+    _, vectors = build_parts(source, embedder, [*find_known(built, None), *shipped])
     lacking = vectors.rows.keys() - {key for known in shipped for key in known.rows}
     if not lacking:
         return None

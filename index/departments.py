@@ -52,22 +52,22 @@ def named_departments(
     """
     text = normalize(question)
     spans = {
-        name: [span for form in short_forms(name) for span in _spans(normalize(form), text)] for name in names
+        name: [
+            span for form in map(normalize, short_forms(name)) for span in _spans(re.escape(form), form, text)
+        ]
+        for name in names
     }
     for name in names:
         if english and name in english:
-            spans[name] += _english_spans(english[name], text.lower())
+            base = ENGLISH_SUFFIX.sub("", english[name].lower())
+            spans[name] += _spans(rf"\b{re.escape(base)}{ENGLISH_SUFFIXES}", base, text.lower())
     every = [span for found in spans.values() for span in found]
     return tuple(name for name in names if any(not _is_inside(span, every) for span in spans[name]))
 
 
-def _spans(form: str, text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in re.finditer(re.escape(form), text)]
-
-
-def _english_spans(english: str, text: str) -> list[tuple[int, int]]:
-    base = ENGLISH_SUFFIX.sub("", english.lower())
-    return [match.span() for match in re.finditer(rf"\b{re.escape(base)}{ENGLISH_SUFFIXES}", text)]
+def _spans(pattern: str, form: str, text: str) -> list[tuple[int, int]]:
+    """Where a pattern around a form stands in a text, which mostly has not even the form."""
+    return [match.span() for match in re.finditer(pattern, text)] if form in text else []
 
 
 def _is_inside(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:

@@ -9,16 +9,11 @@ LONGEST_HEADING = 40
 """Characters of a list heading that go into a sentence's context: more would drown the sentence."""
 
 
-def place_of(passage: Passage, sentence: Sentence, depth: int = 2, headings: int = 1) -> str:
-    """Return department › the last `depth` names of the path › the last `headings` list headings."""
-    names = [passage.department, *passage.path[-depth:]]
-    names += [heading[:LONGEST_HEADING] for heading in sentence.headings[-headings:]]
-    return GLUE.join(name for name in names if name)
-
-
 def dense_text(passage: Passage, sentence: Sentence) -> str:
-    """Return the sentence behind its place, as it is embedded."""
-    return f"{place_of(passage, sentence)}：{passage.sentence_text(sentence)}"
+    """Return the sentence behind its department, two names of its path and a heading, as it is embedded."""
+    names = [passage.department, *passage.path[-2:]]
+    names += [heading[:LONGEST_HEADING] for heading in sentence.headings[-1:]]
+    return f"{GLUE.join(name for name in names if name)}：{passage.sentence_text(sentence)}"
 
 
 def lexical_text(passage: Passage, sentence: Sentence) -> str:

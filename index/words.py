@@ -68,15 +68,19 @@ def is_simplified(text: str) -> bool:
 
     That is one that Big5 does not know and that has a Traditional form of its own.
     """
-    return any(_is_simple(character) for run in HAN.findall(text) for character in run)
+    return not _is_big5(text) and any(map(_is_simple, "".join(HAN.findall(text))))
 
 
 @lru_cache(maxsize=16384)
 def _is_simple(character: str) -> bool:
+    return not _is_big5(character) and bool(_converter("s2t").convert(character) != character)
+
+
+def _is_big5(text: str) -> bool:
     try:
-        return not character.encode("big5")
+        return text.encode("big5") is not None
     except UnicodeEncodeError:
-        return bool(_converter("s2t").convert(character) != character)
+        return False
 
 
 @cache

@@ -22,10 +22,10 @@ from qa.errors import DepartmentError, QuestionError
 from qa.evidence.decision import DecisionModel
 from qa.settings import Settings, load_settings
 from qa.stages import Search, Stages
-from qa.understand.question import Understood, find_language
+from qa.understand.question import Understood
 from qa.understand.reading import clean_text, keep_ends
 from qa.understand.words import ContentWord, WordMatcher
-from qa.wording.phrases import phrases_for
+from qa.wording.phrases import phrases_of
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -137,7 +137,7 @@ class Assistant:
         past = self._recall(history, department)
         draft, given = self.talker.reply(typed, past, department)
         if typed != whole:
-            notice = phrases_for(find_language(typed)).cut_short
+            notice = phrases_of(typed).cut_short
             draft = draft.with_(notice=f"{notice}{draft.notice}")
         drafts: Iterator[Answer] = iter((draft,))
         if self.model is not None:

@@ -41,7 +41,7 @@ def find_explanations(passages: list[Passage]) -> Iterator[Contradiction]:
         if target is not None:
             yield from _not_exceeded(passage, indicator, target, actual)
         yield from _since_years(passage, indicator, explanation, actual)
-        other = _other_total(indicator, explanation, actual) or _other_amount(explanation, actual)
+        other = _other_total(explanation, actual) or _other_amount(explanation, actual)
         if other:
             yield contradiction(
                 f"{place_of_row(passage)}的達成目標值寫 {cells['actual'].text}，說明卻寫 {other.text}",
@@ -57,7 +57,7 @@ def place_of_row(passage: Passage) -> str:
     return f"{passage.department}{quote(passage.indicator.name if passage.indicator else '')}"
 
 
-def _other_total(indicator: Indicator, explanation: Spot, actual: Figure) -> Figure | None:
+def _other_total(explanation: Spot, actual: Figure) -> Figure | None:
     """Return the only total of an explanation, where it is not the actual value and no part of it."""
     if not actual.unit or actual.unit == "%" or not actual.value or MORE.search(explanation.text):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,6 @@ _PAGE_NUMBER = re.compile(r"(?:第\s*)?[-–—－\s]*(\d{1,4})[-–—－\s]*(?
 _WORD = re.compile(r"[A-Za-z0-9.,%:/-]+|\S")
 
 Box = tuple[float, float, float, float]
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,8 @@ class _Text:
     size: float
 
 
-def read_pdf(path: Path, progress: Progress | None = None) -> list[Block]:
-    """Return the blocks of a PDF; `progress` is called with the pages read and all pages.
+def read_pdf(path: Path) -> list[Block]:
+    """Return the blocks of a PDF.
 
     Raises ReportError where it is encrypted, damaged, too long or without text.
     """
@@ -57,7 +56,7 @@ def read_pdf(path: Path, progress: Progress | None = None) -> list[Block]:
                     f"「{path.name}」有 {len(document.pages):,} 頁，超過上限 {MOST_PAGES:,} 頁，"
                     "請確認是否為報告。"
                 )
-            pages = list(_read_pages(document.pages, progress))
+            pages = list(_read_pages(document.pages))
     except ReportError:
         raise
     except PdfminerException as error:
@@ -76,15 +75,13 @@ def read_pdf(path: Path, progress: Progress | None = None) -> list[Block]:
     return list(_number(pages))
 
 
-def _read_pages(pages: list[Any], progress: Progress | None) -> Iterator[tuple[list[Block], int | None, int]]:
+def _read_pages(pages: list[Any]) -> Iterator[tuple[list[Block], int | None, int]]:
     """Of each page its blocks, the number printed on it and how many characters it has."""
-    for done, page in enumerate(pages, 1):
+    for page in pages:
         characters = [one for one in page.dedupe_chars().chars if one["text"]]
         blocks, printed = _read_page(page, characters)
         yield blocks, printed, len(characters)
         page.close()  # lets go of what was parsed of it
-        if progress:
-            progress(done, len(pages))
 
 
 def _number(pages: list[tuple[list[Block], int | None, int]]) -> Iterator[Block]:

@@ -50,7 +50,6 @@ class IndicatorDraft:
     """An indicator while its row may still go on over the page."""
 
     goal: Goal
-    first_of_goal: bool
     number: Traced
     name: Traced
     target: Traced
@@ -108,7 +107,6 @@ def read_indicators(segments: list[Segment], common: bool, left_out: list[LeftOu
                 goal, fresh = Goal(head.goal_number, head.goal), True
             draft = IndicatorDraft(
                 goal,
-                fresh,
                 head.number,
                 head.name,
                 *(strip_name(row.plain(place + shift)) for shift in (-2, -1, 0)),

@@ -164,7 +164,7 @@ class Reckoner:
 
     def _share(self, text: str, kind: str, pair: tuple[Shown, Shown]) -> Sum | None:
         """What a figure that the message names, or the newest, is of its whole; None for a printed rate."""
-        named = self._operands.named(text, kind)
+        named = [s for s in self._operands.named(text, kind) if s.kind != "percent"]
         part = named[0] if named else self._operands.main()
         if part and (part.kind == "percent" or self._operands.has_rate(text)):
             return None
@@ -180,10 +180,7 @@ class Reckoner:
         named = self._operands.named(text, kind)
         if len(named) > 1:
             return named
-        if hints("superlative", text) and count is None:
-            return self._operands.longest(kind)
-        pair = self._operands.pair(text, kind) if count in (None, 2) else None
-        return list(pair) if pair else self._operands.choose(kind, count, text)
+        return self._operands.choose(kind, count, text)
 
     def _extreme(self, text: str, operation: str, kind: str) -> Sum | None:
         """The largest or the smallest of as many as the message says, or of the longest list shown."""

@@ -8,8 +8,8 @@ from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.pointing import find_pick
 from qa.conversation.state import Exchange
-from qa.understand.question import Understood, find_language
-from qa.wording.phrases import phrases_for
+from qa.understand.question import Understood
+from qa.wording.phrases import phrases_of
 
 LIGHT = 0.6
 """Weight (inverse passage frequency) up to which a word is too common to name a matter of its own."""
@@ -36,7 +36,7 @@ def is_vague(question: Understood, departments: Sequence[str] = ()) -> bool:
 
 def clarify(typed: str, choices: Sequence[str]) -> Answer:
     """The request to say more, with choices."""
-    phrases = phrases_for(find_language(typed))
+    phrases = phrases_of(typed)
     lines = [f"{number}. {choice}" for number, choice in enumerate(choices, 1)]
     return Answer(
         status=Status.CLARIFY,

@@ -33,12 +33,6 @@ class Conversation:
         self.turns = [*self.turns, Exchange(question, answer)][-KEPT:]
         return answer
 
-    def ask_alone(self, question: str, department: str | None = None) -> Answer:
-        """The answer to a message taken as a new question, whatever was said before; it is a turn too."""
-        answer = self._assistant.ask(question, (), department or self.department)
-        self.turns = [*self.turns, Exchange(question, answer)][-KEPT:]
-        return answer
-
     def to_dict(self) -> dict[str, Any]:
         """The conversation as JSON; `history` is what `Assistant.ask` takes."""
         return {"department": self.department, "history": [turn.to_dict() for turn in self.turns]}

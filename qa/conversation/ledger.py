@@ -44,7 +44,7 @@ YEAR = re.compile(r"(?<!\d)(1\d\d)(?!\d)")
 WHOLE = re.compile(r"[總合共]計|[總共]|^計")
 _EACH = re.compile(r"[每各]|一個?[月年天人戶件場次]")
 _MONEY = re.compile(r"錢|金額|元|費|款|稅額|市價|how much money")
-_SHARE = re.compile(r"%|百分[比點]|比率|比例|率|幾成|幾趴|percent|rate")
+_SHARE = re.compile(r"%|成度|完成程度|百分[比點]|比率|比例|率|幾成|幾趴|percent|rate")
 _NUMBER_OF = re.compile(rf"(?:{_UNITS})數")
 KINDS = {"date": "date", "amount": "money", "fee": "money", "percent": "percent"}
 """The kind of figure that answers a demand."""

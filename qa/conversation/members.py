@@ -22,9 +22,8 @@ from qa.conversation.pointing import (
 from qa.conversation.reading import NOVEL, Readings, shorten
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
-from qa.understand.question import find_language
 from qa.understand.reading import Reading
-from qa.wording.phrases import phrases_for
+from qa.wording.phrases import phrases_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -106,7 +105,7 @@ class Members:
         asks = self._assistant.weigher.asks
         demands = [d for d in asks.find_demands(normalize(rest)) if d.kind not in ("yes_no", "name", "list")]
         flat = normalize(member.text).lower()
-        note = phrases_for(find_language(moment.typed, turn.asked)).means.format(text=shorten(name))
+        note = phrases_of(moment.typed, turn.asked).means.format(text=shorten(name))
         words = self._assistant.find_words(rest)
         cover = self._assistant.weigher.matcher.cover(words, flat)
         if (demands and not all(asks.proves(d, flat) for d in demands)) or (words and cover < 0.5):

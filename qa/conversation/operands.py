@@ -10,7 +10,17 @@ from itertools import permutations
 from corpus.figures import find_figures
 from index.words import normalize
 from qa.conversation.ledger import NAMES, WHOLE, Ledger
-from qa.conversation.shown import AIMED, Shown, how_many, shared
+from qa.conversation.shown import (
+    AIMED,
+    Shown,
+    counts,
+    distinct,
+    how_many,
+    parallel,
+    same,
+    same_row,
+    same_source,
+)
 
 _JOINTS = re.compile(
     r"除以|加上|加|和|跟|與|及|比|減去|減|扣掉|扣除|扣|去?除|乘|、|，|,|[占佔]|是|啦|的(?=[^，]*率)"
@@ -19,22 +29,25 @@ _JOINTS = re.compile(
 _TOTAL = re.compile(r"共|合計|總|全部")
 _EVERY = re.compile(r"各|分別|兩|哪些|哪幾|全部|都|這些|那些|all")
 _PICKED = re.compile(r"最[大小]的是|較[大小]的是|第.[大小]的是|the (largest|smallest)")
-_DIGITS = re.compile(r"[\d,.\s]+")
 LOOKED_BACK = 5
 """Turns whose figures can be operands."""
-LEAST = 6
-"""Characters in front of two figures that are alike where they are one."""
+LONGER = 0.05
+"""What each further figure of a group adds where a message does not say how many it means."""
+ANSWERED, SAID = 0.3, 0.8
+"""What a group earns that turns were answered with, and a figure that an answer itself showed."""
+ROW = 1.0
+"""How much likelier a target is held against its result."""
+UNNAMED = 0.5
+"""What counts that was talked of where a message names something."""
 TRIED = 20
 """Figures that are tried for a pair, the likeliest of all turns."""
-AGED = 0.15
+AGED = 0.3
 """What a figure is less likely meant for each turn that was told since."""
 ASKED = 0.5
 """What words count that the question of a turn has of the figure that answers it."""
-ROW = 1.8
-"""How much likelier an indicator's target and result are held against each other."""
 NEAREST = 0.9
 """Share of a part's words from which two figures both are what it names: their own words have them."""
-ACCOUNTED = 0.5
+ACCOUNTED = 0.3
 """Share of a message's words that its operands have to account for."""
 
 
@@ -46,9 +59,7 @@ class Operands:
         self.parts = cache(self._parts)  # of few texts, asked for every figure
         self.worth = cache(self._worth)
         self.places = ledger.printed()[:LOOKED_BACK]
-        self.ranked = {
-            p: [s for s in ledger.ranked(p) if s.kind != "date" and s.citation] for p in self.places
-        }
+        self.ranked = {p: [s for s in ledger.ranked(p) if s.citation and counts(s)] for p in self.places}
         self.mains = {place: self._find_mains(place) for place in self.places}
         self._ages = self._find_ages()
         self._newest = self.mains[self.places[0]][:1] if self.places else []
@@ -69,7 +80,7 @@ class Operands:
                 kind = part if self._ledger.asks_kind(part) else question
                 best = max(pool, key=lambda s: self._ledger.bears(part, s) + self._ledger.fits(s, kind))
                 named = self._ledger.bears(part, best) >= NEAREST
-                found += [best] if named and not any(_same(best, s) for s in found) else []
+                found += [best] if named and not any(same(best, s) for s in found) else []
         run = self._run(pool[0], place) if _EVERY.search(question) else []
         if len(run) > 1 and (len(found) < 2 or len(run) == len(parts)):
             return run
@@ -88,7 +99,7 @@ class Operands:
             if mains is None:
                 known = [s for p in self.places for s in self.ranked[p]]
                 told = self._ledger.turns[place]
-                mains = [next((k for k in known if _same_source(k, s)), s) for s in told]
+                mains = [next((k for k in known if same_source(k, s)), s) for s in told]
                 mains = mains[:1] if _PICKED.search(past[place].answer.answer) else mains
             for shown in mains:
                 ages.setdefault(id(shown), age)
@@ -103,7 +114,7 @@ class Operands:
         place = shown.turn
         aims = AIMED.search(f"{text} {self._ledger.past[place].question}")
         age = self._ages.get(id(shown))
-        worth = 0.4 * shown.said - AGED * self.places.index(place) if age is None else 1.0 - AGED * age
+        worth = SAID * shown.said - AGED * self.places.index(place) if age is None else 1.0 - AGED * age
         worth += self._ledger.fits(shown, kind) if kind else 0.3 * any(shown.like(s) for s in self._newest)
         return worth - bool(AIMED.search(shown.label) and not aims)
 
@@ -143,7 +154,7 @@ class Operands:
                 continue
             kinds = kind or (part if self._ledger.asks_kind(part) else "")
             best = max(pool, key=partial(self._near, text, part, kinds, found[:1]))
-            found += [best] if not any(_same(best, s) for s in found) else []
+            found += [best] if not any(same(best, s) for s in found) else []
         return found
 
     def meant(self, text: str, shown: Shown, kind: str = "") -> float:
@@ -153,41 +164,39 @@ class Operands:
 
     def _near(self, text: str, part: str, kind: str, first: Sequence[Shown], shown: Shown) -> float:
         """How far a figure is the one that a part of a message names, and tells the same as its first one."""
-        alike = sum(_parallel(one, shown) for one in first) / 3
+        alike = sum(parallel(one, shown) for one in first) / 3
         return 2 * self.worth(part, shown) + 0.5 * self.focus(shown, text, kind) + alike
 
     def pair(self, text: str, kind: str = "", alike: bool = True) -> tuple[Shown, Shown] | None:
         """The two figures that are held against each other: in the order of their names, or of their turns.
 
-        What the parts of the message name, and else what was talked of last; they tell the same of two
-        things.  `alike`: of like units, or else of units that are not.
+        Each is named by a part of the message of its own, or was talked of last; one part names both only
+        where their own words have it.  `alike`: of like units, or else of units that are not.
         """
         parts = self.parts(text)[:3]
         worths = {id(s): [self.worth(part, s) for part in parts] for s in self.pool}
         focus = {id(s): self.focus(s, text, kind) for s in self.pool}
 
+        def worth(one: Shown, other: Shown) -> float:
+            own, others, talked = worths[id(one)], worths[id(other)], focus[id(one)] + focus[id(other)]
+            sides = list(zip(own, others, strict=True))
+            slots = [a + b for i, a in enumerate(own) for b in others[i + 1 :]]
+            slots += [a + b for a, b in sides if min(a, b) >= NEAREST]
+            slots += [named for a, b in sides for named in (a + focus[id(other)], b + focus[id(one)])]
+            row = ROW * (how_many(text) is None and same_row(one, other))
+            newest = 0.01 * (
+                max(slots, default=0) < NAMES and (one.turn, -one.start) > (other.turn, -other.start)
+            )
+            filled = max([*slots, talked * (UNNAMED if parts else 1)])
+            return filled + parallel(one, other) + row + newest
+
         tried = sorted(self.pool, key=lambda s: -self.meant(text, s, kind))[:TRIED]
-        best, most = None, float("-inf")
-        for one, other in permutations(tried, 2):
-            if one.like(other) != alike or _same(one, other) or one.value == other.value:
-                continue
-            own, others = worths[id(one)], worths[id(other)]
-            both = max(
-                (own[i] + others[j] for i, j in permutations(range(len(parts)), 2) if i < j), default=0
-            )
-            single = max(
-                (max(a, b) + 0.3 * (min(a, b) >= NEAREST) for a, b in zip(own, others, strict=True)),
-                default=0,
-            )
-            talked = (focus[id(one)] + focus[id(other)]) * (0.5 if len(parts) > 1 else 1.0)
-            score = talked + 2 * max(both, single) + _parallel(one, other) / 2
-            if how_many(text) is None and _same_row(one, other):
-                score += ROW
-            newest = (one.turn, -one.start) > (other.turn, -other.start)
-            score += 0.01 * (newest if both < NAMES else 0)
-            if score > most:
-                best, most = (one, other), score
-        return best
+        pairs = [
+            (one, other)
+            for one, other in permutations(tried, 2)
+            if one.like(other) == alike and one.value != other.value
+        ]
+        return max(pairs, key=lambda pair: worth(*pair), default=None)
 
     def accounted(self, text: str, operands: Sequence[Shown]) -> bool:
         """Do some figures account for what a message names?"""
@@ -216,23 +225,6 @@ class Operands:
         rates = (s for s in self.pool if s.kind == "percent" and "率" in text)
         return any(self._ledger.bears(text, s) >= NAMES and "率" in s.label for s in rates)
 
-    def series(self, place: int, kind: str) -> list[Shown]:
-        """The figures of a turn that tell the same of several things: the run of its best one."""
-        best: list[Shown] = []
-        pool = [s for s in self.ranked[place] if self._ledger.fits(s, kind) or not kind]
-        for head in pool[:12]:
-            run = self._run(head, place)
-            if len(run) > 1 and (not best or len(run) > 2 * len(best)):
-                best = run
-        return best
-
-    def longest(self, kind: str) -> list[Shown]:
-        """The longest series of the newest turns, of the unit that was talked of last where there is one."""
-        runs = [self.series(place, kind) for place in self.places[:3]]
-        main = self.main(kind)
-        like = [run for run in runs if main and run and run[0].like(main)]
-        return max(like or runs, key=len, default=[])
-
     def _run(self, head: Shown, place: int) -> list[Shown]:
         """Figures that stand in one sentence, or bear the same words in the items of one passage; a total
         of the others is none of them.
@@ -241,7 +233,7 @@ class Operands:
         aimed = bool(AIMED.search(head.label))
         alike = [s for s in near if s.unit == head.unit and s.kind == head.kind]
         alike = [s for s in alike if bool(AIMED.search(s.label)) == aimed]
-        alike = list({(s.value, s.label): s for s in reversed(alike)}.values())
+        alike = distinct(alike)
         beside = [s for s in alike if s.item.startswith(head.item) or head.item.startswith(s.item)]
         labelled = [s for s in alike if head.tells_same(s)]
         run = sorted(max(beside, labelled, key=len), key=lambda s: s.start)
@@ -260,59 +252,31 @@ class Operands:
                 said = [s for s in self.ranked[place] if s.said and s.like(head)]
                 mains = [max(said, key=lambda s: self.focus(s, kind, kind))] if said else []
             if place != head.turn or len(mains) > 1:
-                found += [s for s in mains if not any(_same(s, f) or _same_source(s, f) for f in found)]
+                found += [s for s in mains if not any((s.value, s.unit) == (f.value, f.unit) for f in found)]
         return found
 
     def choose(self, kind: str, count: int | None, text: str = "") -> list[Shown]:
-        """The figures that a message means to be taken together, without naming each."""
-        if not self.places:
-            return []
-        if count is None and _EVERY.search(text) and len(found := self.longest(kind)) > 1:
-            return found
-        sides = [s for s in self.mains[self.places[0]] if s.like(self.mains[self.places[0]][0])]
-        run, each = self.series(self.places[0], kind), self.each(kind)
-        question = self._ledger.past[self.places[0]].question
-        several = _EVERY.search(question) or len(sides) > 1
-        ways = [sides, run, each] if several else [each, run]
-        if count is None:
-            return next((way if several else way[:2] for way in ways if len(way) >= 2), [])
-        if exact := next((found for found in ways if len(found) == count), None):
-            return exact
-        if longer := next((way[:count] for way in ways if len(way) > count), None):
-            return longer
-        rest = [s for s in self.pool if s.said and each and s.like(each[0])]
-        rest = [s for s in rest if not any(_same(s, f) for f in each)]
-        return each + sorted(rest, key=lambda s: -_parallel(each[0], s))[: count - len(each)]
+        """The figures that a message means to be taken together, without naming each: the likeliest group.
 
+        A group are figures of one turn that tell the same of several things, or what the newest turns were
+        answered with.  It is as likely as its figures are on average, as they tell the same, and as it has
+        as many as the message counts.
+        """
+        sides = self.mains[self.places[0]] if self.places else []
+        mains, newest = self.each(kind), self.places[:2]
+        several = len(sides) > 1 and count is None
+        told = (
+            [sides]
+            if several
+            else [sides, mains[:count] if count else [s for s in mains if s.turn in newest]]
+        )
+        runs = [self._run(head, place) for place in self.places for head in self.ranked[place][:TRIED]]
 
-def _parallel(one: Shown, other: Shown) -> float:
-    """How far two figures tell the same of different things, 0 to 3."""
-    if not one.like(other):
-        return 0.0
-    return shared(one.label, other.label) + (one.unit == other.unit) + shared(_run_up(one), _run_up(other))
+        def worth(group: list[Shown]) -> float:
+            meant = sum(self.meant(text, s, kind) for s in group) / len(group)
+            alike = sum(parallel(group[0], s) for s in group[1:]) / (len(group) - 1) / 2
+            counted = len(group) == count if count else LONGER * len(group)
+            return meant + alike + counted + ANSWERED * (group in told)
 
-
-def _same_row(one: Shown, other: Shown) -> bool:
-    """Are two figures what one indicator aimed at and what it reached?"""
-    aimed = bool(AIMED.search(one.label)) != bool(AIMED.search(other.label))
-    return aimed and one.citation == other.citation and all("目標值" in s.label for s in (one, other))
-
-
-def _run_up(shown: Shown) -> str:
-    """The last signs in front of a figure, without the figures before it."""
-    return _DIGITS.sub("", shown.item)[-LEAST - 2 :]
-
-
-def _same_source(one: Shown, other: Shown) -> bool:
-    """Are two figures one of the same passage?"""
-    sources = [s.citation and (s.citation.lines, s.citation.department) for s in (one, other)]
-    return (one.value, one.unit) == (other.value, other.unit) and sources[0] == sources[1]
-
-
-def _same(one: Shown, other: Shown) -> bool:
-    """Are two figures one, shown in two turns or told twice?"""
-    return (
-        (one.value, one.unit) == (other.value, other.unit)
-        and one.tells_same(other)
-        and (one.item[-LEAST:] == other.item[-LEAST:])
-    )
+        groups = [group for group in (*told, *runs) if len(group) > 1 and group[0].kind == group[-1].kind]
+        return max(groups, key=worth, default=[])

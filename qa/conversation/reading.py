@@ -12,7 +12,6 @@ from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.choosing import (
     ENOUGH,
     SEEN,
-    ChoiceModel,
     describe,
     find_matter,
     hints,
@@ -23,9 +22,8 @@ from qa.conversation.ledger import YEAR
 from qa.conversation.scope import PROGRAMME, Scope
 from qa.conversation.state import Exchange
 from qa.evidence.missing import is_noun
-from qa.understand.question import find_language
 from qa.understand.reading import Reading
-from qa.wording.phrases import join_missing, phrases_for
+from qa.wording.phrases import join_missing, phrases_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -68,10 +66,10 @@ class Tried:
 class Readings:
     """Makes, answers and weighs the readings of a message."""
 
-    def __init__(self, assistant: Assistant, scope: Scope, model: ChoiceModel | None = None) -> None:
+    def __init__(self, assistant: Assistant, scope: Scope) -> None:
         self._assistant = assistant
         self._scope = scope
-        self._model = model or load_model()
+        self._model = load_model()
         self.least = self._model.least
 
     def best(self, text: str, moment: Moment) -> tuple[Answer, list[Passage]]:
@@ -153,7 +151,7 @@ class Readings:
         `near` is the best that there is; it is shown where it is of the same programme, else what the
         turn cited.
         """
-        phrases = phrases_for(find_language(text, turn.asked))
+        phrases = phrases_of(text, turn.asked)
         around = self._scope.near(turn.answer.citations)
         here = [c for c in near.citations if (p := self._scope.find(c)) and around.get(p.id, 0) >= PROGRAMME]
         shown = (here or turn.answer.citations or near.citations)[:1]
@@ -193,7 +191,7 @@ class Readings:
         A department that hardly more than its name is given of takes the place of the one asked of before.
         """
         subject = self.subject(turn, past)
-        find, phrases = self._assistant.find_departments, phrases_for(find_language(typed, turn.asked))
+        find, phrases = self._assistant.find_departments, phrases_of(typed, turn.asked)
         if (new := find(typed)) and len(self._assistant.find_words(typed)) <= len(new) + FEW:
             whole = swap(subject, find(subject), new[0])
             return Reading(whole, note=phrases.read_as.format(text=whole))

@@ -7,7 +7,7 @@ not quote, and of an indicator's row what was aimed at and what was reached.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.figures import find_figures
@@ -20,8 +20,10 @@ from qa.understand.demands import units_like
 
 MARK = re.compile(r"\[(\d+)(?:\s*,\s*\d+)*\]")
 _BREAK = re.compile(r"[，。；：:;、\n｜(（)）]")
+_UNTIL = re.compile(r"[至到、及~～-]\s*$")
+_DIGITS = re.compile(r"[\d,.\s]+")
 _ITEM = re.compile(r"[。\n｜]")
-_SIGNS = " ：:＋－÷＝/(（，、"
+_SIGNS = " ：:＋－÷＝/(（，、「」"
 _ASKING = re.compile(r"請問|多少|什麼|哪些|哪個|有沒有|幾|去年|今年|[的了嗎呢啊有是]")
 AIMED = re.compile(r"(?<!成)目標|預[定計]|應達|成度")
 TARGET, ACTUAL = "原定目標值", "達成目標值"
@@ -32,6 +34,10 @@ MOST_SHOWN = 100
 """Figures of one answer that later messages can mean."""
 SAME = 0.6
 """Shared share of labels from which two figures tell the same of different things."""
+PERIODS = frozenset({"年", "月", "個月", "歲", "週", "學年"})
+"""Units of periods and ages, which are no operands."""
+LEAST = 6
+"""Characters in front of two figures that are alike where they are one."""
 BEHIND = 3
 """Cited passages of a turn whose unquoted figures can be meant."""
 HOW_MANY = re.compile(
@@ -214,3 +220,52 @@ def how_many(text: str) -> int | None:
         return None
     value = _HAN.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
     return value if 2 <= value <= 10 else None
+
+
+def distinct(figures: Sequence[Shown]) -> list[Shown]:
+    """Figures without those that tell again what one before them tells."""
+    found: list[Shown] = []
+    for shown in figures:
+        if not any(s.value == shown.value and s.tells_same(shown) for s in found):
+            found.append(shown)
+    return found
+
+
+def counts(shown: Shown) -> bool:
+    """Does a figure count or measure something: no date, age, period, rank, or a few in words (三項)?"""
+    if shown.kind == "date" or shown.unit in PERIODS or (shown.unit == "日" and _UNTIL.search(shown.item)):
+        return False
+    return shown.text[0] != "第" and any(sign.isdigit() for sign in shown.text)
+
+
+def parallel(one: Shown, other: Shown) -> float:
+    """How far two figures tell the same of different things, 0 to 3."""
+    if not one.like(other):
+        return 0.0
+    return shared(one.label, other.label) + (one.unit == other.unit) + shared(_run_up(one), _run_up(other))
+
+
+def same_row(one: Shown, other: Shown) -> bool:
+    """Are two figures what one indicator aimed at and what it reached?"""
+    aimed = bool(AIMED.search(one.label)) != bool(AIMED.search(other.label))
+    return aimed and one.citation == other.citation and all("目標值" in s.label for s in (one, other))
+
+
+def _run_up(shown: Shown) -> str:
+    """The last signs in front of a figure, without the figures before it."""
+    return _DIGITS.sub("", shown.item)[-LEAST - 2 :]
+
+
+def same_source(one: Shown, other: Shown) -> bool:
+    """Are two figures one of the same passage?"""
+    sources = [s.citation and (s.citation.lines, s.citation.department) for s in (one, other)]
+    return (one.value, one.unit) == (other.value, other.unit) and sources[0] == sources[1]
+
+
+def same(one: Shown, other: Shown) -> bool:
+    """Are two figures one, shown in two turns or told twice?"""
+    return (
+        (one.value, one.unit) == (other.value, other.unit)
+        and one.tells_same(other)
+        and (one.item[-LEAST:] == other.item[-LEAST:])
+    )

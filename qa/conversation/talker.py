@@ -26,9 +26,8 @@ from qa.conversation.reading import Readings
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange, find_last
 from qa.conversation.talk import SURE, part_talk, say
-from qa.understand.question import find_language
 from qa.understand.reading import Reading
-from qa.wording.phrases import phrases_for
+from qa.wording.phrases import phrases_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -62,7 +61,7 @@ class Talker:
         moment = Moment(typed, past, department, last, told, ledger)
         if (choice := find_choice(typed, last)) and last.answer.status != Status.ANSWERED:
             answer, given = self._assistant.read(choice, department)
-            read_as = phrases_for(find_language(choice)).read_as
+            read_as = phrases_of(choice).read_as
             return answer.with_(asked=choice, understood=read_as.format(text=choice)), given
         text = find_meant(typed) or typed
         before = " ".join(turn.question for turn in past)
@@ -107,7 +106,7 @@ class Talker:
         whole = self._assistant.rewrite(moment.typed, moment.past)
         if whole is None:
             return chosen
-        reading = Reading(whole, note=phrases_for(find_language(whole)).read_as.format(text=whole))
+        reading = Reading(whole, note=phrases_of(whole).read_as.format(text=whole))
         answer, given = self._assistant.read(moment.typed, moment.department, reading)
         told = chosen[0].status == Status.ANSWERED
         better = answer.status == Status.ANSWERED and (not told or answer.support > chosen[0].support)

@@ -65,18 +65,18 @@ def read_examples(messages: Path) -> tuple[list[str], list[str]]:
         for line in path.read_text(encoding="utf-8").splitlines():
             for wish in json.loads(line).get("wishes", ()):
                 asked += [text for span in wish["span"] if 1 < len(text := span.strip("，。 ")) <= LONGEST]
-    asked += tomllib.loads(SAYINGS.with_name("asking.toml").read_text(encoding="utf-8"))["asks"] * 3
+    asked += tomllib.loads(SAYINGS.with_name("asking.toml").read_text(encoding="utf-8"))["asks"] * 4
     pairs += [(text, ASK) for text in asked]
     return [text for text, _ in pairs], [kind for _, kind in pairs]
 
 
-def fit(texts: Sequence[str], kinds: Sequence[str], least: int = 2) -> dict:
+def fit(texts: Sequence[str], kinds: Sequence[str]) -> dict:
     """The model as plain numbers: for each character run its weight for each kind."""
     from sklearn.linear_model import LogisticRegression
 
     counts = Counter(gram for text in texts for gram in grams(text))
     told = {gram for text, kind in zip(texts, kinds, strict=True) if kind != ASK for gram in grams(text)}
-    names = sorted(gram for gram in told if counts[gram] >= least)
+    names = sorted(gram for gram in told if counts[gram] > 1)
     places = {gram: place for place, gram in enumerate(names)}
     rows = np.zeros((len(texts), len(names)), dtype=np.float32)
     for row, text in enumerate(texts):

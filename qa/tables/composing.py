@@ -10,6 +10,10 @@ from qa.tables.slots import ROW_ASKS, SUMS, merge
 
 OPEN = ROW_ASKS - {"goal", "overview", "any", "true"}
 """What asks for more than yes or no."""
+DIFFERENCES = {"difference", "multiple"}
+"""What is computed of one row too: how far it is from its target."""
+_LEVELS = {"department", "departments", "each", "goal", "item", "eachgoal", "eachname", "whose", "reason"}
+"""What is asked that tells what a line is."""
 OUTCOMES = ("level", "percent", "attainment", "gap")
 
 
@@ -38,6 +42,13 @@ class _Wish:
         self.grouped = any(part.grouped for part in parts)
         own = next((part.entity for part in parts if part.entity), None)
         again = before is not None and own is None and not self.conditions
+        placed = bool(self.places or self.excluded or self.kinds)
+        self.again = again and not (self.grouped or placed or self.asks & _LEVELS)
+        told = bool(self.asks) and self.asks <= {"much", "many", "share", "list", "which"}
+        slots = self.ends or self.sort or self.ranks or self.measures or any(part.city for part in parts)
+        self.stays = self.again and told and not slots  # 各多少: asks of the lines of the query before
+        self.own = set(self.measures)
+        self.measures = self.measures or list(before.measures if self.again else ())
         self.goals = any(part.goals or "eachgoal" in part.asks for part in parts) or (again and before.goals)
         self.entity = own or self._guess()
 
@@ -75,6 +86,8 @@ class _Wish:
 
     @property
     def level(self) -> Level:
+        if self.again and (self.stays or self.ends or self.ranks or self.sort or self.asks & DIFFERENCES):
+            return self.before.level  # 第二名呢
         units = {word for c in self.conditions if c.of == "unit" and not c.negated for word in c.words}
         if len(units) > 1 or (
             not units and "unit" in self.measures and (self.ends or self.sort or "each" in self.asks)
@@ -172,13 +185,20 @@ class _Wish:
 
     def orders(self, level: Level, conditions: Sequence[Condition]) -> tuple[Order, ...]:
         reverse = any(part.reverse for part in self.parts)
+        last = self.before.orders[0].by if self.again and self.before.orders else ""
         if self.ends:
-            found = [Order(self.by(end, level, conditions), end in ("most", "highest")) for end in self.ends]
+            found = [
+                Order(last or self.by(end, level, conditions), end in ("most", "highest"))
+                for end in self.ends
+            ]
             return tuple(dict.fromkeys(found))
+        if self.stays:
+            return self.before.orders
         if not (self.sort or self.ranks):
             return ()
         if self.ranks and not self.sort and self.before is not None and self.before.orders:
-            return self.before.orders
+            order = self.before.orders[-1]
+            return (Order(order.by, False) if reverse else order,)
         by = self.by("", level, conditions)
         falling = self.sort != "up" and (
             level is not Level.ROWS or bool(self.sort) or by in ("ratio", "actual")
@@ -202,7 +222,7 @@ def build(parts: list[Part], before: Query | None) -> Query:
     if follows:
         own = {condition.of for condition in [*conditions, *scope]}
         city = any(part.city for part in parts)
-        own |= {*OUTCOMES, "completion"} if {"rate", "attainment"} & set(wish.measures) else set()
+        own |= {*OUTCOMES, "completion"} if {"rate", "attainment"} & wish.own else set()
         kept = [c for c in before.conditions if c.of not in own and not (city and c.of == "department")]
         conditions = kept + conditions
     if wish.entity is Entity.REVIEW:  # which has no values that could change or be met
@@ -221,7 +241,7 @@ def build(parts: list[Part], before: Query | None) -> Query:
         given = tuple(merge([c for part in inside for c in part.conditions])) + tuple(own)
     if wish.claimed:
         given = tuple(c for c in conditions if c not in wish.claimed) + tuple(scope)
-    ranks = wish.ranks
+    ranks = before.ranks if wish.stays else wish.ranks
     if ranks is None and wish.ends and len(wish.places) < 2 and not wish.sort:
         ranks = (1, 1)
     stated = tuple(value for part in parts for value in part.stated)

@@ -15,7 +15,8 @@ def confirm(query: Query, result: Result, departments: int) -> bool:
     base = len(result.base)
     matched = len(result.all_groups[0].rows if len(result.all_groups) == 1 else result.rows)
     if query.orders or query.predicates:
-        groups = {group.key for group in result.groups} or {row.department for row in result.rows}
+        rows = () if query.predicates else result.rows
+        groups = {group.key for group in result.groups} or {row.department for row in rows}
         if claim.portion is not None:
             return len(groups) / departments * 100 in claim.portion
         return _agrees(claim, groups)

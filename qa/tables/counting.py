@@ -29,18 +29,25 @@ class Numbers(Slots):
             if token.kind == "number" and token.number
         ]
         while numbers:
-            at, number = numbers.pop(0)
+            self.at, number = at, _ = numbers.pop(0)
             if numbers and (other := self._join_range(at, number, *numbers[0])):
-                numbers.pop(0)
-                self.at = at
-                self._place(at, *other, True)
+                last, _ = numbers.pop(0)
+                self._place(at, other[0], self._bound(last, self._bound(at, other[1])), True)
             else:
-                self.at = at
-                self._place(at, number, *self._compare(at, number))
+                span, compared = self._compare(at, number)
+                self._place(at, number, self._bound(at, span), compared)
+
+    def _bound(self, at: int, span: Range) -> Range:
+        """A range with the end that a number is, which a word behind it takes in or leaves out: 80%（含）."""
+        last = self.behind(at, ("filler", "behind"))
+        ahead = self.behind(self.tokens.index(last), ("filler", "compare")) if last is not None else None
+        if last is None or last.kind != "bound" or (ahead is not None and ahead.kind == "number"):
+            return span
+        return _bounded(span, self.tokens[at].number.value, last.key == "included")
 
     def _join_range(self, first: int, low: Number, second: int, high: Number) -> tuple[Number, Range] | None:
         """Two numbers that are the ends of one range: 5% 到 10%, 介於 2 項和 6 項之間."""
-        between = [token for token in self.tokens[first + 1 : second] if token.kind != "filler"]
+        between = [one for one in self.tokens[first + 1 : second] if one.kind not in ("filler", "bound")]
         to = {token.text for token in self.tokens[first + 1 : second]} & {"到", "至", "~", "-", "to"}
         enclosed = self.has("range", "begin", "end")
         if not (to or enclosed) or any(one.kind not in ("range", "joint") for one in between):
@@ -84,11 +91,14 @@ class Numbers(Slots):
         """What a number counts, by its unit and the measure beside it."""
         behind = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         last = self.before(at, ("filler", "joint"))
+        if last is not None and last.key == "eq":  # 含剛好 10%
+            further = self.before(self.tokens.index(last), ("filler",))
+            last = further if further is not None and further.kind == "bound" else last
         unit, value = number.unit, number.value
         measure, near = self._measure_of(at, number)
         valued = measure if measure in ("target", "actual") else "actual"
         counted = behind.key if behind is not None and behind.kind == "entity" else ""
-        if measure == "difference" and value > 0:
+        if measure == "difference" and value > 0 and unit in ("%", ""):
             span = mirror(span)
         self.explicit |= unit in ("項", "條", "題")
         if last is not None and last.kind == "bound":
@@ -98,6 +108,7 @@ class Numbers(Slots):
             ]
         elif self._is_ordinal(at, number):
             self.add("ordinal", span)
+            self.goals = False
             self.anchored = self.explicit = True
         elif last is not None and last.kind == "rank" and (behind is None or behind.kind != "unknown"):
             single = last.key == "nth" or last.text.startswith("倒數第")

@@ -7,9 +7,14 @@ from dataclasses import dataclass, replace
 
 from qa.tables.query import Condition, Entity, Level, Order, Predicate, Query
 from qa.tables.records import Record
-from qa.tables.segment import flat
 
 PLACES = ("department", "kind")
+_WHOLE: dict[str, Callable[[Record], str]] = {
+    "department": lambda row: row.department,
+    "kind": lambda row: row.department[-1],
+    "unit": lambda row: row.unit,
+}
+"""What of a row is compared as a whole, not looked for words in."""
 
 
 @dataclass(frozen=True)
@@ -39,31 +44,40 @@ class Result:
     everywhere: tuple[Record, ...] = ()
 
 
-def holds(condition: Condition, row: Record) -> bool:
-    """Whether a row meets a condition."""
-    if condition.of in ("unit", "department", "kind"):
-        value = {"unit": row.unit, "department": row.department, "kind": row.department[-1]}[condition.of]
-        found = value in condition.words
-    elif condition.words:
-        own = ("name", "goal", *(["reason"] if row.entity is Entity.REVIEW else []))
-        fields = own if condition.of == "text" else (condition.of,)
-        texts = [flat(row.texts.get(field, "")) for field in fields]
-        found = any(word.lower() in text for word in condition.words for text in texts)
-    else:
-        number = row.numbers.get(condition.of)
-        if number is None:
-            return False
-        found = any(number in one for one in condition.ranges)
-    return found is not condition.negated
-
-
 def of_entity(rows: Sequence[Record], entity: Entity) -> list[Record]:
     wanted = (Entity.INDICATOR, Entity.COMMON) if entity is Entity.BOTH else (entity,)
     return [row for row in rows if row.entity in wanted]
 
 
 def select(rows: Sequence[Record], conditions: Sequence[Condition]) -> list[Record]:
-    return [row for row in rows if all(holds(condition, row) for condition in conditions)]
+    """The rows that meet all conditions."""
+    found = list(rows)
+    for condition in conditions:
+        meets_it = _test_of(condition)
+        found = [row for row in found if meets_it(row)]
+    return found
+
+
+def _test_of(condition: Condition) -> Callable[[Record], bool]:
+    """Whether a row meets a condition; one without a number is neither in a range nor out of it."""
+    of, negated = condition.of, condition.negated
+    if of in _WHOLE:
+        tell = _WHOLE[of]
+        return lambda row: (tell(row) in condition.words) is not negated
+    words = [word.lower() for word in condition.words]
+
+    def has_a_word(row: Record) -> bool:
+        text = row.flat.get(of, "")
+        for word in words:
+            if word in text:
+                return not negated
+        return negated
+
+    def is_inside(row: Record) -> bool:
+        number = row.numbers.get(of)
+        return number is not None and any(number in one for one in condition.ranges) is not negated
+
+    return has_a_word if words else is_inside
 
 
 OUTCOMES = ("attainment", "reviewed", "actual", "ratio", "gap", "completion", "difference", "reason")
@@ -89,10 +103,10 @@ def run(query: Query, rows: Sequence[Record]) -> Result:
 
 
 _KEYS: dict[Level, Callable[[Record], str]] = {
-    Level.DEPARTMENTS: lambda row: row.department,
+    Level.DEPARTMENTS: _WHOLE["department"],
     Level.GOALS: lambda row: f"{row.department}｜{row.goal}",
-    Level.UNITS: lambda row: row.unit,
-    Level.KINDS: lambda row: row.department[-1],
+    Level.UNITS: _WHOLE["unit"],
+    Level.KINDS: _WHOLE["kind"],
 }
 
 
@@ -174,10 +188,10 @@ def _level(row: Record) -> float | None:
 
 def _rank(lines: Sequence, order: Order, query: Query, value: Callable) -> list:
     known = [line for line in lines if value(line) is not None]
-    return keep_ranks(sorted(known, key=value, reverse=order.descending), order, query, value)
+    return keep_ranks(sorted(known, key=value, reverse=order.descending), query, value)
 
 
-def keep_ranks(ordered: list, order: Order, query: Query, value: Callable) -> list:
+def keep_ranks(ordered: list, query: Query, value: Callable) -> list:
     """The lines of the asked ranks; equal values share a rank, the next one follows at once."""
     if query.ranks is None:
         return ordered

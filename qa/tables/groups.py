@@ -14,6 +14,8 @@ from qa.tables.rows import LONGEST_NAME, RowTeller, draw
 
 MOST_NAMED = 4
 """So many rows of groups are named."""
+_RATES = {"rate", "missrate", "share"}
+"""Of two groups these are compared, where they are spoken of, else the counts."""
 
 
 class Teller(RowTeller):
@@ -96,7 +98,11 @@ class Teller(RowTeller):
             )
         values = [group.value for group in groups if group.value is not None]
         if len(query.orders) > 1 and values:
-            text += self.say("apart", gap=number(max(values) - min(values), 1))
+            points = "apart_points" if query.orders[0].by in _RATES else "apart"
+            text += self.say(points, gap=number(max(values) - min(values), 1))
+        elif len(groups) == 2 and (by := _RATES & {*query.measures, *query.asks}):
+            first, second = sorted((measure(min(by), group) or 0 for group in groups), reverse=True)
+            text += self.say("apart_points", gap=number(first - second, 1))
         elif len(groups) == 2:
             first, second = sorted((len(g.rows) for g in groups), reverse=True)
             text += self.say("apart", gap=number(first - second))
@@ -165,7 +171,7 @@ class Teller(RowTeller):
             printed = self.say("cell_count", n=len(group.rows))
             lines.append(line | {"count": len(group.rows), "count_printed": printed})
         table = self.table(("department", "name", "count"), lines, name="goal")
-        return head + self.list_lines(table, citations, (), room - len(head)), table
+        return head + self.list_lines(table, (), room - len(head)), table
 
     def _tell_units(
         self, query: Query, result: Result, citations: Citations, room: int

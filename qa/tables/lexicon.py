@@ -70,11 +70,12 @@ class Lexicon:
             "grade": lambda: re.search(r"[\d一二三四五六七八九十]$", ahead),
             "stem": lambda: _LISTED.match(behind) or _LISTED.match(ahead[-1:]),
             "unitsign": lambda: _is_marked(ahead, behind),
+            "behind": lambda: re.search(r"[\d一二兩三四五六七八九十百千萬億半成%)]\D{0,2}$", ahead),
         }
         kinds = self._forms[form]
         best = [pair for pair in kinds if pair[0] in fits and fits[pair[0]]()]
         best += [pair for pair in kinds if pair[0] not in fits]
-        best += [pair for pair in kinds if pair[0] in ("compare", "grade")]
+        best += [pair for pair in kinds if pair[0] in ("compare", "grade", "behind")]
         kind, key = best[0] if best else ("", "")
         return ({"stem": "place", "unitsign": "unitword"}.get(kind, kind), key) if kind else None
 

@@ -86,6 +86,8 @@ class Part(Numbers):
             self.entity = own
         elif own is not self.entity:
             self.second = own
+        if at + 1 < len(self.tokens) and self.tokens[at + 1].text in ("數", "總數"):
+            self.measures.append("count")
         self.anchored |= token.key != "department"
         self.explicit |= token.key not in ("department", "programme")
 
@@ -127,7 +129,7 @@ class Part(Numbers):
         self.ends.append(token.key)
 
     def _read_order(self, at: int, token: Token) -> None:
-        self.sort = token.key
+        self.sort = token.key if token.key != "any" else self.sort or "any"
 
     def _read_rank(self, at: int, token: Token) -> None:
         self.reverse |= token.key in ("reverse", "last")
@@ -141,10 +143,17 @@ class Part(Numbers):
         self.explicit |= rows or token.key in ("department", "departments", "each", "goal", "eachgoal")
 
     def _read_aggregate(self, at: int, token: Token) -> None:
-        self.asks.add(token.key)
+        last = self.tokens[at - 1] if at else None
+        if token.key == "share" and last is not None and (last.kind, last.key) == ("status", "full"):
+            self.measures.append("rate")  # 完全達成比率
+            self.conditions = [c for c in self.conditions if c != STATUS["full"]]
+        else:
+            self.asks.add(token.key)
 
     def _read_quantifier(self, at: int, token: Token) -> None:
         behind = self.behind(at, ("filler", "scope", "quantifier", "measure", "contains"))
+        if self.grouped and at + 1 < len(self.tokens) and self.tokens[at + 1].text == "有":
+            return  # 局處都有…: all of them, not all rows of one
         holds = behind is not None and (behind.kind in ("status", "negation", "compare") or behind.key == "%")
         holds = holds or (self.confirms and behind is not None and behind.kind == "literal")
         none = any(n.number and n.number.written and n.number.value == 1 for n in self.tokens[:at])
@@ -180,7 +189,8 @@ class Part(Numbers):
         if any(one.kind in ("number", "status", "negation") for one in beside[-1:] if not target):
             return
         if token.key == "eq" and not target:
-            if not (beside or self.has("number")):
+            asked = at + 1 < len(self.tokens) and self.tokens[at + 1].kind == "ask"  # 只有幾項
+            if not (beside or asked or self.has("number")):
                 self.add("gap", exactly(0))
         elif target and not self.has("grade"):
             self.add("gap", span_of(token.key, 0))

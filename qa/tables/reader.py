@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.model import Report
 from index.words import normalize
-from qa.tables.composing import OPEN
+from qa.tables.composing import DIFFERENCES, OPEN
 from qa.tables.evaluate import of_entity, run, select
 from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
 from qa.tables.reading import Reading, compose
@@ -26,8 +26,6 @@ COMPUTING = (OPEN | SUMS | {"goal", "alike", "eachgoal", "any", "true", "overvie
 TOLD = {"share", "much", "list", "which", "item"}
 """What asks of rows that are told anyway."""
 TEXTS = ("text", "name")
-DIFFERENCES = {"difference", "multiple"}
-"""What is computed of one row too: how far it is from its target."""
 STRANGE = 0.12
 """Share of characters that were not read, up to which a question is on the rows that it names."""
 AVERAGES = {"mean", "median"}
@@ -40,6 +38,7 @@ class Reader:
 
     def __init__(self, report: Report, rows: Sequence[Record], matcher: WordMatcher | None) -> None:
         self._rows = rows
+        self._of = {entity: of_entity(rows, entity) for entity in Entity}
         self._matcher = matcher
         own = [row for row in rows if row.entity is not Entity.PROGRAMME]
         names = {row.texts[key] for row in own for key in ("name", "goal")}
@@ -47,7 +46,7 @@ class Reader:
         units = {row.unit for row in rows if row.unit and row.unit != "%"}
         departments = [department.name for department in report.departments]
         alternatives, stop = (matcher.alternatives, matcher.stop) if matcher else ({}, ())
-        totals = {str(one): len(of_entity(rows, one)) for one in (Entity.INDICATOR, Entity.PROGRAMME)}
+        totals = {str(one): len(self._of[one]) for one in (Entity.INDICATOR, Entity.PROGRAMME)}
         self._segmenter = Segmenter(departments, units, names, reasons, alternatives, stop, totals)
 
     def read(self, question: str) -> Reading:
@@ -57,6 +56,11 @@ class Reader:
         for query in map(self.complete, reading.queries):
             if queries:
                 query = self._go_on(query, queries[-1])
+                told = replace(queries[-1], asks=query.asks, measures=query.measures, given=query.given)
+                if query == told and query.claim is None:  # it only asks more of the same lines
+                    last = queries.pop()
+                    asks, measures = last.asks | query.asks, last.measures | query.measures
+                    query = replace(last, asks=asks, measures=measures)
             if query not in queries:
                 queries.append(query)
         read = {word for query in reading.queries for c in query.conditions for word in c.words}
@@ -131,19 +135,21 @@ class Reader:
         if query.entity in (Entity.REVIEW, Entity.PROGRAMME):
             return not run(query, self._rows).rows
         places = [c for c in query.conditions if c.of == "department"]
-        return len(select(of_entity(self._rows, query.entity), [*named, *places])) < 2
+        return len(self._find(query.entity, [*named, *places])) < 2
 
     def complete(self, query: Query) -> Query:
         """A query with what the report decides: which indicators a name is of, what tells them apart."""
         conditions = [c for c in query.conditions if query.entity is not Entity.REVIEW or c.of != "level"]
         named = [c for c in conditions if c.of in TEXTS and not c.negated]
         entity, asked = query.entity, list(query.predicates)
-        if entity is Entity.INDICATOR and not self._any(Entity.BOTH, named):
+        rows = self._find(Entity.BOTH, named) if entity is Entity.INDICATOR else []
+        if entity is Entity.INDICATOR and not rows:
             kept = self._regroup(named, bool(query.asks & DIFFERENCES))
             lost, named = [c for c in named if c not in kept], kept
             conditions = [c for c in conditions if c not in lost and c not in kept] + kept
             asked = [replace(p, conditions=tuple(c for c in p.conditions if c not in lost)) for p in asked]
-        if entity is Entity.INDICATOR and not self._any(entity, named) and self._any(Entity.COMMON, named):
+            rows = self._find(Entity.BOTH, named)
+        if rows and all(row.entity is Entity.COMMON for row in rows):
             entity = Entity.COMMON
         one = bool(named) and entity is Entity.COMMON
         conditions = merge([resolve(condition, entity, one) for condition in conditions])
@@ -174,8 +180,8 @@ class Reader:
             given=given,
         )
 
-    def _any(self, entity: Entity, conditions: Sequence[Condition]) -> bool:
-        return bool(select(of_entity(self._rows, entity), conditions))
+    def _find(self, entity: Entity, conditions: Sequence[Condition]) -> list[Record]:
+        return select(self._of[entity], conditions)
 
     def _regroup(self, named: Sequence[Condition], compares: bool) -> list[Condition]:
         """Words that no row has together, as the rows that have those of one group of them.
@@ -183,13 +189,17 @@ class Reader:
         「進口業者的檢查」「販賣業者的抽檢」 are two groups and mean the rows of either; of 約聘僱人力 no row
         like those with the first word has the second, which is left out.
         """
+        if len(named) < 2:
+            return list(named)
         groups: list[list[Condition]] = []
+        found: list[list[Record]] = []
         for one in named:
-            if groups and self._any(Entity.BOTH, [*groups[-1], one]):
+            if groups and (both := select(found[-1], [one])):
                 groups[-1].append(one)
-            elif self._any(Entity.BOTH, [one]):
+                found[-1] = both
+            elif rows := self._find(Entity.BOTH, [one]):
                 groups.append([one])
-        found = [select(of_entity(self._rows, Entity.BOTH), group) for group in groups]
+                found.append(rows)
         alike = [rows for rows in found if rows[0].entity is found[0][0].entity]
         if len(alike) < 2 or not compares or any(len(rows) > MOST_COMPARED for rows in alike):
             return groups[0] if groups else list(named)
@@ -201,7 +211,7 @@ class Reader:
     def _computes(self, query: Query, listed: bool) -> bool:
         """Whether a query ranks, averages or compares rows that it names, in a measure that they share."""
         words = [word for c in query.conditions if c.of in TEXTS for word in c.words]
-        rows = select(of_entity(self._rows, query.entity), query.conditions)
+        rows = self._find(query.entity, query.conditions)
         if query.level is not Level.ROWS or not words or not rows:
             return False
         if query.asks & DIFFERENCES:
@@ -222,7 +232,7 @@ class Reader:
         if order.by != "level":
             return order
         by = entity.level
-        rows = select(of_entity(self._rows, entity), conditions)
+        rows = self._find(entity, conditions)
         alike = len({row.numbers.get(by) for row in rows}) == 1 and len({row.unit for row in rows}) == 1
         alike = alike and any("actual" in row.numbers for row in rows)
         return Order(
@@ -254,7 +264,7 @@ class Reader:
         if any("why" in q.asks for q in queries):
             picks = places and any(q.entity is Entity.REVIEW for q in queries)
         ordered = any(q.orders or q.predicates for q in queries)
-        alone = picks or ordered or (computing and (reading.rows or reading.city))
+        alone = picks or ordered or (computing and (reading.rows or reading.city or rates))
         alone = alone and not reading.words and not reading.unknown
         common = any(q.entity is Entity.COMMON for q in queries)
         return ((reading.explicit or (common and reading.city)) and (computing or rates or picks)) or alone

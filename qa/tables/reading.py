@@ -165,8 +165,8 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
             ahead = parts[-1][-1].kind if parts[-1] else ""
             if ahead == "kind" and all(one.kind in ("place", "filler") for one in remark):
                 pass  # 六個「局」（稅務、警察…）
-            elif remark and remark[0].kind == "bound":
-                parts[-1] += remark  # whether an end belongs to a range: 三倍以上（含三倍）
+            elif remark and (remark[0].kind == "bound" or _is_exact(remark)):
+                parts[-1] += remark  # how a number counts, or what a word means: 差一點點（95% 以上）
             elif not any(one.kind == "unknown" for one in remark) and any(
                 one.kind == "literal" and one.key != "reason" for one in remark
             ):
@@ -190,6 +190,13 @@ def split(tokens: Sequence[Token]) -> list[list[Token]]:
         else:
             parts[-1].append(token)
     return [part for part in [*parts, remark or []] if part]
+
+
+def _is_exact(remark: Sequence[Token]) -> bool:
+    """Whether a remark only gives a measure's value."""
+    kinds = {one.kind for one in remark}
+    percent = any(one.number is not None and one.number.unit in ("%", "倍") for one in remark)
+    return percent and "behind" in kinds and kinds <= {"measure", "number", "behind", "filler", "negation"}
 
 
 def _is_said(part: Sequence[Token]) -> bool:

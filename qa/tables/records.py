@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from corpus.figures import find_figures
 from corpus.model import Indicator, Passage, Programme, Report, Section, Shortfall
 from corpus.numbers import read_number
 from corpus.reading.shortfalls import match_reviews
 from qa.tables.query import Entity
+from qa.tables.segment import flat
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,13 @@ class Record:
     unit: str
     lines: tuple[int, int]
     passage: Passage | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def flat(self) -> dict[str, str]:
+        """The texts as words are looked for in them; "text" is all that names the row or a review's row."""
+        own = {key: flat(text) for key, text in self.texts.items()}
+        keys = ("name", "goal", "reason") if self.entity is Entity.REVIEW else ("name", "goal")
+        return own | {"text": "\n".join(own.get(key, "") for key in keys)}
 
 
 def read_records(report: Report, passages: Sequence[Passage]) -> tuple[Record, ...]:
@@ -62,8 +71,8 @@ def _of_indicator(row: Indicator, passage: Passage | None, review: Shortfall | N
         numbers["target"] = target[0]
     if actual:
         numbers["actual"] = actual[0]
-    if target and actual and (target[1] == actual[1] or not (target[1] and actual[1])):
-        # A unit printed once holds for both cells: 「0%」 against 「0」.
+    if target and actual and target[1].endswith(actual[1]) | actual[1].endswith(target[1]):
+        # A unit printed once holds for both cells, as does its end: 「0%」 「0」, 「1 場次」 「1 次」.
         numbers["gap"] = round(actual[0] - target[0], 6)
         if target[0] > 0:
             numbers["ratio"] = actual[0] / target[0]

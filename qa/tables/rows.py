@@ -72,7 +72,7 @@ class RowTeller(Words):
             return head + self._list_reasons(rows, query, SURVEY - len(head)), table
         if len(rows) > MOST_LISTED and not query.orders and not query.asks & {"list", "which", "item"}:
             return head + self.say("whole_table"), table
-        return head + self.list_lines(table, citations, rows, room - len(head)), table
+        return head + self.list_lines(table, rows, room - len(head)), table
 
     def tell_classes(self, query: Query, rows: Sequence[Record]) -> str:
         """How many rows are in each class of the report's own table, where no condition on it was asked."""
@@ -187,9 +187,7 @@ class RowTeller(Words):
             return shorten(row.texts[column], 2 * LONGEST_NAME)
         return " ".join(row.printed.get(column, "").split())
 
-    def list_lines(
-        self, table: Mapping[str, Any], citations: Citations, rows: Sequence[Record], room: int
-    ) -> str:
+    def list_lines(self, table: Mapping[str, Any], rows: Sequence[Record], room: int) -> str:
         """The lines as a Markdown table where it fits, else as a list of names, the rest counted."""
         lines, keys = table["rows"], [column["key"] for column in table["columns"]]
         if not lines:

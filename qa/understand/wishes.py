@@ -13,12 +13,13 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 MODEL = Path(__file__).parent / "data" / "wishes.json"
 MOST = 3  # wishes of one message; what is asked beyond them goes with the last one
+KEPT = 256  # messages whose wishes are kept: tables, surveys and quotations each look at them
 ASKS = 0.5  # chance from which a clause counts as asking
 LONGEST = 3  # characters of a run that counts as a feature
 
@@ -46,7 +47,7 @@ class Linear:
         return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WishReader:
     """Takes messages apart: `asks` knows a clause that asks, `parts` one that begins another wish."""
 
@@ -57,6 +58,7 @@ class WishReader:
         """What is asked, one text for each wish, in order."""
         return tuple("，".join(clauses) for clauses in self.take_apart(message))
 
+    @lru_cache(maxsize=KEPT)  # noqa: B019 - one reader serves all of the program's life
     def take_apart(self, message: str) -> tuple[tuple[str, ...], ...]:
         """What is asked: of each wish its clauses, in order; all clauses as one wish where none asks."""
         clauses = split_message(message)
@@ -74,9 +76,9 @@ class WishReader:
 
 
 @cache
-def load_wishes(path: Path = MODEL) -> WishReader:
+def load_wishes() -> WishReader:
     """The reader of a file written by `python -m qa.lab.train_wishes`."""
-    data = json.loads(path.read_text(encoding="utf-8"))
+    data = json.loads(MODEL.read_text(encoding="utf-8"))
     return WishReader(*(Linear(data[name]["weights"], data[name]["bias"]) for name in ("asks", "parts")))
 
 

@@ -109,12 +109,16 @@ class ConversationView:
         if turn.state is State.ASKING:
             return f'<div class="{answer.status}">{"".join(parts)}</div>'
         parts.append(rows)
+        suggested = self._suggestions(turn, answer)
+        if answer.status is Status.CLARIFY:
+            parts.append(suggested)  # what to choose from
         if answer.status in (Status.NOT_FOUND, Status.CLARIFY):
             parts.append(ways_on(turn, answer, self.book.departments, self.contacts, self._texts(answer)))
         parts.append(self._sources(answer, cards))
         if answer.status is not Status.CHAT:
             parts.append(self._basis(turn, answer))
-        parts.append(self._suggestions(turn, answer))
+        if answer.status is not Status.CLARIFY:
+            parts.append(suggested)
         return f'<div class="{answer.status}">{"".join(parts)}</div>'
 
     def _reading(self, turn: Turn, answer: Answer) -> str:

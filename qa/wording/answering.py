@@ -111,7 +111,7 @@ class Answerer:
             return self._not_found(question, ranked, decision, phrases), trace
         if verdict is not None:  # yes or no, and the figure that says so
             room = min(room, FIGURE - len(phrases.refuted))
-        draft, route = self._word(question, ranked, chosen, phrases, room)
+        draft, route = self._word(question, chosen, phrases, room)
         if verdict is not None:
             named = named_departments(question.text, self._departments)
             owner = verdict.evidence.passage.department
@@ -128,7 +128,6 @@ class Answerer:
     def _word(
         self,
         question: Understood,
-        ranked: Sequence[Evidence],
         chosen: Sequence[Evidence],
         phrases: Phrases,
         room: int,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.model import Indicator, Passage
+from qa.understand.question import find_language
 
 _NUMBERING = re.compile(
     r"^(?:[\s｜]*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）]|(?:\d{1,2}|[A-Za-z])[)）]"
@@ -101,6 +102,11 @@ ENGLISH = Phrases(
 def phrases_for(language: str) -> Phrases:
     """The phrases of a question's language; Simplified Chinese is answered in Traditional."""
     return ENGLISH if language == "en" else CHINESE
+
+
+def phrases_of(text: str, before: str = "") -> Phrases:
+    """The phrases of the language of a text, that of what was asked before where the text has none."""
+    return phrases_for(find_language(text, before))
 
 
 def tidy(text: str) -> str:

@@ -88,10 +88,10 @@ class Suggester:
     def naming(self, words: Sequence[str]) -> tuple[str, ...]:
         """Up to three questions with all of some words: the shortest of each department that has most."""
         found: dict[str, list[str]] = defaultdict(list)
-        for identifier in self._anticipated:
-            for text in self._of(identifier):
-                if words and all(word in text for word in words):
-                    found[self._passages[identifier].department].append(text)
+        for identifier, asked in self._anticipated.items():
+            named = {text for text in asked if words and all(word in text for word in words)}
+            if named and (fit := [text for text in self._of(identifier) if text in named]):
+                found[self._passages[identifier].department] += fit
         most = sorted(found, key=lambda department: -len(found[department]))[:MOST]
         return tuple(min(found[department], key=len) for department in most)
 

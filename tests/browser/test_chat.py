@@ -72,8 +72,32 @@ def test_chips_and_examples_ask(visit) -> None:
     assert page.locator("#thread .asked-text").all_inner_texts() == [question, "防波堤的進度？"]
 
 
-def test_examples_for_each_kind_of_visitor(visit) -> None:
-    assert visit().locator(".welcome .for h3").all_inner_texts() == ["市民", "記者", "議會"]
+def test_examples_for_each_kind_of_visitor_are_plain(visit) -> None:
+    page = visit()
+    assert page.locator(".welcome .for h3").all_inner_texts() == ["市民", "記者", "議會"]
+    assert "KPI" not in page.inner_text(".welcome")
+
+
+def test_what_is_suggested_leads_on_and_does_not_repeat(visit) -> None:
+    page = visit()
+    chips = ask(page, "碼頭巡查有幾次？").locator(".chip")
+    assert chips.all_inner_texts() == ["防波堤的進度？", "港務處還做了什麼？"]
+    assert "為什麼沒有達標？" in ask(page, "防波堤的進度？", 2).locator(".chip").all_inner_texts()
+
+
+def test_an_answer_on_the_english_page_is_english_around_the_quotation(visit) -> None:
+    reply = ask(visit("/en/?language=en"), "How many lectures?")
+    told = reply.locator(".tools, .chips, .basis, .sources > h4").all_inner_texts()
+    assert told and all(line.isascii() for part in told for line in part.replace("港務處", "").splitlines())
+    assert "The original is in Chinese" in reply.inner_text() or reply.locator(".gloss").count() == 1
+
+
+def test_a_copied_row_names_its_columns(visit) -> None:
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "防波堤的進度？")
+    page.click("#thread button[name=copy-answer]")
+    page.wait_for_selector("#toast.shown")
+    assert "目標值：工程進度 40%；達成值：尚未決標" in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_stop_keeps_what_was_there(visit) -> None:
@@ -243,37 +267,6 @@ def test_feedback_is_stored(visit, site) -> None:
     page.click("button[name=undo-verdict]")
     page.wait_for_selector("button[name=verdict]:has-text('答非所問')")
     assert len(stored_verdicts(site.folder)) == before - 1
-
-
-def test_a_lost_network_is_said_in_plain_words(visit) -> None:
-    page = visit()
-    page.route("**/queue/join*", lambda route: route.abort())
-    page.fill("#question textarea", "講座有多少人參加？")
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector("text=連不上伺服器，請檢查網路後再試一次。")
-    assert page.input_value("#question textarea") == "講座有多少人參加？"
-    page.unroute("**/queue/join*")
-    page.wait_for_function("() => !document.querySelector('.toast-message-text')")  # connected again
-    page.wait_for_function(
-        "() => document.querySelector('#question textarea')?.value === '講座有多少人參加？'"
-    )
-    page.wait_for_timeout(1500)
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector("#thread .reply.done:has-text('1,342 人次')")
-    visit.errors.clear()  # the browser notes the lost request itself
-
-
-def test_what_keeps_a_question_from_being_sent_is_said_at_the_box(visit) -> None:
-    page = visit()
-    page.click("#send")
-    assert "請先打一個問題" in page.inner_text("#box-note")
-    page.fill("#question textarea", "長" * 250)
-    assert page.inner_text("#box-note") == "250／300 字"
-    page.fill("#question textarea", "長" * 400)
-    page.press("#question textarea", "Enter")
-    assert "問題有 400 個字，最多 300 個字" in page.inner_text("#box-note")
-    assert page.locator("#thread .reply").count() == 0
-    assert len(page.input_value("#question textarea")) == 400
 
 
 def test_an_indicator_can_be_asked_about(look) -> None:

@@ -92,7 +92,12 @@ def test_a_briefing_is_edited_kept_and_taken_away(look, tmp_path: Path) -> None:
     page.wait_for_selector("#brief-state:has-text('已接續上次的草稿')")
     assert page.locator(".line-text", has_text="自己改的").count() == 1
     assert page.locator("#drafts li").count() == 1
-    texts = [p.text for p in Document(str(download(page, "#brief-word", tmp_path))).paragraphs]
+    document = Document(str(download(page, "#brief-word", tmp_path)))
+    assert (round(document.sections[0].page_width.cm, 1), round(document.sections[0].page_height.cm, 1)) == (
+        21.0,
+        29.7,
+    )
+    texts = [p.text for p in document.paragraphs]
     assert any(text.startswith("自己改的 <b>一句</b>[") for text in texts)
     assert "報告內的矛盾" not in texts and before not in "".join(texts)
     page.click("#brief-original")
@@ -130,3 +135,31 @@ def test_a_topic_that_the_report_lacks_makes_no_briefing(look) -> None:
     )
     page.click("main .notice a")
     assert "報告裡沒有「火星」這些字" in page.inner_text("main")
+
+
+def test_a_departments_briefing_begins_with_what_is_worth_asking(look) -> None:
+    page = look("/brief?department=港務處")
+    titles = page.locator("#brief-parts h2").all_inner_texts()
+    assert titles.index("值得追問") < titles.index("未達標項目、原因與承諾措施")
+    assert "防波堤整建進度" in page.inner_text("#brief-parts")
+
+
+def test_a_topics_briefing_holds_to_the_topic(look) -> None:
+    told = look("/brief?topic=防波堤").inner_text("#brief-parts")
+    assert "防波堤" in told and "講座" not in told and "閱讀推廣" not in told
+
+
+def test_programmes_are_filtered_by_completion_and_sorted_by_money(look, tmp_path: Path) -> None:
+    page = look("/programmes")
+    page.select_option("select[name=completion]", "full")
+    page.click(".filters button")
+    page.click("thead a:has-text('金額')")
+    assert "sort=amount" in page.url and page.locator("td.name").count() == 2
+    with download(page, ".files a", tmp_path).open(encoding="utf-8-sig", newline="") as file:
+        assert {row["完成程度數值（%）"] for row in csv.DictReader(file)} == {"100.0"}
+
+
+def test_a_question_is_searched_by_its_words(look) -> None:
+    page = look("/search?q=碼頭的講座在哪裡辦")
+    assert "沒有一處同時印著這些字；以下依「講座、碼頭」" in page.inner_text("main")
+    assert page.locator(".hits li").count() >= 1 and page.locator(".hits mark").first.is_visible()

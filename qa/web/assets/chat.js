@@ -133,7 +133,6 @@ function follow() {
   if (newest && newest.id !== lastAsked) {
     const first = lastAsked === null && questions.length > 1;
     lastAsked = newest.id;
-    keepDraft("");
     editingNote(false);
     const calm = first || matchMedia("(prefers-reduced-motion: reduce)").matches;
     newest.closest(".message-row").scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
@@ -144,10 +143,31 @@ function follow() {
   if (reply && !reply.classList.contains("asking") && reply.id !== lastTold) {
     const told = lastTold !== null || reply.classList.contains("done");
     lastTold = reply.id;
+    keepDraft(document.querySelector("#question textarea").value); // until now the question itself was kept
     const text = reply.querySelector(".answer-text, .notice")?.innerText;
     if (told && text) announce(text.slice(0, 400));
   }
   if (!newest) lastAsked = lastTold = "";
+  hear(reply);
+}
+
+// Where the line breaks in the middle of an answer Gradio says nothing and waits for ever.
+const LONGEST_SILENCE = 20000;
+let silence = 0;
+let heard = "";
+
+function expectReply() {
+  clearTimeout(silence);
+  silence = setTimeout(() => { sayAtBox(words().stuck); announce(words().stuck); }, LONGEST_SILENCE);
+}
+
+function hear(reply) {
+  const now = reply ? `${reply.id} ${reply.className} ${reply.textContent.length}` : "";
+  if (now === heard) return;
+  heard = now;
+  clearTimeout(silence);
+  if (document.getElementById("box-note")?.textContent === words().stuck) sayAtBox("");
+  if (reply?.classList.contains("asking")) expectReply();
 }
 
 /** The address names the questions it was opened with; another question makes it untrue. */
@@ -181,7 +201,7 @@ function sayAtBox(text) {
 
 function problemOf(text) {
   const limit = limitOf();
-  if (!text.trim()) return words().emptyQuestion;
+  if (!/[\p{L}\p{N}]/u.test(text)) return words().emptyQuestion;
   return limit && text.trim().length > limit ? words().tooLong.replace("{length}", text.trim().length).replace("{limit}", limit) : "";
 }
 
@@ -221,7 +241,7 @@ for (const kind of ["click", "keydown"]) {
     const text = document.querySelector("#question textarea").value;
     const problem = problemOf(text);
     const busy = document.querySelector("#thread .reply.asking") || (text === sent.text && event.timeStamp - sent.at < 600);
-    if (!problem && !busy) { sent = { text, at: event.timeStamp }; sayAtBox(""); return; }
+    if (!problem && !busy) { sent = { text, at: event.timeStamp }; sayAtBox(""); expectReply(); return; }
     event.preventDefault();
     event.stopImmediatePropagation();
     if (problem) sayAtBox(problem);
@@ -251,9 +271,10 @@ function mend() {
   // Gradio tells errors of the network in English and in a programmer's words.
   document.querySelectorAll(".toast-message-text:not([data-told])").forEach((told) => {
     told.dataset.told = "1";
-    if (/connection|server response|fetch|network|token/i.test(told.textContent)) told.textContent = words().failed;
+    if (/busy/i.test(told.textContent)) told.textContent = words().busy;
+    else if (/connection|server response|fetch|network|token/i.test(told.textContent)) told.textContent = words().failed;
   });
-  document.querySelectorAll(".toast-title").forEach((title) => { if (title.textContent === "Error") title.textContent = words().problem; });
+  document.querySelectorAll(".toast-title").forEach((title) => { if (title.textContent.trim() === "Error") title.textContent = words().problem; });
   document.querySelectorAll("#thread a[target]").forEach((link) => link.removeAttribute("target"));
   document.getElementById("loading")?.toggleAttribute("hidden", !!document.querySelector(".gradio-container #question"));
 }

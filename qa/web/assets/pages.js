@@ -106,7 +106,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const changed = now.some((one, place) => !one.kept || one.text !== original[place]);
     if (changed) all[brief.dataset.key] = { title: plain(get("brief-title")), address: window.location.pathname + window.location.search, original, lines: now, at: Date.now() };
     else delete all[brief.dataset.key];
-    if (keepDrafts(all)) get("brief-state").textContent = changed ? words().draftSaved : "";
+    get("brief-state").textContent = !keepDrafts(all) ? words().notKept : changed ? words().draftSaved : "";
     get("brief-original").hidden = !changed;
   }
 

@@ -18,7 +18,8 @@ function writeTalks(talks) {
   for (let left = ids.length; left > 0; left--) {
     try { localStorage.setItem(TALKS, JSON.stringify(talks)); return; } catch { delete talks[ids[left - 1]]; }
   }
-  try { localStorage.removeItem(TALKS); } catch { /* this browser keeps nothing */ }
+  sayAtBox(words().notKept);
+  try { localStorage.removeItem(TALKS); } catch { /* this browser keeps nothing at all */ }
 }
 
 function currentTalk() {

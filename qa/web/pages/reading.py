@@ -41,7 +41,7 @@ class View:
         named = cells_by_column(self._marked(passage), row) if row else None
         return {column: Markup(cell) for column, cell in named.items()} if named else None
 
-    def paragraphs(self, passage: Passage, block: Block) -> list[Markup]:
+    def paragraphs(self, passage: Passage) -> list[Markup]:
         """What a programme's passage says besides the names and the completion told in its head."""
         told = {part for part in passage.path if part}
         plain = passage.text.split(CELL)

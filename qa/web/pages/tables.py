@@ -55,10 +55,10 @@ class Query:
     def words(self) -> list[str]:
         return fold(self.filters.get("q", "")).split()
 
-    def address(self, site: Site, suffix: str = "", **changes: Any) -> str:
-        """The address of this view with some of it changed; a file's with its suffix."""
+    def address(self, site: Site, **changes: Any) -> str:
+        """The address of this view with some of it changed."""
         given: dict[str, Any] = {**self.filters, "sort": self.sort} | changes
-        return site.url(self.path + suffix, **given)
+        return site.url(self.path, **given)
 
     def sorting(self, site: Site, column: str) -> tuple[str, str]:
         """Where a column's head leads, and how the rows stand by it now (for aria-sort)."""

@@ -41,12 +41,11 @@ def test_a_history_of_another_form_is_refused(small_assistant, history):
         small_assistant.ask("那志工呢？", history)
 
 
-def test_what_rests_on_an_earlier_turn_says_so_and_can_be_asked_alone(talk):
+def test_what_rests_on_an_earlier_turn_says_so(talk):
     talk.ask("海灘淨灘辦了幾場？")
     answer = talk.ask("那志工呢？")
     assert answer.asked.startswith("海灘淨灘辦了幾場？")
     assert answer.understood
-    assert talk.ask_alone("火災發生幾件？").asked == ""
 
 
 def test_a_greeting_is_answered_without_a_quotation(talk):

@@ -71,3 +71,14 @@ def test_readings_alone_and_resting_are_weighed_apart():
     weak, strong = {"support": 0.0}, {"support": 3.0}
     assert model.probability(weak, alone=True) < 0.5 < model.probability(strong, alone=True)
     assert model.probability(weak, alone=False) == model.probability(strong, alone=False) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("message", "reworded"), [("用條列整理淨灘志工人數", True), ("把辦理的活動列成清單給我看", False)]
+)
+def test_another_form_is_asked_of_what_was_told_unless_the_words_are_mostly_new(
+    small_assistant, message, reworded
+):
+    talk = small_assistant.conversation()
+    talk.ask("海灘淨灘辦了幾場？")
+    assert talk.ask(message).answer.startswith("- 辦理海灘淨灘：24 場次[1]") == reworded

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from qa.tables.evaluate import keep_ranks, run
-from qa.tables.query import Condition, Entity, Level, Order, Predicate, Query, Range, exactly
+from qa.tables.query import Condition, Entity, Level, Predicate, Query, Range, exactly
 
 MEASURES = ("target", "actual", "attainment", "ratio", "gap")
 
@@ -77,7 +77,7 @@ def test_every_row_of_a_group(bundled_answerer):
 )
 def test_ties_share_a_rank(ranks, kept):
     query = Query(ranks=ranks)
-    assert keep_ranks([9, 6, 6, 3, 1], Order("count"), query, lambda value: value) == kept
+    assert keep_ranks([9, 6, 6, 3, 1], query, lambda value: value) == kept
 
 
 def test_counts_agree_with_every_departments_own_table(bundled, bundled_answerer):
