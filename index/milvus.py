@@ -127,11 +127,8 @@ class Place:
         self._write("questions", parts.questions, parts.question_words)
         self._write("gaps", parts.gaps, None)
         counts = {kind: len(getattr(parts, kind)) for kind in ("sentences", "questions", "gaps")}
-        vocabularies = {
-            "sentences": parts.sentence_words.vocabulary,
-            "questions": parts.question_words.vocabulary,
-        }
-        self._write_tables({**parts.tables, **vocabularies, READY: {**counts, "made": time.time()}})
+        words = {"sentences": parts.sentence_words.vocabulary, "questions": parts.question_words.vocabulary}
+        self._write_tables({**parts.tables, **words, READY: {**counts, "made": time.time()}})
         self._sweep()
 
     def _sweep(self) -> None:
@@ -163,18 +160,16 @@ class Place:
         empty = DenseIndex.build(np.zeros((0, self._embedder.dimension), dtype=np.float32))
 
         def dense(kind: str, most: int) -> DenseIndex:
-            name = f"{self._name}_{kind}"
-            return RemoteVectors(self._client, name, counts[kind], most) if counts[kind] else empty
+            if not counts[kind]:
+                return empty
+            self._client.load_collection(f"{self._name}_{kind}")
+            return RemoteVectors(self._client, f"{self._name}_{kind}", counts[kind], most)
 
         def words(kind: str, most: int) -> LexicalIndex:
-            name = f"{self._name}_{kind}"
-            if counts[kind]:
-                return RemoteWords(self._client, name, counts[kind], most, read[kind])
-            return LexicalIndex(None, 0)
+            if not counts[kind]:
+                return LexicalIndex(None, 0)
+            return RemoteWords(self._client, f"{self._name}_{kind}", counts[kind], most, read[kind])
 
-        for kind in ("sentences", "questions", "gaps"):
-            if counts[kind]:
-                self._client.load_collection(f"{self._name}_{kind}")
         return Parts(
             Words(read["words"]),
             dense("sentences", SENTENCES),

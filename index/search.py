@@ -14,8 +14,7 @@ from corpus.model import Passage, Sentence
 from index.build import Parts
 from index.departments import load_english_names, named_departments
 from index.embedding import Embedder
-from index.fusion import ADAPTED, FILTERED, PLAIN, Weights, fuse
-from index.legs import ASKED, LEGS, LegFinder, Legs, Query
+from index.legs import ADAPTED, ASKED, FILTERED, LEGS, PLAIN, LegFinder, Legs, Query, Weights, fuse
 from index.source import Source
 from index.vocabulary import Vocabulary, load_vocabulary
 from index.words import normalize, to_traditional

@@ -22,8 +22,7 @@ from qa.errors import DepartmentError, QuestionError
 from qa.evidence.decision import DecisionModel
 from qa.settings import Settings, load_settings
 from qa.stages import Search, Stages
-from qa.understand.question import Understood
-from qa.understand.reading import clean_text, keep_ends
+from qa.understand.question import Understood, clean_text, keep_ends
 from qa.understand.words import ContentWord, WordMatcher
 from qa.wording.phrases import phrases_of
 

@@ -21,10 +21,9 @@ from qa.tables import TableAnswerer
 from qa.understand.demands import load_asks
 from qa.understand.periods import lacks_period
 from qa.understand.places import Places
-from qa.understand.question import Understanding, Understood
-from qa.understand.reading import Reading, clean_text
-from qa.understand.vocabulary import build_matcher, read_places
+from qa.understand.question import Reading, Understanding, Understood, clean_text
 from qa.understand.wishes import load_wishes
+from qa.understand.words import build_matcher, read_places
 from qa.wording.answering import Answerer
 from qa.wording.conflicts import Conflicts, limit_of
 from qa.wording.extractive import LIST, limit_for

@@ -18,7 +18,7 @@ from qa.conversation.pointing import find_lists
 from qa.conversation.reading import NOVEL, Readings
 from qa.conversation.rewording import Reworder
 from qa.conversation.scope import Scope
-from qa.conversation.shown import how_many
+from qa.conversation.shown import HOW_MANY, how_many
 from qa.conversation.state import Exchange
 from qa.conversation.talk import split_clauses
 from qa.understand.question import find_language
@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 SHORT_REST = 12
 """Characters beside 哪一頁 with which a message still asks for the last answer's page."""
-THINGS = re.compile(r"、|，|,|/|／|跟|和|與|以及|及(?!格)|(?<=多少)|\s+|\band\b")
+THINGS = re.compile(
+    r"、|，|,|/|／|跟|和|與|以及|及(?!格)|(?<=多少)|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|\band\b"
+)
 """What parts the things that a message names one by one."""
 CELLS = re.compile(r"(原[定訂]|年度)?目標值?|實際|達成(度|率|值)?|達標率?|原因|理由|日期|人數|金額")
 """Parts that are asked of each thing beside them."""
+_COUNT = re.compile(rf"(?<=.){HOW_MANY.pattern}[^的]{{0,2}}$")
+"""How many things are named, behind the last of them."""
 MOST_THINGS = 6
 POINTED = frozenset({"place", "original", "computed", "again", "chinese"})
 """Kinds of wording of one answer as a whole."""
@@ -91,8 +95,9 @@ class AboutAnswers:
         What no figure shown bears is asked on the report.
         """
         reworder = Reworder(moment.ledger)
-        parts = [part.strip("的把將好寫講說列做用 ") for part in THINGS.split(rest)]
+        parts = [part.strip("的把將好寫講說列做排用成各 ") for part in THINGS.split(rest)]
         parts = [part for part in parts if moment.ledger.own_words(part) or CELLS.fullmatch(part)]
+        parts = [_COUNT.sub("", strip("generic", part)).strip() or part for part in parts]
         things, cells = [p for p in parts if not CELLS.fullmatch(p)], [p for p in parts if CELLS.fullmatch(p)]
         if things and cells:
             parts = [f"{thing} {cell}" for thing in things for cell in cells]
@@ -122,7 +127,7 @@ class AboutAnswers:
         """
         ledger, wanted = moment.ledger, how_many(moment.typed)
         told = [turn for turn in moment.past if turn.told]
-        printed = [moment.past[place] for place in reversed(ledger.printed())]
+        printed = [turn for place in reversed(ledger.printed()) if (turn := moment.past[place]).told]
         words = self._assistant.find_words(rest)
         if kind in ("table", "list", "plain") or words:
             told = printed or told

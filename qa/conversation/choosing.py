@@ -22,8 +22,8 @@ from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
 from qa.evidence.missing import is_noun
 from qa.evidence.weighing import CELLS
+from qa.understand.periods import find_asked_years
 from qa.understand.words import ContentWord
-from qa.understand.years import find_asked_years
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant

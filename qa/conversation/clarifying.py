@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.pointing import find_pick
+from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
 from qa.understand.question import Understood
+from qa.understand.words import ContentWord
 from qa.wording.phrases import phrases_of
 
-LIGHT = 0.6
-"""Weight (inverse passage frequency) up to which a word is too common to name a matter of its own."""
-SHORT = 14
-"""Characters beyond which a question says enough to be searched for."""
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+HELD = 0.9
+"""Share of a question's words that a place has which answers it."""
+PLACES, TOPICS = 20, 60
+"""Places that answer as well as each other, from which a question has to say more: one that asks for a
+figure or a state, and one that only names a subject, of which an overview is an answer."""
+FEW = 3
+"""Words beyond which a question says enough; places up to which one of its signs names something (幾條蛇)."""
 
 
-def is_vague(question: Understood, departments: Sequence[str] = ()) -> bool:
-    """Does a question ask for a figure or a state of something it hardly names (補助有多少, 人數多少)?
-
-    `departments`: those that it names; a department's matter is none of these.
-    """
-    if (
-        departments
-        or question.given
-        or question.places
-        or len(question.text) > SHORT
-        or question.language == "en"
-    ):
+def is_vague(assistant: Assistant, scope: Scope, question: Understood) -> bool:
+    """Do many places of the report have all that a question names and asks for (補助有多少, 工程進度)?"""
+    asks, matcher, words = assistant.weigher.asks, assistant.weigher.matcher, question.words
+    demands = [demand for demand in question.demands if demand.kind not in ("yes_no", "list", "content")]
+    named = question.given or question.places or assistant.find_departments(question.text)
+    if named or question.language == "en" or len(words) > FEW or not (words or demands):
         return False
-    asks = [demand for demand in question.demands if demand.kind != "yes_no"]
-    return bool(asks) and len(question.words) <= 2 and all(w.weight <= LIGHT for w in question.words)
+
+    def count(words: Sequence[ContentWord]) -> int:
+        texts = ((scope.place(passage), scope.text(passage.id)) for passage in assistant.passages)
+        held = ((place, text) for place, text in texts if not words or matcher.cover(words, text) >= HELD)
+        return len({place for place, text in held if all(asks.proves(demand, text) for demand in demands)})
+
+    return count(words) >= (PLACES if demands else TOPICS) and count(matcher.find_any(question.text)) > FEW
 
 
 def clarify(typed: str, choices: Sequence[str]) -> Answer:

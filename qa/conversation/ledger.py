@@ -10,6 +10,7 @@ from itertools import pairwise
 from corpus.figures import find_figures
 from index.words import normalize
 from qa.conversation.choosing import strip_all
+from qa.conversation.correcting import find_meant
 from qa.conversation.scope import Scope
 from qa.conversation.shown import (
     AIMED,
@@ -155,16 +156,17 @@ class Ledger:
             result = turn.answer.figures[0].text  # a sum or a difference: its result is what was asked
             own = [s for s in self.turns[place] if s.text in result or result.endswith(s.text)]
             return own[-1:] + [s for s in self.everything[place] if s not in own]
-        asked = turn.question if self.asks_kind(turn.question) else turn.asked
-        fit = FIT if asked is turn.question else FIT / 2
-        aims = AIMED.search(turn.question)
+        question = find_meant(turn.question) or turn.question
+        asked = question if self.asks_kind(question) else turn.asked
+        fit = FIT if asked is question else FIT / 2
+        aims = AIMED.search(question)
 
         def worth(shown: Shown) -> float:
-            named = 3.0 * self.bears(turn.question, shown) + self.bears(turn.asked, shown)
+            named = 3.0 * self.bears(question, shown) + self.bears(turn.asked, shown)
             aimed = bool(AIMED.search(shown.label))
             clause = re.split("[；，]", shown.item)[-2:]
             whole = 0.5 * any(WHOLE.search(part) for part in clause) - bool(_EACH.search(clause[-1]))
-            whole *= not _EACH.search(turn.question)
+            whole *= not _EACH.search(question)
             return named + whole + fit * self.fits(shown, asked) + (FIT if aims else -2 * FIT) * aimed
 
         return sorted(self.everything[place], key=lambda s: (not s.said, -worth(s), s.start))

@@ -22,7 +22,7 @@ from qa.conversation.pointing import (
 from qa.conversation.reading import NOVEL, Readings, shorten
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
-from qa.understand.reading import Reading
+from qa.understand.question import Reading, find_language
 from qa.wording.phrases import phrases_of
 
 if TYPE_CHECKING:
@@ -115,5 +115,6 @@ class Members:
             answer, _ = self._assistant.read(moment.typed, moment.department, reading)
             if answer.status == Status.ANSWERED:
                 return answer.with_(asked=reading.asked)
-        answer = gather.answer(text, turn.answer, note)
+        english = find_language(moment.typed, turn.asked) == "en"
+        answer = gather.answer(f"The report says: 「{text}」" if english else text, turn.answer, note)
         return answer.with_(asked=f"{turn.question} {name}")

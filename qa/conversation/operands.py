@@ -240,19 +240,14 @@ class Operands:
         total = sum(s.value for s in run)
         return [s for s in run if len(run) < 3 or 2 * s.value != total]
 
-    def each(self, kind: str) -> list[Shown]:
-        """What the newest turns were answered with, of one unit, newest first."""
-        head = self.main(kind)
-        if head is None:
-            return []
-        found = [head]
+    def each(self, head: Shown, kind: str) -> list[Shown]:
+        """What the newest turns were answered with, of the unit of one of them, newest first."""
+        found: list[Shown] = []
         for place in self.places:
             mains = [s for s in self.mains[place] if s.like(head)]
-            if not mains and place != head.turn:
-                said = [s for s in self.ranked[place] if s.said and s.like(head)]
-                mains = [max(said, key=lambda s: self.focus(s, kind, kind))] if said else []
-            if place != head.turn or len(mains) > 1:
-                found += [s for s in mains if not any((s.value, s.unit) == (f.value, f.unit) for f in found)]
+            said = [s for s in self.ranked[place] if s.said and s.like(head)]
+            mains = mains or sorted(said, key=lambda s: -self.focus(s, kind, kind))[:1]
+            found += [s for s in mains if not any((s.value, s.unit) == (f.value, f.unit) for f in found)]
         return found
 
     def choose(self, kind: str, count: int | None, text: str = "") -> list[Shown]:
@@ -262,14 +257,11 @@ class Operands:
         answered with.  It is as likely as its figures are on average, as they tell the same, and as it has
         as many as the message counts.
         """
-        sides = self.mains[self.places[0]] if self.places else []
-        mains, newest = self.each(kind), self.places[:2]
-        several = len(sides) > 1 and count is None
-        told = (
-            [sides]
-            if several
-            else [sides, mains[:count] if count else [s for s in mains if s.turn in newest]]
-        )
+        told = [self.mains[place] for place in self.places[:1]]
+        if count or all(len(sides) < 2 for sides in told):
+            heads = {s.unit: s for place in self.places for s in self.mains[place]}
+            for mains in (self.each(head, kind) for head in heads.values()):
+                told.append(mains[:count] if count else [s for s in mains if s.turn in self.places[:2]])
         runs = [self._run(head, place) for place in self.places for head in self.ranked[place][:TRIED]]
 
         def worth(group: list[Shown]) -> float:
@@ -278,5 +270,5 @@ class Operands:
             counted = len(group) == count if count else LONGER * len(group)
             return meant + alike + counted + ANSWERED * (group in told)
 
-        groups = [group for group in (*told, *runs) if len(group) > 1 and group[0].kind == group[-1].kind]
+        groups = [g for g in (*told, *runs) if all(s.like(g[0]) for s in g) and len({s.value for s in g}) > 1]
         return max(groups, key=worth, default=[])

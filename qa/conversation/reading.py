@@ -22,7 +22,7 @@ from qa.conversation.ledger import YEAR
 from qa.conversation.scope import PROGRAMME, Scope
 from qa.conversation.state import Exchange
 from qa.evidence.missing import is_noun
-from qa.understand.reading import Reading
+from qa.understand.question import Reading
 from qa.wording.phrases import join_missing, phrases_of
 
 if TYPE_CHECKING:

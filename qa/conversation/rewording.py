@@ -43,7 +43,7 @@ class Reworder:
         """The answers of some turns, oldest first, in another wording."""
         self._text = text
         english = (find_language(text) == "en" and kind != "chinese") or hints("english", text)
-        if kind == "chinese" and find_language(turns[-1].question) == "en":
+        if kind in ("chinese", "plain") and not english and _is_english(turns[-1]):
             kind = "place" if hints("place", turns[-1].question) else "original"
         make = {
             "place": self._place,
@@ -57,18 +57,18 @@ class Reworder:
         }.get(kind, self._plain)
         return make(turns, english)
 
-    def finds(self, thing: str, used: Sequence[Shown] = ()) -> Shown | None:
+    def finds(self, thing: str, used: Sequence[Shown] = (), place: int | None = None) -> Shown | None:
         """The figure shown that a message names, of the kind that it asks for; None for none.
 
-        `used`: figures of other things.
+        `used`: figures of other things.  `place`: the turn that it was shown in, where one is meant.
         """
         kind = thing if self._ledger.asks_kind(thing) else ""
         values = {s.value for s in used}
-        pool = [s for s in self._operands.pool if s.value not in values]
+        pool = [s for s in self._operands.pool if s.value not in values and place in (None, s.turn)]
         pool = [s for s in pool if self._operands.worth(thing, s) >= NAMES]
 
         def worth(shown: Shown) -> float:
-            return 3 * self._operands.worth(thing, shown) + 0.5 * self._operands.focus(shown, thing, kind)
+            return 2 * self._operands.worth(thing, shown) + self._operands.focus(shown, thing, kind)
 
         return max(pool, key=worth, default=None)
 
@@ -80,8 +80,10 @@ class Reworder:
         """
         self._text = text
         gather, rows, missing, used = Collected(), [], [], []
+        places = self._operands.places
+        one = next((place for place in places if all(self.finds(t, place=place) for t in things)), None)
         for thing, fetched in things.items():
-            shown = self.finds(thing, used)
+            shown = self.finds(thing, used, one) or self.finds(thing, used)
             if shown is not None and (fetched is None or fetched.told):
                 told = [shown, *self._alike(shown, thing, (how_many(thing) or 1) - 1)]
                 used += told
@@ -113,6 +115,8 @@ class Reworder:
             told = _trim(_body(turn, gather))
             english = find_language(self._text) == "en" and not hints("chinese", self._text)
             return told if english else told.replace(RECKONED[1], RECKONED[0])
+        if _is_english(turn) and find_language(self._text) != "en":
+            return "；".join(f"{c.quote}{gather.cite(c)}" for c in turn.answer.citations[:1])
         room = max(int(len(INDEX.sub("", text)) * share), least)
         if not main:
             room = min(room, MOST_SHORT)
@@ -254,14 +258,24 @@ def _trim(text: str) -> str:
 
 
 def _split(text: str, mark: str) -> tuple[str, str]:
-    """A member of a list as the name in front of its first figure, and what follows."""
-    figures = find_figures(text)
-    place = figures[0].start if figures and figures[0].start else len(text)
-    return _trim(text[:place]), _trim(text[place:] or text) + mark
+    """A member of a list as the name in front of its first figure, and what follows; where a date or a
+    figure begins it, as what follows and that.
+    """
+    first = next(iter(find_figures(text)), None)
+    if first is None:
+        return text, text + mark
+    if not first.start and (name := _trim(text[first.end :])):
+        return name, first.text + mark
+    return _trim(text[: first.start]), _trim(text[first.start :]) + mark
 
 
 def _topic(question: str) -> str:
     return _trim(question)[:24]
+
+
+def _is_english(turn: Exchange) -> bool:
+    """Was a turn answered in English words around what the report prints?"""
+    return find_language(turn.question) == "en"
 
 
 def _note(english: bool) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from corpus.model import Passage
 from corpus.reading.shortfalls import match_reviews
 from qa.answer import Citation
-from qa.understand.vocabulary import normal_passage
+from qa.understand.words import normal_passage
 
 HERE, PROGRAMME, CHAPTER = 0.2, 0.12, 0.03
 """What a cited passage, one of its programme and one of its department earn, as shares of a sure answer."""
@@ -44,6 +44,10 @@ class Scope:
     def text(self, identifier: str) -> str:
         """The text of a passage with its place, normalised and in lower case."""
         return normal_passage(self._by_id[identifier])
+
+    def place(self, passage: Passage) -> tuple[str, ...]:
+        """The names of the place of the report that a passage stands in."""
+        return (passage.department, *passage.path)
 
     def programme(self, passage: Passage) -> list[Passage]:
         """The passages of the same place of the report, in order, the passage itself included; of an

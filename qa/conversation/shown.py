@@ -138,7 +138,12 @@ def _read(text: str, turn: int, offset: int, citation: Citation | None, said: bo
             continue
         before = max((f.end for f in figures[:number] if f.kind in COUNTED), default=0)
         label = text[before : figure.start]
-        inside = [cut.end() for cut in _BREAK.finditer(label) if label[cut.end() :].strip()]
+        inside = [
+            cut.end()
+            for cut in _BREAK.finditer(label)
+            if label[cut.end() :].strip()
+            and label.count("「", 0, cut.end()) <= label.count("」", 0, cut.end())
+        ]
         after = _BREAK.search(text, figure.end)
         following = figures[number + 1].start if number + 1 < len(figures) else len(text)
         yield Shown(

@@ -13,7 +13,7 @@ from typing import Any
 
 from qa.answer import Answer, Route, Status
 from qa.errors import QuestionError
-from qa.understand.reading import keep_ends
+from qa.understand.question import keep_ends
 
 KEPT = 20
 """Turns that are looked back on; the page keeps as many."""

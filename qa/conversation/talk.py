@@ -97,9 +97,13 @@ def part_talk(text: str) -> tuple[str, float, str]:
 
 
 def say(kind: str, text: str, facts: dict[str, str], before: str = "") -> Answer:
-    """The reply to a kind of talk, in the language of the message and of what was asked before."""
+    """The reply to a kind of talk, in the language of the message and of what was asked before.
+
+    A first message goes by its script: hello is English.
+    """
     entry = _sayings()[kind]
-    reply = entry["en"] if find_language(text, before) == "en" else entry["reply"]
+    english = find_language(text, before) == "en" or (not before and text.isascii())
+    reply = entry["en"] if english else entry["reply"]
     return Answer(
         status=Status.CHAT,
         route=Route.CHAT,

@@ -26,7 +26,7 @@ from qa.conversation.reading import Readings
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange, find_last
 from qa.conversation.talk import SURE, part_talk, say
-from qa.understand.reading import Reading
+from qa.understand.question import Reading
 from qa.wording.phrases import phrases_of
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ class Talker:
         if talk := self._talk(typed, lambda: _support(alone()[0])):
             return talk, []
         question = self._assistant.understand(typed)
-        vague = is_vague(question, self._assistant.find_departments(typed))
-        if vague and alone()[0].route != Route.OVERVIEW:
+        if is_vague(self._assistant, self.scope, question):
             words = [word.text for word in question.words]
             choices = self._assistant.suggestions(words=words) if words else alone()[0].suggestions
             return clarify(typed, choices or self._assistant.suggestions()), []

@@ -9,25 +9,28 @@ question is, what it asks beyond its evidence and whether it stands in a message
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from corpus.bank import BankQuestion, GapQuestion
-from index.words import normalize
-from qa.evidence.manner import load_manner
+from index.words import normalize, to_traditional
 from qa.evidence.missing import name_missing
 from qa.evidence.weighing import CELLS, Evidence, Weigher
+from qa.understand.periods import find_years
 from qa.understand.question import Understood
-from qa.understand.vocabulary import normal_passage
-from qa.understand.words import ContentWord
-from qa.understand.years import find_years
+from qa.understand.words import ContentWord, normal_passage
 
 OVER_BANK = frozenset({"gap", "gap_over_bank", "gaps_over_banks", "worth", "nearest"})
 """Features that mean something only where questions were anticipated."""
 NEAREST = 5  # known gaps and anticipated questions that are compared
+MANNER = Path(__file__).parent / "data" / "manner.json"
+LONGEST_RUN = 3  # characters of a run that tells the manner of asking
 SAME = 3  # characters by which a message may be longer than what it asks, and tell nothing besides
 
 _CLAUSE = re.compile(r"[，,。？?；;！!、 ]+")
@@ -134,3 +137,50 @@ def _asking_words(question: Understood) -> list[ContentWord]:
     text = question.text.lower()
     asking = " ".join(clause for clause in _CLAUSE.split(text) if _ASKING.search(clause))
     return [word for word in question.words if word.text in asking] if asking else list(question.words)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """What a question asks beyond what is told, in the manner of those that a report answers or not.
+
+    What people ask in vain (prices, hours, telephones, next year, why, who, how many of each) shows in runs
+    of characters that neither the evidence has nor any question anticipated of it.  Those that are held and
+    those that are new have weights of their own; a run counts once.  Learned from the bank and the near
+    misses by `python -m qa.lab.train_decision`, this stands in for lists of such kinds.
+    """
+
+    held: Mapping[str, float]
+    new: Mapping[str, float]
+
+    def score(self, question: str, known: str) -> tuple[float, float]:
+        """What the runs say for an answer that `known` (normalised, lower case) has, and those that it has
+        not: two shares of the log-odds.
+        """
+        held = new = 0.0
+        for run in find_runs(fold(question)):
+            if run in known:
+                held += self.held.get(run, 0.0)
+            else:
+                new += self.new.get(run, 0.0)
+        return held, new
+
+    def save(self, path: Path) -> None:
+        text = json.dumps({"held": self.held, "new": self.new}, ensure_ascii=False, separators=(",", ":"))
+        path.write_text(text + "\n", encoding="utf-8")
+
+
+@cache
+def load_manner(path: Path = MANNER) -> Manner:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Manner(data["held"], data["new"])
+
+
+def fold(question: str) -> str:
+    """The form in which questions are compared."""
+    return normalize(to_traditional(question)).lower()
+
+
+def find_runs(text: str) -> set[str]:
+    """The runs of up to `LONGEST_RUN` characters of a text."""
+    lengths = range(1, LONGEST_RUN + 1)
+    return {text[n : n + length] for length in lengths for n in range(len(text) - length + 1)}

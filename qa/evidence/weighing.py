@@ -17,8 +17,7 @@ from index.words import normalize
 from qa.understand.demands import Asks, Demand
 from qa.understand.periods import find_rates
 from qa.understand.question import Understood
-from qa.understand.vocabulary import normal_passage
-from qa.understand.words import WordMatcher
+from qa.understand.words import WordMatcher, normal_passage
 
 CONSIDERED = 12  # candidates that can become evidence
 COVER_WEIGHT = 0.1

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from corpus.model import Passage, Sentence
-from index.fusion import ADAPTED, PLAIN
+from index.legs import ADAPTED, PLAIN
 from index.search import Index
 from index.texts import above_text
 from index.words import normalize

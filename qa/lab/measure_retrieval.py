@@ -21,7 +21,7 @@ import numpy as np
 from corpus.bundled import shipped_folder
 from index.build import build_parts
 from index.errors import IndexError_
-from index.fusion import ADAPTED, PLAIN, Weights
+from index.legs import ADAPTED, PLAIN, Weights
 from index.search import Index
 from index.store import find_known
 from index.vocabulary import Vocabulary

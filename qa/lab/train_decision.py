@@ -27,9 +27,7 @@ from corpus.bank import plain_letters
 from index.words import normalize
 from qa.assistant import POOL, Assistant
 from qa.evidence.decision import BARE_MODEL, MODEL, DecisionModel, expand
-from qa.evidence.manner import MODEL as MANNER
-from qa.evidence.manner import Manner, find_runs, fold
-from qa.evidence.signals import OVER_BANK
+from qa.evidence.signals import MANNER, OVER_BANK, Manner, find_runs, fold
 from qa.evidence.weighing import name_place
 from qa.lab.gold import GOLD, OTHER_HANDS, read_gold
 from qa.lab.train_wishes import label_clauses

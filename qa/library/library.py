@@ -33,7 +33,7 @@ from qa.library.phrases import load_phrases
 from qa.library.sides import Sides
 from qa.settings import Settings, load_settings
 from qa.understand.question import find_language
-from qa.understand.vocabulary import read_places
+from qa.understand.words import read_places
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable

@@ -1,6 +1,6 @@
 """Which reports a message names, by year and by city, and what it asks without those names.
 
-Years and cities are read by the readers of a question (`qa.understand.years`, `qa.understand.places`), so a
+Years and cities are read by the readers of a question (`qa.understand.periods`, `qa.understand.places`), so a
 year or a city means here what it means there.
 """
 
@@ -17,9 +17,8 @@ from typing import Any
 from corpus.model import ReportId
 from corpus.numbers import read_han
 from index.words import normalize
-from qa.understand.periods import find_run
+from qa.understand.periods import find_asked_years, find_run, find_year_spans
 from qa.understand.places import Places
-from qa.understand.years import find_asked_years, find_year_spans
 
 _NUMBER = re.compile(r"\d{1,2}|[一二兩三四五六七八九十]{1,2}")
 Span = tuple[int, int]

@@ -3,15 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index.words import is_simplified, normalize
 from qa.understand.demands import Asks, Demand
+from qa.understand.periods import find_asked_years, find_near_years
 from qa.understand.places import Places
 from qa.understand.words import ContentWord, WordMatcher
-from qa.understand.years import find_asked_years, find_near_years
+
+LONGEST_READ = 300
+"""Characters of a message that are read; of 7,151 messages of people the longest had 272."""
+
+_MOST_WIDENED = 18  # characters that one sign may stand for
+
+
+def keep_ends(text: str) -> str:
+    """The beginning and the end of a text that is too long to be one message, where people ask.
+
+    So what a question costs is bounded, whatever is sent as one.
+    """
+    wide = unicodedata.normalize("NFKC", text) if len(text) * _MOST_WIDENED > LONGEST_READ else ""
+    if len(wide) > max(len(text), LONGEST_READ):
+        text = wide
+    half = LONGEST_READ // 2
+    return text if len(text) <= LONGEST_READ else f"{text[:half]} {text[-half + 1 :]}"
+
+
+def clean_text(text: str) -> str:
+    """A text without control characters and lone surrogates, which no question needs."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(character if character.isprintable() else " " for character in text).strip()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message as one question.
+
+    text: what is asked, complete as far as the message goes.
+    subject: the earlier question that it rests on, "" where it stands on its own.
+    near: what sentences (by their passage's id and their place in it) earn for standing where the
+        conversation is, as shares of a sure answer.
+    note: how the message was understood, for the user; "" where as typed.
+    """
+
+    text: str
+    subject: str = ""
+    near: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The whole question in one line."""
+        return f"{self.subject} {self.text}".strip()
+
 
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _CJK = re.compile(r"[\u4e00-\u9fff]")

@@ -13,7 +13,7 @@ from corpus.bundled import vocabulary_folder
 from corpus.model import ReportId, Section
 from index.departments import load_english_names
 from index.words import normalize
-from qa.understand.vocabulary import read_places
+from qa.understand.words import read_places
 
 FOLDER = Path(__file__).parent / "texts"
 LANGUAGES = ("zh-TW", "en")

@@ -16,12 +16,12 @@ from qa.answer import MARK, Answer, Route, ShownFigure, Status, find_marks
 from qa.claims.judging import Verdict, judge
 from qa.claims.reading import read_claim
 from qa.evidence.decision import Decision, Judge
-from qa.evidence.setting import lacking_setting
+from qa.evidence.missing import lacking_setting
 from qa.evidence.weighing import Evidence, Weigher
 from qa.understand.demands import FIGURES
+from qa.understand.periods import find_asked_years, find_years
 from qa.understand.places import Places
 from qa.understand.question import Understood
-from qa.understand.years import find_asked_years, find_years
 from qa.wording.extractive import FIGURE, LIST, Draft, Extractor, make_citation
 from qa.wording.phrases import Phrases, join_missing, name_place, phrases_for, tell_indicator, tidy
 from qa.wording.suggestions import Suggester

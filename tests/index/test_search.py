@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from corpus.bundled import vocabulary_folder
-from index.fusion import PLAIN, Weights, fuse
-from index.legs import Legs
+from index.legs import PLAIN, Legs, Weights, fuse
 from index.search import Index
 from index.store import build_index
 from index.vocabulary import Vocabulary

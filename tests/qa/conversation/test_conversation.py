@@ -103,6 +103,14 @@ def test_a_vague_opener_is_asked_back_and_a_number_picks(talk):
     assert answer.status != Status.CLARIFY
 
 
+def test_a_first_word_in_latin_letters_is_greeted_in_english(talk):
+    assert talk.ask("hello").answer.startswith("Hello")
+
+
+def test_a_remark_on_a_matter_that_asks_nothing_is_no_question(talk):
+    assert talk.ask("掃了那麼多次海灘還不是一樣髒，騙誰啊").status == Status.CHAT
+
+
 def test_suggestions_hold_the_words_that_they_are_asked_for(small_assistant):
     choices = small_assistant.suggestions(words=["消防"])
     assert choices

@@ -170,6 +170,18 @@ def test_a_shorter_wording_keeps_the_figure_asked_for():
     assert len(short) < len(text)
 
 
+def test_ages_periods_and_ranks_are_no_operands():
+    turn = told("果園多大？", "甲園種 45 棵，園主 65 歲，契約 20 年，評比第 3 名，乙園種 30 棵。")
+    assert "15 棵" in reckon("兩個差多少", turn)
+    assert "75 棵" in reckon("加起來", turn)
+
+
+def test_what_one_part_names_is_held_against_what_was_talked_of():
+    fruits = told("水果各收幾箱？", "蘋果 900 箱、梨子 500 箱、檸檬 20 箱。")
+    answer = reckon("比檸檬多幾箱", fruits, told("梨子呢？", "梨子 500 箱。", 8))
+    assert "480 箱" in answer
+
+
 def test_what_is_furthest_from_its_aim_was_attained_least():
     rows = "| 項目 | 達成度 |\n|---|---|\n| 蘋果收成 | 98% |\n| 檸檬收成 | 63% |\n| 梨子收成 | 80% |"
     answer = reckon("差最多的是哪一項", told("哪些沒有達標？", rows))

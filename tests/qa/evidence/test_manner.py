@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.evidence.manner import Manner, find_runs, fold, load_manner
+from qa.evidence.signals import Manner, find_runs, fold, load_manner
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from corpus.bundled import vocabulary_folder
 from corpus.model import ReportId
 from qa.library.naming import Names
-from qa.understand.vocabulary import read_places
+from qa.understand.words import read_places
 
 HERE = [ReportId("東港市政府", year) for year in (113, 114, 115)]
 THERE = [ReportId("新北市政府", year) for year in (112, 115)]

@@ -8,8 +8,7 @@ import pytest
 
 from corpus.bundled import vocabulary_folder
 from index.search import Index
-from qa.understand.vocabulary import build_matcher, normal_passage, read_places
-from qa.understand.words import WordMatcher
+from qa.understand.words import WordMatcher, build_matcher, normal_passage, read_places
 from tests.qa.fakes import FakeEmbedder
 
 

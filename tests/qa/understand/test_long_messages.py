@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.understand.reading import LONGEST_READ, keep_ends
+from qa.understand.question import LONGEST_READ, keep_ends
 
 
 def test_a_message_of_a_usual_length_is_read_whole():

@@ -9,7 +9,7 @@ import pytest
 from corpus.bundled import vocabulary_folder
 from index.words import normalize
 from qa.understand.places import Places
-from qa.understand.vocabulary import read_places
+from qa.understand.words import read_places
 
 CITIES = re.findall(
     "..[市縣]",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.words import normalize
-from qa.understand.years import find_asked_years, find_years
+from qa.understand.periods import find_asked_years, find_years
 
 
 @pytest.mark.parametrize(
