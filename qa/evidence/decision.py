@@ -19,29 +19,35 @@ from qa.understand.question import Understood
 MODEL = Path(__file__).parent / "data" / "decision.json"
 BARE_MODEL = Path(__file__).parent / "data" / "decision-bare.json"
 """For places that no anticipated question asks of: those of a new report, or a new item of one."""
+SCALE = 0.75
+"""Of the log-odds for readings, which were learned over a decision with fewer terms."""
+FAR = 4.0  # standard deviations from its mean beyond which a feature says no more
 KNOWN_GAP = 0.85  # similarity from which a question is one that is known not to be answered
 
 
 @dataclass(frozen=True)
 class DecisionModel:
-    """A logistic regression as plain numbers from `decision.json`."""
+    """A logistic regression over features and the products of two of them, as plain numbers."""
 
     names: tuple[str, ...]
     mean: np.ndarray
     scale: np.ndarray
-    weights: np.ndarray
+    weights: np.ndarray  # of the terms that `expand` makes of the scaled features
     bias: float
     threshold: float  # a probability below which the report counts as not answering
 
     def probability(self, values: Mapping[str, float]) -> float:
         """How sure it is that the report answers, 0 to 1; features that are not given count as 0."""
-        return _logistic(sum(self.shares(values).values()) + self.bias)
-
-    def shares(self, values: Mapping[str, float]) -> dict[str, float]:
-        """What each feature adds to the log-odds, for `--explain`."""
         row = np.array([values.get(name, 0.0) for name in self.names])
-        shares = (row - self.mean) / self.scale * self.weights
-        return dict(zip(self.names, map(float, shares), strict=True))
+        score = float(expand((row - self.mean) / self.scale) @ self.weights) + self.bias
+        return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
+
+
+def expand(scaled: np.ndarray) -> np.ndarray:
+    """Scaled features (…, n), within `FAR` of their means, and behind them the products of each two."""
+    near = np.clip(scaled, -FAR, FAR)
+    one, other = np.triu_indices(near.shape[-1])
+    return np.concatenate([near, near[..., one] * near[..., other]], axis=-1)
 
 
 def load_model(path: Path = MODEL) -> DecisionModel:
@@ -51,7 +57,7 @@ def load_model(path: Path = MODEL) -> DecisionModel:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return DecisionModel(
+        model = DecisionModel(
             names=tuple(data["names"]),
             mean=np.array(data["mean"]),
             scale=np.array(data["scale"]),
@@ -59,12 +65,10 @@ def load_model(path: Path = MODEL) -> DecisionModel:
             bias=float(data["bias"]),
             threshold=float(data["threshold"]),
         )
-    except (KeyError, TypeError, OSError, json.JSONDecodeError) as error:
+        model.probability({})
+        return model
+    except (KeyError, TypeError, ValueError, OSError) as error:
         raise ValueError(f"{path} is no decision model: {error}") from error
-
-
-def _logistic(value: float) -> float:
-    return 1 / (1 + math.exp(-max(min(value, 30.0), -30.0)))
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,12 @@ class Decision:
     probability: float
     missing: tuple[str, ...] = ()
     values: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def support(self) -> float:
+        """The probability on the scale on which readings of a message are compared."""
+        odds = (self.probability / (1 - min(self.probability, 1 - 1e-9))) ** SCALE
+        return odds / (1 + odds)
 
     def to_dict(self) -> dict[str, Any]:
         return {

@@ -95,7 +95,7 @@ def lacking_setting(
     if question.elsewhere:
         lacking += [place for place in question.cities[:1] if place not in f"{text} {near}"]
     if question.asks(_FIGURES) or not question.demands:
-        period = lacks_period(question.text, text)
+        period = lacks_period(question.text, normal_passage(chosen[0].passage))
         lacking += [f"{period}的數字"] if period else []
     if asks_whole_year(question.text):
         lines = chosen[0].passage.lines

@@ -15,6 +15,7 @@ from corpus.model import Passage, Section, Sentence
 from index.search import Candidate
 from index.words import normalize
 from qa.understand.demands import Asks, Demand
+from qa.understand.periods import find_rates
 from qa.understand.question import Understood
 from qa.understand.words import WordMatcher, normal_passage
 
@@ -35,6 +36,13 @@ TABLE_HEADS = {
     Section.SHORTFALLS: "未達成目標 達成度 差異值 未達成原因 因應策略 檢討 改善",
 }
 """What the heads of a table say of each of its rows: a row accounts for these words without printing them."""
+
+
+def name_place(passage: Passage, number: int) -> str:
+    """What stands over a sentence of a passage: department, headings, heads of the table, normalised."""
+    headings = passage.sentences[number].headings
+    place = [passage.department, *passage.path, *headings, TABLE_HEADS.get(passage.section, "")]
+    return normalize(" ".join(place)).lower()
 
 
 def _cells(passage: Passage) -> str:
@@ -78,15 +86,15 @@ class Weigher:
     def weigh(self, question: Understood, candidate: Candidate) -> Evidence:
         """A candidate as evidence for a question."""
         passage, number = candidate.passage, candidate.sentence_index
-        sentence = passage.sentences[number]
-        text = normalize(passage.sentence_text(sentence)).lower()
-        place = [passage.department, *passage.path, *sentence.headings, TABLE_HEADS.get(passage.section, "")]
-        context = f"{normalize(' '.join(place)).lower()} {text}"
+        text = normalize(passage.sentence_text(passage.sentences[number])).lower()
+        context = f"{name_place(passage, number)} {text}"
         shown = f"{text} {_cells(passage)}" if question.indicator else text
         proved = tuple(d for d in question.demands if self._proves(d, passage, shown, question.given))
         share = len(proved) / len(question.demands) if question.demands else 1.0
         cover = self.matcher.cover(question.words, context)
         worth = candidate.score + COVER_WEIGHT * cover + DEMAND_WEIGHT * share
+        rates = find_rates(question.text)
+        worth += DEMAND_WEIGHT * bool(rates and all(told.search(context) for _, told in rates))
         if question.reason and passage.section == Section.SHORTFALLS:
             worth += REVIEW_WEIGHT
         return Evidence(passage, number, worth, proved, cover, candidate, context)

@@ -4,7 +4,8 @@ The examples are questions from several hands (`tests/gold/decide-*.jsonl`) and,
 given, the wishes of people's messages, each as a plain question and as it stands in its message; what the
 bank has of a message is left out while it is described.  Folds go by department, so that what is measured
 is measured on departments that training has not seen.  The development questions are never used.  The
-result is `qa/evidence/data/decision.json`: a logistic regression as plain numbers.
+result is `qa/evidence/data/decision.json`: a logistic regression over features and their products, as plain
+numbers.
 
 A second model, `decision-bare.json`, is for places of which no question was anticipated: it looks at the
 evidence alone.  `manner.json` has how the wording of questions that such reports answer differs from that of
@@ -15,18 +16,19 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from corpus.bank import plain_letters, read_questions
-from corpus.bundled import report_folder
+from corpus.bank import plain_letters
+from index.words import normalize
 from qa.assistant import POOL, Assistant
-from qa.evidence.decision import BARE_MODEL, MODEL, DecisionModel
-from qa.evidence.signals import LONGEST_RUN, MANNER, OVER_BANK, Manner, fold
+from qa.evidence.decision import BARE_MODEL, MODEL, DecisionModel, expand
+from qa.evidence.signals import MANNER, OVER_BANK, Manner, find_runs, fold
+from qa.evidence.weighing import name_place
 from qa.lab.gold import GOLD, OTHER_HANDS, read_gold
 from qa.lab.train_wishes import label_clauses
 from qa.settings import load_settings
@@ -34,11 +36,11 @@ from qa.understand.wishes import join_clauses, load_wishes, split_message
 from qa.wording.answering import GAPS
 
 FOLDS = 5
-SEEN = 10  # questions that a run of characters must stand in
+SEEN = 20  # examples that a run of characters must stand in
 SMALL = 0.03  # weights of runs below it are left out
 MANNER_STRENGTH = 0.03  # of the regression over runs
-WRONG_REFUSALS = 0.035  # share of answerable questions that the threshold may refuse
-STRENGTH = 0.05  # of the regression; from 0.01 to 1 the figures are the same
+WRONG_REFUSALS = 0.028  # share of answerable questions that the threshold may refuse
+STRENGTH = 0.03  # of the regression; from 0.01 to 0.1 the figures are the same
 ALWAYS = DecisionModel((), np.zeros(0), np.ones(0), np.zeros(0), 0.0, 0.0)
 """A model that lets every question through: what the examples are described with."""
 
@@ -80,13 +82,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         for case in read_messages(path)
     ]
     assistant = Assistant.load(settings, model=ALWAYS)
-    manners = learn_manners(report_folder())
+    manners = learn_manners(assistant)
     manners.pop("").save(MANNER)
-    examples = list(
-        describe(assistant, [*labelled, *told], lambda case: manners[case.group].score(case.asked))
-    )
+    examples, bare = zip(*describe(assistant, [*labelled, *told], manners), strict=True)
     fit_and_write(examples, arguments.out)
-    fit_and_write([_without_bank(example) for example in examples], arguments.bare_out)
+    fit_and_write(bare, arguments.bare_out)
     return 0
 
 
@@ -97,21 +97,34 @@ class _Manners(dict):
         return self["whole"]
 
 
-def learn_manners(folder: Path) -> _Manners:
-    """Learn from the bank and the near misses which wordings such reports answer; folds by department."""
-    from sklearn.feature_extraction.text import CountVectorizer
+def learn_manners(assistant: Assistant) -> _Manners:
+    """Learn from the bank and the near misses what such reports answer beyond the words of a place.
+
+    Each question stands beside its sentence, once with the other questions anticipated of it and once
+    without; folds by department.
+    """
+    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    texts, labels, owners = [], [], []
-    for kind in ("bank", "gaps"):
-        for department, records in read_questions(folder / kind):
-            texts += [fold(record["q"]) for record in records]
-            labels += [kind == "bank"] * len(records)
-            owners += [department] * len(records)
-    counter = CountVectorizer(
-        analyzer="char", ngram_range=(1, LONGEST_RUN), min_df=SEEN, binary=True, lowercase=False
-    )
-    rows, labels = counter.fit_transform(texts), np.array(labels)
+    source, describer = assistant.index.source, assistant.stages.describer
+    asked = [(number, question, True) for number, question in enumerate(source.bank)]
+    asked += [(-1, gap, False) for gap in source.gaps if gap.passage_id]
+    names: dict[str, int] = {}
+    columns, ends, labels, owners = [], [0], [], []
+    for number, question, answered in asked:
+        passage, sentence = assistant.index.passages[question.passage_id], question.sentence_index
+        text = normalize(passage.sentence_text(passage.sentences[sentence])).lower()
+        place = f"{name_place(passage, sentence)} {text}"
+        runs = find_runs(fold(question.question))
+        for others in (describer.find_asked(passage.id, sentence, {number}), ""):
+            known = f"{place} {others}"
+            columns += [names.setdefault(("-" if run in known else "+") + run, len(names)) for run in runs]
+            ends.append(len(columns))
+            labels.append(answered)
+            owners.append(passage.department)
+    rows = csr_matrix((np.ones(len(columns)), columns, ends), (len(labels), len(names)))
+    often = np.flatnonzero(np.bincount(columns) >= SEEN)
+    rows, labels, every = rows[:, often], np.array(labels), list(names)
     rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
     groups = sorted(set(owners))
     folds = np.array([groups.index(owner) % FOLDS for owner in owners])
@@ -120,12 +133,12 @@ def learn_manners(folder: Path) -> _Manners:
         kept = np.flatnonzero(folds != number)
         model = LogisticRegression(C=MANNER_STRENGTH, solver="liblinear", class_weight="balanced")
         model.fit(rows[kept], labels[kept])
-        weights = {
-            run: round(float(model.coef_[0][column]), 2)
-            for run, column in sorted(counter.vocabulary_.items())
-            if abs(model.coef_[0][column]) >= SMALL
-        }
-        return Manner(weights, round(float(model.intercept_[0]), 3))
+        weights = {every[n]: round(float(w), 2) for n, w in zip(often, model.coef_[0], strict=True)}
+        held, new = (
+            {run[1:]: w for run, w in sorted(weights.items()) if run[0] == sign and abs(w) >= SMALL}
+            for sign in "-+"
+        )
+        return Manner(held, new)
 
     models = [fit_without(number) for number in range(FOLDS)]
     whole = fit_without(-1)
@@ -161,14 +174,17 @@ def read_messages(path: Path) -> Iterator[Case]:
 
 
 def describe(
-    assistant: Assistant, cases: Sequence[Case], manner: Callable[[Case], float]
-) -> Iterator[Example]:
-    """The examples of cases; without those that another route answers and those that nothing is found for."""
+    assistant: Assistant, cases: Sequence[Case], manners: Mapping[str, Manner]
+) -> Iterator[tuple[Example, Example]]:
+    """The examples of cases, with the bank and without; none of those that another route answers and those
+    that nothing is found for.
+    """
     from tqdm import tqdm
 
-    index = assistant.index
+    index, describer = assistant.index, assistant.stages.describer
     bank = _numbers([question.question for question in index.source.bank])
     gaps = _numbers([question.question for question in index.source.gaps])
+    every = range(len(index.source.bank))
     for case in tqdm(cases):
         message = case.message if case.message != case.asked else ""
         question = assistant.understanding.understand(case.message, text=case.asked, message=message)
@@ -180,8 +196,13 @@ def describe(
         nearest = index.find_gaps(question.text, GAPS, left_out[1], message)
         ranked = assistant.weigher.rank(question, candidates)
         chosen = assistant.weigher.choose(question, ranked)
-        features = assistant.stages.describer.describe(question, ranked, chosen, nearest, left_out[0])
-        yield Example(case.group, case.answerable, features.values | {"manner": manner(case)})
+        describer.manner = manners[case.group]
+        whole, bare = (
+            describer.describe(question, ranked, chosen, nearest, without).values
+            for without in (left_out[0], every)
+        )
+        bare = {name: value for name, value in bare.items() if name not in OVER_BANK}
+        yield Example(case.group, case.answerable, whole), Example(case.group, case.answerable, bare)
 
 
 def _numbers(texts: Iterable[str]) -> dict[str, list[int]]:
@@ -189,11 +210,6 @@ def _numbers(texts: Iterable[str]) -> dict[str, list[int]]:
     for number, text in enumerate(texts):
         numbers.setdefault(plain_letters(text), []).append(number)
     return numbers
-
-
-def _without_bank(example: Example) -> Example:
-    values = {name: value for name, value in example.values.items() if name not in OVER_BANK}
-    return replace(example, values=values)
 
 
 def fit_and_write(examples: Sequence[Example], path: Path) -> None:
@@ -213,12 +229,14 @@ def _arrays(examples: Sequence[Example]) -> tuple[list[str], np.ndarray, np.ndar
 
 
 def _fit(rows: np.ndarray, labels: np.ndarray) -> tuple[Any, Any]:
-    """A scaler and a logistic regression on scaled rows."""
+    """A scaler of the features and a logistic regression on them and their products, scaled too."""
     from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
     scaler = StandardScaler().fit(rows)
-    return scaler, LogisticRegression(C=STRENGTH, max_iter=5000).fit(scaler.transform(rows), labels)
+    linear = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=1000, tol=1e-3))
+    return scaler, linear.fit(expand(scaler.transform(rows)), labels)
 
 
 def cross_validate(examples: Sequence[Example]) -> np.ndarray:
@@ -230,7 +248,7 @@ def cross_validate(examples: Sequence[Example]) -> np.ndarray:
     for number in range(FOLDS):
         train, test = fold != number, fold == number
         scaler, linear = _fit(rows[train], labels[train])
-        scores[test] = linear.predict_proba(scaler.transform(rows[test]))[:, 1]
+        scores[test] = linear.predict_proba(expand(scaler.transform(rows[test])))[:, 1]
     return scores
 
 
@@ -261,13 +279,14 @@ def report(examples: Sequence[Example], scores: np.ndarray, threshold: float) ->
 def fit(examples: Sequence[Example]) -> dict[str, Any]:
     """The model over all examples, as the numbers of `decision.json`."""
     names, rows, labels = _arrays(examples)
-    scaler, linear = _fit(rows, labels)
+    scaler, (terms, linear) = _fit(rows, labels)
+    weights = linear.coef_[0] / terms.scale_
     return {
         "names": names,
         "mean": [round(float(v), 6) for v in scaler.mean_],
         "scale": [round(float(v), 6) for v in scaler.scale_],
-        "weights": [round(float(v), 6) for v in linear.coef_[0]],
-        "bias": round(float(linear.intercept_[0]), 6),
+        "weights": [round(float(v), 6) for v in weights],
+        "bias": round(float(linear.intercept_[0] - weights @ terms.mean_), 6),
     }
 
 

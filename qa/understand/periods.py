@@ -175,10 +175,15 @@ def find_days(text: str) -> str:
     return match.group() if match and 0 <= int(match["last"]) - int(match["first"]) < SEASON else ""
 
 
+def find_rates(question: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The rates that a normalised question asks for, by name, each with how a text tells it."""
+    return [(name, told) for name, (asked, told) in _RATES.items() if asked.search(question)]
+
+
 def lacks_period(question: str, evidence: str) -> str:
     """The rate or period that a normalised question asks for and the evidence has not, "" for none."""
-    for name, (asked, told) in _RATES.items():
-        if asked.search(question) and not told.search(evidence):
+    for name, told in find_rates(question):
+        if not told.search(evidence):
             return name
     shown = find_periods(evidence)
     for asked in find_periods(question):

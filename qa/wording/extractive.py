@@ -13,7 +13,7 @@ from qa.answer import MARK, Citation, find_marks
 from qa.evidence.weighing import Evidence, Weigher
 from qa.understand.periods import find_days, find_periods
 from qa.understand.question import Understood
-from qa.wording.clauses import says, telling_figures
+from qa.wording.clauses import find_total, says, telling_figures
 from qa.wording.phrases import Phrases, tell_indicator, tidy, tidy_heading
 from qa.wording.quoting import Taste, choose_stretch, widen
 
@@ -135,6 +135,10 @@ class Extractor:
         start, end = choose_stretch(passage, number, self._taste(question, room, evidence), lowest)
         start, end = widen(passage, start, end, min(room, wide), lowest)
         text = self._words_of(question, evidence, start, end, phrases)
+        whole = max((one.end for one in passage.sentences if one.start < end), default=end)
+        total = find_total(passage.text[end:whole], room - len(text) - 1)
+        if total and len(text) + 1 + len(total) <= room:  # of what is cut off the sum is told
+            text = f"{text}…{total}"
         sources = [(passage, start, end)]
         label = self._find_heading(question, evidence, text)
         if passage.path and (days := self._find_days(passage, start, text)):

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from qa.evidence.decision import BARE_MODEL, MODEL, Decision, DecisionModel, Judge, load_model
+from qa.evidence.decision import BARE_MODEL, FAR, MODEL, Decision, DecisionModel, Judge, expand, load_model
 from qa.evidence.signals import OVER_BANK, Features
 
 
 def small_model() -> DecisionModel:
-    return DecisionModel(("cover",), np.array([0.5]), np.array([0.25]), np.array([2.0]), 0.0, 0.5)
+    return DecisionModel(("cover",), np.array([0.5]), np.array([0.25]), np.array([2.0, 1.0]), 0.0, 0.5)
 
 
 @pytest.fixture(scope="module")
@@ -23,15 +23,13 @@ def model() -> DecisionModel:
 
 HIT = {
     "gap": 0.4,
+    "gap_over_bank": -0.5,
     "gaps_over_banks": -0.15,
     "worth": 1.1,
     "nearest": 0.9,
-    "same_kinds": 1.0,
-    "dense_over_field": 0.2,
-    "manner": 2.0,
+    "asks_held": 2.0,
+    "asks_new": 0.0,
     "length": 2.7,
-    "cover": 1.0,
-    "cover_asked": 1.0,
     "asking_cover_place": 1.0,
     "unknown_most": 0.0,
     "proved_place": 1.0,
@@ -39,15 +37,13 @@ HIT = {
 }
 MISS = {
     "gap": 0.8,
+    "gap_over_bank": 0.3,
     "gaps_over_banks": 0.1,
     "worth": 0.6,
     "nearest": 0.5,
-    "same_kinds": 0.0,
-    "dense_over_field": 0.05,
-    "manner": -2.0,
+    "asks_held": 0.0,
+    "asks_new": -3.0,
     "length": 2.7,
-    "cover": 0.4,
-    "cover_asked": 0.4,
     "asking_cover_place": 0.4,
     "unknown_most": 1.0,
     "proved_place": 0.0,
@@ -59,7 +55,8 @@ def test_the_shipped_model_is_plain_numbers(model):
     text = MODEL.read_text(encoding="utf-8")
     assert set(json.loads(text)) >= {"names", "mean", "scale", "weights", "bias", "threshold"}
     assert len(set(model.names)) == len(model.names)
-    assert len(model.names) == len(model.mean) == len(model.scale) == len(model.weights)
+    assert len(model.names) == len(model.mean) == len(model.scale)
+    assert expand(model.mean).shape == model.weights.shape
     assert np.isfinite(model.weights).all()
     assert (model.scale > 0).all()
     assert 0 < model.threshold < 1
@@ -77,10 +74,17 @@ def test_a_hit_is_answered_and_a_miss_is_not(model):
     assert model.probability(MISS) < model.threshold < model.probability(HIT)
 
 
-@pytest.mark.parametrize("name", ["unknown_most", "other_year", "gap"])
-def test_more_that_speaks_against_never_speaks_for_an_answer(model, name):
-    scores = [model.probability(HIT | {name: amount}) for amount in (0.0, 0.5, 1.0)]
-    assert scores == sorted(scores, reverse=True)
+@pytest.mark.parametrize(
+    "against",
+    [
+        {"unknown_most": 1.0, "asking_cover_place": 0.4},
+        {"other_year": 1.0},
+        {"gap": 0.95, "gap_over_bank": 0.05},
+        {"asks_new": -3.0},
+    ],
+)
+def test_what_speaks_against_an_answer_lowers_its_chance(model, against):
+    assert model.probability(HIT | against) < model.probability(HIT)
 
 
 def test_all_demands_proved_scores_higher_than_none(model):
@@ -96,8 +100,13 @@ def test_a_probability_lies_between_none_and_all(model, values):
 
 def test_a_probability_grows_with_what_speaks_for_it():
     assert small_model().probability({"cover": 0.5}) == pytest.approx(0.5)
-    assert small_model().probability({"cover": 1.0}) == pytest.approx(0.9820, abs=1e-4)
-    assert small_model().shares({"cover": 1.0}) == {"cover": 4.0}
+    # two deviations above the mean: 2 · 2 and the square, 1 · 4
+    assert small_model().probability({"cover": 1.0}) == pytest.approx(1 / (1 + np.exp(-8.0)))
+
+
+def test_each_two_features_have_one_product_and_none_goes_too_far():
+    assert expand(np.array([2.0, 3.0])).tolist() == [2.0, 3.0, 4.0, 6.0, 9.0]
+    assert expand(np.array([[1e9]])).tolist() == [[FAR, FAR * FAR]]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"names": 1}', "null", '"x"'])
@@ -165,7 +174,7 @@ def test_the_model_for_unanticipated_places_looks_at_no_question_and_no_score(mo
     bare = load_model(BARE_MODEL)
     assert set(bare.names) < set(model.names)
     assert not OVER_BANK & set(bare.names)
-    assert {"cover", "manner", "other_year"} <= set(bare.names)
+    assert {"asks_new", "unknown_most", "other_year"} <= set(bare.names)
     values = {name: value for name, value in HIT.items() if name in bare.names}
     worse = {name: value for name, value in MISS.items() if name in bare.names}
     assert bare.threshold < bare.probability(values)

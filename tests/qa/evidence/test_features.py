@@ -93,9 +93,9 @@ def test_the_same_names_whatever_is_asked(describe):
     assert set(describe("有多少？", []).values) == set(describe("111 年高雄市的目標和電話？").values)
 
 
-def test_an_anticipated_question_of_another_kind_speaks_less_for_an_answer(describe):
-    counted = describe("績優鄰長有幾位獲得表揚？").values["same_kinds"]
-    assert counted > describe("績優鄰長表揚的電話幾號？").values["same_kinds"]
+def test_what_is_asked_beyond_the_evidence_speaks_against_an_answer(describe):
+    counted = describe("績優鄰長有幾位獲得表揚？").values["asks_new"]
+    assert counted > describe("績優鄰長表揚的電話幾號？").values["asks_new"]
 
 
 def test_what_is_told_beside_the_question_is_measured(small_assistant, describe):
