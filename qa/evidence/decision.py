@@ -19,8 +19,6 @@ from qa.understand.question import Understood
 MODEL = Path(__file__).parent / "data" / "decision.json"
 BARE_MODEL = Path(__file__).parent / "data" / "decision-bare.json"
 """For places that no anticipated question asks of: those of a new report, or a new item of one."""
-SCALE = 0.75
-"""Of the log-odds for readings, which were learned over a decision with fewer terms."""
 FAR = 4.0  # standard deviations from its mean beyond which a feature says no more
 KNOWN_GAP = 0.85  # similarity from which a question is one that is known not to be answered
 
@@ -79,12 +77,6 @@ class Decision:
     probability: float
     missing: tuple[str, ...] = ()
     values: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def support(self) -> float:
-        """The probability on the scale on which readings of a message are compared."""
-        odds = (self.probability / (1 - min(self.probability, 1 - 1e-9))) ** SCALE
-        return odds / (1 + odds)
 
     def to_dict(self) -> dict[str, Any]:
         return {

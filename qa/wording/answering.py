@@ -154,7 +154,7 @@ class Answerer:
             missing=self._missing_in(question, draft),
             suggestions=self.suggester.related(question, ranked[0], ranked[1:]),
             understood=question.note,
-            support=decision.support,
+            support=decision.probability,
         )
 
     def _missing_in(self, question: Understood, draft: Draft) -> tuple[str, ...]:
@@ -198,7 +198,7 @@ class Answerer:
             missing=decision.missing,
             suggestions=self.suggester.related(question, nearest),
             understood=question.note,
-            support=decision.support,
+            support=decision.probability,
         )
 
     def _find_gaps(self, question: Understood) -> list[tuple[GapQuestion, float]]:
