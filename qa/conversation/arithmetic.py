@@ -154,7 +154,7 @@ class Reckoner:
         small, large = sorted(pair, key=lambda s: s.value)
         if operation == "difference":
             return _subtract(large, small)
-        if not small.value:
+        if not small.value or not large.value:
             return None
         if operation == "ratio":
             return Sum("ratio", (large, small), large.value / small.value, "倍")

@@ -1,0 +1,66 @@
+"""What a message may mean after what was said, and which meaning is the likeliest, over the small report."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from qa.answer import Status
+from qa.conversation.meanings import load_model
+from qa.conversation.state import Exchange
+
+
+def ask(assistant, *questions: str) -> list[Exchange]:
+    past: list[Exchange] = []
+    for question in questions:
+        past.append(Exchange(question, assistant.ask(question, past)))
+    return past
+
+
+def weigh(assistant, typed: str, past):
+    return assistant.talker.weigh(typed, past, None)
+
+
+def test_all_meanings_together_are_certain_and_the_likeliest_comes_first(small_assistant):
+    meanings = weigh(small_assistant, "那志工呢", ask(small_assistant, "海灘淨灘辦了幾場？"))
+    assert math.isclose(sum(one.sure for one in meanings), 1.0)
+    assert meanings[0].sure >= meanings[-1].sure
+    assert {"talk", "alone", "after", "refuse", "clarify"} <= {one.kind for one in meanings}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("做成表格", "reword"), ("謝謝你", "talk"), ("火災發生幾件", "alone"), ("還有嗎", "more")],
+)
+def test_what_the_words_allow_is_offered(small_assistant, typed, kind):
+    meanings = weigh(small_assistant, typed, ask(small_assistant, "海灘淨灘辦了幾場？"))
+    assert kind in {one.kind for one in meanings}
+
+
+def test_nothing_is_reworded_reckoned_or_added_to_before_the_report_answered(small_assistant):
+    past = ask(small_assistant, "火星上的基地蓋了幾座？")
+    assert past[0].answer.status == Status.NOT_FOUND
+    kinds = {one.kind for one in weigh(small_assistant, "差多少？做成表格，還有嗎", past)}
+    assert kinds.isdisjoint({"reword", "more", "point", "reckon", "fetch"})
+
+
+def test_every_weight_belongs_to_a_feature_that_a_meaning_has(small_assistant):
+    """A feature that was renamed would silently count nothing."""
+    known: dict[str, set[str]] = {}
+    past = ask(small_assistant, "海灘淨灘辦了幾場？", "那志工呢")
+    for typed in ("做成表格", "那火災呢", "差多少", "還有嗎", "第二個", "回到淨灘，幾場"):
+        for one in weigh(small_assistant, typed, past):
+            known.setdefault(one.kind, set()).update(one.features)
+    assert {"alone", "after", "talk", "refuse"} <= known.keys()
+    for kind, weights in load_model().items():
+        named = {name for name in weights if not name.startswith(("status_", "route_", "op_"))}
+        assert kind not in known or named <= known[kind]
+
+
+def test_the_answer_says_how_likely_each_meaning_was(small_assistant):
+    past = ask(small_assistant, "海灘淨灘辦了幾場？")
+    answer = small_assistant.ask("那志工呢", past, explain=True)
+    sure = answer.trace["meanings"]
+    assert max(sure.values()) <= 1.0
+    assert abs(sum(sure.values()) - 1.0) < 0.01
