@@ -31,7 +31,8 @@ from qa.conversation.reading import Readings
 from qa.conversation.scope import Scope
 from qa.conversation.shown import how_many
 from qa.conversation.state import Exchange
-from qa.conversation.talk import ASK, find_talk, part_talk
+from qa.conversation.talk import ASK, LONGEST, part_talk
+from qa.conversation.talk import load_model as load_talk
 from qa.evidence.missing import is_noun
 from qa.evidence.weighing import CELLS
 from qa.understand.question import find_language
@@ -121,7 +122,8 @@ class Meanings:
             return weighed
         for one in weighed[1:]:
             if one.kind in wanted and _says_same(one.answer, first.answer):
-                return [replace(one, sure=first.sure), *(m for m in weighed if m is not one)]
+                rest = [replace(m, sure=one.sure) if m is first else m for m in weighed if m is not one]
+                return [replace(one, sure=first.sure), *rest]
         return weighed
 
     def find(self, moment: Moment, talk: Answer) -> list[Meaning]:
@@ -248,5 +250,8 @@ def _says_same(one: Answer, other: Answer) -> bool:
 
 def find_kind(typed: str) -> str:
     """The kind of talk that a message would be, though it may be none."""
-    kind = find_talk(typed)[0]
-    return kind if kind != ASK else part_talk(typed)[0]
+    kind = part_talk(typed)[0]
+    if kind != ASK:
+        return kind
+    chances = load_talk().probabilities(typed[:LONGEST])
+    return max((one for one in chances if one != ASK), key=lambda one: chances[one])

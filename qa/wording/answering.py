@@ -237,7 +237,7 @@ class Answerer:
         return Answer(
             status=Status.CLARIFY,
             route=Route.PASSAGE,
-            answer="\n".join([phrases.clarify, *(f"- {choice}" for choice in choices)]),
+            answer="\n".join([phrases.clarify, *(f"{n}. {choice}" for n, choice in enumerate(choices, 1))]),
             suggestions=choices,
             understood=question.note,
         )
