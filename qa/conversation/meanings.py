@@ -35,8 +35,9 @@ from qa.conversation.talk import ASK, LONGEST, part_talk
 from qa.conversation.talk import load_model as load_talk
 from qa.evidence.missing import is_noun
 from qa.evidence.weighing import CELLS
+from qa.understand.demands import Demand
 from qa.understand.question import find_language
-from qa.wording.phrases import phrases_for
+from qa.wording.phrases import phrases_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -142,9 +143,9 @@ class Meanings:
         yield "talk", talk, [], {}
         if choice := find_choice(typed, last):
             answer, given = self._assistant.read(choice, moment.department)
-            note = phrases_for(find_language(choice)).read_as.format(text=choice)
-            told = answer.with_(asked=choice, understood=note)
-            yield "choice", told, given, self._describe(choice, answer, None, moment)
+            note = phrases_of(choice).read_as.format(text=choice)
+            picked = answer.with_(asked=choice, understood=note)
+            yield "choice", picked, given, self._describe(choice, answer, None, moment)
         for kind, answer, rest in self._about.find(moment, text):
             yield kind, answer, [], {"rest": rest, **self._describe(text, answer, last, moment)}
         for operation, fetched, answer, features in self._about.reckon(moment, text):
@@ -211,6 +212,7 @@ class Meanings:
         seen = answer.citations[:SEEN]
         cited = [passage for citation in seen if (passage := scope.find(citation))]
         quote = normalize(" ".join(f"{' '.join(c.path)} {c.quote}" for c in seen)).lower()
+        first = normalize(" ".join(f"{' '.join(c.path)} {c.quote}" for c in seen[:1])).lower()
         row = any(passage.indicator is not None for passage in cited)
         held = [d for d in demands if asks.proves(d, quote) or (row and d.kind in CELLS)]
         open_words = matcher.unaccounted(words, " ".join(scope.text(passage.id) for passage in cited))
@@ -227,6 +229,7 @@ class Meanings:
             "answer_length": min(len(answer.answer) / ANSWER, MOST),
             "lacking": max((word.weight for word in open_words if is_noun(word.text)), default=0.0),
             "cover": matcher.cover(words, quote) if words else 1.0,
+            "cover_first": matcher.cover(words, first) if words else 1.0,
             "proved": len(held) / len(demands) if demands else 1.0,
             "same_place": float(bool(places[0] & places[1])),
             "same_department": float(bool({c.department for c in seen[:1]} & {c.department for c in before})),
@@ -236,7 +239,8 @@ class Meanings:
             ),
         }
 
-    def _demands(self, text: str) -> list:
+    def _demands(self, text: str) -> list[Demand]:
+        """The kinds of thing that a text asks for, besides yes or no."""
         demands = self._assistant.weigher.asks.find_demands(normalize(text))
         return [demand for demand in demands if demand.kind != "yes_no"]
 
