@@ -26,8 +26,6 @@ RESULT_KIND = frozenset({"share", "change", "ratio", "per"})
 """Operations whose result is of another kind than what they reckon with."""
 _SPANS = {"月": (12.0, "個月"), "天": (365.0, "天"), "日": (365.0, "天"), "週": (52.0, "週")}
 """Parts of the report's year that something is shared out over: how many there are, and their name."""
-PRINTED = 0.8
-"""Share of a message's words that a figure bears which answers it as it is printed."""
 PRINTED_AS = {
     "share": re.compile("[%％]|成"),
     "change": re.compile("[%％]|成"),
@@ -75,24 +73,6 @@ class Reckoner:
             for s in self._operands.pool
             if not (said and _says(s, said))
             for part in parts
-        )
-
-    def is_printed(self, text: str, operation: str) -> bool:
-        """Does the only turn, the report's own answer to a message, print what would be reckoned?
-
-        A figure that bears the message's words (of a message without any, the one that answers it), is of
-        the kind asked for and is said to be what would come out: a percentage, a difference, an average.
-        """
-        said, kind = PRINTED_AS.get(operation), "%" if operation in ("share", "change") else text
-        if said is None or not self._operands.places:
-            return False
-        bare, mains = not self._ledger.own_words(text), self._operands.mains[self._operands.places[0]]
-        return any(
-            shown.said
-            and (self._ledger.fits(shown, kind) or not self._ledger.asks_kind(kind))
-            and _says(shown, said)
-            and (shown in mains if bare else self._ledger.bears(text, shown) >= PRINTED)
-            for shown in self._operands.pool
         )
 
     def _rests(self, text: str, found: Sum) -> bool:
