@@ -113,12 +113,13 @@ class Meanings:
         return self._prefer(weighed, moment.typed)
 
     def _prefer(self, weighed: list[Meaning], typed: str) -> list[Meaning]:
-        """Where a message says the same read alone and as going on, quoting one place first or finding
-        nothing, it stands alone if it names its matter, and else goes on.
+        """A message that is told the same read alone and as going on, or finds nothing either way, stands
+        alone if it names its matter, and else goes on.
         """
         first = weighed[0]
-        names = sum(w.weight for w in find_matter(self._assistant, typed))
-        wanted = ("alone",) if names > (ONE if self._demands(typed) else ENOUGH) else ("after", "earlier")
+        mass = sum(word.weight for word in find_matter(self._assistant, typed))
+        names = mass > (ONE if self._demands(typed) else ENOUGH)
+        wanted = ("alone",) if names else ("after", "earlier")
         if not first.asks or first.kind in wanted:
             return weighed
         for one in weighed[1:]:
@@ -212,7 +213,6 @@ class Meanings:
         seen = answer.citations[:SEEN]
         cited = [passage for citation in seen if (passage := scope.find(citation))]
         quote = normalize(" ".join(f"{' '.join(c.path)} {c.quote}" for c in seen)).lower()
-        first = normalize(" ".join(f"{' '.join(c.path)} {c.quote}" for c in seen[:1])).lower()
         row = any(passage.indicator is not None for passage in cited)
         held = [d for d in demands if asks.proves(d, quote) or (row and d.kind in CELLS)]
         open_words = matcher.unaccounted(words, " ".join(scope.text(passage.id) for passage in cited))
@@ -229,7 +229,6 @@ class Meanings:
             "answer_length": min(len(answer.answer) / ANSWER, MOST),
             "lacking": max((word.weight for word in open_words if is_noun(word.text)), default=0.0),
             "cover": matcher.cover(words, quote) if words else 1.0,
-            "cover_first": matcher.cover(words, first) if words else 1.0,
             "proved": len(held) / len(demands) if demands else 1.0,
             "same_place": float(bool(places[0] & places[1])),
             "same_department": float(bool({c.department for c in seen[:1]} & {c.department for c in before})),
@@ -246,7 +245,7 @@ class Meanings:
 
 
 def _says_same(one: Answer, other: Answer) -> bool:
-    """Do two answers quote the same place first, or neither find anything?"""
+    """Do two answers quote the same place first, or does neither find anything?"""
     if one.status == other.status == Status.ANSWERED:
         return [c.passage for c in one.citations[:1]] == [c.passage for c in other.citations[:1]]
     return one.status == other.status == Status.NOT_FOUND

@@ -123,14 +123,6 @@ def test_figures_of_unlike_units_are_held_together_only_where_two_are_meant():
     assert reckon("差多少", turn) == ""
 
 
-def test_a_difference_that_the_report_prints_is_not_reckoned():
-    ledger = Ledger(
-        [told("停車位多幾格", "共增加 681 格停車位，含 21 格身障車位、2 格孕婦車位。")], ASKS, MATCHER
-    )
-    assert Reckoner(ledger).is_printed("停車位多幾格", "difference")
-    assert not Reckoner(ledger).is_printed("身障車位占幾成", "share")
-
-
 def test_a_rate_that_is_printed_is_not_reckoned():
     row = told("募款多少？", "募款目標 887 萬元，募得 880 萬元，達成度 100%。")
     assert reckon("達成率呢", row) == ""
