@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.words import normalize
 from qa.answer import Answer
 from qa.conversation.arithmetic import ORDER, Reckoner
-from qa.conversation.choosing import hints, strip, strip_all, wordings
+from qa.conversation.cues import hints, strip, strip_all, wordings
 from qa.conversation.ledger import make_ledger
 from qa.conversation.members import Members
 from qa.conversation.moment import Moment

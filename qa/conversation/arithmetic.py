@@ -10,7 +10,7 @@ import re
 
 from corpus.numbers import read_han
 from qa.answer import Answer
-from qa.conversation.choosing import hints
+from qa.conversation.cues import hints
 from qa.conversation.ledger import Ledger
 from qa.conversation.operands import Operands
 from qa.conversation.reckoned import Sum, word_sum

@@ -12,7 +12,7 @@ from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange
 from qa.understand.question import Understood
 from qa.understand.words import ContentWord
-from qa.wording.phrases import phrases_of
+from qa.wording.phrases import ask_back, phrases_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -52,12 +52,10 @@ def is_vague(assistant: Assistant, scope: Scope, question: Understood) -> bool:
 
 def clarify(typed: str, choices: Sequence[str]) -> Answer:
     """The request to say more, with choices."""
-    phrases = phrases_of(typed)
-    lines = [f"{number}. {choice}" for number, choice in enumerate(choices, 1)]
     return Answer(
         status=Status.CLARIFY,
         route=Route.PASSAGE,
-        answer="\n".join([phrases.clarify, *lines]),
+        answer=ask_back(phrases_of(typed), choices),
         suggestions=tuple(choices),
         support=0.5,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.conversation.choosing import hints, strip
+from qa.conversation.cues import hints, strip
 from qa.conversation.talk import split_clauses
 
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from corpus.figures import find_figures
 from index.words import normalize
-from qa.conversation.choosing import strip_all
 from qa.conversation.correcting import find_meant
+from qa.conversation.cues import strip_all
 from qa.conversation.scope import Scope
 from qa.conversation.shown import (
     AIMED,

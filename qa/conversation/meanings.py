@@ -22,17 +22,16 @@ from corpus.model import Passage
 from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
-from qa.conversation.choosing import ENOUGH, find_matter, strip
 from qa.conversation.clarifying import clarify, find_choice
 from qa.conversation.correcting import find_meant
+from qa.conversation.cues import ENOUGH, find_matter, strip
 from qa.conversation.moment import Moment
 from qa.conversation.pointing import find_ordinal
 from qa.conversation.reading import Readings
 from qa.conversation.scope import Scope
 from qa.conversation.shown import how_many
 from qa.conversation.state import Exchange
-from qa.conversation.talk import ASK, LONGEST, part_talk
-from qa.conversation.talk import load_model as load_talk
+from qa.conversation.talk import part_talk
 from qa.evidence.missing import is_noun
 from qa.evidence.weighing import CELLS
 from qa.understand.demands import Demand
@@ -117,8 +116,7 @@ class Meanings:
         alone if it names its matter, and else goes on.
         """
         first = weighed[0]
-        mass = sum(word.weight for word in find_matter(self._assistant, typed))
-        names = mass > (ONE if self._demands(typed) else ENOUGH)
+        names = self._readings.mass(typed) > (ONE if self._demands(typed) else ENOUGH)
         wanted = ("alone",) if names else ("after", "earlier")
         if not first.asks or first.kind in wanted:
             return weighed
@@ -143,7 +141,7 @@ class Meanings:
         text = find_meant(typed) or typed
         yield "talk", talk, [], {}
         if choice := find_choice(typed, last):
-            answer, given = self._assistant.read(choice, moment.department)
+            answer, given = self._readings.read(choice, None, moment)
             note = phrases_of(choice).read_as.format(text=choice)
             picked = answer.with_(asked=choice, understood=note)
             yield "choice", picked, given, self._describe(choice, answer, None, moment)
@@ -151,23 +149,20 @@ class Meanings:
             yield kind, answer, [], {"rest": rest, **self._describe(text, answer, last, moment)}
         for operation, fetched, answer, features in self._about.reckon(moment, text):
             yield "fetch" if fetched else "reckon", answer, [], {**features, f"op_{operation}": 1.0}
-        answer, given = self._assistant.read(text, moment.department)
+        answer, given = self._readings.read(text, None, moment)
         yield "alone", answer, given, self._describe(text, answer, None, moment)
-        near, given = self._readings.answer(text, last, moment.past, moment.department)
+        near, given = self._readings.read(text, last, moment)
         yield "after", near, given, self._describe(text, near, last, moment)
         if turn := self._readings.earlier(text, moment.past, last):
             back = strip("returns", text)
-            answer, given = self._readings.answer(back, turn, moment.past, moment.department)
+            answer, given = self._readings.read(back, turn, moment)
             told = [one for one in reversed(moment.past) if not one.talked]
             features = {"age": float(next(n for n, one in enumerate(told) if one is turn))}
             features["shares"] = min(self._readings.shared(text, turn), HEAVY)
             yield "earlier", answer, given, features | self._describe(text, answer, turn, moment)
         yield "refuse", self._readings.refuse(text, last, near), [], {}
-        yield "clarify", clarify(typed, self._choices(typed)), [], {}
-
-    def _choices(self, typed: str) -> list[str]:
         words = [word.text for word in self._assistant.understand(typed).words]
-        return (words and self._assistant.suggestions(words=words)) or self._assistant.suggestions()
+        yield "clarify", clarify(typed, self._assistant.suggestions(words=words)), [], {}
 
     def _describe_message(self, moment: Moment) -> dict[str, float]:
         """What a message and the turn before it are like."""
@@ -217,7 +212,6 @@ class Meanings:
         held = [d for d in demands if asks.proves(d, quote) or (row and d.kind in CELLS)]
         open_words = matcher.unaccounted(words, " ".join(scope.text(passage.id) for passage in cited))
         before = (turn or moment.last).answer.citations
-        shown = {(c.department, c.lines, c.quote) for one in moment.past for c in one.answer.citations}
         places = [{(c.department, c.lines) for c in some} for some in (seen[:1], before)]
         told = answer.status == Status.ANSWERED
         chance = min(max(answer.support, 0.01), 0.99) if told else 0.01
@@ -234,7 +228,7 @@ class Meanings:
             "same_department": float(bool({c.department for c in seen[:1]} & {c.department for c in before})),
             "shown": float(
                 bool(answer.citations)
-                and all((c.department, c.lines, c.quote) in shown for c in answer.citations)
+                and all((c.department, c.lines, c.quote) in moment.quoted for c in answer.citations)
             ),
         }
 
@@ -249,12 +243,3 @@ def _says_same(one: Answer, other: Answer) -> bool:
     if one.status == other.status == Status.ANSWERED:
         return [c.passage for c in one.citations[:1]] == [c.passage for c in other.citations[:1]]
     return one.status == other.status == Status.NOT_FOUND
-
-
-def find_kind(typed: str) -> str:
-    """The kind of talk that a message would be, though it may be none."""
-    kind = part_talk(typed)[0]
-    if kind != ASK:
-        return kind
-    chances = load_talk().probabilities(typed[:LONGEST])
-    return max((one for one in chances if one != ASK), key=lambda one: chances[one])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from index.words import normalize
 from qa.answer import Answer, Status
 from qa.conversation.arithmetic import Reckoner, find_operation
-from qa.conversation.choosing import hints, strip, strip_all
 from qa.conversation.collected import Collected
+from qa.conversation.cues import hints, strip, strip_all
 from qa.conversation.ledger import RECKONED, make_ledger
 from qa.conversation.moment import Moment
 from qa.conversation.pointing import (

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
+from corpus.model import Passage
+from qa.answer import Answer
 from qa.conversation.ledger import Ledger
 from qa.conversation.state import Exchange
 
@@ -19,3 +22,10 @@ class Moment:
     last: Exchange  # the newest turn that was no talk
     told: Exchange | None  # the newest turn that the report answered
     ledger: Ledger
+    read: dict[tuple[str, int], tuple[Answer, list[Passage]]] = field(default_factory=dict)
+    """Readings that were answered, by their text and the turn that they go on from: each is asked once."""
+
+    @cached_property
+    def quoted(self) -> set[tuple[str, tuple[int, int], str]]:
+        """What earlier answers quoted: department, lines and words."""
+        return {(c.department, c.lines, c.quote) for turn in self.past for c in turn.answer.citations}

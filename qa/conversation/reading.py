@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.model import Passage
 from index.words import normalize
 from qa.answer import Answer, Citation, Route, Status
-from qa.conversation.choosing import (
+from qa.conversation.cues import (
     ENOUGH,
     find_matter,
     hints,
@@ -48,11 +48,20 @@ class Readings:
         self._assistant = assistant
         self._scope = scope
 
+    def read(self, text: str, turn: Exchange | None, moment: Moment) -> tuple[Answer, list[Passage]]:
+        """A message answered alone, or as going on from a turn; once in a moment."""
+        key = (text, id(turn))
+        if key not in moment.read:
+            if turn is None:
+                moment.read[key] = self._assistant.read(text, moment.department)
+            else:
+                moment.read[key] = self.answer(text, turn, moment.past, moment.department)
+        return moment.read[key]
+
     def best(self, text: str, moment: Moment) -> Answer:
         """The better supported answer to a part of a message: alone, or as going on from the last turn."""
-        alone = self._assistant.read(text, moment.department)[0]
-        after = self.answer(text, moment.last, moment.past, moment.department)[0]
-        return max(alone, after, key=lambda one: (one.status == Status.ANSWERED, one.support))
+        found = (self.read(text, turn, moment)[0] for turn in (None, moment.last))
+        return max(found, key=lambda one: (one.status == Status.ANSWERED, one.support))
 
     def answer(
         self, text: str, turn: Exchange, past: Sequence[Exchange], department: str | None
@@ -179,11 +188,12 @@ class Readings:
             if earlier.talked:
                 continue
             parts.insert(0, earlier.question[:LONGEST])
-            if not earlier.answer.asked or self._mass(" ".join(parts)) > ENOUGH:
+            if not earlier.answer.asked or self.mass(" ".join(parts)) > ENOUGH:
                 break
         return " ".join(parts)
 
-    def _mass(self, text: str) -> float:
+    def mass(self, text: str) -> float:
+        """The weight of the words of a text that name a matter."""
         return sum(word.weight for word in find_matter(self._assistant, text))
 
     def earlier(self, text: str, past: Sequence[Exchange], last: Exchange) -> Exchange | None:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from corpus.figures import find_figures
 from qa.answer import Answer, Route, Status
-from qa.conversation.choosing import hints, strip_all, wordings
 from qa.conversation.collected import Collected
+from qa.conversation.cues import hints, strip_all, wordings
 from qa.conversation.ledger import NAMES, RECKONED, Ledger
 from qa.conversation.operands import Operands
 from qa.conversation.pointing import Member, find_lists

@@ -96,6 +96,15 @@ def part_talk(text: str) -> tuple[str, float, str]:
     return *best, "，".join(rest)
 
 
+def find_kind(text: str) -> str:
+    """The kind of talk that a message would be, though it may be none."""
+    kind = part_talk(text)[0]
+    if kind != ASK:
+        return kind
+    chances = load_model().probabilities(text[:LONGEST])
+    return max((one for one in chances if one != ASK), key=lambda one: chances[one])
+
+
 def say(kind: str, text: str, facts: dict[str, str], before: str = "") -> Answer:
     """The reply to a kind of talk, in the language of the message and of what was asked before.
 

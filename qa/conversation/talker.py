@@ -11,16 +11,16 @@ from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
 from qa.conversation.arithmetic import find_operation
-from qa.conversation.choosing import hints, wordings
 from qa.conversation.clarifying import clarify, find_choice, is_vague
+from qa.conversation.cues import hints, wordings
 from qa.conversation.facts import gather_facts
 from qa.conversation.ledger import make_ledger
-from qa.conversation.meanings import Meaning, Meanings, find_kind
+from qa.conversation.meanings import Meaning, Meanings
 from qa.conversation.moment import Moment
 from qa.conversation.reading import Readings
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange, find_last
-from qa.conversation.talk import SURE, part_talk, say
+from qa.conversation.talk import SURE, find_kind, part_talk, say
 from qa.understand.question import Reading
 from qa.wording.phrases import phrases_of
 

@@ -23,7 +23,7 @@ from qa.understand.periods import find_asked_years, find_years
 from qa.understand.places import Places
 from qa.understand.question import Understood
 from qa.wording.extractive import FIGURE, LIST, Draft, Extractor, make_citation
-from qa.wording.phrases import Phrases, join_missing, name_place, phrases_for, tell_indicator, tidy
+from qa.wording.phrases import Phrases, ask_back, join_missing, name_place, phrases_for, tell_indicator, tidy
 from qa.wording.suggestions import Suggester
 
 NAMED = FIGURES | {"phone", "address", "documents"}
@@ -237,7 +237,7 @@ class Answerer:
         return Answer(
             status=Status.CLARIFY,
             route=Route.PASSAGE,
-            answer="\n".join([phrases.clarify, *(f"{n}. {choice}" for n, choice in enumerate(choices, 1))]),
+            answer=ask_back(phrases, choices),
             suggestions=choices,
             understood=question.note,
         )

@@ -137,3 +137,8 @@ def name_place(passage: Passage) -> str:
 
 def join_missing(missing: Sequence[str]) -> str:
     return "、".join(missing)
+
+
+def ask_back(phrases: Phrases, choices: Sequence[str]) -> str:
+    """The request to say more, with numbered choices, so that 「第二個」 picks one."""
+    return "\n".join([phrases.clarify, *(f"{n}. {choice}" for n, choice in enumerate(choices, 1))])
