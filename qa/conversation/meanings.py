@@ -239,7 +239,11 @@ class Meanings:
 
 
 def _says_same(one: Answer, other: Answer) -> bool:
-    """Do two answers quote the same place first, or does neither find anything?"""
+    """Does an answer tell no other place first than another does, or does neither find anything?
+
+    Of an answer from one place, read alone, the other may have a second place in front: the one of before.
+    """
     if one.status == other.status == Status.ANSWERED:
-        return [c.passage for c in one.citations[:1]] == [c.passage for c in other.citations[:1]]
+        seen = SEEN if len(one.citations) == 1 else 1
+        return {c.passage for c in one.citations[:1]} <= {c.passage for c in other.citations[:seen]}
     return one.status == other.status == Status.NOT_FOUND

@@ -54,7 +54,6 @@ def said(reply) -> str:
     return reply.locator(".answer-text").inner_text()
 
 
-@pytest.mark.xfail(reason="of the last subject too where both are nearly as sure")
 def test_another_subject_inside_a_conversation_is_answered_for_itself(talk) -> None:
     _, second = talk("親子館服務了多少人次？", "火災發生幾件？")
     assert "火災發生 73 件" in said(second) and "親子館" not in second.inner_text()

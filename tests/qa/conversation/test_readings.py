@@ -36,10 +36,7 @@ def test_another_matter_is_no_follow_up(small_assistant):
     assert answer.answer == small_assistant.ask("那去年火災發生了幾件？").answer
 
 
-SHORT = pytest.mark.xfail(strict=True, reason="of the last subject too where both are nearly as sure")
-
-
-@pytest.mark.parametrize("question", [pytest.param("火災發生幾件", marks=SHORT), "保證金要繳多少元"])
+@pytest.mark.parametrize("question", ["火災發生幾件", "保證金要繳多少元"])
 def test_one_word_with_a_wish_of_its_own_stands_alone_whether_the_report_has_it_or_not(
     small_assistant, question
 ):
