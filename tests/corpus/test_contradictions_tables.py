@@ -125,6 +125,7 @@ def test_large_number_that_is_nearly_the_actual_value():
     (one,) = found_in(ReportText().indicators(rows.format("6,109,223")))
     assert (one.kind, one.values) == ("attainment", ("605 萬", "6,109,223 元"))
     assert not found_in(ReportText().indicators(rows.format("6,049,223")))
+    assert not found_in(ReportText().indicators(rows.format("6,609,223")))  # another number
 
 
 def test_actual_value_that_is_the_sum_of_several_years():

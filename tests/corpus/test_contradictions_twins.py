@@ -117,6 +117,10 @@ def test_three_places_are_one_contradiction():
         (REEF.format(25), REEF.format(23).replace("珊瑚礁體檢", "海草床面積").replace("珊瑚礁", "海草床")),
         ("預計調查珊瑚礁潛水體檢保育樣點 30 處。", "完成調查珊瑚礁潛水體檢保育樣點 25 處。"),
         ("珊瑚礁潛水體檢保育樣點每月至少 2 處。", "珊瑚礁潛水體檢保育樣點共 25 處。"),
+        (  # the same words in front, of two courses
+            "珊瑚礁潛水體檢由保育志工隊執行，訓練課程參加人數計 25 人。",
+            "漁港環境教育由觀光協會執行，訓練課程參加人數計 23 人。",
+        ),
     ],
 )
 def test_other_periods_things_and_roles_are_no_twins(first, second):

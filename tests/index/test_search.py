@@ -103,6 +103,8 @@ def test_an_answer_elsewhere_is_not_lost_by_the_department(index):
 def test_a_near_miss_is_found_by_its_own_words(index):
     gap = index.source.gaps[0]
     assert index.find_gaps(gap.question)[0] == (gap, pytest.approx(1.0, abs=1e-5))
+    others = [one for one, _ in index.find_gaps(gap.question, k=2, without=frozenset({0}))]
+    assert len(others) == 2 and gap not in others
 
 
 def test_simplified_and_traditional_find_the_same(index):

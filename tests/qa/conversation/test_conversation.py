@@ -8,6 +8,8 @@ import pytest
 
 from qa.answer import Route, Status
 from qa.conversation.conversation import Conversation
+from qa.conversation.talk import SURE, part_talk
+from qa.conversation.talker import CERTAIN
 from qa.errors import QuestionError
 
 
@@ -122,3 +124,11 @@ def test_an_english_page_is_told_again_in_chinese(talk):
     talk.ask("海灘淨灘辦了幾場？")
     assert "page" in talk.ask("which page is that on?").answer
     assert "頁" in talk.ask("in Chinese please").answer
+
+
+def test_what_the_report_answers_about_as_surely_is_no_small_talk(small_assistant):
+    message = "晚安囉"
+    _, sure, _ = part_talk(message)
+    assert SURE < sure < CERTAIN
+    for told, is_talk in ((sure - 0.3, True), (sure - 0.1, False), (sure + 0.1, False)):
+        assert (small_assistant.talker._talk(message, lambda told=told: told) is not None) is is_talk

@@ -7,6 +7,7 @@ import pytest
 from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.correcting import find_meant
 from qa.conversation.pointing import find_lists, find_ordinal, find_pick, ordinal_with_next
+from qa.conversation.shown import find_shown
 from qa.conversation.state import ANEW, KEPT, Exchange, read_history
 from qa.conversation.talk import SURE, part_talk
 from qa.errors import QuestionError
@@ -97,4 +98,16 @@ def test_the_members_of_an_overview_are_its_clauses():
         ("設據點 3 處", 1),
         ("辦共餐", 2),
         ("送餐 50 人", 3),
+    ]
+
+
+def test_figures_that_a_cited_passage_has_beside_what_was_quoted_can_be_meant():
+    passages = ["梨子 45 箱，人手 8 人。", "檸檬 30 箱，人手 6 人。"]
+    cited = [Citation(n, "處", "節", ("類",), 3, False, (n, n), p, p[:7]) for n, p in enumerate(passages, 1)]
+    answer = Answer(Status.ANSWERED, Route.PASSAGE, "梨子 45 箱[1]，檸檬 30 箱[2]", tuple(cited))
+    assert [(one.text, one.said) for one in find_shown(Exchange("幾箱？", answer), 0)] == [
+        ("45 箱", True),
+        ("30 箱", True),
+        ("8 人", False),
+        ("6 人", False),
     ]

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from qa.answer import Status
 from qa.evidence.missing import MOST, is_noun, name_missing
 from qa.understand.demands import Demand
 from qa.understand.words import ContentWord
@@ -41,3 +42,17 @@ def test_only_nouns_of_a_clause_that_asks_are_named():
 
 def test_kinds_that_every_question_has_are_not_named_nor_words_of_an_english_question():
     assert name_missing(words("租金"), [Demand("yes_no", "是否", "often")], [], [], EN, words("租金")) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("5 月火災發生幾件？", ("5月的數字",)),  # the report has the year's
+        ("上半年的火災", ("上半年的數字",)),
+        ("5 月有哪些防火宣導？", ()),  # deeds are told without their month
+    ],
+)
+def test_a_figure_of_the_year_is_none_of_a_month(small_assistant, question, missing):
+    answer = small_assistant.ask(question)
+    assert answer.missing[:1] == missing
+    assert (answer.status == Status.NOT_FOUND) is bool(missing)

@@ -73,6 +73,11 @@ def test_what_of_a_subject_is_asked_for(small_assistant, question: str, route: R
     assert small_assistant.stages.gathering.route(small_assistant.understand(question)) == route
 
 
+@pytest.mark.parametrize(("keyword", "overview"), [("救護", True), ("里鄰", True), ("婚禮", False)])
+def test_what_two_programmes_have_is_told_of_both(small_assistant, keyword: str, overview: bool) -> None:
+    assert (ask(small_assistant, keyword).route == Route.OVERVIEW) is overview
+
+
 def test_connected_words_are_alternatives_and_others_belong_together(small_assistant) -> None:
     def read(question: str) -> list[list[str]]:
         subject = small_assistant.stages.gathering.read(small_assistant.understand(question))

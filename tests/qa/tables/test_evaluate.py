@@ -73,7 +73,8 @@ def test_every_row_of_a_group(bundled_answerer):
 
 
 @pytest.mark.parametrize(
-    ("ranks", "kept"), [((1, 1), [9]), ((1, 2), [9, 6, 6]), ((2, 2), [6, 6]), ((4, 5), [3, 1]), ((7, 7), [])]
+    ("ranks", "kept"),
+    [((1, 1), [9]), ((1, 2), [9, 6, 6]), ((2, 2), [6, 6]), ((4, 5), [3, 1]), ((5, 5), [1]), ((7, 7), [])],
 )
 def test_ties_share_a_rank(ranks, kept):
     query = Query(ranks=ranks)

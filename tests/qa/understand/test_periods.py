@@ -78,6 +78,7 @@ def test_whether_the_evidence_has_the_period(question, evidence, lacks):
         ("工作期間(112年1月1日星期日22時起至同年1月30日24時止)", True),
         ("於 112 年 8 月 1 日至 8 月 31 日受理", True),
         ("自 1 月 1 日起至 12 月 31 日止", False),
+        ("自 2 月 1 日起至 9 月 30 日止", False),
         ("8 月 26 日舉辦", False),
         ("112 年 1 月至 6 月", False),
     ],

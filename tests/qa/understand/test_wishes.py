@@ -20,6 +20,10 @@ def test_what_is_only_told_is_left_out(told, asked):
     assert load_wishes().read(told + asked) == (asked,)
 
 
+def test_what_is_named_without_a_question_word_is_asked():
+    assert load_wishes().read("我阿嬤住的里在辦活動，里鄰長研習的人數") == ("里鄰長研習的人數",)
+
+
 def test_a_plain_question_is_asked_whole():
     assert load_wishes().read("老人搭公車免費嗎？") == ("老人搭公車免費嗎？",)
 

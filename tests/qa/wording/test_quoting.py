@@ -126,3 +126,10 @@ def test_no_neighbour_is_taken_in_over_a_bar_or_from_the_cells_of_a_row():
     start = place.text.index("乙事")
     end = start + len("乙事計有 5 位。")
     assert widen(place, start, end, 100, lowest=1) == (start, end)
+
+
+def test_a_part_of_another_sentence_is_taken_in_only_for_much():
+    place = passage("乙事計有 5 位。", "丙事 3 件，" + "一" * 200 + "。")
+    for worth, expected in ((0.08, "乙事計有 5 位。"), (0.3, "乙事計有 5 位。丙事 3 件，")):
+        taste = Taste(lambda text, worth=worth: worth * ("3件" in text), 400)
+        assert quote(place, 0, taste) == expected
