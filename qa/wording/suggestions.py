@@ -15,6 +15,7 @@ from qa.understand.words import ContentWord
 
 MOST = 3
 REACH = 4  # passages on either side of an answer's that questions are taken from
+TELLING = 0.5  # of the weight of a question's heaviest word that what leads on from it has
 _LONGEST = 26  # characters of a question that fits a chip on a telephone
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -63,15 +64,19 @@ class Suggester:
         """Up to three questions that lead on within what was asked about.
 
         Those about the best passage itself, and before them (after them where nothing else was found) one of
-        each passage of `others` in its department and of those around it, as far as they say a word of the
-        question by any of its names: who has asked about one thing is not helped by the next one on the page.
+        each passage of `others` in its department and of those around it.  All of them say one of the telling
+        words of the question by any of its names: who has asked about one thing is not helped by the next one
+        on the page, which may well be a subsidy, too.  Where none does, what was found is asked about.
         """
         department = best.passage.department
         near = [e.passage.id for e in others if e.passage.department == department][:MOST]
         beside = self._pick([*near, *self._around(best)], question, most=len(self._order))
-        worth = {text: sum(w.weight for w in question.words if _says(text, w)) for text in beside}
-        leading = sorted((text for text in beside if worth[text]), key=lambda text: -worth[text])
-        own = [text for text in self._of(best.passage.id) if normalize(text) != normalize(question.typed)][:2]
+        about = [text for text in self._of(best.passage.id) if normalize(text) != normalize(question.typed)]
+        worth = {text: sum(w.weight for w in question.words if _says(text, w)) for text in (*beside, *about)}
+        enough = TELLING * max((word.weight for word in question.words), default=0.0)
+        leading = sorted((text for text in beside if worth[text] > enough), key=lambda text: -worth[text])
+        telling = [text for text in about if worth[text] > enough]
+        own = (telling or ([] if leading else about))[:2]
         return tuple(dict.fromkeys([*leading, *own] if others else [*own, *leading]))[:MOST]
 
     def choices(self, question: Understood, ranked: Sequence[Evidence]) -> tuple[str, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from qa.understand.words import ContentWord
 from qa.wording.suggestions import MOST, Suggester
 from tests.qa import small_report
 
@@ -49,6 +52,13 @@ def test_what_stands_beside_is_offered_only_where_it_says_a_word_of_the_question
     understood, ranked = rank("親子館服務了多少人次？")
     assert "親子館有哪些區域？" in suggester.related(understood, ranked[0], ranked[1:])
     assert not any("鄰長" in text for text in suggester.related(understood, ranked[0], ranked[1:]))
+
+
+def test_a_light_word_alone_leads_to_nothing_else(suggester, rank):
+    understood, ranked = rank("救護車平均幾分鐘到？")
+    words = (ContentWord("救護車", 1.0), ContentWord("公共", 0.3), ContentWord("消防", 0.3))
+    related = suggester.related(replace(understood, words=words, typed="救護車呢"), ranked[0], ranked[1:])
+    assert related == ("救護車平均幾分鐘到？",)
 
 
 @pytest.mark.parametrize("most", [1, 3, 5])
