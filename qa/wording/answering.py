@@ -23,7 +23,7 @@ from qa.understand.periods import find_asked_years, find_years
 from qa.understand.places import Places
 from qa.understand.question import Understood
 from qa.wording.extractive import FIGURE, LIST, Draft, Extractor, make_citation
-from qa.wording.phrases import Phrases, ask_back, join_missing, name_place, phrases_for, tell_indicator, tidy
+from qa.wording.phrases import Phrases, ask_back, join_missing, name_place, phrases_for, tell_table_row, tidy
 from qa.wording.suggestions import Suggester
 
 NAMED = FIGURES | {"phone", "address", "documents"}
@@ -183,8 +183,8 @@ class Answerer:
         if nearest is None:
             return self._nothing(question, phrases, head)
         start, end = nearest.sentence.start, nearest.sentence.end
-        row = nearest.passage.indicator if nearest.number == 0 else None
-        quote = tell_indicator(row, phrases) if row else tidy(nearest.passage.text[start:end])
+        row = tell_table_row(nearest.passage, phrases) if nearest.number == 0 else ""
+        quote = row or tidy(nearest.passage.text[start:end])
         if len(quote) > NEAREST:
             quote = quote[:NEAREST].rstrip("0123456789,.，") + "…"
         place = name_place(nearest.passage)

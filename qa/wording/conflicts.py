@@ -13,7 +13,7 @@ from corpus.figures import find_figures
 from corpus.model import Passage
 from qa.answer import Answer, Route, ShownFigure, Status
 from qa.wording.extractive import make_citation
-from qa.wording.phrases import Phrases, tidy
+from qa.wording.phrases import Phrases, name_place, tidy
 from qa.wording.quoting import split_clauses
 
 RESULTS = frozenset({"sum", "ratio", "formula", "change"})
@@ -127,7 +127,9 @@ class Conflicts:
         """The answer, which shows all sides already, with word that they do not fit."""
         values = [value for value in dict.fromkeys(map(tidy, one.values)) if len(value) <= SHORT]
         passage = self._passages[one.places[0][0]]
-        text = phrases.both.format(quotes="".join(f"「{value}」" for value in values))
+        named = re.search("「[^」]+」", one.what)
+        name = named[0] if named else name_place(passage)
+        text = phrases.both.format(name=name, quotes="".join(f"「{value}」" for value in values))
         if one.kind == "sum" and len(values) == 1:
             text = phrases.adds.format(where=passage.section, quote=values[0])
         enough = len(values) > (one.kind != "sum")

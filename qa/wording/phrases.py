@@ -34,6 +34,7 @@ class Phrases:
     means: str
     nearest: str
     nearest_row: str
+    missed: str
     nothing_near: str
     clarify: str
     differs: str
@@ -60,12 +61,13 @@ CHINESE = Phrases(
     means="指的是「{text}」",
     nearest="最接近的記載是{place}：「{quote}」",
     nearest_row="最接近的記載是{department}的指標：{quote}",
+    missed="「{name}」未達成目標，達成度差異值 {difference}。",
     nothing_near="報告裡也沒有相近的記載；可以改問報告涵蓋的施政項目與績效指標。",
     clarify="這個問題可以指好幾件事，請說得更具體一點，例如：",
     differs="報告另一處（{where}）寫的不同：「{quote}」",
     disagrees="報告同一處（{where}）寫的與此不合：「{quote}」",
     adds="報告列出的各項（{where}）相加與此不符：「{quote}」",
-    both="報告裡這些數字彼此不合：{quotes}",
+    both="報告裡{name}的數字彼此不合：{quotes}",
     slip="報告此處可能誤植：「{quote}」",
     borne_out="是，報告寫的是：",
     refuted="不是，報告寫的是：",
@@ -77,7 +79,7 @@ ENGLISH = Phrases(
     target="Target: {target}; actual: {actual}; attainment: {attainment}. ",
     reason="Reason and measures as printed: ",
     quoted="The report says: 「{text}」",
-    not_found="The report does not say this ({missing}). ",
+    not_found="The report does not say this. ",  # what is missing is named in Chinese alone
     not_found_plain="The report does not say this. ",
     on_subject="On “{subject}”: ",
     goes_on="goes on from “{text}”",
@@ -85,12 +87,13 @@ ENGLISH = Phrases(
     means="“{text}” is meant",
     nearest="The nearest it says is under {place}: 「{quote}」",
     nearest_row="The nearest it says is an indicator of {department}: {quote}",
+    missed="{name} — target missed; difference: {difference}. ",
     nothing_near="It has nothing near it either; you may ask about the city's programmes and indicators.",
     clarify="This could mean several things. Please be more specific, for example:",
     differs="Elsewhere ({where}) the report says otherwise: 「{quote}」",
     disagrees="In the same place ({where}) the report says what does not fit: 「{quote}」",
     adds="The parts that the report lists ({where}) do not add up to this: 「{quote}」",
-    both="In the report these do not fit together: {quotes}",
+    both="In the report the figures of {name} do not fit together: {quotes}",
     slip="Possibly a misprint in the report: 「{quote}」",
     borne_out="Yes. ",
     refuted="No. ",
@@ -129,6 +132,15 @@ def tell_indicator(indicator: Indicator, phrases: Phrases) -> str:
     )
 
 
+def tell_table_row(passage: Passage, phrases: Phrases) -> str:
+    """The row of a table that a passage is, in a sentence; "" where it is none."""
+    if passage.indicator is not None:
+        return tell_indicator(passage.indicator, phrases)
+    if (missed := passage.shortfall) is not None:
+        return phrases.missed.format(name=tidy_heading(missed.name), difference=missed.difference)
+    return ""
+
+
 def name_place(passage: Passage) -> str:
     """Where a passage stands, in words: department and the last step of its path."""
     last = tidy_heading(passage.path[-1]) if passage.path else str(passage.section)
@@ -136,7 +148,9 @@ def name_place(passage: Passage) -> str:
 
 
 def join_missing(missing: Sequence[str]) -> str:
-    return "、".join(missing)
+    """Names of what is missing, as they go on a sentence: a number stands apart from the word before it."""
+    told = "、".join(missing)
+    return f" {told}" if told[:1].isdigit() else told
 
 
 def ask_back(phrases: Phrases, choices: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ def passages(small_source):
 def conflicts(passages, *parts: str, kind="twin"):
     found = [place(passages, part) for part in parts or ("364 位", "2,871 人")]
     one = Contradiction(
-        what="鄰長",
+        what="民政處「鄰長」寫法不同",
         kind=kind,
         values=tuple(passage.text[start:end] for passage, (_, start, end) in found),
         lines=tuple(passage.lines[0] for passage, _ in found),
@@ -85,7 +85,7 @@ def test_the_same_figure_of_another_place_is_no_side(passages):
 
 def test_both_sides_shown_are_said_not_to_fit(passages):
     answer = conflicts(passages).tell(answer_of(passages, "364 位", "2,871 人"), CHINESE, 400)
-    assert answer.answer.endswith("「364 位」「2,871 人」[1,2]")
+    assert answer.answer.endswith("「鄰長」的數字彼此不合：「364 位」「2,871 人」[1,2]")
     assert len(answer.citations) == 2
     assert not check_answer(answer, "有幾位？", ())
 

@@ -14,6 +14,7 @@ from qa.wording.phrases import (
     name_place,
     phrases_for,
     tell_indicator,
+    tell_table_row,
     tidy,
     tidy_heading,
 )
@@ -80,6 +81,17 @@ def test_a_row_is_told_as_printed(small_source):
     assert "target: 820 家次; actual: 713 家次; attainment: 87%" in tell_indicator(row, ENGLISH)
 
 
+def test_every_row_of_a_table_is_told_in_a_sentence_without_its_bars(small_source):
+    rows = [one for one in small_source.passages if one.indicator or one.shortfall]
+    assert len({one.section for one in rows}) > 1
+    for row in rows:
+        for phrases in (CHINESE, ENGLISH):
+            assert (told := tell_table_row(row, phrases)) and "｜" not in told
+    missed = next(one for one in rows if one.shortfall)
+    assert f"達成度差異值 {missed.shortfall.difference}" in tell_table_row(missed, CHINESE)
+    assert tell_table_row(next(one for one in small_source.passages if one not in rows), CHINESE) == ""
+
+
 def test_an_empty_cell_is_shown_as_a_dash(small_source):
     row = replace(small_source.report.departments[1].indicators[0], actual="", attainment="")
     assert "達成目標值 —，達成度 —" in tell_indicator(row, CHINESE)
@@ -99,3 +111,7 @@ def test_a_long_heading_is_cut(small_source):
 
 def test_missing_things_are_named_one_after_the_other():
     assert join_missing(["死亡人數", "電話"]) == "死亡人數、電話"
+
+
+def test_a_number_that_is_missing_stands_apart_from_the_word_before_it():
+    assert CHINESE.not_found.format(missing=join_missing(["113 年", "電話"])) == "報告沒有寫到 113 年、電話。"
