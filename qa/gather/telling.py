@@ -11,7 +11,7 @@ from index.words import normalize
 from qa.gather.gatherer import Place
 from qa.gather.ground import Row
 from qa.gather.subject import Subject
-from qa.wording.clauses import END, choose_clauses, find_total, pair_letters, shorten, telling_figures
+from qa.wording.clauses import END, choose_clauses, clip, find_total, pair_letters, telling_figures
 from qa.wording.phrases import tidy, tidy_heading
 
 _FULL = re.compile(r"\s*100(?:\.0+)?\s*%\s*")
@@ -75,14 +75,15 @@ class Teller:
             values = indicator.actual
             if not _FULL.fullmatch(indicator.target):
                 values += f"（目標 {indicator.target}）"
-            text = f"{shorten(tidy(indicator.name), limit - 12)} {values}"
+            text = f"{clip(tidy(indicator.name), limit - 12)} {values}"
             shown = () if _FULL.fullmatch(indicator.actual) else (indicator.actual,)
             return Clause(_GLUE.sub("", text), passage, sentence.start, sentence.end, shown)
         if passage.shortfall is not None and row.number == 0:
             missed = passage.shortfall
-            text = f"{shorten(tidy(missed.name), limit - 12)}（{missed.difference}）"
+            text = f"{clip(tidy(missed.name), limit - 12)}（達成度差異 {missed.difference}）"
             return Clause(_GLUE.sub("", text), passage, sentence.start, sentence.end, (missed.difference,))
         start, end = choose_clauses(row.text, limit, self.names)
+        whole = end == len(row.text) or bool({row.text[end - 1], row.text[end]} & set(END))
         start, end = sentence.start + start, sentence.start + end
         text = tidy(passage.text[start:end]).strip(END)
         if text[:1] in "(（" and text.count("(") + text.count("（") > text.count(")") + text.count("）"):
@@ -91,6 +92,8 @@ class Teller:
         if not figures and (total := find_total(row.text, limit - len(text))):
             text = f"{text}…{total}"
             figures, end = tuple(figure.text for figure in telling_figures(total)), sentence.end
+        elif not whole:
+            text = f"{text}…"
         return Clause(text, passage, start, end, figures, self._label(row, text, limit), self.names(text))
 
     def _label(self, row: Row, text: str, limit: int) -> str:
@@ -102,7 +105,7 @@ class Teller:
         own = [tidy(heading).strip(END) for heading in row.sentence.headings]
         headings = [heading for heading in (*path, *own) if heading]
         label = next((heading for heading in reversed(headings) if self.names(heading)), "")
-        label = shorten(label or next(iter(headings[-1:]), ""), _LABEL)
+        label = clip(label or next(iter(headings[-1:]), ""), _LABEL)
         said = len(pair_letters(label) & pair_letters(text)) >= _SAID * max(len(pair_letters(label)), 1)
         full = self.names(text) and len(label) + len(text) > limit
         return "" if said or full else label

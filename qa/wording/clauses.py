@@ -9,7 +9,7 @@ from corpus.figures import find_figures
 from corpus.model import Figure
 from index.words import normalize
 from qa.wording.phrases import tidy
-from qa.wording.quoting import split_clauses
+from qa.wording.quoting import CLOSE, OPEN, split_clauses
 
 _FIGURES = frozenset({"money", "number", "percent"})
 _GOES_ON = re.compile(r"[但惟並且致及另亦仍再又]|以(?:及|利|提|期|加|防)|因此|其中")
@@ -19,6 +19,9 @@ _TOTAL = re.compile(r"[共合總累]計|總共|計有|共有?\s*\d")
 LEAST_TOTAL = 16
 """Characters that a total may have beyond the room of its clause."""
 END = "，、；。：:;,"
+_SIGN_ENDS = END + "）)」 "
+_OPENING = "，、；：（( "
+_NUMBER_AT_END = re.compile(r"\d[\d,.]*\s*$")
 MOST_SAID = 0.7
 """Share of a text's pairs of characters that another one has which says as much."""
 _SIGNS = re.compile(r"\W")
@@ -96,13 +99,35 @@ def _whole_clauses(text: str) -> list[tuple[int, int]]:
 
 
 def shorten(text: str, limit: int) -> str:
-    """The beginning of a text within a limit, cut where a word of signs ends and never inside a number."""
+    """The beginning of a text within a limit.
+
+    It is cut where a clause or a word of signs ends, in no bracket that it would leave open if that can be,
+    and never inside a number or between a number and what it counts.
+    """
     if len(text) <= limit:
         return text
-    end = limit
-    for place in range(limit, limit // 2, -1):
-        if text[place - 1] in "，、；。：）)」 ":
-            return text[:place].rstrip("，、；：（( ")
-    while end > 1 and re.match(r"[\d,.]", text[end - 1]) and re.match(r"[\d,.]", text[end]):
-        end -= 1
-    return text[:end]
+    ends = [n for n in range(limit, limit // 2, -1) if text[n - 1] in _SIGN_ENDS or text[n] in END]
+    heads = [text[:end].rstrip(_OPENING) for end in ends if not _NUMBER_AT_END.search(text[:end])]
+    whole = next((head for head in heads if _opened_at(head) is None), None)
+    if whole is not None:
+        return whole
+    head = heads[0] if heads else _NUMBER_AT_END.sub("", text[:limit])
+    opened = _opened_at(head)
+    return head[:opened].rstrip(_OPENING) if opened is not None and opened > limit // 4 else head
+
+
+def clip(text: str, limit: int) -> str:
+    """The beginning of a text within a limit, with a sign that it is cut where it is."""
+    head = shorten(text, limit)
+    return head if head == text else f"{head}…"
+
+
+def _opened_at(text: str) -> int | None:
+    """Where the outermost bracket or quotation opens that a text leaves open; None for none."""
+    opened: list[int] = []
+    for place, sign in enumerate(text):
+        if sign in OPEN:
+            opened.append(place)
+        elif sign in CLOSE and opened:
+            opened.pop()
+    return opened[0] if opened else None

@@ -10,7 +10,7 @@ from corpus.model import Passage
 from index.words import normalize
 
 _BREAK = re.compile(r"[，；;。：]|(?<!\d),(?!\d)")
-_OPEN, _CLOSE = "（(「『【《〈[", "）)」』】》〉]"
+OPEN, CLOSE = "（(「『【《〈[", "）)」』】》〉]"
 _RUNNING = re.compile(r"[\d,.，．]")  # characters that a printed number is made of
 BAR = "｜"  # between the cells of a table's row; a stretch does not run over one
 SPLIT_PENALTY = 0.12  # for each end of a stretch that lies inside a sentence
@@ -99,9 +99,9 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
     """
     clauses, start, depth = [], 0, 0
     for position, character in enumerate(text):
-        if character in _OPEN:
+        if character in OPEN:
             depth += 1
-        elif character in _CLOSE:
+        elif character in CLOSE:
             depth = max(depth - 1, 0)
         elif depth == 0 and _BREAK.match(text, position):
             clauses.append((start, position + 1))
