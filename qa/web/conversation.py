@@ -13,7 +13,7 @@ from qa.web.layout import lay_out
 from qa.web.markup import block, button, element, escape, render
 from qa.web.reports import Reports
 from qa.web.rows import Band, band_of
-from qa.web.silence import Contacts, near_of, ways_on
+from qa.web.silence import Contacts, Searched, near_of, ways_on
 from qa.web.sources import SourceBook, marker
 from qa.web.taking import copy_of
 from qa.web.texts import LANGUAGES, Texts, load_texts
@@ -35,6 +35,7 @@ class ConversationView:
     texts: Texts
     contacts: Contacts = field(default_factory=Contacts)
     reports: Reports = field(default_factory=Reports)
+    searched: Searched = field(default_factory=Searched)
 
     def messages(self, turns: Iterable[Turn]) -> list[dict[str, str]]:
         """Two messages a turn: what was asked and what came."""
@@ -113,7 +114,9 @@ class ConversationView:
         if answer.status is Status.CLARIFY:
             parts.append(suggested)  # what to choose from
         if answer.status in (Status.NOT_FOUND, Status.CLARIFY):
-            parts.append(ways_on(turn, answer, self.book.departments, self.contacts, self._texts(answer)))
+            search = self.searched.words_of(answer.asked or turn.question)
+            known = self.book.departments
+            parts.append(ways_on(turn, answer, known, self.contacts, self._texts(answer), search))
         parts.append(self._sources(answer, cards))
         if answer.status is not Status.CHAT:
             parts.append(self._basis(turn, answer))
@@ -203,6 +206,8 @@ class ConversationView:
             asked = texts("example.why", department=texts.department(rows[0].department), name=rows[0].name)
             if alike(asked, turn.question) < _ALIKE:
                 chips.append(button("ask", asked, escape(texts("answer.next_why")), "chip"))
+        if answer.more and answer.route in (Route.OVERVIEW, Route.SURVEY):
+            chips.append(button("ask", said := texts("answer.next_all"), escape(said), "chip"))
         # What is no whole question is said among friends; a Chinese one tells an English reader nothing.
         others = [
             text
@@ -218,11 +223,13 @@ class ConversationView:
             name = answer.citations[0].department
             chips.append(
                 f'<a class="chip" href="{texts.base}/department/{quote(name)}">'
-                f"{escape(texts('answer.next_department', department=texts.department(name)))}</a>"
+                f"{escape(texts('answer.silent_department', department=texts.department(name)))}</a>"
             )
         if not chips:
             return ""
-        return f'<div class="chips"><h4>{escape(texts("answer.suggestions"))}</h4>{"".join(chips)}</div>'
+        # What to choose from goes on the sentence above it.
+        title = "" if answer.status is Status.CLARIFY else element("h4", escape(texts("answer.suggestions")))
+        return f'<div class="chips">{title}{"".join(chips)}</div>'
 
     def _tools(self, turn: Turn, earlier: Sequence[Turn]) -> str:
         texts = self.texts

@@ -1,4 +1,4 @@
-"""How an answer is laid out: computed rows as one table with bars, a reason apart from its measures."""
+"""How an answer is laid out: computed rows as a table with bars, places as a list, a reason apart."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from qa.web.sources import Row, marker
 from qa.web.texts import Texts
 
 _COLUMNS = ("department", "name", "target", "actual", "attainment")
+_COLLECTED = (Route.OVERVIEW, Route.SURVEY)
+_NEXT_PLACE = re.compile(r"(?<=\])；")
 _LISTED = re.compile(r"\s*(?:\d{1,3}\.\s|[-*]\s)")
 
 Cited = Sequence[tuple[Citation, Row | None]]
@@ -33,9 +35,17 @@ def lay_out(answer: Answer, cited: Cited, cards: dict[int, str], texts: Texts) -
         kept = [line for line in lines if not _LISTED.match(line) and not line.startswith("|")]
         text = "\n".join(kept) if any(line.strip() for line in kept) else answer.answer
         return text, _table(rows, cards, texts)
+    if answer.route in _COLLECTED:
+        return "\n".join(map(_spread, lines)), ""
     if cited and isinstance(cited[0][1], Shortfall):
         return "\n\n".join([*_apart(lines[0], texts), *lines[1:]]), ""
     return answer.answer, ""
+
+
+def _spread(line: str) -> str:
+    """A department's places one below the other, where they stand in one line behind its name."""
+    name, parted, places = line.partition("**：")
+    return "\n- ".join([f"{name}**", *_NEXT_PLACE.split(places)]) + "\n" if parted else line
 
 
 def _apart(told: str, texts: Texts) -> list[str]:

@@ -13,7 +13,7 @@ from qa.web.desk import Assistant, Desk
 from qa.web.feedback import FeedbackStore, Given
 from qa.web.options import PageOptions
 from qa.web.reports import Reports
-from qa.web.silence import Contacts
+from qa.web.silence import Contacts, Searched
 from qa.web.sources import SourceBook
 from qa.web.texts import LANGUAGES, load_texts
 
@@ -34,7 +34,8 @@ def build_page(
     desk = Desk(assistant, options, FeedbackStore(options.feedback_file), texts, given or Given())
     title = texts("page.title", report=texts.report(assistant.report.id))
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as blocks:
-        ChatTab(desk, ConversationView(book, texts, contacts, reports)).build()
+        searched = Searched.of(assistant.find_words, assistant.passages)
+        ChatTab(desk, ConversationView(book, texts, contacts, reports, searched)).build()
         if language == LANGUAGES[0]:
             add_api(assistant, options)
     # Who waits for whom is settled where the work is done, by client; here nobody waits in line.

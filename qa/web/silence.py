@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from corpus.model import Passage
 from qa.answer import Answer, Citation, Status
-from qa.web.markup import attribute, escape
+from qa.understand.words import ContentWord
+from qa.web.markup import attribute, element, escape
 from qa.web.sources import address_of
 from qa.web.texts import FOLDER, LANGUAGES, Texts
 from qa.web.turns import Turn
 
-_LONGEST = 60  # characters of a question that the search takes
-_SHOWN = 20
-_LISTS = {"/indicators": "nav.indicators", "/programmes": "programmes.title", "/conflicts": "nav.conflicts"}
-"""Pages of rows by the text that names them; a question that says the name may be about the rows."""
+_LISTS = {
+    "/indicators": "nav.indicators",
+    "/programmes": "programmes.title",
+    "/conflicts": "nav.conflicts",
+    "/brief": "nav.brief",
+}
+"""Pages by the text that names them; a question that says the name may be about what they show."""
+_MOST_WORDS = 2  # that are searched for together; places with more of a question's words are few
+_TELLING = 0.5  # of the weight of a question's heaviest word
 _QUOTED = re.compile("「[^」]*」")
 
 
@@ -56,17 +62,47 @@ class Contacts:
         )
 
 
-def ways_on(turn: Turn, answer: Answer, known: Iterable[str], contacts: Contacts, texts: Texts) -> str:
-    """A card of links; every one of them leads somewhere.  `known` are the report's departments."""
+@dataclass(frozen=True)
+class Searched:
+    """What of a question the full text is searched for: its telling words, as far as they are printed."""
+
+    find_words: Callable[[str], Iterable[ContentWord]] = lambda text: ()
+    printed: str = ""  # the report without blanks, in small letters
+
+    @classmethod
+    def of(cls, find_words: Callable[[str], Iterable[ContentWord]], passages: Iterable[Passage]) -> Searched:
+        """Of a report's passages."""
+        return cls(find_words, "".join("".join(one.text.split()) for one in passages).lower())
+
+    def words_of(self, question: str) -> str:
+        """The words, parted by blanks as the search takes them; "" where the report prints none of them."""
+        words = list(self.find_words(question))
+        enough = _TELLING * max((word.weight for word in words), default=0.0)
+        telling = [word for word in words if word.weight > enough and self._is_printed(word)]
+        chosen = sorted(telling, key=lambda word: -word.weight)[:_MOST_WORDS]
+        return " ".join(word.text for word in words if word in chosen)
+
+    def _is_printed(self, word: ContentWord) -> bool:
+        return any("".join(name.split()).lower() in self.printed for name in (word.text, *word.alternatives))
+
+
+def ways_on(
+    turn: Turn, answer: Answer, known: Iterable[str], contacts: Contacts, texts: Texts, search: str
+) -> str:
+    """A card of links, "" for none; every one of them leads somewhere.
+
+    `known` are the report's departments, `search` the words that the full text is searched for.
+    """
     words = answer.asked or turn.question  # what goes on from an earlier question names nothing itself
-    search = f"{texts.base}/search?{urlencode({'q': words[:_LONGEST]})}"
-    shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
-    ways = [_link(search, texts("answer.silent_search", words=shown))]
+    ways = []
     chosen = f"?{urlencode({'department': turn.department})}" if turn.department else ""
     for path, key in _LISTS.items():
         name = texts(key)
         if name.casefold().removesuffix("s") in words.casefold():
             ways.append(_link(f"{texts.base}{path}{chosen}", texts("answer.silent_list", name=name)))
+    if search:
+        address = f"{texts.base}/search?{urlencode({'q': search})}"
+        ways.append(_link(address, texts("answer.silent_search", words=search)))
     departments = departments_to_call(turn, answer, known, contacts)
     for name in departments:
         told = texts("answer.silent_department", department=texts.department(name))
@@ -74,7 +110,8 @@ def ways_on(turn: Turn, answer: Answer, known: Iterable[str], contacts: Contacts
     if answer.status is not Status.CLARIFY and (whom := _whom(departments, contacts, texts)):
         ways.append(whom)
     listed = "".join(f"<li>{way}</li>" for way in ways)
-    return f'<div class="ways-on"><h4>{escape(texts("answer.silent"))}</h4><ul>{listed}</ul></div>'
+    title = element("h4", escape(texts("answer.silent")))
+    return f'<div class="ways-on">{title}<ul>{listed}</ul></div>' if ways else ""
 
 
 def near_of(answer: Answer, contacts: Contacts) -> list[Citation]:

@@ -81,7 +81,7 @@ def test_examples_for_each_kind_of_visitor_are_plain(visit) -> None:
 def test_what_is_suggested_leads_on_and_does_not_repeat(visit) -> None:
     page = visit()
     chips = ask(page, "碼頭巡查有幾次？").locator(".chip")
-    assert chips.all_inner_texts() == ["防波堤的進度？", "港務處還做了什麼？"]
+    assert chips.all_inner_texts() == ["防波堤的進度？", "看港務處在報告裡寫了什麼"]
     assert "為什麼沒有達標？" in ask(page, "防波堤的進度？", 2).locator(".chip").all_inner_texts()
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from qa.web.conversation import ConversationView
+from qa.web.silence import Searched
 from qa.web.sources import SourceBook
 from qa.web.texts import Texts, load_texts
 from tests.qa.web.fakes import FakeAssistant
@@ -24,5 +25,5 @@ def book(assistant: FakeAssistant) -> SourceBook:
 
 
 @pytest.fixture(scope="module")
-def view(book: SourceBook, texts: Texts) -> ConversationView:
-    return ConversationView(book, texts)
+def view(assistant: FakeAssistant, book: SourceBook, texts: Texts) -> ConversationView:
+    return ConversationView(book, texts, searched=Searched.of(assistant.find_words, assistant.passages))

@@ -6,18 +6,13 @@ from dataclasses import replace
 from corpus.model import Section
 from qa.answer import Citation, Route, Status
 from qa.web.conversation import VERDICTS, ConversationView
-from qa.web.silence import Contacts, Hotline
 from qa.web.sources import SourceBook
 from qa.web.taking import as_markdown, copy_of
 from qa.web.texts import Texts, load_texts
-from qa.web.turns import State, Turn, new_turn
+from qa.web.turns import State, new_turn
 from tests.qa.web.fakes import HOSTILE, FakeAssistant
 from tests.qa.web.test_markup import Tags
-
-
-def turn_of(assistant: FakeAssistant, question: str, department: str | None = None, **changes) -> Turn:
-    answer = assistant.ask(question, department=department)
-    return new_turn(question, department).with_(answer=answer, state=State.DONE, **changes)
+from tests.qa.web.turn_helpers import turn_of
 
 
 def test_every_marker_opens_its_card(assistant: FakeAssistant, view: ConversationView) -> None:
@@ -58,14 +53,6 @@ def test_markup_in_question_answer_and_source_stays_text(
         assert HOSTILE in " ".join(seen.text.split())
 
 
-def test_silence_says_what_is_near_and_leads_on(assistant: FakeAssistant, view: ConversationView) -> None:
-    html = view.reply(turn_of(assistant, "沒有的事"))
-    text = Tags(html).text
-    assert "報告沒有直接寫，但寫到這些相關的事" in text and "相關的內容" in text
-    assert "請洽港務處" in text and 'href="/search?q=%E6%B2%92' in html and 'href="/department/' in html
-    assert "請洽圖書局" in Tags(view.reply(turn_of(assistant, "沒有的事", "圖書局"))).text
-
-
 def test_a_question_to_be_made_clearer_offers_its_choices_once_and_sends_nobody_to_a_department(
     assistant: FakeAssistant, view: ConversationView
 ) -> None:
@@ -76,6 +63,7 @@ def test_a_question_to_be_made_clearer_offers_its_choices_once_and_sends_nobody_
     html = view.reply(turn.with_(question="哪些指標最遠？", answer=answer))
     text = Tags(html).text
     assert [text.count(choice) for choice in choices] == [1, 1] and html.count('name="ask"') == 2
+    assert '<div class="chips"><button' in html  # no heading parts them from the sentence that they go on
     assert "請洽" not in text and "/department/" not in html
     assert 'href="/indicators"' in html  # the page of what the question names
 
@@ -89,43 +77,19 @@ def test_an_english_question_on_the_chinese_page_is_answered_in_english_all_arou
     assert "來源" in Tags(after).text
 
 
-def test_silence_on_the_english_page_names_departments_in_english(
-    assistant: FakeAssistant, book: SourceBook
-) -> None:
-    turn = turn_of(assistant, "沒有的事")
-    named = replace(turn.answer.citations[0], department="社會處", section=Section.INDICATORS)
-    html = ConversationView(book, load_texts("en")).reply(
-        turn.with_(answer=turn.answer.with_(citations=(named,)))
-    )
-    assert "What the report says of the Social Affairs Department" in html
-    assert "<strong>Social Affairs Department</strong> › Key indicators" in html
-
-
-def test_silence_on_a_follow_up_searches_for_what_it_goes_on_from(
+def test_places_that_are_collected_stand_one_below_the_other(
     assistant: FakeAssistant, view: ConversationView
 ) -> None:
-    turn = turn_of(assistant, "沒有呢？")
-    html = view.reply(turn.with_(answer=turn.answer.with_(asked="停車場呢？ 沒有呢？")))
-    assert "在全文裡找「停車場呢？ 沒有呢？」" in html
-
-
-def test_silence_without_anything_near_is_called_so(assistant: FakeAssistant, view: ConversationView) -> None:
-    turn = turn_of(assistant, "沒有的事")
-    nothing = turn.with_(answer=turn.answer.with_(citations=(), answer="報告沒有寫到這件事。"))
-    text = Tags(view.reply(nothing)).text
-    assert "報告裡沒有寫到" in text and "相關的" not in text and "請洽" not in text
-
-
-def test_a_hotline_is_told_only_where_the_report_prints_it(
-    assistant: FakeAssistant, book: SourceBook, texts: Texts, tmp_path
-) -> None:
-    file = tmp_path / "contacts.toml"
-    hotline = '[hotline]\nname = "專線"\nnumber = "12 場"\nprinted = "講座 12 場"\n'
-    file.write_text(hotline, encoding="utf-8")
-    told = ConversationView(book, texts, Contacts.load(assistant.passages, file))
-    html = told.reply(turn_of(assistant, "沒有的事"))
-    assert '，或撥 <a href="tel:12">12 場</a>（專線）' in html and "報告裡的出處" in html
-    assert Contacts.load(assistant.passages).hotline is None  # this report names no 1999
+    turn = turn_of(assistant, "講座")
+    told = "報告裡與「講座」有關的：\n**港務處**：講座 12 場；甲[1]；乙[1]\n還有兩處。"
+    one = turn.answer.citations[0]
+    answer = turn.answer.with_(answer=told, route=Route.OVERVIEW, more=(("丙", one), ("丁", one)))
+    html = view.reply(turn.with_(answer=answer))
+    listed = html.split("<ul>")[1].split("</ul>")[0]
+    assert "<strong>港務處</strong><ul>" in html.replace("</p>", "") and listed.count("<li>") == 2
+    assert "講座 12 場；甲" in listed and "</ul><p>還有兩處" in html
+    assert 'name="ask" value="全部列出"' in html
+    assert 'name="ask" value="全部列出"' not in view.reply(turn.with_(answer=answer.with_(more=())))
 
 
 def test_a_completed_question_stands_on_top_with_the_way_out(
@@ -180,7 +144,7 @@ def test_small_talk_has_no_sources_and_nothing_to_judge(
 def test_suggestions_lead_on_and_do_not_repeat(assistant: FakeAssistant, view: ConversationView) -> None:
     html = view.reply(turn_of(assistant, "防波堤的進度是多少？"))
     assert "為什麼沒有達標？" in html and ">防波堤的進度？</button>" not in html
-    assert "港務處還做了什麼？" in html
+    assert "看港務處在報告裡寫了什麼" in html
     asked = view.texts("example.why", department="港務處", name="防波堤整建進度")
     assert "為什麼沒有達標？" not in view.reply(turn_of(assistant, asked))
 
@@ -193,7 +157,7 @@ def test_the_english_page_tells_department_and_figures_of_a_quotation(
     turn = turn.with_(answer=turn.answer.with_(citations=(named,)))
     text = Tags(ConversationView(book, load_texts("en")).reply(turn)).text
     assert "chapter of the Social Affairs Department; it prints these figures: 1,342 人次." in text
-    assert "What else did the Social Affairs Department do?" in text and "碼頭巡查幾次" not in text
+    assert "What the report says of the Social Affairs Department" in text and "碼頭巡查幾次" not in text
 
 
 def test_an_answer_is_copied_with_its_sources_and_columns(
@@ -252,21 +216,6 @@ def test_conversation_as_markdown(assistant: FakeAssistant, book: SourceBook, te
     assert "\n\n[1] 「共 1,342 人次參加」（港都市政府《111 年度施政績效成果報告》，港務處，" in text
 
 
-def test_the_place_that_prints_the_number_to_call_is_nothing_near(
-    assistant: FakeAssistant, book: SourceBook, texts: Texts
-) -> None:
-    place = next(one for one in assistant.passages if one.section is Section.PROGRAMMES)
-    told = ConversationView(book, texts, Contacts(Hotline("專線", "hotline", "1,342", place)))
-    turn = turn_of(assistant, "沒有的事")
-    silent = turn.answer.with_(
-        answer="報告沒有寫到這件事。業務最接近的是圖書局，也可以打專線[1]。",
-        citations=(Citation.of(1, place, "共 1,342 人次參加"),),
-    )
-    text = Tags(told.reply(turn.with_(answer=silent))).text
-    assert "報告裡沒有寫到" in text and "相關的" not in text
-    assert "看圖書局在報告裡寫了什麼" in text and "請洽圖書局" in text and "看港務處" not in text
-
-
 def test_rows_stand_in_one_table(assistant: FakeAssistant, view: ConversationView) -> None:
     turn = turn_of(assistant, "列出指標")
     listed = turn.answer.with_(
@@ -274,7 +223,7 @@ def test_rows_stand_in_one_table(assistant: FakeAssistant, view: ConversationVie
     )
     html = view.reply(turn.with_(answer=listed))
     assert html.count("<table>") == 1 and "項目" not in Tags(html).text
-    assert "港務處還做了什麼" in html
+    assert "看港務處在報告裡寫了什麼" in html
 
 
 def test_what_is_from_several_departments_leads_to_none(
@@ -282,7 +231,7 @@ def test_what_is_from_several_departments_leads_to_none(
 ) -> None:
     turn = turn_of(assistant, "講座")
     two = (turn.answer.citations[0], replace(turn.answer.citations[0], n=2, department="圖書局"))
-    assert "還做了什麼" not in view.reply(turn.with_(answer=turn.answer.with_(citations=two)))
+    assert "在報告裡寫了什麼" not in view.reply(turn.with_(answer=turn.answer.with_(citations=two)))
 
 
 def test_what_is_said_among_friends_is_not_suggested(
