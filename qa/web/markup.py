@@ -24,6 +24,8 @@ _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 _MARKER = re.compile(r"\[(\d{1,3}(?:\s?[,、，]\s?\d{1,3})*)\]")
+_CITED = re.compile(rf"(&#?\w+;|[^\s<>;&\]])?{_MARKER.pattern}")
+"""A marker with the sign before it, which may have been escaped."""
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
@@ -96,10 +98,17 @@ def _tag(token: Token) -> str:
 
 
 def _inline(text: str, cite: Cite | None) -> str:
-    """Escape a stretch, then put in bold and citations, which are the only markup left."""
+    """Escape a stretch, then put in bold and citations, which are the only markup left.
+
+    A citation is held on the line of the sign before it, so that no line begins with a bare number.
+    """
 
     def put(match: re.Match[str]) -> str:
-        shown = [cite(int(number)) for number in re.findall(r"\d+", match[1])] if cite else [None]
-        return match[0] if None in shown else "".join(shown)
+        before, numbers = match[1] or "", match[2]
+        first, *others = [cite(int(number)) for number in re.findall(r"\d+", numbers)] if cite else [None]
+        if first is None or None in others:
+            return match[0]
+        held = f'<span class="held">{before}{first}</span>' if before else first
+        return held + "".join(others)
 
-    return _MARKER.sub(put, _BOLD.sub(r"<strong>\1</strong>", escape(text)))
+    return _CITED.sub(put, _BOLD.sub(r"<strong>\1</strong>", escape(text)))

@@ -104,7 +104,7 @@ class Finder:
         return Hit(passage, tuple(marks), any(name in headings for name in names))
 
     def find_some(self, typed: str) -> tuple[list[str], list[Hit]]:
-        """What of a question the report prints, and the places that print the most telling of it, best first.
+        """The places that print the most telling of a question, best first, and before them what they print.
 
         Looked for are its content words by all their names, without any the report's own terms for it.  A
         word is the more telling the fewer places print it; a place that has less than half of what the best
@@ -113,11 +113,8 @@ class Finder:
         words = [(word.text, *word.alternatives) for word in self.find_words(typed)]
         groups = [self._squeezed(names) for names in words or [(term,) for term in self.expand(typed)]]
         scores: Counter[str] = Counter()
-        told: list[str] = []
         for names in groups:
-            printed = [name for name in names if any(name in text for _, text, _, _ in self._texts)]
-            found = [entry[0].id for entry in self._texts if any(name in entry[1] for name in printed)]
-            told += printed[:1]
+            found = [entry[0].id for entry in self._texts if any(name in entry[1] for name in names)]
             scores.update(dict.fromkeys(found, log(len(self._texts) / len(found)) if found else 0.0))
         enough = _SHARE * max(scores.values(), default=0.0)
         names = [name for group in groups for name in group]
@@ -126,7 +123,9 @@ class Finder:
             for entry in self._texts
             if entry[0].id in scores and scores[entry[0].id] >= enough
         ]
-        return list(dict.fromkeys(told)), sorted(hits, key=lambda hit: -scores[hit.passage.id])
+        printed = {squeeze(hit.passage.text[slice(*mark)])[0] for hit in hits for mark in hit.marks}
+        told = [name for name in dict.fromkeys(names) if name in printed]
+        return told, sorted(hits, key=lambda hit: -scores[hit.passage.id])
 
     def related(self, typed: str) -> list[tuple[str, int]]:
         """Other names for what was typed, each with how many places print it."""

@@ -100,10 +100,25 @@ def test_markdown_of_answers() -> None:
         lambda n: "©" if n == 1 else None,
     )
     assert html == (
-        "<p>共 <strong>1,342</strong> 人次©<br>第二行</p>"
-        "<ul><li>甲©<ul><li>乙</li></ul></li><li>丙[9]</li></ul>"
+        '<p>共 <strong>1,342</strong> 人<span class="held">次©</span><br>第二行</p>'
+        '<ul><li><span class="held">甲©</span><ul><li>乙</li></ul></li><li>丙[9]</li></ul>'
         "<ol><li>一</li><li>二</li></ol>"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("甲。[1,2]", '甲<span class="held">。<1></span><2>'),
+        ("甲&[1]", '甲<span class="held">&amp;<1></span>'),
+        ("**甲**[1][2]", "<strong>甲</strong><1><2>"),
+        ("[1]", "<1>"),
+        ("甲[1,9]", "甲[1,9]"),
+    ],
+)
+def test_a_citation_keeps_to_the_sign_before_it(text: str, html: str) -> None:
+    shown = render(text, lambda n: f"<{n}>" if n < 9 else None)
+    assert shown == f"<p>{html}</p>"
 
 
 def test_table_and_quote() -> None:

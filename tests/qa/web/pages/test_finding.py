@@ -67,6 +67,14 @@ def test_a_question_goes_by_the_other_names_of_its_words_and_by_the_reports_term
     assert finder().find_some("nothing") == ([], [])
 
 
+def test_all_names_are_told_by_which_places_are_listed(get) -> None:
+    words = (ContentWord("演講", 1.0, ("講座", "論壇")), ContentWord("巡查", 1.0))
+    told, hits = finder(find_words=lambda typed: words).find_some("演講和巡查")
+    assert told == ["講座", "巡查"] and len(hits) == 3
+    page = get("/search?q=講座在哪裡辦")
+    assert "依「講座" in page and "wider=1" not in page  # it is listed already
+
+
 def test_of_a_question_only_the_best_places_are_shown() -> None:
     # 碼頭巡查 stands in one row and is worth more than 講座, which two programmes print.
     _, hits = finder().find_some("碼頭巡查和講座")
