@@ -151,8 +151,8 @@ def _outgrown(scope: Scope) -> Iterator[Question]:
 
 
 def _unmeasured(scope: Scope) -> Iterator[Question]:
-    """A topic that programmes bear in their name and no indicator measures."""
-    if scope.topic and scope.named and not scope.rows:
+    """A topic that programmes bear in their name and no indicator is on, nor explained by."""
+    if scope.topic and scope.named and not any(passage.indicator for passage in scope.passages):
         yield scope.words("ask_unmeasured", topic=scope.topic), scope.passages[:1]
 
 

@@ -212,6 +212,15 @@ def test_an_amount_that_limits_others_is_no_money_of_a_programme() -> None:
     assert [cells[1] for cells, _ in money.table.rows] == ["補助"]
 
 
+@pytest.mark.parametrize(("explained", "asked"), [(False, True), (True, False)])
+def test_no_indicator_is_missed_where_one_is_explained_by_the_topic(explained: bool, asked: bool) -> None:
+    named = programme("a", "少子化對策", "辦理講座 3 場。")
+    row = next(one for one in PASSAGES if one.indicator)
+    told = (named, row) if explained else (named,)
+    scope = Scope((), told, (), (), (), topic="少子化", titled=frozenset({"a"}))
+    assert any("沒有以指標衡量" in text for text, _ in ask_about(scope)) is asked
+
+
 def test_figures_on_a_topic_come_in_the_order_in_which_they_were_found() -> None:
     passages = [
         programme("a", "巡查", "1. 巡查 35 次。"),
