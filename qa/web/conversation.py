@@ -17,7 +17,7 @@ from qa.web.silence import Contacts, Searched, near_of, ways_on
 from qa.web.sources import SourceBook, marker
 from qa.web.taking import copy_of
 from qa.web.texts import LANGUAGES, Texts, load_texts
-from qa.web.turns import State, Turn, chain_of
+from qa.web.turns import COLLECTED, State, Turn, chain_of
 
 VERDICTS = ("right", "wrong_figure", "wrong_source", "off_topic", "not_in_report")
 """What users may say of an answer, as stored."""
@@ -149,7 +149,7 @@ class ConversationView:
             return self.texts("answer.not_exactly" if near_of(answer, self.contacts) else "answer.not_found")
         if answer.status is Status.CLARIFY:
             return self.texts("answer.clarify")
-        if answer.status is Status.ANSWERED and answer.route in (Route.OVERVIEW, Route.SURVEY):
+        if answer.status is Status.ANSWERED and answer.route in COLLECTED:
             return self.texts(f"answer.{answer.route}")
         return ""
 
@@ -206,7 +206,7 @@ class ConversationView:
             asked = texts("example.why", department=texts.department(rows[0].department), name=rows[0].name)
             if alike(asked, turn.question) < _ALIKE:
                 chips.append(button("ask", asked, escape(texts("answer.next_why")), "chip"))
-        if answer.more and answer.route in (Route.OVERVIEW, Route.SURVEY):
+        if answer.more and answer.route in COLLECTED:
             chips.append(button("ask", said := texts("answer.next_all"), escape(said), "chip"))
         # What is no whole question is said among friends; a Chinese one tells an English reader nothing.
         others = [

@@ -12,9 +12,9 @@ from qa.web.markup import escape
 from qa.web.rows import band_of
 from qa.web.sources import Row, marker
 from qa.web.texts import Texts
+from qa.web.turns import COLLECTED
 
 _COLUMNS = ("department", "name", "target", "actual", "attainment")
-_COLLECTED = (Route.OVERVIEW, Route.SURVEY)
 _NEXT_PLACE = re.compile(r"(?<=\])；")
 _LISTED = re.compile(r"\s*(?:\d{1,3}\.\s|[-*]\s)")
 
@@ -35,7 +35,7 @@ def lay_out(answer: Answer, cited: Cited, cards: dict[int, str], texts: Texts) -
         kept = [line for line in lines if not _LISTED.match(line) and not line.startswith("|")]
         text = "\n".join(kept) if any(line.strip() for line in kept) else answer.answer
         return text, _table(rows, cards, texts)
-    if answer.route in _COLLECTED:
+    if answer.route in COLLECTED:
         return "\n".join(map(_spread, lines)), ""
     if cited and isinstance(cited[0][1], Shortfall):
         return "\n\n".join([*_apart(lines[0], texts), *lines[1:]]), ""

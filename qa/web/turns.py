@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from qa.answer import Answer
+from qa.answer import Answer, Route
 
+COLLECTED = (Route.OVERVIEW, Route.SURVEY)
+"""Routes of answers that collect places, of which there may be more."""
 KEPT = 20
 """Turns that a browser keeps; the oldest go first."""
 
@@ -83,13 +85,19 @@ def recall(stored: Any) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def history_of(turns: Iterable[Turn]) -> list[dict[str, Any]]:
-    """What was said before, as the assistant takes it: each question with the answer that was given."""
-    return [
-        {"question": turn.question, "answer": turn.answer.to_dict()}
-        for turn in turns
-        if turn.state is State.DONE and turn.answer
+def history_of(turns: Iterable[Turn]) -> list[dict[str, Any] | str]:
+    """What was said before, as the assistant takes it: each question with the answer that was given.
+
+    A collection that was shown last goes without its answer, so that it is made again: what it left out is
+    not kept in the browser, and may be asked for next.
+    """
+    told = [(turn.question, turn.answer) for turn in turns if turn.state is State.DONE and turn.answer]
+    history: list[dict[str, Any] | str] = [
+        {"question": question, "answer": answer.to_dict()} for question, answer in told
     ]
+    if told and told[-1][1].route in COLLECTED:
+        history[-1] = told[-1][0]
+    return history
 
 
 def chain_of(turns: Sequence[Turn], place: int) -> list[Turn]:

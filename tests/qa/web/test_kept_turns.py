@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from qa.answer import Route
 from qa.web.turns import KEPT, State, Turn, history_of, keep, new_turn, recall
 from tests.qa.web.fakes import FakeAssistant
 
@@ -61,3 +62,11 @@ def test_follow_ups_see_answered_questions_only(assistant: FakeAssistant) -> Non
     turns = [done(assistant, "甲"), new_turn("乙").with_(state=State.STOPPED), done(assistant, "丙")]
     assert [one["question"] for one in history_of(turns)] == ["甲", "丙"]
     assert history_of(turns)[0]["answer"] == turns[0].answer.to_dict()
+
+
+def test_a_collection_that_was_shown_last_is_made_again_with_all_that_it_left_out(
+    assistant: FakeAssistant,
+) -> None:
+    answer = assistant.ask("講座").with_(route=Route.OVERVIEW)
+    first, second = (new_turn(one).with_(answer=answer, state=State.DONE) for one in ("甲", "乙"))
+    assert history_of([first, second]) == [{"question": "甲", "answer": answer.to_dict()}, "乙"]
