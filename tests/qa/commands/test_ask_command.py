@@ -47,7 +47,7 @@ def test_a_question_that_is_not_answered_is_no_error(run):
     status, out, err = run("ask", "111 年火災發生幾件？")
     assert status == 0
     assert err == ""
-    assert "報告沒有寫到111 年" in out
+    assert "報告沒有寫到 111 年" in out
 
 
 def batch(run, tmp_path, *lines) -> tuple[int, list[dict], str]:
