@@ -12,8 +12,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from PIL import Image, ImageChops
 
-from corpus.bundled import report_path
 from corpus.cutting.passages import cut_passages
+from corpus.model import Report
 from corpus.reading.parse import parse_report
 from corpus.reading.source import read_report
 from qa.web.pages.pictures import Pictures
@@ -25,12 +25,11 @@ FIRST = 41  # the number printed on the first page
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+def read(bundled: Report, tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """The shortest chapter of the bundled report as a PDF, and what was read back from it."""
-    whole = parse_report(read_report(report_path()).text)
-    shortest = min(whole.departments, key=lambda one: one.lines[1] - one.lines[0])
+    shortest = min(bundled.departments, key=lambda one: one.lines[1] - one.lines[0])
     path = tmp_path_factory.mktemp("pdf") / "report.pdf"
-    write_pdf(replace(whole, departments=(shortest,)), path, first_page=FIRST)
+    write_pdf(replace(bundled, departments=(shortest,)), path, first_page=FIRST)
     report = parse_report(*read_report(path))
     return SimpleNamespace(path=path, report=report, passages=cut_passages(report))
 
