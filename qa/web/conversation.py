@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlencode
@@ -169,7 +170,11 @@ class ConversationView:
             return ""
         near = answer.status is not Status.ANSWERED and near_of(answer, self.contacts)
         title = self.texts("answer.near" if near else "answer.sources")
-        made = [self.book.card(citation, cards[citation.n], self.texts) for citation in answer.citations]
+        places = Counter((one.report, one.path, one.page) for one in answer.citations)
+        made = [
+            self.book.card(one, cards[one.n], self.texts, quoted=places[one.report, one.path, one.page] > 1)
+            for one in answer.citations
+        ]
         shown, rest = made[:_SHOWN_SOURCES], made[_SHOWN_SOURCES:]
         if len(rest) == 1:
             shown, rest = made, []

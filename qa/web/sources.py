@@ -19,6 +19,7 @@ CELL = "｜"
 """Stands between the cells of a table row's passage."""
 _INDICATOR = ("goal", "name", "target", "actual", "attainment", "explanation")
 _SHORTFALL = ("goal", "name", "difference", "text")
+_BEGINNING = 24  # characters of a quotation that tell its source from others of the same place
 _TITLE = 120  # characters of a quotation that a number shows when pointed at
 _ONLY_NUMBER = re.compile(r"[\d一二三四五六七八九十壹貳參肆伍陸柒捌玖拾百]+[、.．]?")
 Row = Indicator | Shortfall
@@ -63,9 +64,15 @@ class SourceBook:
         passage = self.passage(citation)
         return (passage.indicator or passage.shortfall) if passage else None
 
-    def card(self, citation: Citation, card_id: str, texts: Texts, back: bool = True) -> str:
-        """The card of a citation; `card_id` names it so that [n] can open it, `back` leads to that place."""
+    def card(
+        self, citation: Citation, card_id: str, texts: Texts, back: bool = True, quoted: bool = False
+    ) -> str:
+        """The card of a citation; `card_id` names it so that [n] can open it, `back` leads to that place.
+
+        `quoted` says how the quotation begins, where other cards are of the same place.
+        """
         place = " › ".join([texts.section(citation.section), *names_of(citation.path)])
+        place += f"：「{_begin(citation, _BEGINNING)}」" if quoted else ""
         department = element("strong", escape(texts.department(citation.department)))
         more = button("back", card_id, escape(texts("source.back")), "quiet") if back else ""
         return block(
@@ -124,10 +131,15 @@ class SourceBook:
         )
 
 
+def _begin(citation: Citation, longest: int) -> str:
+    """How a citation begins."""
+    told = citation.quote or citation.passage
+    return told if len(told) <= longest else f"{told[:longest]}…"
+
+
 def marker(citation: Citation, card_id: str, texts: Texts) -> str:
     """The [n] inside an answer: a button that opens its card."""
-    told = citation.quote or citation.passage
-    shown = told if len(told) <= _TITLE else f"{told[:_TITLE]}…"
+    shown = _begin(citation, _TITLE)
     title = texts("source.open", n=citation.n, department=texts.department(citation.department), quote=shown)
     label = element("span", escape(texts("source.label", n="")), "hidden-text") + str(citation.n)
     return button("source", card_id, label, "cite", title)
