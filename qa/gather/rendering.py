@@ -148,7 +148,9 @@ class Renderer:
     def _rest(left: Sequence[Told], in_english: bool) -> str:
         count = sum(len(item.clauses) for item in left)
         if in_english:
-            return f"There are {count_english(count, 'more place', 'more places')}; ask “What else?” for them."
+            return (
+                f"There are {count_english(count, 'more place', 'more places')}; ask “What else?” for them."
+            )
         return f"還有{count_han(count)}處，可以說「全部列出」接著看。"
 
     def _name(self, department: str, in_english: bool) -> str:

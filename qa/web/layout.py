@@ -49,11 +49,13 @@ def _spread(line: str) -> str:
 
 
 def _apart(told: str, texts: Texts) -> list[str]:
-    """A review's reason and its measures, each under its name with its source; as told without one."""
+    """A review's reason and its measures, each under its name with its source; a reason alone without one."""
     marks = "".join(match[0] for match in MARK.finditer(told))
     reason, measure = split_review(MARK.sub("", told))
-    if not reason or not measure:
+    if not reason:
         return [told]
+    if not measure:  # nor its heading, where a quotation ends behind that
+        return [reason + marks]
     named = (("reason", reason), ("measure", measure))
     return [f"**{texts('row.' + name)}**　{part}{marks}" for name, part in named]
 

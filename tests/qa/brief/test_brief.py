@@ -92,6 +92,7 @@ def test_nothing_found_and_nothing_asked() -> None:
         ("1、遭遇問題(未達成原因): (1)甲。\n2、解決方式：\n(1)乙。", ("(1)甲。", "(1)乙。")),
         ("申請量未達目標，後續請公所加強宣導。", ("申請量未達目標", "後續請公所加強宣導。")),
         ("只有原因。", ("只有原因。", "")),
+        ("1、遭遇問題(未達成原因): (1)甲。 2、解決方式", ("(1)甲。", "")),
     ],
 )
 def test_review_is_split_at_the_reports_headings(text: str, parts: tuple[str, str]) -> None:

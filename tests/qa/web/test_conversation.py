@@ -178,6 +178,18 @@ def test_many_sources_stand_behind_one_line(assistant: FakeAssistant, view: Conv
     assert '<details class="more"><summary>再看 5 個來源</summary>' in html
 
 
+def test_sources_of_one_place_are_told_apart_by_what_they_say(
+    assistant: FakeAssistant, view: ConversationView
+) -> None:
+    turn = turn_of(assistant, "講座")
+    one = turn.answer.citations[0]
+    two = (one, replace(one, n=2, quote="全年辦理講座"))
+    told = Tags(view.reply(turn.with_(answer=turn.answer.with_(citations=two)))).text
+    assert "：「共 1,342 人次參加」第 15 頁" in told and "：「全年辦理講座」第 15 頁" in told
+    alone = Tags(view.reply(turn.with_(answer=turn.answer.with_(citations=(one,))))).text
+    assert "：「共 1,342" not in alone
+
+
 def test_verdicts_can_be_given_and_taken_back(assistant: FakeAssistant, view: ConversationView) -> None:
     turn = turn_of(assistant, "講座")
     assert all(f'value="{turn.id} {verdict}"' in view.reply(turn) for verdict in VERDICTS)
@@ -259,3 +271,5 @@ def test_the_reason_of_a_review_stands_apart_from_its_measures(
     text = Tags(view.reply(turn.with_(answer=answer))).text
     assert "原因　(1)水土保持審查意見要求補正。(2)設計多次修正。" in text
     assert "因應　(1)已委託鑑定，預計 112 年 6 月底完成。" in text
+    cut = answer.with_(answer="遭遇問題：甲。 2、解決方式[1]")  # the quotation ends behind the heading
+    assert "解決方式" not in Tags(view.reply(turn.with_(answer=cut))).text.split("依據")[0].split("來源")[0]
