@@ -10,10 +10,13 @@ import json
 
 import pytest
 
+from qa.answer import Route
 from qa.assistant import Assistant
 from qa.lab.gold import GOLD, read_gold
 from qa.lab.scoring import judge
 from qa.settings import Settings
+from qa.web.examples import EACH, load_questions
+from qa.web.texts import LANGUAGES
 
 EVERY = 4
 LEAST_RIGHT = 0.86
@@ -83,3 +86,11 @@ def test_a_filter_prefers_its_department(real):
     question = "公務人員完成學習時數的人數比率是多少？"
     for name in real.departments[::5]:
         assert real.ask(question, department=name).citations[0].department == name
+
+
+def test_what_both_languages_begin_with_is_computed_from_the_same_rows(real):
+    chinese, english = (load_questions()[language]["journalist"] for language in LANGUAGES)
+    for one, other in zip(chinese[:EACH], english[:EACH], strict=True):
+        asked, same = real.ask(one), real.ask(other)
+        assert asked.route is same.route is Route.TABLE
+        assert [c.lines for c in asked.citations] == [c.lines for c in same.citations], other
