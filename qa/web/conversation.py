@@ -232,8 +232,9 @@ class ConversationView:
             )
         if not chips:
             return ""
+        key = "suggestions" if answer.status is Status.NOT_FOUND else "silent"  # which stands above already
         # What to choose from goes on the sentence above it.
-        title = "" if answer.status is Status.CLARIFY else element("h4", escape(texts("answer.suggestions")))
+        title = "" if answer.status is Status.CLARIFY else element("h4", escape(texts(f"answer.{key}")))
         return f'<div class="chips">{title}{"".join(chips)}</div>'
 
     def _tools(self, turn: Turn, earlier: Sequence[Turn]) -> str:

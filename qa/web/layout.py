@@ -45,7 +45,7 @@ def lay_out(answer: Answer, cited: Cited, cards: dict[int, str], texts: Texts) -
 def _spread(line: str) -> str:
     """A department's places one below the other, where they stand in one line behind its name."""
     name, parted, places = line.partition("**：")
-    return "\n- ".join([f"{name}**", *_NEXT_PLACE.split(places)]) + "\n" if parted else line
+    return "\n- ".join([f"\n{name}**", *_NEXT_PLACE.split(places)]) + "\n" if parted else line
 
 
 def _apart(told: str, texts: Texts) -> list[str]:

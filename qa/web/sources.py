@@ -14,6 +14,7 @@ from corpus.model import Indicator, Passage, Report, Shortfall
 from qa.answer import Citation
 from qa.web.markup import attribute, block, button, element, escape
 from qa.web.texts import Texts
+from qa.wording.clauses import clip
 
 CELL = "｜"
 """Stands between the cells of a table row's passage."""
@@ -132,9 +133,8 @@ class SourceBook:
 
 
 def _begin(citation: Citation, longest: int) -> str:
-    """How a citation begins."""
-    told = citation.quote or citation.passage
-    return told if len(told) <= longest else f"{told[:longest]}…"
+    """How a citation begins; no number in it is cut."""
+    return clip(citation.quote or citation.passage, longest)
 
 
 def marker(citation: Citation, card_id: str, texts: Texts) -> str:
