@@ -35,15 +35,19 @@ def lay_out(answer: Answer, cited: Cited, cards: dict[int, str], texts: Texts) -
         kept = [line for line in lines if not _LISTED.match(line) and not line.startswith("|")]
         text = "\n".join(kept) if any(line.strip() for line in kept) else answer.answer
         return text, _table(rows, cards, texts)
-    if answer.route in COLLECTED:
-        return "\n".join(map(_spread, lines)), ""
     if cited and isinstance(cited[0][1], Shortfall):
         return "\n\n".join([*_apart(lines[0], texts), *lines[1:]]), ""
-    return answer.answer, ""
+    return spread(answer), ""
 
 
-def _spread(line: str) -> str:
-    """A department's places one below the other, where they stand in one line behind its name."""
+def spread(answer: Answer) -> str:
+    """An answer's Markdown, of a collection with the places of each department one below the other."""
+    lines = answer.answer.split("\n")
+    return "\n".join(map(_list_places, lines)) if answer.route in COLLECTED else answer.answer
+
+
+def _list_places(line: str) -> str:
+    """The places that stand in one line behind a department's name, as a list."""
     name, parted, places = line.partition("**：")
     return "\n- ".join([f"\n{name}**", *_NEXT_PLACE.split(places)]) + "\n" if parted else line
 

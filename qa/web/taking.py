@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from qa.answer import Citation
 from qa.web.downloads import download
+from qa.web.layout import spread
 from qa.web.markup import clean
 from qa.web.sources import CELL, SourceBook, cells_by_column
 from qa.web.texts import Texts
@@ -20,7 +21,7 @@ def copy_of(turn: Turn, book: SourceBook, texts: Texts) -> str:
     answer = turn.answer
     if answer is None:
         return turn.question
-    lines = [turn.question, "", _plain(answer.answer), "", texts("answer.copied_sources")]
+    lines = [turn.question, "", _plain(spread(answer)), "", texts("answer.copied_sources")]
     lines += [_source_line(citation, book, texts) for citation in answer.citations]
     return clean("\n".join(lines))
 
@@ -46,7 +47,7 @@ def as_markdown(turns: Iterable[Turn], book: SourceBook, texts: Texts) -> str:
         if turn.answer is None:
             parts.append(turn.message or texts("chat.stopped_empty"))
             continue
-        parts.append(clean(turn.answer.answer))
+        parts.append(clean(spread(turn.answer)).strip())
         parts += [_source_line(citation, book, texts) for citation in turn.answer.citations]
         parts.append(turn.answer.report)
     return "\n\n".join(part for part in parts if part) + "\n"

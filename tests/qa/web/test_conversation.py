@@ -89,6 +89,9 @@ def test_places_that_are_collected_stand_one_below_the_other(
     assert "<strong>港務處</strong><ul>" in html.replace("</p>", "") and listed.count("<li>") == 2
     assert "講座 12 場；" in listed and "</ul><p>還有兩處" in html
     assert 'name="ask" value="全部列出"' in html
+    collected = turn.with_(answer=answer)
+    for taken in (copy_of(collected, view.book, view.texts), as_markdown([collected], view.book, view.texts)):
+        assert "港務處\n- 講座 12 場；甲[1]\n- 乙[1]\n" in taken.replace("**", "")
     assert 'name="ask" value="全部列出"' not in view.reply(turn.with_(answer=answer.with_(more=())))
 
 
