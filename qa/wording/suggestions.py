@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from index.search import Index
-from index.words import is_simplified, normalize
+from index.words import normalize
 from qa.evidence.weighing import Evidence
 from qa.understand.question import Understood, find_language
 from qa.understand.words import ContentWord
@@ -44,19 +44,18 @@ class Suggester:
         self._anticipated: dict[str, list[str]] = defaultdict(list)
         for question in index.source.bank:
             self._anticipated[question.passage_id].append(question.question)
-        self._of = cache(self._choose)
+        for asked in self._anticipated.values():
+            asked.sort(key=_plainness)
+        self._can_show = cache(self._is_shown)
         self._order = list(self._passages)
         self._place = {identifier: place for place, identifier in enumerate(self._order)}
 
-    def _choose(self, identifier: str) -> list[str]:
+    def _of(self, identifier: str) -> Iterator[str]:
         """The anticipated questions of a passage that can be shown, the plainest first."""
-        passage = self._passages[identifier].text
-        fit = (
-            question
-            for question in self._anticipated.get(identifier, ())
-            if _fits(question, passage) and find_language(question) == "zh" and not is_simplified(question)
-        )
-        return sorted(fit, key=_plainness)
+        return (text for text in self._anticipated.get(identifier, ()) if self._can_show(text, identifier))
+
+    def _is_shown(self, question: str, identifier: str) -> bool:
+        return find_language(question) == "zh" and _fits(question, self._passages[identifier].text)
 
     def related(
         self, question: Understood, best: Evidence, others: Sequence[Evidence] = ()
@@ -102,7 +101,7 @@ class Suggester:
 
     def anything(self, seed: int = 0, most: int = MOST) -> tuple[str, ...]:
         """Questions spread evenly over the report, the same for the same seed."""
-        asked = [identifier for identifier in self._order if self._of(identifier)]
+        asked = [identifier for identifier in self._order if any(self._of(identifier))]
         if not asked:
             return ()
         step = max(len(asked) // most, 1)
