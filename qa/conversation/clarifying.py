@@ -37,8 +37,11 @@ def is_vague(assistant: Assistant, scope: Scope, question: Understood) -> bool:
     def has(words: Sequence[ContentWord], least: int) -> bool:
         """Whether so many places have the words and what is asked for."""
         found = set()
+        needed = matcher.find_needed(words, HELD)
         for passage in assistant.passages:
             text = scope.text(passage.id)
+            if needed and not any(map(text.__contains__, needed)):
+                continue
             if (not words or matcher.cover(words, text) >= HELD) and all(
                 asks.proves(demand, text) for demand in demands
             ):

@@ -145,6 +145,16 @@ class WordMatcher:
             return 1.0
         return sum(word.weight * self.account(word, evidence) for word in words) / total
 
+    def find_needed(self, words: Sequence[ContentWord], share: float) -> tuple[str, ...]:
+        """Names of a word of which an evidence must have one, or it covers less than a share of the words;
+        none where no word weighs so much.
+        """
+        heaviest = max(words, key=lambda word: word.weight, default=None)
+        lost = (1 - PARTIAL) * heaviest.weight if heaviest else 0.0
+        if heaviest is None or lost <= (1 - share) * sum(word.weight for word in words) + 1e-9:
+            return ()
+        return heaviest.text, *heaviest.alternatives
+
     def unaccounted(
         self, words: Sequence[ContentWord], evidence: str, least: float = 0.5
     ) -> tuple[ContentWord, ...]:

@@ -83,3 +83,19 @@ def test_over_no_passages_every_word_is_rare():
     empty = WordMatcher(str.split, {}, 0, frozenset(), {})
     assert empty.weigh("火災") == 1.0
     assert empty.cover((ContentWord("火災", 1.0),), "火災") == 1.0
+
+
+@pytest.mark.parametrize("weights", [(1.0,), (0.6, 1.0), (0.9, 1.0, 0.95), (1.0,) * 5])
+def test_without_any_name_of_a_needed_word_too_little_is_covered(matcher, weights):
+    asked = [
+        ContentWord(text, weight, ("替身",))
+        for text, weight in zip(
+            ("水溝蓋", "火災警報", "淨灘活動", "資源回收", "登月計畫"), weights, strict=False
+        )
+    ]
+    needed = matcher.find_needed(asked, 0.9)
+    assert bool(needed) is (len(weights) < 4)
+    if needed:  # all others whole, and the needed word's characters in another order
+        others = " ".join(word.text for word in asked if word.text != needed[0])
+        assert matcher.cover(asked, f"{others} {needed[0][::-1]}") < 0.9
+        assert matcher.cover(asked, f"{others} {needed[0]}") == 1.0
