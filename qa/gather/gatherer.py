@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -69,6 +70,16 @@ class Gatherer:
         self.ground = ground
         self._describer = Describer(ground)
 
+    @cached_property
+    def _telling(self) -> np.ndarray:
+        """Of each sentence, whether it tells more than numbers of rows or that something is done."""
+        return np.array(
+            [
+                row.passage.section != Section.SUMMARY and not _DONE.fullmatch(row.text)
+                for row in self.ground.rows
+            ]
+        )
+
     def gather(
         self,
         subject: Subject,
@@ -85,15 +96,15 @@ class Gatherer:
         if not subject.alternatives:
             return Places(subject, ())
         scores = self._describer.score(subject)
-        inside = np.array(
-            [
-                row.passage.section != Section.SUMMARY
-                and not _DONE.fullmatch(row.text)
-                and department in (None, row.passage.department)
-                and (not sections or row.passage.section in sections)
-                for row in ground.rows
-            ]
-        )
+        inside = self._telling
+        if department is not None or sections:
+            inside = inside & np.array(
+                [
+                    department in (None, row.passage.department)
+                    and (not sections or row.passage.section in sections)
+                    for row in ground.rows
+                ]
+            )
         worth = np.where(inside, scores.worth, -np.inf)
         printed = inside & (scores.mentions if mentions else scores.own >= 1.0 - 1e-6)
         if 0 < len({ground.rows[n].passage.id for n in np.flatnonzero(printed)}) <= MANY:

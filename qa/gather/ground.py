@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import accumulate
 
 import numpy as np
 
@@ -16,6 +18,8 @@ from index.texts import above_text
 from index.words import normalize
 
 _ASCII = re.compile(r"[a-z0-9 +-]+")
+FORMS = 512
+"""Forms whose places are kept: a subject looks for each of its own several times."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +53,16 @@ class Ground:
         self.passage_of = np.array([ids[row.passage.id] for row in self.rows], dtype=np.int64)
         self.passages = len(ids)
         self._bounds = lru_cache(maxsize=None)(self._cut)
+        self._find_own = lru_cache(maxsize=FORMS)(partial(self._find, _Texts(self.own)))
+        self._find_above = lru_cache(maxsize=FORMS)(partial(self._find, _Texts(self._places)))
 
     def find_own(self, forms: Iterable[str]) -> np.ndarray:
         """Of each sentence, whether it prints one of the forms."""
-        return self._find(self.own, list(forms))
+        return self._any(self._find_own, forms, len(self.own))
 
     def find_above(self, forms: Iterable[str]) -> np.ndarray:
         """Of each sentence, whether what stands above it prints one of the forms."""
-        return self._find(self._places, list(forms))[self._place_of]
+        return self._any(self._find_above, forms, len(self._places))[self._place_of]
 
     def share_passages(self, hits: np.ndarray) -> float:
         """Share of the passages that have a hit."""
@@ -74,12 +80,15 @@ class Ground:
             return cosines
         return (cosines - PLAIN.no_question) / (1.0 - PLAIN.no_question)
 
-    def _find(self, texts: Sequence[str], forms: Sequence[str]) -> np.ndarray:
-        found = np.zeros(len(texts), dtype=bool)
+    @staticmethod
+    def _any(find: Callable[[str], list[int]], forms: Iterable[str], size: int) -> np.ndarray:
+        found = np.zeros(size, dtype=bool)
         for form in forms:
-            near = [number for number, text in enumerate(texts) if form in text]
-            found[[number for number in near if self._stands(form, texts[number])]] = True
+            found[find(form)] = True
         return found
+
+    def _find(self, texts: _Texts, form: str) -> list[int]:
+        return [number for number in texts.holding(form) if self._stands(form, texts.texts[number])]
 
     def _stands(self, form: str, text: str) -> bool:
         """Is a form that a text holds a word there: Latin letters whole, two characters over no border?"""
@@ -96,6 +105,23 @@ class Ground:
                 bounds |= {found, found + len(word)}
                 place = found + len(word)
         return frozenset(bounds)
+
+
+class _Texts:
+    """Texts that are looked through in one go; none has the sign that parts them."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self._joined = "\0".join(texts)
+        self._starts = [*accumulate((len(text) + 1 for text in texts), initial=0)]
+
+    def holding(self, form: str) -> Iterator[int]:
+        """The numbers of the texts that hold a form, in order."""
+        place = self._joined.find(form)
+        while place >= 0:
+            number = bisect_right(self._starts, place) - 1
+            yield number
+            place = self._joined.find(form, self._starts[number + 1])
 
 
 def is_word(form: str, text: str, bounds: Collection[int]) -> bool:

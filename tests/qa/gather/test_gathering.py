@@ -120,3 +120,10 @@ def test_a_heading_most_of_which_is_near_belongs_to_a_subject_that_no_programme_
 
     assert around(titled=False) == ["水道工程1", "水道工程2", "水道工程3"]
     assert around(titled=True) == []
+
+
+def test_a_form_is_found_in_every_sentence_that_prints_it_and_in_no_other(small_assistant) -> None:
+    ground = small_assistant.stages.gathering.gatherer.ground
+    for forms in (["公務人員"], ["警報器", "納骨塔"], ["完成程度"], ["太空站"]):
+        printed = [any(form in text for form in forms) for text in ground.own]
+        assert ground.find_own(forms).tolist() == printed
