@@ -120,7 +120,9 @@ class Index:
         for sentence, earned in (near or {}).items():
             if sentence in self._row_of:
                 scores[self._row_of[sentence]] += earned
-        order = np.argsort(-scores, kind="stable")[:k]
+        # Only what reaches the k-th best score is put in order.
+        near = np.flatnonzero(scores >= np.partition(scores, -k)[-k]) if k < len(scores) else slice(None)
+        order = np.arange(len(scores))[near][np.argsort(-scores[near], kind="stable")[:k]]
         return self._candidates(legs, scores, order)
 
     def find_gaps(

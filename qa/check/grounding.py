@@ -97,19 +97,21 @@ def check_answer(answer: Answer, question: str = "", history: Sequence[str] = ()
         for citation in answer.citations
         if citation.quote not in citation.passage
     ]
+    checked = answer.route != Route.TABLE
+    grounds = {n: Ground.of(citation) for n, citation in cited.items()} if checked else {}
     problems += [
         Problem("figure", figure.text, f"[{figure.n}]")
         for figure in answer.figures
         if figure.n not in cited
-        or (answer.route != Route.TABLE and not _stands_in(figure.text, cited[figure.n]))
+        or (checked and not _stands_in(figure.text, cited[figure.n], grounds[figure.n]))
     ]
-    grounds = {n: Ground.of(citation) for n, citation in cited.items()}
+    question_ground = Ground(asked)
     for statement in split_statements(_printed(answer))[0]:
         problems += [
             Problem("mark", f"[{mark}]", statement.text) for mark in statement.marks if mark not in cited
         ]
-        if answer.route != Route.TABLE:
-            problems += _check_numbers(statement, grounds, asked)
+        if checked:
+            problems += _check_numbers(statement, grounds, question_ground)
     return problems
 
 
@@ -149,12 +151,11 @@ def mend_answer(answer: Answer, question: str = "", history: Sequence[str] = ())
     return mended.with_(status=Status.NOT_FOUND, answer="這份報告沒有寫到這件事。", figures=())
 
 
-def _stands_in(text: str, citation: Citation) -> bool:
-    return text in citation.passage or not find_loose_numbers(text, [Ground.of(citation)])
+def _stands_in(text: str, citation: Citation, ground: Ground) -> bool:
+    return text in citation.passage or not find_loose_numbers(text, [ground])
 
 
-def _check_numbers(statement: Statement, grounds: dict[int, Ground], asked: str) -> list[Problem]:
-    question = Ground(asked)
+def _check_numbers(statement: Statement, grounds: dict[int, Ground], question: Ground) -> list[Problem]:
     problems = []
     for clause in statement.clauses:
         leaned_on = [grounds[mark] for mark in clause.marks if mark in grounds] or list(grounds.values())

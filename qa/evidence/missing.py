@@ -23,7 +23,8 @@ from qa.understand.question import Understood
 from qa.understand.words import ContentWord, normal_passage
 
 MOST = 3
-_NOUN = re.compile("n|vn|an|j")  # tags of jieba's dictionary: nouns and short forms
+_NOUN = re.compile(r"^(\S+) \d+ (?:n|vn|an|j)", re.MULTILINE)
+"""Lines of jieba's dictionary with the tag of a noun or a short form."""
 _UNNAMED = frozenset({"yes_no", "number"})
 LEADERS = 3
 """Best candidates in which the year or the city may stand as well as in what was chosen."""
@@ -62,9 +63,7 @@ def is_noun(word: str) -> bool:
 def _nouns() -> frozenset[str]:
     import jieba
 
-    lines = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
-    entries = (line.split(" ") for line in lines)
-    return frozenset(entry[0] for entry in entries if _NOUN.match(entry[-1]))
+    return frozenset(_NOUN.findall((Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")))
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 UNIT_GROUPS: tuple[frozenset[str], ...] = tuple(
@@ -152,9 +152,13 @@ def units_like(unit: str) -> frozenset[str]:
 
 
 def _has_count(unit: str, evidence: str, given: frozenset[str]) -> bool:
+    return any(not _is_given(match["n"], given) for match in _count_of(unit).finditer(evidence))
+
+
+@cache
+def _count_of(unit: str) -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(units_like(unit), key=len, reverse=True)))
-    pattern = re.compile(rf"(?P<n>{_QUANTITY})\s*(?:[萬億千餘多]\s*[\d,]*\s*)?[(（]?(?:{words})")
-    return any(not _is_given(match["n"], given) for match in pattern.finditer(evidence))
+    return re.compile(rf"(?P<n>{_QUANTITY})\s*(?:[萬億千餘多]\s*[\d,]*\s*)?[(（]?(?:{words})")
 
 
 def _is_given(text: str, given: frozenset[str]) -> bool:

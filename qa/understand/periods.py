@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.numbers import read_han
 
@@ -127,6 +128,7 @@ _DAYS = re.compile(
     r"(?P<first>\d{1,2})\s*月\s*\d{1,2}\s*日[^，。；月]{0,14}?(?:至|到|[-~～－])\s*(?:同年|\d{2,3}\s*年)?\s*"
     r"(?P<last>\d{1,2})\s*月\s*\d{1,2}\s*日"
 )
+KEPT = 64  # questions whose rates are kept: each candidate is held against the same
 SEASON = 6  # months from which a stretch of days can stand for the year
 
 
@@ -175,6 +177,7 @@ def find_days(text: str) -> str:
     return match.group() if match and 0 <= int(match["last"]) - int(match["first"]) < SEASON else ""
 
 
+@lru_cache(maxsize=KEPT)
 def find_rates(question: str) -> list[tuple[str, re.Pattern[str]]]:
     """The rates that a normalised question asks for, by name, each with how a text tells it."""
     return [(name, told) for name, (asked, told) in _RATES.items() if asked.search(question)]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from index.words import normalize
 
 _KIND = re.compile(r"[縣市]$")
+KEPT = 256
+"""Texts whose names are kept: each stage asks for those of the same question."""
 
 
 class Places:
@@ -38,11 +41,11 @@ class Places:
         forms = sorted(self._own | self._others, key=len, reverse=True)
         joined = "|".join(rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in forms)
         self._pattern = re.compile(joined or r"(?!)")
+        self._named = lru_cache(maxsize=KEPT)(self._find_named)
 
     def find(self, text: str) -> tuple[str, ...]:
         """The other places that a normalised text names, as it names them, each once, in order."""
-        found = (match.group() for match in self._pattern.finditer(text.lower()))
-        return tuple(dict.fromkeys(name for name in found if name in self._others))
+        return tuple(dict.fromkeys(name for name, _ in self._named(text) if name in self._others))
 
     def is_city(self, name: str) -> bool:
         """Whether a found name is that of a city or county: 外縣市, 六都 and 日本 are none."""
@@ -54,5 +57,8 @@ class Places:
 
     def find_own_spans(self, text: str) -> list[tuple[int, int]]:
         """Where a normalised text names the own city, one stretch of characters after the other."""
-        found = self._pattern.finditer(text.lower())
-        return [match.span() for match in found if match.group() in self._own]
+        return [span for name, span in self._named(text) if name in self._own]
+
+    def _find_named(self, text: str) -> list[tuple[str, tuple[int, int]]]:
+        """All names in a text, the own city's too, with where they stand."""
+        return [(match.group(), match.span()) for match in self._pattern.finditer(text.lower())]

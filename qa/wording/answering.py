@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from corpus.bank import GapQuestion
 from corpus.model import Passage, Report
@@ -159,12 +160,13 @@ class Answerer:
 
     def _missing_in(self, question: Understood, draft: Draft) -> tuple[str, ...]:
         """The years and kinds of thing asked for that nothing cited holds, by their names for the user."""
+        asked = [demand for demand in question.demands if demand.kind in NAMED]
+        if not asked and not question.years:
+            return ()
         cited = " ".join([draft.text, *(c.passage for c in draft.citations)])
         text = normalize(cited).lower()
         lacking = [
-            demand.label
-            for demand in question.demands
-            if demand.kind in NAMED and not self._weigher.asks.proves(demand, text, question.given)
+            demand.label for demand in asked if not self._weigher.asks.proves(demand, text, question.given)
         ]
         known = find_years(text) | {self._year}
         years = [f"{year} 年" for year in sorted(question.years - known)]
@@ -205,7 +207,8 @@ class Answerer:
         """The known gaps nearest to a question; those of other places and years only where it names one."""
         found = self._index.find_gaps(question.search_text, 2 * GAPS, message=question.message)
         apart = question.places or question.years - {self._year}
-        return [(gap, score) for gap, score in found if apart or not self._is_apart(gap.question)][:GAPS]
+        near = ((gap, score) for gap, score in found if apart or not self._is_apart(gap.question))
+        return list(islice(near, GAPS))
 
     def _names_apart(self, text: str) -> bool:
         """Does a question name another place, or another year than the report's?"""
