@@ -178,11 +178,6 @@ def plain(answer) -> dict:
     return answer.to_dict() | {"seconds": 0}
 
 
-def test_the_same_question_gets_the_same_answer(ask):
-    for question, history, department in MIXED:
-        assert plain(ask(question, history, department)) == plain(ask(question, history, department))
-
-
 def test_what_was_asked_in_between_does_not_matter(ask):
     first = [plain(ask(*turn)) for turn in MIXED]
     assert [plain(ask(*turn)) for turn in reversed(MIXED)] == first[::-1]

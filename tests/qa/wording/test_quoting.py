@@ -99,12 +99,6 @@ def test_a_stretch_stays_inside_its_passage():
     assert choose_stretch(place, 0, Taste(indifferent, 1000)) == (0, 2)
 
 
-def test_the_same_choice_every_time():
-    place = passage("甲，乙。", "丙，丁。", "戊，己。")
-    taste = Taste(indifferent, 50)
-    assert len({choose_stretch(place, 1, taste) for _ in range(5)}) == 1
-
-
 WIDENED = [
     (100, "甲事辦理完成。乙事計有 5 位。丙事 3 件。"),
     (17, "乙事計有 5 位。丙事 3 件。"),
