@@ -111,6 +111,8 @@ class Answer:
     report: str = ""  # which report the answer is from: 基隆市政府 112 年度
     table: dict[str, Any] | None = field(default=None, compare=False)
     """What was computed, whole: `columns` of key and label, `rows` with numbers as numbers."""
+    frame: dict[str, Any] | None = field(default=None, compare=False)
+    """What was asked over many rows, slot by slot (`qa.tables.frame`), which a follow-up goes on from."""
     asked: str = ""  # the question that was answered where an earlier turn completed it; "" where as typed
     support: float = field(default=0.0, compare=False)  # how sure it is that this answers, 0 to 1; not shown
     more: tuple[tuple[str, Citation], ...] = field(default=(), compare=False)
@@ -134,6 +136,8 @@ class Answer:
         }
         if self.table is not None:
             result["table"] = self.table
+        if self.frame is not None:
+            result["frame"] = self.frame
         if explain:
             result["trace"] = self.trace
         return result
@@ -162,6 +166,7 @@ class Answer:
             notice=_text(item.get("notice", "")),
             report=_text(item.get("report", "")),
             asked=_text(item.get("asked", "")),
+            frame=_frame(item.get("frame")),
         )
 
     def with_(self, **changes: Any) -> Answer:
@@ -183,6 +188,13 @@ def _citation(item: Mapping[str, Any]) -> Citation:
         quote=_text(item["quote"]),
         report=_text(item.get("report", "")),
     )
+
+
+def _frame(item: Any) -> dict[str, Any] | None:
+    """The slots of a question over rows as they were sent; they are looked at where they are used."""
+    if item is not None and not isinstance(item, Mapping):
+        raise TypeError(f"Expected an object, not {type(item).__name__}")
+    return None if item is None else dict(item)
 
 
 def _text(value: Any, most: int = LONGEST_TEXT) -> str:

@@ -27,7 +27,7 @@ from qa.conversation.correcting import find_meant
 from qa.conversation.cues import ENOUGH, find_matter, strip
 from qa.conversation.moment import Moment
 from qa.conversation.pointing import find_ordinal
-from qa.conversation.reading import Readings
+from qa.conversation.reading import Readings, shorten
 from qa.conversation.scope import Scope
 from qa.conversation.shown import how_many
 from qa.conversation.state import Exchange
@@ -50,6 +50,8 @@ SEEN = 3
 """Citations of an answer that are looked at."""
 LONG, MANY = 20.0, 5.0
 """Characters of a message, and words, figures and turns, that count one."""
+ASKED = 200
+"""Characters of the whole question that a turn keeps."""
 ANSWER = 200.0
 """Characters of an answer that count one."""
 MOST = 2.0
@@ -153,6 +155,9 @@ class Meanings:
         yield "alone", answer, given, self._describe(text, answer, None, moment)
         near, given = self._readings.read(text, last, moment)
         yield "after", near, given, self._describe(text, near, last, moment)
+        if found := self._refine(text, moment):
+            answer, features = found
+            yield "refine", answer, [], features | self._describe(text, answer, last, moment)
         if turn := self._readings.earlier(text, moment.past, last):
             back = strip("returns", text)
             answer, given = self._readings.read(back, turn, moment)
@@ -163,6 +168,24 @@ class Meanings:
         yield "refuse", self._readings.refuse(text, last, near), [], {}
         words = [word.text for word in self._assistant.understand(typed).words]
         yield "clarify", clarify(typed, self._assistant.suggestions(words=words)), [], {}
+
+    def _refine(self, text: str, moment: Moment) -> tuple[Answer, dict[str, float]] | None:
+        """The newest computed answer with what a message changes of it, and what speaks for that."""
+        computed = [turn for turn in reversed(moment.past) if turn.answer.frame]
+        for turn in computed[:1]:
+            told = self._assistant.stages.tables.follow(text, turn.answer, moment.department)
+            if told is None:
+                continue
+            answer, tracked = told
+            note = phrases_of(text).goes_on.format(text=shorten(turn.question))
+            features = {
+                "over_rows": tracked.asks,
+                "doubt": min(-tracked.score / MANY, MOST),
+                "age": float(next(n for n, one in enumerate(reversed(moment.past)) if one is turn)),
+                "changes": float(answer.answer != turn.answer.answer),
+            }
+            return answer.with_(understood=note, asked=f"{turn.asked} {text}"[-ASKED:]), features
+        return None
 
     def _describe_message(self, moment: Moment) -> dict[str, float]:
         """What a message and the turn before it are like."""

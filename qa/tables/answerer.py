@@ -11,16 +11,21 @@ from qa.answer import Answer, Route, Status
 from qa.tables.citing import Citations
 from qa.tables.confirming import confirm, contradict
 from qa.tables.evaluate import run
+from qa.tables.frame import Frame, from_json, to_json, to_query
 from qa.tables.groups import Teller
-from qa.tables.query import Condition, Query
+from qa.tables.query import Condition, Entity, Query
 from qa.tables.reader import Reader
-from qa.tables.reading import Reading
 from qa.tables.records import Record, read_records
+from qa.tables.segment import Token
+from qa.tables.tracker import Tracked, Tracker, is_claim
 from qa.understand.question import find_language
+from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
+TAKES = 0.5
+"""How sure it has to be that a message asks over many rows."""
 ROOM, CLAIM = 780, 330
 """Characters of an answer, which may have 800, and of one that says yes or no."""
 
@@ -41,6 +46,7 @@ class TableAnswerer:
         self._english = {name: (english or {}).get(name, name) for name in self._departments}
         self.rows: tuple[Record, ...] = read_records(report, passages)
         self.reader = Reader(report, self.rows, matcher)
+        self.tracker = Tracker(self.reader.segment)
 
     def answer(
         self,
@@ -49,36 +55,92 @@ class TableAnswerer:
         years: Collection[int] = (),
         places: Collection[str] = (),
     ) -> Answer | None:
-        """The computed answer, or one that says what was not understood; None for all other questions.
+        """The computed answer; None for a question that asks nothing over many rows.
 
         `department` is a filter that holds where the question names none.  `years` and `places` are those
         that the question names, as `Understood` has them; the figures of others are refused in words.
         """
         start = time.perf_counter()
-        if len(question) > LONGEST_QUESTION:
+        if len(question) > LONGEST_QUESTION or not (frames := self.read(question)):
             return None
-        reading, takes = self.reader.choose(question)
-        if not takes and not (reading.anchored and (reading.explicit or reading.city)):
-            return None
-        language = "en" if find_language(question) == "en" else "zh"
-        teller = Teller(language, self._english, len(self._departments))
-        if refused := self._refuse(reading, teller, years, places, start):
+        tokens = self.reader.segment(question)
+        teller = self._teller(question)
+        if refused := self._refuse(tokens, frames, teller, years, places, start):
             return refused
-        if not takes:
+        return self._tell(frames, teller, department, start, self.reader.find_unread(tokens))
+
+    def follow(
+        self, message: str, answer: Answer, department: str | None = None
+    ) -> tuple[Answer, Tracked] | None:
+        """The answer to a message that goes on from a computed one, and how it was read.
+
+        None where the earlier answer was not computed over rows, or the message then is about one row.
+        """
+        start = time.perf_counter()
+        try:
+            before = from_json(answer.frame or {})
+        except (KeyError, TypeError, ValueError):
             return None
-        if unread := self.reader.find_unread(reading):
-            if reading.words or reading.is_strange:
-                return None  # on a subject of its own
-            words = "」「".join(dict.fromkeys(unread)) if language == "zh" else ", ".join(unread)
-            text = teller.say("clarify", words=words) + "\n\n" + teller.say("offer")
-            trace = {"unread": list(unread)}
-            return self._told(Status.CLARIFY, text, start, missing=unread, trace=trace)
-        queries = [_within(query, department) for query in reading.queries]
-        if any(map(self.reader.is_of_one, queries)):
+        tracked = self.tracker.read(message, before)
+        frame = self._complete(tracked.frame, message)
+        told = self._tell([frame], self._teller(message), department, start)
+        return (told, tracked) if told is not None else None
+
+    def read(self, question: str) -> list[Frame]:
+        """What a message asks over many rows, wish by wish, each from the one before; [] for none."""
+        wishes = load_wishes()
+        for text in dict.fromkeys((question, "，".join(wishes.read(question)))):
+            whole = self.tracker.read(text)
+            if self._takes(whole):
+                break
+        else:
+            return []
+        frames: list[Frame] = []
+        parts = self.tracker.split(text)
+        for part in parts if len(parts) > 1 else ():
+            tracked = self.tracker.read(part, frames[-1] if frames else None)
+            if frames or self._takes(tracked):
+                frames.append(self._complete(tracked.frame, part))
+        return list(dict.fromkeys(frames)) or [self._complete(whole.frame, text)]
+
+    def concerns(self, question: str) -> bool:
+        """Whether a question is about indicators as such and names no subject of its own."""
+        tracked = self.tracker.read(question)
+        return self._takes(tracked) and not tracked.frame.words
+
+    @staticmethod
+    def _takes(tracked: Tracked) -> bool:
+        """Whether a message asks over many rows; one that claims something has to say what."""
+        return tracked.asks > TAKES and (
+            tracked.kinds["claim"] < tracked.kinds["table"] or is_claim(tracked.frame)
+        )
+
+    def _teller(self, message: str) -> Teller:
+        language = "en" if find_language(message) == "en" else "zh"
+        return Teller(language, self._english, len(self._departments))
+
+    def _complete(self, frame: Frame, message: str) -> Frame:
+        """A frame with the name of the common indicator that a message means."""
+        if frame.entity is not Entity.COMMON:
+            return frame
+        name = self.reader.find_common(self.reader.segment(message))
+        return replace(frame, words=(("name", (name,)),)) if name else frame
+
+    def _tell(
+        self,
+        frames: Sequence[Frame],
+        teller: Teller,
+        department: str | None,
+        start: float,
+        unread: Sequence[str] = (),
+    ) -> Answer | None:
+        queries = [_within(self.reader.complete(to_query(frame)), department) for frame in frames]
+        queries = list(dict.fromkeys(query for query in queries if not self.reader.is_of_one(query)))
+        if not queries:
             return None
         results = [run(query, self.rows) for query in queries]
         citations = Citations(self._passages)
-        passed = teller.say("quoted").join(dict.fromkeys((*reading.unknown, *reading.dropped)))
+        passed = teller.say("quoted").join(unread)
         note = teller.say("computed") + (teller.say("passed", words=passed) if passed else "")
         texts: list[str] = []
         tables = []
@@ -88,8 +150,8 @@ class TableAnswerer:
             word = ""
             if query.claim is not None:
                 room = min(room, CLAIM)
-                true = confirm(query, result, len(self._departments))
-                word = teller.say(("" if "true" in query.asks else "any_") + ("yes" if true else "no"))
+                true = confirm(query, result)
+                word = teller.say("yes" if true else "no")
                 if not true and query.claim.every and not query.predicates:
                     query = contradict(query)
                     result = run(query, self.rows)
@@ -103,22 +165,25 @@ class TableAnswerer:
             trace={"queries": [str(query) for query in queries]},
             citations=citations.all(),
             table=next((table for table in tables if table["rows"]), None),
+            frame=to_json(frames[-1]),
             support=1.0,
         )
 
-    def concerns(self, question: str) -> bool:
-        """Whether a question is about indicators as such and names no subject of its own."""
-        reading = self.reader.read(question)
-        return reading.anchored and not reading.words and not reading.is_strange
-
     def _refuse(
-        self, reading: Reading, teller: Teller, years: Collection[int], places: Collection[str], start: float
+        self,
+        tokens: Sequence[Token],
+        frames: Sequence[Frame],
+        teller: Teller,
+        years: Collection[int],
+        places: Collection[str],
+        start: float,
     ) -> Answer | None:
         """What is told of the figures of other years and places; None where the question is of neither."""
         own = self._report.id.year
-        named = {year if abs(year) > 1 else own + year for year in reading.years} | set(years)
-        others = sorted(named - {own})
-        if reading.words or not (others or places):
+        others = sorted(
+            {own + year if abs(year) == 1 else year for year in (*find_years(tokens), *years)} - {own}
+        )
+        if any(frame.words for frame in frames) or not (others or places):
             return None
         if others:
             text = teller.say("other_year", year=own, years="、".join(map(str, others)))
@@ -144,3 +209,11 @@ def _within(query: Query, department: str | None) -> Query:
     if not department or any(c.of == "department" for c in query.conditions):
         return query
     return replace(query, conditions=(*query.conditions, Condition("department", (), (department,))))
+
+
+def find_years(tokens: Sequence[Token]) -> list[int]:
+    """The years that a message names; words for the next one as 1 and for earlier ones as -1."""
+    named = [int(token.number.value) for token in tokens if token.kind == "year" and token.number]
+    turns = {"future": 1, "past": -1}
+    spoken = [turns[one.key] for one in tokens if one.kind == "scope" and one.key in turns]
+    return [*(year - 1911 if year > 1911 else year for year in named), *spoken]

@@ -9,8 +9,12 @@ from qa.answer import Citation
 from qa.tables.query import Entity
 from qa.tables.records import Record
 
-MOST_ROWS = 20
+MOST_ROWS = 40
 """Up to so many rows are cited one by one; above, the tables of their departments are."""
+
+
+MOST_REVIEWED = 10
+"""Up to so many rows are cited with what the report says of why they were missed."""
 
 
 class Citations:
@@ -32,6 +36,8 @@ class Citations:
     ) -> str:
         """`[n, …]` for what a result by department rests on: few rows, else the departments' own tables."""
         passages = [row.passage for row in rows if row.passage is not None]
+        if len(rows) <= MOST_REVIEWED:
+            passages += [row.review for row in rows if row.review is not None]
         if passages and (len(rows) <= MOST_ROWS or entity not in (Entity.INDICATOR, Entity.BOTH)):
             return self._mark(passages[:MOST_ROWS])
         departments = departments or list(dict.fromkeys(row.department for row in rows))

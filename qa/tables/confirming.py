@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from qa.tables.evaluate import OUTCOMES, Group, Result, measure
-from qa.tables.query import Claim, Level, Query
+from qa.tables.query import Level, Query
 
 
-def confirm(query: Query, result: Result, departments: int) -> bool:
-    """Whether the result bears out the claim of a query."""
+def confirm(query: Query, result: Result) -> bool:
+    """Whether the result bears out all that the claim of a query says."""
     claim = query.claim
     base = len(result.base)
     matched = len(result.all_groups[0].rows if len(result.all_groups) == 1 else result.rows)
-    if query.orders or query.predicates:
-        rows = () if query.predicates else result.rows
-        groups = {group.key for group in result.groups} or {row.department for row in rows}
-        if claim.portion is not None:
-            return len(groups) / departments * 100 in claim.portion
-        return _agrees(claim, groups)
-    if claim.mean is not None and not query.predicates:
-        mean = measure("mean", Group("", result.rows, result.base))
-        return mean is not None and mean in claim.mean
+    told: list[bool] = []
+    if claim.places:
+        ends = {group.key for group in result.groups} or {row.department for row in result.rows}
+        told.append(set(claim.places) <= ends)
+    if claim.value is not None:
+        told.append(any(value in claim.value for value in _values(query, result)))
+    if claim.count is not None:
+        counts = [len(result.groups)] if query.predicates else [matched]
+        counts += [len({row.department for row in result.rows})] if query.level is Level.ROWS else []
+        told.append(any(count in claim.count for count in counts))
     if claim.share is not None:
-        return bool(base) and round(matched / base * 100, 1) in claim.share
+        part, whole = (len(result.groups), len(result.all_groups)) if query.predicates else (matched, base)
+        told.append(bool(whole) and part / whole * 100 in claim.share)
+    if claim.mean is not None:
+        told.append(_mean(query, result) in claim.mean)
     if claim.every:
-        return bool(base) and matched == base and set(claim.numbers) <= {base, departments}
+        told.append(bool(base) and matched == base)
     if claim.none:
-        return matched == 0
-    counts = {matched, base, departments, len({row.department for row in result.rows})}
-    if query.level is not Level.ROWS:
-        counts |= {len(group.rows) for group in result.groups} | {len(result.groups)}
-    if claim.numbers:
-        return set(claim.numbers) <= counts and (matched in claim.numbers or not query.conditions)
-    return matched > 0
+        told.append(matched == 0)
+    return all(told) if told else matched > 0
+
+
+def _values(query: Query, result: Result) -> list[float]:
+    """What the lines at the end of an order have of what they are put in order by."""
+    values = [group.value for group in result.groups if group.value is not None]
+    of = query.orders[0].by if query.orders else query.entity.level
+    return [*values, *(row.numbers[of] for row in result.rows if not values and of in row.numbers)]
+
+
+def _mean(query: Query, result: Result) -> float | None:
+    if "actual" in query.measures:
+        values = [row.numbers["actual"] for row in result.rows if "actual" in row.numbers]
+        return sum(values) / len(values) if values else None
+    return measure("mean", Group("", result.rows, result.base))
 
 
 def contradict(query: Query) -> Query:
@@ -42,13 +54,3 @@ def contradict(query: Query) -> Query:
     given = query.given or tuple(one for one in query.conditions if one.of not in OUTCOMES)
     claimed = (one.inverse() for one in query.conditions if one not in given)
     return replace(query, conditions=(*given, *claimed), level=Level.ROWS, predicates=())
-
-
-def _agrees(claim: Claim, groups: Collection[str]) -> bool:
-    if claim.groups is not None and len(groups) not in claim.groups:
-        return False
-    if claim.places:
-        return set(claim.places) <= set(groups)
-    if claim.groups is not None:
-        return True
-    return len(groups) in claim.numbers if claim.numbers else bool(groups)

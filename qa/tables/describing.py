@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from qa.tables.counting import RATES
 from qa.tables.evaluate import PLACES
-from qa.tables.query import Condition, Level, Predicate, Query, Range
+from qa.tables.query import Condition, Predicate, Query, Range
 
 
 @cache
@@ -18,6 +17,8 @@ def load_phrases() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("qa.tables").joinpath("phrases.toml").read_text(encoding="utf-8"))
 
 
+RATES = ("attainment", "completion", "difference", "rate")
+"""Measures in per cent."""
 _SIGNS = {
     (Range(0, 0),): "exact",
     (Range(low=0, low_in=False),): "over",
@@ -36,13 +37,6 @@ class Words:
 
     def say(self, key: str, **values: Any) -> str:
         return self._phrases[key].format(**values)
-
-    def differs(self, query: Query, computed: Sequence[float]) -> str:
-        """Numbers that the question takes for given and that nothing computed bears out."""
-        wrong = dict.fromkeys(n for n in query.stated if n not in (*computed, self._departments))
-        if not wrong or query.level is Level.KINDS:
-            return ""
-        return self.say("stated", n="、".join(map(number, wrong)))
 
     def name(self, department: str) -> str:
         if self._zh:

@@ -56,9 +56,6 @@ class Teller(RowTeller):
         if len(query.predicates) == 1 and all_groups < departments and not placed:
             head += self.say("others", n=departments - all_groups)
         head += citations.mark_departments([group.key for group in groups], query.entity, few)
-        counts = [len(group.rows) for group in groups]
-        totals = (len(groups), all_groups, len(result.rows), len(result.base), sum(counts))
-        head += self.differs(query, [*counts, *totals])
         table = self._table_of_groups(query, groups, len(result.everywhere))
         if "overview" in query.asks:
             head += self.tell_classes(query, result.rows)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from index.departments import short_forms
 
 KINDS = ("處", "局")
-_LISTED = re.compile(r"[、和與跟及]|[兩二三四五六七八九十\d]+個?(?:單位|局處|機關|[處局])|(?:單位|局處)")
+_LISTED = re.compile(r"[、和與跟及+/]|[兩二三四五六七八九十\d]+個?(?:單位|局處|機關|[處局])|(?:單位|局處)")
 """What stands beside a department's name without its last sign in a list: 警察、消防兩個局."""
 _COUNTED = re.compile(
     r"[\s是為寫有了掛訂靠用「]{0,2}(?:目標值?的?)?(?:百分之)?[-負]?[\d一二兩三四五六七八九十百千萬半]|\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
@@ -30,13 +30,18 @@ class Lexicon:
         words = load_words()
         self._forms: dict[str, list[tuple[str, str]]] = {}
         for kind, keys in words.items():
-            for key, forms in keys.items() if kind != "english_departments" else ():
+            for key, forms in keys.items() if kind not in ("english_departments", "about") else ():
                 for form in forms:
                     self._add(form, kind, key)
         for name, form in _department_forms(departments):
             self._add(form, "place", name)
             if form.endswith(KINDS):
                 self._add(form[:-1], "stem", name)
+        stems = [
+            re.escape(form) for form, own in self._forms.items() if any(kind == "stem" for kind, _ in own)
+        ]
+        self._stems = re.compile("|".join(sorted(stems, key=len, reverse=True)) or "(?!)")
+        self._stem_ends = re.compile(f"(?:{self._stems.pattern})$")
         for unit in units:
             self._add(unit, "unitword" if len(unit) > 1 else "unitsign", unit)
             for form in (f"幾{unit}", f"多少{unit}"):
@@ -68,7 +73,12 @@ class Lexicon:
         fits = {
             "compare": lambda: _COUNTED.match(behind),
             "grade": lambda: re.search(r"[\d一二三四五六七八九十]$", ahead),
-            "stem": lambda: _LISTED.match(behind) or _LISTED.match(ahead[-1:]),
+            "stem": lambda: (
+                _LISTED.match(behind)
+                or _LISTED.match(ahead[-1:])
+                or self._stems.match(behind)
+                or self._stem_ends.search(ahead)
+            ),
             "unitsign": lambda: _is_marked(ahead, behind),
             "behind": lambda: re.search(r"[\d一二兩三四五六七八九十百千萬億半成%)]\D{0,2}$", ahead),
         }

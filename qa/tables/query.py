@@ -6,6 +6,7 @@ so a question can choose among them and never write code.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -113,20 +114,18 @@ class Order:
 class Claim:
     """What is said to be so of a result.
 
-    `places` are said to be at the end of its order, or else to be its groups; `numbers` to be counts in it;
-    `every`: all rows of the scope are said to meet the conditions, `none`: none of them; `share`: so many
-    per cent of them; `mean`: what they reach on average; `groups`: so many groups; `portion`: so many
-    per cent of the departments.
+    `places` are said to be at the end of its order; `count`: of so many rows, or groups where groups are
+    picked; `share`: of so many per cent; `mean`: what rows reach on average; `value`: that of the line at
+    the end; `every`: all rows of the scope are said to meet the conditions, `none`: none of them.
     """
 
     places: tuple[str, ...] = ()
-    numbers: tuple[float, ...] = ()
-    every: bool = False
-    none: bool = False
+    count: Range | None = None
     share: Range | None = None
     mean: Range | None = None
-    groups: Range | None = None
-    portion: Range | None = None
+    value: Range | None = None
+    every: bool = False
+    none: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,22 @@ class Query:
     asks: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()  # that the question names
     given: tuple[Condition, ...] | None = None  # shares are out of rows that meet these, None: of the scope
-    stated: tuple[float, ...] = ()  # numbers of rows or groups that the question takes for given
     goals: bool = False  # strategy goals are counted, not indicators
-    guessed: bool = False  # what is counted is told by a measure alone
     claim: Claim | None = None  # what the question holds for true
+
+
+def merge(conditions: Sequence[Condition]) -> list[Condition]:
+    """Ranges of one measure hold together, or either where both cannot."""
+    merged: list[Condition] = []
+    for condition in conditions:
+        for at, one in enumerate(merged):
+            alike = one.of == condition.of and not (one.negated or condition.negated)
+            if alike and one.ranges and condition.ranges:
+                met = (mine.meets(its) for mine in one.ranges for its in condition.ranges)
+                both = tuple(found for found in met if found is not None)
+                merged[at] = Condition(one.of, both or (*one.ranges, *condition.ranges))
+                break
+        else:
+            if condition not in merged:
+                merged.append(condition)
+    return merged

@@ -1,4 +1,4 @@
-"""Read what a question asks of the rows of one report."""
+"""What the rows of one report make of a question: the words that they know, and what a query lacks."""
 
 from __future__ import annotations
 
@@ -7,30 +7,19 @@ from dataclasses import replace
 
 from corpus.model import Report
 from index.words import normalize
-from qa.tables.composing import DIFFERENCES, OPEN
 from qa.tables.evaluate import of_entity, run, select
-from qa.tables.query import Condition, Entity, Level, Order, Query, exactly
-from qa.tables.reading import Reading, compose
+from qa.tables.query import Condition, Entity, Level, Order, Query, exactly, merge
 from qa.tables.records import Record
-from qa.tables.segment import Segmenter, flat
-from qa.tables.slots import SUMS, merge
-from qa.understand.wishes import load_wishes
+from qa.tables.segment import Segmenter, Token, flat
 from qa.understand.words import WordMatcher
 
-COMPUTING = (OPEN | SUMS | {"goal", "alike", "eachgoal", "any", "true", "overview"}) - {
-    "much",
-    "why",
-    "multiple",
-}
-"""What asks for more than one row has."""
-TOLD = {"share", "much", "list", "which", "item"}
-"""What asks of rows that are told anyway."""
+DIFFERENCES = {"difference", "multiple"}
+"""What is computed of one row too: how far it is from its target."""
+AVERAGES = {"sum", "mean"}
+"""What is computed of several rows that are named one by one."""
 TEXTS = ("text", "name")
-STRANGE = 0.12
-"""Share of characters that were not read, up to which a question is on the rows that it names."""
-RANGED = {"attainment", "completion", "difference"}
-"""Conditions on these pick rows even where words of rows stand beside them, if they are named."""
-AVERAGES = {"mean", "median"}
+NAMED = (Entity.INDICATOR, Entity.COMMON, Entity.PROGRAMME)
+"""Kinds of rows with names of their own."""
 MOST_COMPARED = 4
 """Rows that are compared one with another."""
 
@@ -44,88 +33,41 @@ class Reader:
         self._matcher = matcher
         own = [row for row in rows if row.entity is not Entity.PROGRAMME]
         names = {row.texts[key] for row in own for key in ("name", "goal")}
+        names |= {row.texts["name"] for row in rows if row.entity is Entity.PROGRAMME}
         reasons = {row.texts["reason"] for row in own if row.entity is Entity.REVIEW}
         units = {row.unit for row in rows if row.unit and row.unit != "%"}
         departments = [department.name for department in report.departments]
         alternatives, stop = (matcher.alternatives, matcher.stop) if matcher else ({}, ())
-        totals = {str(one): len(self._of[one]) for one in (Entity.INDICATOR, Entity.PROGRAMME)}
-        self._segmenter = Segmenter(departments, units, names, reasons, alternatives, stop, totals)
+        self._segmenter = Segmenter(departments, units, names, reasons, alternatives, stop)
+        self._names = {e: "\n".join(flat(row.name) for row in self._of[e]) for e in NAMED}
 
-    def read(self, question: str) -> Reading:
-        """The whole of a question, its queries completed with what the report decides."""
-        reading = compose(self._segmenter.segment(question))
-        queries: list[Query] = []
-        for query in map(self.complete, reading.queries):
-            if queries:
-                query = self._go_on(query, queries[-1])
-                told = replace(queries[-1], asks=query.asks, measures=query.measures, given=query.given)
-                if query == told and query.claim is None:  # it only asks more of the same lines
-                    last = queries.pop()
-                    asks, measures = last.asks | query.asks, last.measures | query.measures
-                    query = replace(last, asks=asks, measures=measures)
-            if query not in queries:
-                queries.append(query)
-        read = {word for query in reading.queries for c in query.conditions for word in c.words}
-        kept = "\n".join(word for query in queries for c in query.conditions for word in c.words)
-        lost = tuple(
-            word.text
-            for word in reading.words
-            if read & set(word.alternatives) and not any(form in kept for form in word.alternatives)
-        )
-        return replace(reading, queries=tuple(queries), dropped=lost)
-
-    def _go_on(self, query: Query, before: Query) -> Query:
-        """A query whose words of rows all rows of the one before have speaks of the same rows.
-
-        Where it asks nothing else of them it is that one: 成長率最高的是誰？成長率多少？
-        """
-        named = [c for c in query.conditions if c.of in TEXTS and not c.negated]
-        rows = run(before, self._rows).rows if named and before.entity is not Entity.REVIEW else ()
-        if not rows or len(select(rows, named)) < len(rows):
-            return query
-        told = query.asks <= TOLD and not (query.orders or query.predicates)
-        if told and all(c in named or c in before.conditions for c in query.conditions):
-            return before
-        kept = [c for c in before.conditions if c.of in TEXTS]
-        rest = [c for c in query.conditions if c not in named]
-        return replace(query, entity=before.entity, conditions=(*rest, *kept))
-
-    def choose(self, question: str) -> tuple[Reading, bool]:
-        """The reading of a message, or of what asks in it where not all is understood; is it one to take?"""
-        readings = [*map(self.read, dict.fromkeys((question, "，".join(load_wishes().read(question)))))]
-        taken = [one for one in readings if self._takes(one) and (one.rows or one is readings[0])]
-        taken.sort(key=lambda one: (len(self.find_unread(one)), len(one.unknown)))
-        return (taken or readings)[0], bool(taken)
-
-    def find_unread(self, reading: Reading) -> tuple[str, ...]:
-        """The words that may be a condition and were not read: what the report has, and what an end needs.
-
-        Words that all rows looked at bear say nothing more: 哪個稅 among taxes.
-        """
-        words = [
-            word
-            for word in reading.unknown
-            if word in reading.needed or (word not in reading.spare and self._has(word))
+    def segment(self, message: str) -> list[Token]:
+        """The words of a message; those of rows' names with the one kind of rows that has them."""
+        return [
+            replace(token, among=self._among(token)) if token.kind == "literal" else token
+            for token in self._segmenter.segment(message)
         ]
-        if not words:
-            return ()
-        plain = [replace(query, orders=(), level=Level.ROWS) for query in reading.queries]
-        rows = [run(query, self._rows).rows for query in plain]
-        return tuple(
-            word
-            for word in words
-            if not any(found and all(word in row.name for row in found) for found in rows)
-        )
 
-    def _has(self, text: str) -> bool:
-        """Whether the report has a word of a text, or what it means."""
-        if self._matcher is None:
-            return True
-        weigh = self._matcher.weigh
-        return any(
-            min(map(weigh, (word.text, *word.alternatives))) < 1
-            for word in self._matcher.find_words(normalize(text))
-        )
+    def _among(self, token: Token) -> str:
+        forms = token.alternatives or (token.key,)
+        kinds = [entity for entity, names in self._names.items() if any(form in names for form in forms)]
+        return str(kinds[0]) if len(kinds) == 1 else ""
+
+    def find_common(self, tokens: Sequence[Token]) -> str:
+        """The common indicator of whose name a message has most; "" for none."""
+        names = dict.fromkeys(flat(row.name) for row in self._of[Entity.COMMON])
+        words = [set(token.alternatives or (token.key,)) for token in tokens if token.kind == "literal"]
+        held = {
+            name: sum(max(map(len, forms)) for forms in words if any(f in name for f in forms))
+            for name in names
+        }
+        best = max(held, key=held.__getitem__, default="")
+        return best if best and held[best] else ""
+
+    def find_unread(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        """The words of a message that fill no slot and that the report has."""
+        words = (token.text for token in tokens if token.kind == "unknown" and len(token.text) > 1)
+        return tuple(dict.fromkeys(word for word in words if self._has(word)))
 
     def is_of_one(self, query: Query) -> bool:
         """Whether a query by words of rows is about one row or none: it is quoted, not computed over."""
@@ -145,11 +87,9 @@ class Reader:
         entity, asked = query.entity, list(query.predicates)
         own = [c for p in asked for c in p.conditions if p.every or p.count == exactly(0)]
         named = [c for c in dict.fromkeys([*conditions, *own]) if c.of in TEXTS and not c.negated]
-        if entity is Entity.PROGRAMME and query.guessed and not self._find(entity, named):
-            entity = Entity.INDICATOR
         rows = self._find(Entity.BOTH, named) if entity is Entity.INDICATOR else []
         if entity is Entity.INDICATOR and not rows:
-            kept = self._regroup(named, bool(query.asks & DIFFERENCES))
+            kept = self._regroup(named, bool(query.asks & (DIFFERENCES | AVERAGES)))
             lost, named = [c for c in named if c not in kept], kept
             conditions = [c for c in conditions if c not in lost and c not in kept] + kept
             asked = [replace(p, conditions=tuple(c for c in p.conditions if c not in lost)) for p in asked]
@@ -187,6 +127,16 @@ class Reader:
             given=given,
         )
 
+    def _has(self, text: str) -> bool:
+        """Whether the report has a word of a text, or what it means."""
+        if self._matcher is None:
+            return True
+        weigh = self._matcher.weigh
+        return any(
+            min(map(weigh, (word.text, *word.alternatives))) < 1
+            for word in self._matcher.find_words(normalize(text))
+        )
+
     def _find(self, entity: Entity, conditions: Sequence[Condition]) -> list[Record]:
         return select(self._of[entity], conditions)
 
@@ -215,24 +165,6 @@ class Reader:
             return groups[0]
         return [Condition("name", (), tuple(names))]
 
-    def _computes(self, query: Query, listed: int) -> bool:
-        """Whether a query ranks, averages or compares rows that it names, in a measure that they share."""
-        words = [word for c in query.conditions if c.of in TEXTS for word in c.words]
-        rows = self._find(query.entity, query.conditions)
-        if query.level is not Level.ROWS or not words or not rows:
-            return False
-        if query.asks & DIFFERENCES:
-            return len(rows) <= max(MOST_COMPARED, listed)
-        if "sum" in query.asks and listed > 1 and len({row.unit for row in rows}) == 1:
-            return 1 < len(rows) <= 2 * listed
-        names = [flat(row.name) for row in rows]
-        if query.entity is Entity.COMMON:
-            ranged = any(c.ranges for c in query.conditions)
-            named = all(any(word in name for word in words) for name in names)
-            return len(rows) > 1 and named and bool(query.orders or ranged or query.asks & AVERAGES)
-        alike = listed > 1 or all(name.endswith(tuple(words)) for name in names)
-        return len(rows) > 1 and alike and bool(query.orders or query.asks & AVERAGES)
-
     def _measured(self, order: Order, entity: Entity, conditions: Sequence[Condition]) -> Order:
         """How much was achieved: the attainment, or the actual value where all rows are alike in it."""
         missed = any(c.of == "attainment" and c.ranges[0].high == 100 for c in conditions)
@@ -248,37 +180,6 @@ class Reader:
             "actual" if alike or (entity is Entity.COMMON and any(c.words for c in conditions)) else by,
             order.descending,
         )
-
-    def _takes(self, reading: Reading) -> bool:
-        """Whether a question is about the figures of many rows at all.
-
-        It is where it computes over rows that it speaks of as such, and where it says nothing else.
-        """
-        queries = reading.queries
-        kept = sum(len(one.text) for one in reading.words if one.text not in reading.dropped)
-        if reading.pointing or not queries or sum(map(len, reading.dropped)) >= max(kept, 1):
-            return False
-        listed = reading.listed
-        computing = [query for query in queries if not query.asks <= TOLD or query.orders]
-        if reading.strange < STRANGE and computing and all(self._computes(q, listed) for q in computing):
-            return True
-        if not (reading.anchored or any(q.entity is Entity.COMMON for q in queries)):
-            return False
-        computing = any(
-            q.asks & COMPUTING or q.orders or q.predicates or q.level is not Level.ROWS for q in queries
-        )
-        rates = any(q.measures & {"rate", "missrate", "count"} for q in queries) and not reading.words
-        picks = any(c.of not in ("text", "name", "department") for q in queries for c in q.conditions)
-        places = reading.city or any(c.of == "department" for q in queries for c in q.conditions)
-        if any("why" in q.asks for q in queries):
-            picks = places and any(q.entity is Entity.REVIEW for q in queries)
-        ordered = any(q.orders or q.predicates for q in queries)
-        alone = picks or ordered or (computing and (reading.rows or reading.city or (rates and places)))
-        ranged = any(c.of in RANGED & q.measures and c.ranges for q in queries for c in q.conditions)
-        open_ = any(q.asks & OPEN and q.claim is None for q in queries)
-        alone = alone and ((ranged and open_) or not (reading.words or reading.unknown))
-        common = any(q.entity is Entity.COMMON for q in queries)
-        return ((reading.explicit or (common and reading.city)) and (computing or rates or picks)) or alone
 
 
 def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:

@@ -35,6 +35,7 @@ class Record:
     unit: str
     lines: tuple[int, int]
     passage: Passage | None = field(default=None, compare=False, repr=False)
+    review: Passage | None = field(default=None, compare=False, repr=False)  # where it says why it was missed
 
     @cached_property
     def flat(self) -> dict[str, str]:
@@ -53,7 +54,7 @@ def read_records(report: Report, passages: Sequence[Passage]) -> tuple[Record, .
         if passage.section is Section.PROGRAMMES:
             for line in range(passage.lines[0], passage.lines[1] + 1):
                 of_line.setdefault((passage.path[-1] if passage.path else "", line), passage)
-    reviewed = {row.indicator: review.shortfall for row, review in match_reviews(passages)}
+    reviewed = {row.indicator: review for row, review in match_reviews(passages)}
     records: list[Record] = []
     for department in report.departments:
         records += [
@@ -64,7 +65,7 @@ def read_records(report: Report, passages: Sequence[Passage]) -> tuple[Record, .
     return tuple(records)
 
 
-def _of_indicator(row: Indicator, passage: Passage | None, review: Shortfall | None) -> Record:
+def _of_indicator(row: Indicator, passage: Passage | None, review: Passage | None) -> Record:
     target, actual = _read_cell(row.target), _read_cell(row.actual)
     numbers: dict[str, float] = {}
     if target:
@@ -87,7 +88,7 @@ def _of_indicator(row: Indicator, passage: Passage | None, review: Shortfall | N
         "name": row.name,
         "goal": row.goal,
         "explanation": row.explanation,
-        "reason": review.text if review else "",
+        "reason": review.shortfall.text if review and review.shortfall else "",
     }
     return Record(
         Entity.COMMON if row.common else Entity.INDICATOR,
@@ -100,6 +101,7 @@ def _of_indicator(row: Indicator, passage: Passage | None, review: Shortfall | N
         target[1] if target else "",
         row.lines,
         passage,
+        review,
     )
 
 

@@ -59,7 +59,6 @@ class RowTeller(Words):
         elif base and base != len(matched):
             head += self.say("of_base", base=base, share=number(len(matched) / base * 100, 1))
         head += self.say("stop") + mark
-        head += self.differs(query, [len(matched), base, len(rows)])
         head += self._tell_more(query, matched)
         head += self.tell_classes(query, matched)
         head += self._tell_ranges(query, matched, result.base) + self._tell_unknown(query, result)

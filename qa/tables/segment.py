@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from index.words import to_traditional
 from qa.tables.lexicon import KINDS, Lexicon, load_words
-from qa.tables.numbers import ITEMS, Number, read_number
+from qa.tables.numbers import Number, read_number
 
 _QUOTE = re.compile(r"[「『“\"](.{1,40}?)[」』”\"]")
 _BREAK = re.compile(r"(?:,(?!\d)|(?<!\d),|[，;；。？！?!\n()（）:：])")
@@ -19,8 +19,6 @@ _SAID = re.compile(r"(?:寫|提|說|註明|出現|載明)[到了著要會有]*[�
 """What stands before words that are quoted from a review."""
 _OBJECT = re.compile(r"[^的,;。?!:()]+")
 _WORD = re.compile(r"[a-z0-9'.&-]+|.", re.DOTALL)
-LEAST_TOTAL = 100
-"""A number of rows that says which rows are meant, as no smaller one does: 全部 604 項."""
 LEAST_LITERAL, LONGEST_LITERAL = 2, 24
 LEAST_LOOSE = 3
 """From so many characters on a word of a name may have one more character inside, for each so many."""
@@ -45,6 +43,7 @@ class Token:
     alternatives: tuple[str, ...] = ()  # of a literal: what may stand in a text instead
     quoted: bool = False
     wider: tuple[str, ...] = ()  # of a literal: what of the same meaning the reasons of reviews have
+    among: str = ""  # of a literal: the one kind of rows whose names have it
 
     @property
     def end(self) -> int:
@@ -68,14 +67,9 @@ class Segmenter:
         reasons: Iterable[str],
         alternatives: Mapping[str, Sequence[str]],
         stop: Iterable[str] = (),
-        totals: Mapping[str, int] | None = None,
     ) -> None:
-        totals = totals or {}
         words = load_words()
         self._lexicon = Lexicon(departments, units, stop)
-        self._totals = {float(len(departments)): ("scope", "city")} | {
-            float(n): ("entity", key) for key, n in totals.items() if n >= LEAST_TOTAL
-        }
         self._units = units
         self._names = "\n".join({flat(name) for name in names})
         self._reasons = "\n".join({flat(text) for text in reasons})
@@ -109,13 +103,12 @@ class Segmenter:
         """Unknown stretches as wholes, read as words of rows where these have them.
 
         An unknown stretch takes in the single characters beside it: 預算 is unknown as a whole, not 預
-        beside 算.  As many departments as there are mean all of them: 20個局處.
+        beside 算.
         """
         tokens: list[Token] = []
         rest = list(path)
         while rest:
             token = rest.pop(0)
-            last = tokens[-1] if tokens else None
             if token.kind == "unknown":
                 run = [token]
                 while rest and rest[0].kind == "unknown":
@@ -126,18 +119,9 @@ class Segmenter:
                     while rest and (_may_be_part(rest[0]) or rest[0].kind == "unknown"):
                         run.append(rest.pop(0))
                 tokens += self._unknown("".join(one.text for one in run), run[0].start, reasons)
-            elif (token.kind, token.key) == ("entity", "department") and self._total(last) == "scope":
-                tokens[-1] = Token("scope", "city", last.text + token.text, last.start)
-            elif self._total(token) == "entity" and token.number.unit in ITEMS:
-                tokens.append(Token(*self._totals[token.number.value], token.text, token.start))
             else:
                 tokens.append(token)
         return tokens
-
-    def _total(self, token: Token | None) -> str:
-        """What a number is the total of: all departments (scope) or rows of a kind (entity), "" for none."""
-        number = token.number if token is not None else None
-        return self._totals.get(number.value, ("",))[0] if number else ""
 
     def _options(self, text: str, place: int, reasons: bool) -> list[Token]:
         """Everything that can begin at a place."""
@@ -195,9 +179,7 @@ class Segmenter:
         if inside in self._units:
             return Token("unitword", inside, whole, start, quoted=True)
         single = (flat(inside),) if len(inside) == 1 and flat(inside) in self._names else ()
-        if inside in self._lexicon or not (
-            words := single or self._literal(_REMARK.sub("", inside), reasons)
-        ):
+        if not (words := single or self._literal(_REMARK.sub("", inside), reasons)):
             return None
         key = "reason" if reasons and not self.find(inside) else inside
         return Token("literal", key, whole, start, None, words, True, self._wider(inside) if reasons else ())

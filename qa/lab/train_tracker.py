@@ -1,0 +1,216 @@
+"""Learn to read questions over many rows: `python -m qa.lab.train_tracker SAYINGS…` writes tracker.npz.
+
+SAYINGS are JSON lines with `question`, `frame`, and for a follow-up `before`, the frame that it changes.
+What is no such question are the labelled questions of other kinds and a part of the bank.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from corpus.bundled import report_folder
+from qa.assistant import Assistant
+from qa.lab.linear import Examples, fit, save
+from qa.tables.frame import SPAN, Frame, Test, from_json
+from qa.tables.segment import Token
+from qa.tables.tracker import (
+    ASKS,
+    CLAIMED,
+    CORE,
+    KEEP,
+    MODEL,
+    core_of,
+    describe_mention,
+    describe_message,
+    is_claim,
+    sign_of,
+    slot_of,
+)
+from qa.understand.linear import Model
+
+
+def label_slots(frame: Frame, before: Frame | None) -> dict[str, str]:
+    """The classes of a whole message; what a follow-up leaves as it was is KEEP."""
+    now = dict(zip(CORE, core_of(frame), strict=True)) | {"status": frame.status}
+    last = dict(zip(CORE, core_of(before), strict=True)) | {"status": before.status} if before else {}
+    labels = {slot: KEEP if last.get(slot) == value else value for slot, value in now.items()}
+    labels["wide"] = "yes" if before and before.places and not frame.places else "no"
+    told = frame.asks if before is None or frame.asks != before.asks else frozenset()
+    return labels | {f"ask_{ask}": "yes" if ask in told else "no" for ask in ASKS}
+
+
+SPELLED = {
+    "missed": Test("level", SPAN["lt"](100)),
+    "full": Test("level", SPAN["eq"](100)),
+    "zero": Test("level", SPAN["eq"](0)),
+    "up": Test("actual", SPAN["gt"](0)),
+    "down": Test("actual", SPAN["lt"](0)),
+    "same": Test("actual", SPAN["eq"](0)),
+    "oneoff": Test("target", SPAN["eq"](1)),
+}
+"""What says the same as a status by a number."""
+
+
+def spell(frame: Frame, tokens: Sequence[Token]) -> Frame:
+    """A frame as the words of a message say it: 沒到 100% compares a number, where 沒達標 names a status."""
+    test = SPELLED.get(frame.status)
+    value = None if test is None else test.span.low if test.span.low is not None else test.span.high
+    numbers = [token for token in tokens if token.number is not None and token.number.value == value]
+    if not numbers or any(value in (one.span.low, one.span.high) for one in (*frame.tests, *frame.claims)):
+        return frame
+    if frame.ranks is not None and value in frame.ranks:
+        return frame
+    named = any(token.kind == "status" for token in tokens)
+    return replace(frame, status=frame.status if named else "", tests=(*frame.tests, test))
+
+
+def label_number(value: float, frame: Frame, first: bool) -> tuple[str, str]:
+    """What a number of the question is in the frame, and how it is compared.
+
+    `first`: the question names the first rank, so that 2 is no number of lines.
+    """
+    claims = [Test(f"{CLAIMED}{test.of}", test.span) for test in frame.claims]
+    for test in (*frame.tests, *claims):
+        low, high = test.span.low, test.span.high
+        sign = -1 if test.of == "difference" and value > 0 else 1
+        if low is not None and low == high and abs(sign * low - value) < 1e-6:
+            return test.of, "eq"
+        if low is not None and abs(sign * low - value) < 1e-6:
+            return test.of, ("ge" if test.span.low_in else "gt") if sign > 0 else (
+                "le" if test.span.low_in else "lt"
+            )
+        if high is not None and abs(sign * high - value) < 1e-6:
+            return test.of, ("le" if test.span.high_in else "lt") if sign > 0 else (
+                "ge" if test.span.high_in else "gt"
+            )
+    if frame.ranks is not None and value == frame.ranks[1] and frame.ranks[0] == 1 < value and not first:
+        return "top", ""
+    if frame.ranks is not None and value in frame.ranks:
+        return "nth", ""
+    return "none", ""
+
+
+def names_first(tokens: Sequence[Token]) -> bool:
+    """Whether a message names the first rank: 第一名, 冠軍."""
+    pairs = itertools.pairwise(tokens)
+    ranked = any(one.kind == "rank" and other.number and other.number.value == 1 for one, other in pairs)
+    return ranked or any((one.kind, one.key) == ("ordinal", "1") for one in tokens)
+
+
+def collect(sayings: Iterable[dict], segment, examples: Examples) -> None:
+    for saying in sayings:
+        frame = from_json(saying["frame"])
+        before = from_json(saying["before"]) if saying.get("before") else None
+        add_breaks(saying, segment, examples)
+        tokens: list[Token] = segment(saying["question"])
+        frame = spell(frame, tokens)
+        features = describe_message(tokens, before)
+        kind = "claim" if is_claim(frame) else "table"
+        examples.add("kind", features, kind)
+        for slot, value in label_slots(frame, before).items():
+            examples.add(slot, features, value)
+        core = dict(zip(CORE, core_of(frame), strict=True)) | {"kind": kind}
+        first = names_first(tokens)
+        for at, token in enumerate(tokens):
+            slot = slot_of(token)
+            if slot in ("", "break"):
+                continue
+            own = describe_mention(tokens, at, core)
+            if slot == "number":
+                value = token.number.value if token.number is not None else float(token.key)
+                role, op = label_number(value, frame, first)
+                examples.add("m_number", own, role)
+                if op:
+                    examples.add("m_op", [*own, f"role={role}"], op)
+            elif slot == "place":
+                role = "in" if token.key in frame.places else "out" if token.key in frame.excluded else "none"
+                role = "said" if token.key in frame.said else role
+                examples.add("m_place", own, role)
+            elif slot == "unit":
+                examples.add("m_unit", own, "yes" if token.key in frame.units else "no")
+            elif slot == "kind":
+                sign = sign_of(token)
+                role = "in" if sign in frame.kinds else "unit" if sign in frame.units else "none"
+                examples.add("m_kind", own, "out" if role == "none" and len(frame.kinds) == 1 else role)
+            else:
+                forms = token.alternatives or (token.key,)
+                role = next(
+                    (of for of, words in frame.words if any(w in f or f in w for w in words for f in forms)),
+                    "none",
+                )
+                examples.add("m_word", own, role)
+
+
+def add_breaks(saying: dict, segment, examples: Examples) -> None:
+    """Where one message asks a second thing: `cut` is the place in `joined` that it begins at."""
+    tokens = segment(saying.get("joined", saying["question"]))
+    cut = saying.get("cut", -1)
+    for at, token in enumerate(tokens):
+        if token.kind == "break" and at + 1 < len(tokens):
+            last = all(one.kind == "break" for one in tokens[at + 1 :])
+            if not last:
+                examples.add(
+                    "m_break", describe_mention(tokens, at, {}), "yes" if abs(token.end - cut) <= 1 else "no"
+                )
+
+
+def read_others(path: Path, seed: int = 0, bank: int = 1500) -> list[tuple[str, str]]:
+    """Questions that are none over many rows, with their kind."""
+    found = [
+        tuple(line.split("\t", 1)) for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line
+    ]
+    found = [(text, kind) for kind, text in found]
+    kinds = {"premise": "", "survey": "survey", "aggregate": ""}
+    for path in sorted(Path("tests/gold").glob("*.jsonl")):
+        if path.stem.startswith("contradictions"):
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines():
+            one = json.loads(line)
+            if "turns" in one or "question" not in one:
+                continue
+            kind = kinds.get(one.get("kind", ""), "other") if path.stem.startswith("computed") else "other"
+            if kind:
+                found.append((one["question"], kind))
+    chance = random.Random(seed)
+    asked = [
+        json.loads(line)["q"]
+        for folder in ("bank", "gaps")
+        for path in sorted((report_folder() / folder).glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    return found + [(one, "other") for one in chance.sample(asked, min(bank, len(asked)))]
+
+
+def learn(
+    sayings: Sequence[dict], others: Sequence[tuple[str, str]], segment, strength: float = 4.0
+) -> Model:
+    examples = Examples()
+    collect(sayings, segment, examples)
+    for question, kind in others:
+        examples.add("kind", describe_message(segment(question), None), kind)
+    seen = sorted({core_of(from_json(one["frame"])) for one in sayings})
+    return fit(examples, strength, {"seen": seen})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sayings", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--strength", type=float, default=4.0)
+    parser.add_argument("--others", type=Path, required=True)
+    options = parser.parse_args()
+    sayings = [
+        json.loads(line) for path in options.sayings for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    segment = Assistant.load().stages.tables.reader.segment
+    save(learn(sayings, read_others(options.others), segment, options.strength), options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Linear classifiers over named features, as plain numbers in one file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Linear:
+    """One classifier: the score of each class is the sum of the weights of the features that are there."""
+
+    classes: tuple[str, ...]
+    weights: np.ndarray  # features × classes
+    bias: np.ndarray  # classes
+
+    def score(self, rows: Sequence[int]) -> dict[str, float]:
+        """The logarithm of each class's probability, given which features are there."""
+        scores = self.bias + self.weights[list(rows)].sum(axis=0, dtype=np.float64)
+        scores = scores - scores.max()
+        scores = scores - np.log(np.exp(scores).sum())
+        return dict(zip(self.classes, scores.tolist(), strict=True))
+
+
+@dataclass(frozen=True)
+class Model:
+    """Classifiers by what they tell, over one numbering of features; `head` is what else was kept."""
+
+    features: Mapping[str, int]
+    slots: Mapping[str, Linear]
+    head: Mapping[str, Any] = field(default_factory=dict)
+
+    def find(self, features: Iterable[str]) -> list[int]:
+        """The numbers of the features that the model knows."""
+        return [self.features[one] for one in dict.fromkeys(features) if one in self.features]
+
+    def score(self, slot: str, features: Iterable[str]) -> dict[str, float]:
+        """The logarithm of the probability of each class of a slot."""
+        return self.slots[slot].score(self.find(features))
+
+
+def load_model(path: Path) -> Model:
+    """The model of a file that `qa.lab.linear` wrote; raises OSError, KeyError or ValueError for others."""
+    with np.load(path, allow_pickle=False) as data:
+        head = json.loads(str(data["head"]))
+        slots = {
+            name: Linear(tuple(classes), data[f"w_{name}"].astype(np.float32), data[f"b_{name}"])
+            for name, classes in head.pop("slots").items()
+        }
+    features = {one: at for at, one in enumerate(head.pop("features"))}
+    return Model(features, slots, head)
