@@ -87,7 +87,7 @@ class Stages:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
-        elif apart or (answer := self.gathering.answer(question)) is None:
+        elif apart or (answer := self.gathering.answer(question, self.tables.surveys(question.text))) is None:
             answer, given = self._answer_wishes(question, reading)
             trace |= answer.trace
         clock.lap("answer")

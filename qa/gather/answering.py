@@ -28,6 +28,8 @@ SPREAD = 2
 """Programmes that a subject has at least where an overview tells more than its best passage."""
 LEAST_SPREAD = 2
 """Departments that a survey finds at least, or else it looks for the subject with fewer words."""
+SURVEYS = 0.5
+"""How sure it has to be that every place of something is asked for."""
 _MEASURE = re.compile(r"[率數額量]$")
 """How a keyword ends that names one measure and no subject (接管率)."""
 _HOTLINE = re.compile(r"1999\D{0,6}熱線|熱線\D{0,4}1999")
@@ -41,22 +43,25 @@ class GatheringAnswerer:
         self._cues = load_cues(
             vocabulary_folder() / "gathering.toml", (form for name in names for form in short_forms(name))
         )
-        self._reader = SubjectReader(matcher, index.vocabulary, self._cues)
+        self.reader = SubjectReader(matcher, index.vocabulary, self._cues)
         self.gatherer = Gatherer(Ground(index))
         self._renderer = Renderer(index.english_names)
         self._hotline = _find_hotline(index)
 
     def read(self, question: Understood, whole: bool = True) -> Subject:
         """The subject that a question is about, `whole` or by its telling words alone."""
-        return self._reader.read(question, whole)
+        return self.reader.read(question, whole)
 
     def gather(self, question: Understood) -> Places:
         """Every place of the subject that a question names, whatever it asks of it."""
         return self.gatherer.gather(self.read(question), question.department, mentions=True)
 
-    def answer(self, question: Understood) -> Answer | None:
-        """A survey, an overview or that there is nothing on a keyword; None where one thing is asked."""
-        asked = self.route(question)
+    def answer(self, question: Understood, surveys: float) -> Answer | None:
+        """A survey, an overview or that there is nothing on a keyword; None where one thing is asked.
+
+        surveys: how sure it is that every place of something is asked for, 0 to 1.
+        """
+        asked = self.route(question, surveys)
         if asked is None:
             return None
         subject = self.read(question, whole=asked == Route.OVERVIEW)
@@ -81,12 +86,12 @@ class GatheringAnswerer:
         room = OVERVIEW if self.is_keyword(question) else ASKED
         return self._renderer.overview(places, question.english, room)
 
-    def route(self, question: Understood) -> Route | None:
+    def route(self, question: Understood, surveys: float) -> Route | None:
         """What of a subject is asked for: every place, what there is, or (None) one thing about it."""
         text = question.text.lower().strip(" ?？。!！")
         if question.subject:
             return None
-        if self._cues.survey.search(text):
+        if surveys > SURVEYS:
             return Route.SURVEY
         if any(demand.kind not in _OPEN for demand in question.demands) or question.given:
             return None

@@ -7,13 +7,13 @@ A subject is one or more alternatives (「太陽能、光電」), each of them w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from index.vocabulary import ENGLISH_WORD, Vocabulary
 from qa.gather.cues import Cues
+from qa.gather.spotting import describe_word, find_chance
 from qa.understand.question import Understood
-from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
 
 _BETWEEN = re.compile(r"[、，,/;；]|(?<=\s)(?:and|or)(?=\s)|[和與及跟或]")
@@ -25,8 +25,8 @@ _MORE = re.compile(r"含|包[括含]|如")
 _NAME = 3
 """Characters of a quoted term that is looked for as it stands; a longer one is taken as its words."""
 _LISTED = re.compile("[、，,]")
-TELLING = 0.45
-"""Share of the heaviest word's weight from which on a word tells what the subject is."""
+LIKELY, BESIDE = 0.5, 0.25
+"""How likely a word has to name the subject, and one right behind another that does."""
 _ALONE = re.compile(r"[\u4e00-\u9fff](?=$|[\s、，])")
 _LATIN = re.compile(r"(?<![a-z0-9])[a-z][a-z0-9+-]+(?![a-z0-9])")
 
@@ -70,20 +70,23 @@ class SubjectReader:
         self._cues = cues
 
     def read(self, question: Understood, whole: bool = True) -> Subject:
-        """The subject, `whole` or by its telling words alone.
+        """The subject, `whole` or, of a message that asks for every place of something, what names that.
 
         It has no alternatives where the question names nothing that could be looked for.
         """
-        text, found = "", []
-        for sentence in self._asked(question.text.lower()):
-            text = " ".join(self._cues.strip(sentence).split())
-            found = self._english_words(text) if question.english else self._chinese_words(text)
-            if found:
-                break
+        text = question.text.lower()
+        if whole:
+            for sentence in _SENTENCE.split(_REMARK.sub(_open_remark, text)):
+                text = " ".join(self._cues.strip(sentence).split())
+                if found := self.find_words(text, question.english):
+                    break
+        else:
+            text = _REMARK.sub(_open_remark, text)
+            found = self._spot(text, self.find_words(text, question.english, hollow=True))
         groups: list[list[Word]] = []
         names: list[tuple[int, int]] = []
         end = 0
-        for start, word in found if whole else self._tell_apart(text, found):
+        for start, word in found:
             stop = start + len(word.text)
             if groups and not _BETWEEN.search(text[end:start]):
                 groups[-1].append(word)
@@ -95,33 +98,45 @@ class SubjectReader:
         name = "、".join(_as_typed(text[start:stop], question.text) for start, stop in names)
         return Subject(text, tuple(tuple(group) for group in groups), name)
 
-    def _tell_apart(self, text: str, found: list[tuple[int, Word]]) -> list[tuple[int, Word]]:
-        """The words that tell one subject from another: 新住民, not its 服務 nor 主要數字.
+    def weigh(self, word: Word) -> float:
+        """How telling a word is: its inverse passage frequency."""
+        return self._matcher.weigh(word.text)
 
-        Of what stands behind 的 only words that tell more than those before it: 老人的假牙, 客家的比賽.
-        """
-        weights = [self._matcher.weigh(word.text) for _, word in found]
-        end = text.find("的")
-        before = max((w for (start, _), w in zip(found, weights, strict=True) if start < end), default=0.0)
-        least = TELLING * max(weights, default=0.0)
-        return [
-            (start, word)
+    def is_hollow(self, word: Word) -> bool:
+        """Is a word among those that name no subject?"""
+        return word.text in self._cues.hollow
+
+    def _spot(self, text: str, found: list[tuple[int, Word]]) -> list[tuple[int, Word]]:
+        """The words that name what is to be looked for: the likeliest, and all that rather do than not."""
+        weights = [self.weigh(word) for _, word in found]
+        chances = [
+            find_chance(
+                describe_word(text, start, start + len(word.text), weight, weights, self.is_hollow(word))
+            )
             for (start, word), weight in zip(found, weights, strict=True)
-            if weight >= least and (start < end or weight > before)
         ]
+        least = min(LIKELY, max(chances, default=0.0))
+        kept: list[tuple[int, Word]] = []
+        for (start, word), chance in zip(found, chances, strict=True):
+            beside = bool(kept) and start == kept[-1][0] + len(kept[-1][1].text)
+            if chance >= (min(least, BESIDE) if beside else least):
+                kept.append((start, word))
+        return kept
 
-    def _asked(self, typed: str) -> Iterator[str]:
-        """The sentences that may name the subject: those in which everything is asked for come first."""
-        wishes = load_wishes().read(typed)
-        for text in [*filter(self._cues.survey.search, wishes), typed]:
-            yield from _SENTENCE.split(_REMARK.sub(_open_remark, text))
+    def find_words(self, text: str, english: bool = False, hollow: bool = False) -> list[tuple[int, Word]]:
+        """The content words of a lower-case text and where they stand; `hollow`: also those of no subject."""
+        found = self._chinese_words(text, hollow)
+        if english:
+            named = [(start, word) for start, word in found if not word.text.isascii()]
+            found = sorted([*self._english_words(text, hollow), *named], key=lambda one: one[0])
+        return found
 
-    def _chinese_words(self, text: str) -> list[tuple[int, Word]]:
-        """Content words with where they stand; of a text with quoted terms only these, short ones whole."""
+    def _chinese_words(self, text: str, hollow: bool) -> list[tuple[int, Word]]:
+        """Content words with where they stand; short quoted terms are words as they are."""
         terms = [term for quoted in _TERM.findall(text) for term in _LISTED.split(quoted)]
         words = {term: Word(term) for term in terms if len(term) <= _NAME}
-        for word in self._matcher.find_words("，".join(terms) or text):
-            if word.text not in self._cues.hollow:
+        for word in self._matcher.find_words(text):
+            if hollow or word.text not in self._cues.hollow:
                 official = tuple(dict.fromkeys(self._vocabulary.everyday.get(word.text, ())))
                 forms = tuple(form for form in dict.fromkeys(word.alternatives) if form not in official)
                 words.setdefault(word.text, Word(word.text, forms, official))
@@ -143,7 +158,7 @@ class SubjectReader:
             return word
         return Word(word.text + rest[0])
 
-    def _english_words(self, text: str) -> list[tuple[int, Word]]:
+    def _english_words(self, text: str, hollow: bool) -> list[tuple[int, Word]]:
         """English phrases, the longest that the vocabulary knows, with its Chinese terms as forms."""
         matches = list(ENGLISH_WORD.finditer(text))
         found: list[tuple[int, Word]] = []
@@ -155,7 +170,7 @@ class SubjectReader:
                 terms = self._terms(phrase)
                 if terms is not None or length == 1:
                     place += length
-                    if phrase not in self._cues.hollow and (terms or len(phrase) > 1):
+                    if (hollow or phrase not in self._cues.hollow) and (terms or len(phrase) > 1):
                         found.append((start, Word(phrase, terms or ())))
                     break
         return found

@@ -675,37 +675,83 @@ class Sampler:
 
     def fourth(self) -> Frame:
         """A frame of what the others leave out."""
-        kind = self.pick(sums=4, three=3, goals=3, kinds=2, percent=3, ratio=2, reviews=2, status=3, word=2, end=3)
+        kind = self.pick(
+            sums=4, three=3, goals=3, kinds=2, percent=3, ratio=2, reviews=2, status=3, word=2, end=3
+        )
         asked = frozenset(self.pick(**{"list": 3, "many": 3, "many list": 2}).split())
         if kind == "sums":
             places = self.place() if self.random.random() < 0.6 else ()
             return Frame(units=(self.random.choice(self.units),), places=places, asks=frozenset({"sum"}))
         if kind == "three":
             level = self.pick(rows=3, departments=2)
-            frame = Frame(Entity.COMMON, status=self.pick(missed=4, full=1), asks=asked | ({"share"} if self.random.random() < 0.2 else set()))
-            return replace(frame, level=Level.DEPARTMENTS, holds=self.pick(some=2, none=2)) if level == "departments" else frame
+            frame = Frame(
+                Entity.COMMON,
+                status=self.pick(missed=4, full=1),
+                asks=asked | ({"share"} if self.random.random() < 0.2 else set()),
+            )
+            return (
+                replace(frame, level=Level.DEPARTMENTS, holds=self.pick(some=2, none=2))
+                if level == "departments"
+                else frame
+            )
         if kind == "goals":
-            frame = Frame(level=Level.GOALS, asks=asked, places=self.place() if self.random.random() < 0.3 else ())
+            frame = Frame(
+                level=Level.GOALS, asks=asked, places=self.place() if self.random.random() < 0.3 else ()
+            )
             if self.random.random() < 0.5:
                 return replace(frame, order=self.pick(top=3, bottom=1), by="count", ranks=self.rank())
-            return replace(frame, holds="some", tests=(Test("count", SPAN[self.pick(eq=3, ge=1, gt=1)](self.random.randint(1, 6))),))
+            return replace(
+                frame,
+                holds="some",
+                tests=(Test("count", SPAN[self.pick(eq=3, ge=1, gt=1)](self.random.randint(1, 6))),),
+            )
         if kind == "kinds":
-            return Frame(level=Level.KINDS, kinds=("處", "局"), status=self.pick(missed=3, full=1, none=1).replace("none", ""), by=self.pick(missrate=1, rate=1, count=1), asks=frozenset({self.pick(each=3, difference=1)}))
+            return Frame(
+                level=Level.KINDS,
+                kinds=("處", "局"),
+                status=self.pick(missed=3, full=1, none=1).replace("none", ""),
+                by=self.pick(missrate=1, rate=1, count=1),
+                asks=frozenset({self.pick(each=3, difference=1)}),
+            )
         if kind == "percent":
             status = self.pick(percent=3, missed=2, over=1, zero=1, oneoff=1)
             frame = Frame(level=Level.DEPARTMENTS, status=status, asks=asked)
             if self.random.random() < 0.5:
-                return replace(frame, order=self.pick(top=3, bottom=2), by=self.pick(share=2, count=1), ranks=self.rank())
+                return replace(
+                    frame, order=self.pick(top=3, bottom=2), by=self.pick(share=2, count=1), ranks=self.rank()
+                )
             return replace(frame, holds=self.pick(none=2, some=1))
         if kind == "ratio":
-            return Frame(level=Level.DEPARTMENTS, places=tuple(sorted(self.place(2))), by="count", status=self.pick(missed=1, none=2).replace("none", ""), asks=frozenset({self.pick(multiple=2, difference=2, sum=1, share=1)}))
+            return Frame(
+                level=Level.DEPARTMENTS,
+                places=tuple(sorted(self.place(2))),
+                by="count",
+                status=self.pick(missed=1, none=2).replace("none", ""),
+                asks=frozenset({self.pick(multiple=2, difference=2, sum=1, share=1)}),
+            )
         if kind == "reviews":
             return Frame(Entity.REVIEW, level=Level.DEPARTMENTS, holds=self.pick(none=2, some=1), asks=asked)
         if kind == "status":
-            return Frame(status=self.pick(missed=3, zero=2, over=1, exact=1), places=self.place() if self.random.random() < 0.4 else (), asks=frozenset({"many"}))
+            return Frame(
+                status=self.pick(missed=3, zero=2, over=1, exact=1),
+                places=self.place() if self.random.random() < 0.4 else (),
+                asks=frozenset({"many"}),
+            )
         if kind == "word":
-            return Frame(Entity.REVIEW, words=(("reason", (self.random.choice(self.words[Entity.REVIEW]),)),), places=self.place() if self.random.random() < 0.4 else (), asks=asked)
-        return Frame(Entity.COMMON, words=(("name", (self.random.choice(self.common),)),), order=self.pick(top=2, bottom=2), by="actual", ranks=self.random.choice([None, (2, 2), (2, 3), (1, 2), (1, 3)]), asks=frozenset({"list"}))
+            return Frame(
+                Entity.REVIEW,
+                words=(("reason", (self.random.choice(self.words[Entity.REVIEW]),)),),
+                places=self.place() if self.random.random() < 0.4 else (),
+                asks=asked,
+            )
+        return Frame(
+            Entity.COMMON,
+            words=(("name", (self.random.choice(self.common),)),),
+            order=self.pick(top=2, bottom=2),
+            by="actual",
+            ranks=self.random.choice([None, (2, 2), (2, 3), (1, 2), (1, 3)]),
+            asks=frozenset({"list"}),
+        )
 
     def second(self, frame: Frame) -> Frame:
         """What one message asks besides: a part of the rows, their end, the departments that have most of them."""
@@ -713,21 +759,56 @@ class Sampler:
         if frame.level is Level.ROWS and not frame.order and frame.entity is not Entity.COMMON:
             level = "difference" if frame.entity is Entity.REVIEW else "level"
             plain = replace(frame, asks=frozenset({"list"}))
-            options += [lambda: replace(plain, order=self.pick(bottom=3, top=2), by=level, ranks=self.rank())] * 3
-            options += [lambda: replace(frame, level=Level.DEPARTMENTS, order="top", by="count", asks=frozenset({"many"}))] * 3
+            options += [
+                lambda: replace(plain, order=self.pick(bottom=3, top=2), by=level, ranks=self.rank())
+            ] * 3
+            options += [
+                lambda: replace(
+                    frame, level=Level.DEPARTMENTS, order="top", by="count", asks=frozenset({"many"})
+                )
+            ] * 3
             if not frame.places:
-                options += [lambda: replace(frame, places=self.place(), asks=frozenset({self.pick(many=2, portion=2)}))] * 3
+                options += [
+                    lambda: replace(
+                        frame, places=self.place(), asks=frozenset({self.pick(many=2, portion=2)})
+                    )
+                ] * 3
             if not frame.tests:
-                options += [lambda: replace(frame, tests=(Test(level, self.percent()[1] if level == "level" else SPAN["lt"](-20)),), asks=frozenset({self.pick(many=3, list=1, share=1)}))] * 3
+                options += [
+                    lambda: replace(
+                        frame,
+                        tests=(Test(level, self.percent()[1] if level == "level" else SPAN["lt"](-20)),),
+                        asks=frozenset({self.pick(many=3, list=1, share=1)}),
+                    )
+                ] * 3
             if not frame.status and frame.entity is Entity.INDICATOR:
-                options += [lambda: replace(frame, status=self.pick(missed=3, over=1, zero=1), asks=frozenset({"many"}))] * 2
+                options += [
+                    lambda: replace(
+                        frame, status=self.pick(missed=3, over=1, zero=1), asks=frozenset({"many"})
+                    )
+                ] * 2
         if frame.entity is Entity.COMMON and frame.words and not frame.tests and not frame.status:
-            options += [lambda: replace(frame, order="", by="", ranks=None, status=self.pick(missed=2, full=1), asks=frozenset({"many"}))] * 2
-            options += [lambda: replace(frame, order=self.pick(top=1, bottom=1), by="actual", ranks=None, asks=frozenset({"list"}))] * 3
+            options += [
+                lambda: replace(
+                    frame,
+                    order="",
+                    by="",
+                    ranks=None,
+                    status=self.pick(missed=2, full=1),
+                    asks=frozenset({"many"}),
+                )
+            ] * 2
+            options += [
+                lambda: replace(
+                    frame, order=self.pick(top=1, bottom=1), by="actual", ranks=None, asks=frozenset({"list"})
+                )
+            ] * 3
             options += [lambda: replace(frame, order="", by="", ranks=None, asks=frozenset({"mean"}))]
         if frame.order in ("top", "bottom"):
             options += [lambda: replace(frame, ranks=self.random.choice([(2, 2), (2, 3), (3, 3)]))] * 3
-            options += [lambda: replace(frame, order="bottom" if frame.order == "top" else "top", ranks=None)] * 3
+            options += [
+                lambda: replace(frame, order="bottom" if frame.order == "top" else "top", ranks=None)
+            ] * 3
         return self.random.choice(options)()
 
     def held(self) -> Frame:

@@ -103,6 +103,10 @@ class TableAnswerer:
                 frames.append(self._complete(tracked.frame, part))
         return list(dict.fromkeys(frames)) or [self._complete(whole.frame, text)]
 
+    def surveys(self, message: str) -> float:
+        """How sure it is that a message asks for every place of something, 0 to 1."""
+        return self.tracker.read(message).kinds["survey"]
+
     def concerns(self, question: str) -> bool:
         """Whether a question is about indicators as such and names no subject of its own."""
         tracked = self.tracker.read(question)

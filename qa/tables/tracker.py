@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import exp
 from pathlib import Path
@@ -32,6 +32,8 @@ _QUIET = frozenset({"filler", "break", "unknown"})
 _MASK = {"place": "＠", "literal": "□", "unitword": "△", "year": "年"}
 _AMONG = {"common": "◇", "programme": "○", "indicator": "□"}
 WINDOW = 5
+KEPT = 512
+"""Messages whose readings are kept: one message is read several times in a turn."""
 
 
 @cache
@@ -132,12 +134,13 @@ class Tracker:
     def __init__(self, segment: Callable[[str], list[Token]], model: Model | None = None) -> None:
         self._segment = segment
         self._own = model
+        self.read = lru_cache(maxsize=KEPT)(self._read)
 
     @property
     def _model(self) -> Model:
         return self._own or load_tracker()
 
-    def read(self, message: str, before: Frame | None = None) -> Tracked:
+    def _read(self, message: str, before: Frame | None = None) -> Tracked:
         """The frame of a message, going on from the one before where there is one."""
         tokens = self._segment(message)
         features = describe_message(tokens, before)

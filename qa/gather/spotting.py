@@ -1,0 +1,59 @@
+"""Which words of a message name what is to be looked for, and which only ask for it.
+
+A linear classifier over what stands beside each content word, learned from messages with their subjects by
+`python -m qa.lab.train_spotting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from math import exp
+from pathlib import Path
+
+from qa.understand.linear import Model, load_model
+
+MODEL = Path(__file__).parent / "data" / "spotting.npz"
+SLOT = "subject"
+WINDOW = 5
+_OPEN, _CLOSE = '「『“"', '」』”"'
+
+
+@cache
+def load_spotter() -> Model:
+    return load_model(MODEL)
+
+
+def describe_word(
+    text: str, start: int, end: int, weight: float, every: Sequence[float], hollow: bool
+) -> list[str]:
+    """The features of one content word of a message: what stands around it, and how telling it is.
+
+    weight: of the word, 0 to 1 and more; every: the weights of all content words of the message; hollow: the
+    vocabulary has it among the words that name no subject.
+    """
+    left, right = f"^^{text[:start]}"[-WINDOW:], f"{text[end:]}$$"[:WINDOW]
+    features = [f"L{left[-size:]}" for size in range(1, len(left) + 1)]
+    features += [f"R{right[:size]}" for size in range(1, len(right) + 1)]
+    features += [f"l{one}" for one in left] + [f"r{one}" for one in right]
+    before = text[:start]
+    quoted = (
+        sum(map(before.count, _OPEN[:3])) > sum(map(before.count, _CLOSE[:3])) or before.count('"') % 2 == 1
+    )
+    rank = sum(one > weight for one in every)
+    features += [f"quoted={quoted}", f"quotes={any(one in text for one in _OPEN)}"]
+    features += [f"weight={min(int(weight * 5), 8)}", f"rank={min(rank, 4)}", f"words={min(len(every), 8)}"]
+    features += [f"length={min(end - start, 5)}", f"at={int(4 * start / max(1, len(text)))}"]
+    features += [
+        f"hollow={hollow}",
+        f"hollow={hollow}&quoted={quoted}",
+        f"word={text[start:end]}",
+        f"ends={text[end - 1]}",
+        f"latin={text[start:end].isascii()}",
+    ]
+    return features
+
+
+def find_chance(features: Sequence[str]) -> float:
+    """How likely it is that a word names the subject, 0 to 1."""
+    return exp(load_spotter().score(SLOT, features)["yes"])

@@ -1,0 +1,81 @@
+"""Learn which words of a message name its subject: `python -m qa.lab.train_spotting` writes spotting.npz.
+
+SUBJECTS holds lines of a message and, behind a tab, the stretches of it that name what is to be looked for,
+parted by | or +.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.words import normalize
+from qa.assistant import Assistant
+from qa.gather.spotting import MODEL, SLOT, describe_word
+from qa.gather.subject import SubjectReader
+from qa.lab.linear import Examples, fit, save
+from qa.understand.question import find_language
+
+SUBJECTS = Path(__file__).parent / "data" / "subjects.tsv"
+STRENGTH = 1.0
+TIMES = 8
+"""So often each message is varied."""
+
+
+def vary(lines: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Messages with the stretches of their subjects, and the same messages with the subjects of others."""
+    chance = random.Random(0)
+    own = [
+        (message, [one for one in re.split(r"[|+]", named) if one]) for message, named in map(_part, lines)
+    ]
+    pools = {
+        ascii: [one for _, named in own for one in named if one.isascii() == ascii] for ascii in (True, False)
+    }
+    varied = list(own)
+    for message, named in own:
+        for _ in range(TIMES):
+            text, others = message, []
+            for one in sorted(named, key=len, reverse=True):
+                other = chance.choice(pools[one.isascii()])
+                text = text.replace(one, other)
+                others.append(other)
+            varied.append((text, others))
+    return varied
+
+
+def _part(line: str) -> list[str]:
+    return line.split("\t")
+
+
+def collect(path: Path, reader: SubjectReader) -> Examples:
+    """Each content word of each message with whether it is of the subject."""
+    examples = Examples()
+    for message, named in vary(path.read_text(encoding="utf-8").splitlines()):
+        text = normalize(message).lower()
+        spans = [
+            match.span() for one in named for match in re.finditer(re.escape(normalize(one).lower()), text)
+        ]
+        english = find_language(message) == "en"
+        words = reader.find_words(text, english, hollow=True)
+        weights = [reader.weigh(word) for _, word in words]
+        for (start, word), weight in zip(words, weights, strict=True):
+            end = start + len(word.text)
+            features = describe_word(text, start, end, weight, weights, reader.is_hollow(word))
+            inside = any(first < end and start < last for first, last in spans)
+            examples.add(SLOT, features, "yes" if inside else "no")
+    return examples
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("subjects", type=Path, nargs="?", default=SUBJECTS)
+    options = parser.parse_args()
+    reader = Assistant.load().stages.gathering.reader
+    save(fit(collect(options.subjects, reader), STRENGTH), MODEL)
+
+
+if __name__ == "__main__":
+    main()
