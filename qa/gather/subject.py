@@ -25,6 +25,8 @@ _MORE = re.compile(r"含|包[括含]|如")
 _NAME = 3
 """Characters of a quoted term that is looked for as it stands; a longer one is taken as its words."""
 _LISTED = re.compile("[、，,]")
+TELLING = 0.45
+"""Share of the heaviest word's weight from which on a word tells one subject from another."""
 LIKELY, BESIDE = 0.5, 0.25
 """How likely a word has to name the subject, and one right behind another that does."""
 _ALONE = re.compile(r"[\u4e00-\u9fff](?=$|[\s、，])")
@@ -121,7 +123,8 @@ class SubjectReader:
             beside = bool(kept) and start == kept[-1][0] + len(kept[-1][1].text)
             if chance >= (min(least, BESIDE) if beside else least):
                 kept.append((start, word))
-        return kept
+        heaviest = max((self.weigh(word) for _, word in kept), default=0.0)
+        return [one for one in kept if self.weigh(one[1]) >= TELLING * heaviest]
 
     def find_words(self, text: str, english: bool = False, hollow: bool = False) -> list[tuple[int, Word]]:
         """The content words of a lower-case text and where they stand; `hollow`: also those of no subject."""
