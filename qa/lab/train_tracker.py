@@ -1,7 +1,8 @@
-"""Learn to read questions over many rows: `python -m qa.lab.train_tracker SAYINGS…` writes tracker.npz.
+"""Learn to read questions over many rows: `python -m qa.lab.train_tracker` writes tracker.npz.
 
-SAYINGS are JSON lines with `question`, `frame`, and for a follow-up `before`, the frame that it changes.
-What is no such question are the labelled questions of other kinds and a part of the bank.
+Learned from the folder `qa/lab/data`: `frames.jsonl` holds what is asked, `sayings.tsv` how people put it.  A
+saying whose id ends in .1, .2 and so on goes on from the frame before; in one that ends in +1 a sign ‖ stands
+where a second thing is asked.  `others.tsv` and the labelled questions are what asks nothing over rows.
 """
 
 from __future__ import annotations
@@ -45,6 +46,11 @@ def label_slots(frame: Frame, before: Frame | None) -> dict[str, str]:
     return labels | {f"ask_{ask}": "yes" if ask in told else "no" for ask in ASKS}
 
 
+DATA = Path(__file__).parent / "data"
+CUT, JOINED = "‖", "+1"
+BANK = 1500
+"""Questions of the bank that are learned from."""
+STRENGTH = 4.0
 SPELLED = {
     "missed": Test("level", SPAN["lt"](100)),
     "full": Test("level", SPAN["eq"](100)),
@@ -160,35 +166,54 @@ def add_breaks(saying: dict, segment, examples: Examples) -> None:
                 )
 
 
-def read_others(path: Path, seed: int = 0, bank: int = 1500) -> list[tuple[str, str]]:
+def read_sayings(folder: Path = DATA) -> list[dict]:
+    """The sayings with their frames: `question`, `frame`, `before`; `cut` where one asks two things."""
+    frames: dict[str, dict] = {}
+    for line in (folder / "frames.jsonl").read_text(encoding="utf-8").splitlines():
+        frame = json.loads(line)
+        frames[frame.pop("id")] = frame
+    sayings: list[dict] = []
+    for line in (folder / "sayings.tsv").read_text(encoding="utf-8").splitlines():
+        name, text = line.split("\t")
+        first, _, turn = name.partition(".")
+        if name.endswith(JOINED):
+            name = name.removesuffix(JOINED)
+            one, other = (part.strip() for part in text.split(CUT))
+            cut = {"joined": text.replace(CUT, ""), "cut": text.index(CUT)}
+            sayings.append({"question": one, "frame": frames[name], **cut})
+            sayings.append({"question": other, "frame": frames[f"{name}.1"], "before": frames[name]})
+        elif turn:
+            before = frames[first if turn == "1" else f"{first}.{int(turn) - 1}"]
+            sayings.append({"question": text, "frame": frames[name], "before": before})
+        else:
+            sayings.append({"question": text, "frame": frames[name]})
+    return sayings
+
+
+def read_others(folder: Path = DATA, seed: int = 0) -> list[tuple[str, str]]:
     """Questions that are none over many rows, with their kind."""
-    found = [
-        tuple(line.split("\t", 1)) for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line
-    ]
-    found = [(text, kind) for kind, text in found]
-    kinds = {"premise": "", "survey": "survey", "aggregate": ""}
+    found: list[tuple[str, str]] = []
+    for line in (folder / "others.tsv").read_text(encoding="utf-8").splitlines():
+        kind, text = line.split("\t", 1)
+        found.append((text, kind))
     for path in sorted(Path("tests/gold").glob("*.jsonl")):
-        if path.stem.startswith("contradictions"):
-            continue
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in path.read_text(encoding="utf-8").splitlines() if path.stem != "contradictions" else ():
             one = json.loads(line)
-            if "turns" in one or "question" not in one:
-                continue
-            kind = kinds.get(one.get("kind", ""), "other") if path.stem.startswith("computed") else "other"
-            if kind:
+            kind = one.get("kind", "") if path.stem.startswith("computed") else "other"
+            if "question" in one and kind in ("survey", "other"):
                 found.append((one["question"], kind))
-    chance = random.Random(seed)
     asked = [
         json.loads(line)["q"]
-        for folder in ("bank", "gaps")
-        for path in sorted((report_folder() / folder).glob("*.jsonl"))
+        for kind in ("bank", "gaps")
+        for path in sorted((report_folder() / kind).glob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
-    return found + [(one, "other") for one in chance.sample(asked, min(bank, len(asked)))]
+    chance = random.Random(seed)
+    return found + [(one, "other") for one in chance.sample(asked, min(BANK, len(asked)))]
 
 
 def learn(
-    sayings: Sequence[dict], others: Sequence[tuple[str, str]], segment, strength: float = 4.0
+    sayings: Sequence[dict], others: Sequence[tuple[str, str]], segment, strength: float = STRENGTH
 ) -> Model:
     examples = Examples()
     collect(sayings, segment, examples)
@@ -200,16 +225,10 @@ def learn(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sayings", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, default=MODEL)
-    parser.add_argument("--strength", type=float, default=4.0)
-    parser.add_argument("--others", type=Path, required=True)
+    parser.add_argument("--strength", type=float, default=STRENGTH, help="inverse of the penalty on weights")
     options = parser.parse_args()
-    sayings = [
-        json.loads(line) for path in options.sayings for line in path.read_text(encoding="utf-8").splitlines()
-    ]
     segment = Assistant.load().stages.tables.reader.segment
-    save(learn(sayings, read_others(options.others), segment, options.strength), options.out)
+    save(learn(read_sayings(), read_others(), segment, options.strength), MODEL)
 
 
 if __name__ == "__main__":
