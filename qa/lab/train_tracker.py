@@ -51,6 +51,8 @@ CUT, JOINED = "‖", "+1"
 BANK = 1500
 """Questions of the bank that are learned from."""
 STRENGTH = 4.0
+WHOLE = "全府"
+"""Where a labelled question names this, it may be one over rows."""
 SPELLED = {
     "missed": Test("level", SPAN["lt"](100)),
     "full": Test("level", SPAN["eq"](100)),
@@ -199,7 +201,8 @@ def read_others(folder: Path = DATA, seed: int = 0) -> list[tuple[str, str]]:
     for path in sorted(Path("tests/gold").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines() if path.stem != "contradictions" else ():
             one = json.loads(line)
-            kind = one.get("kind", "") if path.stem.startswith("computed") else "other"
+            whole = path.stem.startswith("computed") or one.get("dept") == WHOLE
+            kind = one.get("kind", "") if whole else "other"
             if "question" in one and kind in ("survey", "other"):
                 found.append((one["question"], kind))
     asked = [
