@@ -50,6 +50,8 @@ SEEN = 3
 """Citations of an answer that are looked at."""
 LONG, MANY = 20.0, 5.0
 """Characters of a message, and words, figures and turns, that count one."""
+REFINED = 2
+"""Computed answers that a message may change."""
 ASKED = 200
 """Characters of the whole question that a turn keeps."""
 ANSWER = 200.0
@@ -155,8 +157,9 @@ class Meanings:
         yield "alone", answer, given, self._describe(text, answer, None, moment)
         near, given = self._readings.read(text, last, moment)
         yield "after", near, given, self._describe(text, near, last, moment)
-        if found := self._refine(text, moment):
-            answer, features = found
+        for answer, features in self._rows(text, moment):
+            yield "row", answer, [], features | self._describe(text, answer, last, moment)
+        for answer, features in self._refine(text, moment):
             yield "refine", answer, [], features | self._describe(text, answer, last, moment)
         if turn := self._readings.earlier(text, moment.past, last):
             back = strip("returns", text)
@@ -169,23 +172,44 @@ class Meanings:
         words = [word.text for word in self._assistant.understand(typed).words]
         yield "clarify", clarify(typed, self._assistant.suggestions(words=words)), [], {}
 
-    def _refine(self, text: str, moment: Moment) -> tuple[Answer, dict[str, float]] | None:
-        """The newest computed answer with what a message changes of it, and what speaks for that."""
-        computed = [turn for turn in reversed(moment.past) if turn.answer.frame]
-        for turn in computed[:1]:
-            told = self._assistant.stages.tables.follow(text, turn.answer, moment.department)
-            if told is None:
+    def _rows(self, text: str, moment: Moment) -> Iterator[tuple[Answer, dict[str, float]]]:
+        """The line of a computed answer that a message points to, or the only line of the newest one."""
+        tables, place = self._assistant.stages.tables, find_ordinal(text)
+        for age, turn in enumerate(reversed(moment.past)):
+            only = tables.pick(text, turn.answer, 2) is None
+            if only and (place is not None or age):
                 continue
-            answer, tracked = told
-            note = phrases_of(text).goes_on.format(text=shorten(turn.question))
-            features = {
-                "over_rows": tracked.asks,
-                "doubt": min(-tracked.score / MANY, MOST),
-                "age": float(next(n for n, one in enumerate(reversed(moment.past)) if one is turn)),
-                "changes": float(answer.answer != turn.answer.answer),
-            }
-            return answer.with_(understood=note, asked=f"{turn.asked} {text}"[-ASKED:]), features
-        return None
+            answer = tables.pick(text, turn.answer, place or 1)
+            if answer is None or (place is None and not only):
+                continue
+            features = {"only": float(only), "again": float(answer.answer == turn.answer.answer)}
+            yield self._about_turn(answer, text, turn), {"age": float(age), **features}
+            return
+
+    def _refine(self, text: str, moment: Moment) -> Iterator[tuple[Answer, dict[str, float]]]:
+        """Newer computed answers, or the one department that one told, with what a message changes."""
+        tables = self._assistant.stages.tables
+        computed = [(age, turn) for age, turn in enumerate(reversed(moment.past)) if turn.answer.frame]
+        for age, turn in computed[:REFINED]:
+            for within, before in enumerate((turn.answer, tables.narrow(turn.answer))):
+                told = tables.follow(text, before, moment.department) if before is not None else None
+                if told is None:
+                    continue
+                answer, tracked = told
+                features = {
+                    "over_rows": tracked.asks,
+                    "doubt": min(-tracked.score / MANY, MOST),
+                    "age": float(age),
+                    "within": float(within),
+                    "changes": float(answer.answer != turn.answer.answer),
+                }
+                yield self._about_turn(answer, text, turn), features
+
+    @staticmethod
+    def _about_turn(answer: Answer, text: str, turn: Exchange) -> Answer:
+        """An answer that goes on from a turn, which says so."""
+        note = phrases_of(text).goes_on.format(text=shorten(turn.question))
+        return answer.with_(understood=note, asked=f"{turn.asked} {text}"[-ASKED:])
 
     def _describe_message(self, moment: Moment) -> dict[str, float]:
         """What a message and the turn before it are like."""

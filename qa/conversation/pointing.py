@@ -18,8 +18,9 @@ from qa.conversation.state import Exchange
 
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"兩": 2}
 _ORDINAL = re.compile(
-    r"第\s*(?P<n>[一二三四五六七八九十]|\d{1,2})\s*(?P<of>個|項|家|點|名|種|處|筆|件|場|梯|位|條|款|座|次|者|間|所|站|組)?"
+    r"(?:第|[#＃]|\bno\.?)\s*(?P<n>[一二三四五六七八九十]|\d{1,2})\s*(?P<of>個|項|家|點|名|種|處|筆|件|場|梯|位|條|款|座|次|者|間|所|站|組)?"
     r"|(?P<last>最後(?:面)?(?:那|一|的)?|後面那|倒數第一|末)(?:一)?(?:個|項|家|點|名|種|處|筆|件|場|梯|位|條|款|座|次|者|間|所|站|組)"
+    r"|(?P<head>頭一|首(?=[個項條家位名座])|打頭)(?:個|項|家|點|名|種|處|筆|件|場|條|位|間|所)?"
     r"|(?P<former>前者|前面那一?(?:個|項|梯|家))|(?P<latter>後者)"
     r"|\b(?P<en>first|second|third|fourth|fifth|last)\b(?: one)?"
 )
@@ -62,7 +63,7 @@ def find_ordinal(text: str) -> int | None:
         return _HAN.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else None)
     if match["en"]:
         return _ENGLISH[match["en"]]
-    return 1 if match["former"] else 2 if match["latter"] else -1
+    return 1 if match["former"] or match["head"] else 2 if match["latter"] else -1
 
 
 def ordinal_with_next(text: str) -> str:

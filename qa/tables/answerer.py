@@ -10,22 +10,26 @@ from corpus.model import Passage, Report
 from qa.answer import Answer, Route, Status
 from qa.tables.citing import Citations
 from qa.tables.confirming import confirm, contradict
+from qa.tables.describing import shorten
 from qa.tables.evaluate import run
-from qa.tables.frame import Frame, from_json, to_json, to_query
+from qa.tables.frame import GROUPED, Frame, from_json, to_json, to_query
 from qa.tables.groups import Teller
-from qa.tables.query import Condition, Entity, Query
+from qa.tables.query import Condition, Entity, Level, Query
 from qa.tables.reader import Reader
 from qa.tables.records import Record, read_records
-from qa.tables.segment import Token
+from qa.tables.segment import Token, flat
 from qa.tables.tracker import Tracked, Tracker, is_claim
 from qa.understand.question import find_language
 from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
+from qa.wording.phrases import phrases_of, tell_table_row
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
 TAKES = 0.5
 """How sure it has to be that a message asks over many rows."""
+EXPLAINED, REASON = 120, 260
+"""Characters of a row's explanation and of a review."""
 ROOM, CLAIM = 780, 330
 """Characters of an answer, which may have 800, and of one that says yes or no."""
 
@@ -85,6 +89,58 @@ class TableAnswerer:
         frame = self._complete(tracked.frame, message)
         told = self._tell([frame], self._teller(message), department, start)
         return (told, tracked) if told is not None else None
+
+    def pick(self, message: str, answer: Answer, place: int) -> Answer | None:
+        """One line of a computed answer, from 1 on or -1 for the last: a row whole, or a group's rows.
+
+        None where the answer was not computed over rows or has no such line.
+        """
+        start = time.perf_counter()
+        try:
+            frame = from_json(answer.frame or {})
+        except (KeyError, TypeError, ValueError):
+            return None
+        query = self.reader.complete(to_query(frame))
+        result = run(query, self.rows)
+        lines = result.rows if query.level is Level.ROWS else result.groups
+        if not 0 < abs(place) <= len(lines):
+            return None
+        line = lines[place - 1 if place > 0 else place]
+        if isinstance(line, Record):
+            return self._tell_row(line, message, start)
+        own = _rows_of(frame, line.key)
+        return self._tell([own], self._teller(message), None, start) if own is not None else None
+
+    def narrow(self, answer: Answer) -> Answer | None:
+        """A computed answer that told one department, as one about its rows; None for any other."""
+        try:
+            frame = from_json(answer.frame or {})
+        except (KeyError, TypeError, ValueError):
+            return None
+        result = run(self.reader.complete(to_query(frame)), self.rows)
+        own = _rows_of(frame, result.groups[0].key) if len(result.groups) == 1 else None
+        return answer.with_(frame=to_json(own)) if own is not None else None
+
+    def _tell_row(self, row: Record, message: str, start: float) -> Answer:
+        """A row with all that the report says of it: its values, its explanation, and why it was missed."""
+        phrases = phrases_of(message)
+        citations = Citations(self._passages)
+        parts: list[str] = []
+        if row.passage is not None:
+            own = tell_table_row(row.passage, phrases) or row.name
+            more = "" if row.review else shorten(row.texts.get("explanation", ""), EXPLAINED)
+            parts.append(f"{own}{more}{citations.mark_passages([row.passage])}")
+        if (review := row.review or (row.passage if row.entity is Entity.REVIEW else None)) is not None:
+            missed = "" if review is row.passage else tell_table_row(review, phrases)
+            parts.append(f"{missed}{shorten(row.texts['reason'], REASON)}{citations.mark_passages([review])}")
+        return self._told(
+            Status.ANSWERED,
+            "\n\n".join(parts),
+            start,
+            citations=citations.all(),
+            frame=to_json(Frame(row.entity, places=(row.department,), words=(("name", (flat(row.name),)),))),
+            support=1.0,
+        ).with_(route=Route.KPI)
 
     def read(self, question: str) -> list[Frame]:
         """What a message asks over many rows, wish by wish, each from the one before; [] for none."""
@@ -213,6 +269,14 @@ def _within(query: Query, department: str | None) -> Query:
     if not department or any(c.of == "department" for c in query.conditions):
         return query
     return replace(query, conditions=(*query.conditions, Condition("department", (), (department,))))
+
+
+def _rows_of(frame: Frame, key: str) -> Frame | None:
+    """A frame over departments as one over the rows of one of them; None where it is over other groups."""
+    if frame.level is not Level.DEPARTMENTS:
+        return None
+    tests = tuple(test for test in frame.tests if test.of not in GROUPED)
+    return Frame(frame.entity, status=frame.status, places=(key,), tests=tests, words=frame.words)
 
 
 def find_years(tokens: Sequence[Token]) -> list[int]:

@@ -44,6 +44,10 @@ class Citations:
         found = [self._summaries[name] for name in departments if name in self._summaries]
         return self._mark(found or list(self._summaries.values()))
 
+    def mark_passages(self, passages: Sequence[Passage]) -> str:
+        """`[n, …]` for passages themselves."""
+        return self._mark(passages)
+
     def _mark(self, passages: Sequence[Passage]) -> str:
         for passage in passages:
             self._used.setdefault(passage.id, passage)
