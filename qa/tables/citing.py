@@ -35,14 +35,21 @@ class Citations:
         self, departments: Sequence[str], entity: Entity = Entity.INDICATOR, rows: Sequence[Record] = ()
     ) -> str:
         """`[n, …]` for what a result by department rests on: few rows, else the departments' own tables."""
-        passages = [row.passage for row in rows if row.passage is not None]
-        if len(rows) <= MOST_REVIEWED:
-            passages += [row.review for row in rows if row.review is not None]
+        passages = self.of_rows(rows)
         if passages and (len(rows) <= MOST_ROWS or entity not in (Entity.INDICATOR, Entity.BOTH)):
             return self._mark(passages[:MOST_ROWS])
         departments = departments or list(dict.fromkeys(row.department for row in rows))
-        found = [self._summaries[name] for name in departments if name in self._summaries]
-        return self._mark(found or list(self._summaries.values()))
+        return self._mark(self.of_departments(departments) or list(self._summaries.values()))
+
+    def of_rows(self, rows: Sequence[Record]) -> list[Passage]:
+        """The passages of rows, and of few of them those too that say why they were missed."""
+        passages = [row.passage for row in rows if row.passage is not None]
+        few = len(rows) <= MOST_REVIEWED
+        return passages + [row.review for row in rows if few and row.review is not None]
+
+    def of_departments(self, departments: Sequence[str]) -> list[Passage]:
+        """The departments' own tables of how many indicators were attained."""
+        return [self._summaries[name] for name in departments if name in self._summaries]
 
     def mark_passages(self, passages: Sequence[Passage]) -> str:
         """`[n, …]` for passages themselves."""

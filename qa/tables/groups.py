@@ -113,6 +113,7 @@ class Teller(RowTeller):
             columns += ["base", "share", *(["portion"] if "share" in query.asks else [])]
         elif query.entity is not Entity.REVIEW:
             columns.append("rate")
+        columns += ["missrate"] if "missrate" in query.measures else []
         columns += ["mean"] if "mean" in query.asks or any(o.by == "mean" for o in query.orders) else []
         columns += ["goals", "per_goal"] if query.goals else []
         lines = []
@@ -136,7 +137,7 @@ class Teller(RowTeller):
                     shown.append("–")
                 elif key == "rate":
                     shown.append(self.say("cell_rate", n=line["full"], rate=number(value, 1)))
-                elif key in ("share", "mean", "portion"):
+                elif key in ("share", "mean", "portion", "missrate"):
                     shown.append(f"{number(value, 1)}%")
                 else:
                     form = {"goals": "cell_goals", "per_goal": "cell_number"}.get(key, "cell_count")

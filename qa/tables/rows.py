@@ -20,6 +20,8 @@ MOST_LISTED = 40
 """So many rows are listed unasked; of more the full table tells."""
 LEAST_REASON, SURVEY = 24, 1120
 """Characters of a reason at least, and of an answer that tells the reasons of many rows."""
+MOST_SUMMED_UP = 3
+"""Of the rows of up to so many departments a share is told with the departments' own tables as sources."""
 MOST_EXPLAINED = 3
 """Up to so many common indicators are told with their calculation."""
 LONGEST_NAME = 34
@@ -57,6 +59,8 @@ class RowTeller(Words):
         if not matched and base and _is_missed(query):
             head += self.say("all_met", base=base)
         elif base and base != len(matched):
+            if matched and len(places) <= MOST_SUMMED_UP:
+                mark = citations.mark_passages([*citations.of_rows(told), *citations.of_departments(places)])
             head += self.say("of_base", base=base, share=number(len(matched) / base * 100, 1))
         head += self.say("stop") + mark
         head += self._tell_more(query, matched)
@@ -124,9 +128,12 @@ class RowTeller(Words):
         levels = [value for row in rows if (value := row.numbers.get(query.entity.level)) is not None]
         if query.asks & {"mean", "median"} and levels:
             of = query.entity.level
-            if query.entity is Entity.COMMON and any(c.of in ("name", "text") for c in query.conditions):
-                of = "actual"
-                levels = [row.numbers["actual"] for row in rows if "actual" in row.numbers]
+            actual = [row.numbers["actual"] for row in rows if "actual" in row.numbers]
+            alike = len({row.unit for row in rows}) == 1 and any(
+                c.of in ("name", "text") for c in query.conditions
+            )
+            if alike and actual and (query.entity is Entity.COMMON or len(set(levels)) == 1):
+                of, levels = "actual", actual
             mean, median = number(statistics.mean(levels), 1), number(statistics.median(levels), 1)
             text += self.say("mean", of=self.say(f"by_{of}"), mean=mean, median=median)
         by = query.orders[0].by if len(query.orders) > 1 else ""

@@ -31,6 +31,9 @@ CLAIMED = "c_"
 _QUIET = frozenset({"filler", "break", "unknown"})
 _MASK = {"place": "＠", "literal": "□", "unitword": "△", "year": "年"}
 _AMONG = {"common": "◇", "programme": "○", "indicator": "□"}
+VALUES = ("level", "actual", "target", "ratio", "difference")
+"""What a number that counts things (`COUNTING`) is not compared with."""
+COUNTING = ("項", "條", "題", "名", "位")
 WINDOW = 5
 KEPT = 512
 """Messages whose readings are kept: one message is read several times in a turn."""
@@ -221,6 +224,8 @@ class Tracker:
             total += scores[role]
             if slot == "number":
                 value = token.number.value if token.number is not None else float(token.key)
+                counts = token.number is not None and token.number.unit in COUNTING
+                role = "none" if counts and role in VALUES else role  # 34 項 counts rows
                 if role == "top":
                     ranks += [1, int(value)]
                 elif role == "nth":
