@@ -13,7 +13,6 @@ from pathlib import Path
 class Cues:
     """Patterns over a normalised lower-case question, and words that name no subject."""
 
-    survey: re.Pattern[str]  # every place is asked for
     broad: re.Pattern[str]  # what there is on a subject is asked for
     asking: re.Pattern[str]  # words around a subject that only ask
     reviews: re.Pattern[str]  # only reasons and measures of missed targets are asked about
@@ -32,6 +31,4 @@ def load_cues(path: Path, names: Iterable[str] = ()) -> Cues:
     def join(name: str) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{pattern})" for pattern in table[name]), re.IGNORECASE)
 
-    return Cues(
-        join("survey"), join("broad"), join("asking"), join("reviews"), frozenset([*table["hollow"], *names])
-    )
+    return Cues(join("broad"), join("asking"), join("reviews"), frozenset([*table["hollow"], *names]))
