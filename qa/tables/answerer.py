@@ -18,7 +18,7 @@ from qa.tables.query import Condition, Entity, Level, Query
 from qa.tables.reader import Reader
 from qa.tables.records import Record, read_records
 from qa.tables.segment import Token, flat
-from qa.tables.tracker import Tracked, Tracker, is_claim
+from qa.tables.tracker import Tracked, Tracker, find_asks, is_claim
 from qa.understand.question import find_language
 from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
@@ -146,8 +146,7 @@ class TableAnswerer:
         """What a message asks over many rows, wish by wish, each from the one before; [] for none."""
         wishes = load_wishes()
         for text in dict.fromkeys((question, "，".join(wishes.read(question)))):
-            whole = self.tracker.read(text)
-            if self._takes(whole):
+            if self._takes(text):
                 break
         else:
             return []
@@ -155,25 +154,24 @@ class TableAnswerer:
         parts = self.tracker.split(text)
         for part in parts if len(parts) > 1 else ():
             tracked = self.tracker.read(part, frames[-1] if frames else None)
-            if frames or self._takes(tracked):
+            if frames or self._takes(part):
                 frames.append(self._complete(tracked.frame, part))
-        return list(dict.fromkeys(frames)) or [self._complete(whole.frame, text)]
+        return list(dict.fromkeys(frames)) or [self._complete(self.tracker.read(text).frame, text)]
 
     def surveys(self, message: str) -> float:
         """How sure it is that a message asks for every place of something, 0 to 1."""
-        return self.tracker.read(message).kinds["survey"]
+        return self.tracker.kinds(message)["survey"]
 
     def concerns(self, question: str) -> bool:
         """Whether a question is about indicators as such and names no subject of its own."""
-        tracked = self.tracker.read(question)
-        return self._takes(tracked) and not tracked.frame.words
+        return self._takes(question) and not self.tracker.read(question).frame.words
 
-    @staticmethod
-    def _takes(tracked: Tracked) -> bool:
+    def _takes(self, message: str) -> bool:
         """Whether a message asks over many rows; one that claims something has to say what."""
-        return tracked.asks > TAKES and (
-            tracked.kinds["claim"] < tracked.kinds["table"] or is_claim(tracked.frame)
-        )
+        kinds = self.tracker.kinds(message)
+        if find_asks(kinds) <= TAKES:
+            return False
+        return kinds["claim"] < kinds["table"] or is_claim(self.tracker.read(message).frame)
 
     def _teller(self, message: str) -> Teller:
         language = "en" if find_language(message) == "en" else "zh"

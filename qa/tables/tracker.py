@@ -128,16 +128,22 @@ class Tracked:
     @property
     def asks(self) -> float:
         """How sure it is that the message asks or claims something over many rows, 0 to 1."""
-        return self.kinds["table"] + self.kinds["claim"]
+        return find_asks(self.kinds)
+
+
+def find_asks(kinds: Mapping[str, float]) -> float:
+    """How sure it is that a message asks or claims something over many rows, of how sure each kind is."""
+    return kinds["table"] + kinds["claim"]
 
 
 class Tracker:
     """Reads messages as frames; `find` gives the stretches of rows that a word means."""
 
     def __init__(self, segment: Callable[[str], list[Token]], model: Model | None = None) -> None:
-        self._segment = segment
         self._own = model
         self.read = lru_cache(maxsize=KEPT)(self._read)
+        self.kinds = lru_cache(maxsize=KEPT)(self._kinds)
+        self._tokens = lru_cache(maxsize=KEPT)(segment)
 
     @property
     def _model(self) -> Model:
@@ -145,7 +151,7 @@ class Tracker:
 
     def _read(self, message: str, before: Frame | None = None) -> Tracked:
         """The frame of a message, going on from the one before where there is one."""
-        tokens = self._segment(message)
+        tokens = self._tokens(message)
         features = describe_message(tokens, before)
         own = {
             slot: self._model.score(slot, features) for slot in self._model.slots if not slot.startswith("m_")
@@ -175,9 +181,14 @@ class Tracker:
         kinds = {kind: exp(value) for kind, value in own["kind"].items()}
         return Tracked(frame, score + named, kinds)
 
+    def _kinds(self, message: str) -> Mapping[str, float]:
+        """How sure it is of each kind that a message alone is of it: table, claim, survey, beyond, other."""
+        scores = self._model.score("kind", describe_message(self._tokens(message), None))
+        return {kind: exp(value) for kind, value in scores.items()}
+
     def split(self, message: str) -> list[str]:
         """The questions of a message, one after the other: 「…有幾項？其中最低的是哪一項」 are two."""
-        tokens = self._segment(message)
+        tokens = self._tokens(message)
         parts: list[list[Token]] = [[]]
         for at, token in enumerate(tokens):
             if token.kind == "break" and parts[-1]:
