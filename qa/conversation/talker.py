@@ -83,7 +83,8 @@ class Talker:
         if talk := self._talk(typed, lambda: _support(alone()[0])):
             return talk, []
         question = self._assistant.understand(typed)
-        if is_vague(self._assistant, self.scope, question):
+        computes = bool(self._assistant.stages.tables.read(typed))
+        if not computes and is_vague(self._assistant, self.scope, question):
             words = [word.text for word in question.words]
             choices = self._assistant.suggestions(words=words) if words else alone()[0].suggestions
             return clarify(typed, choices or self._assistant.suggestions()), []

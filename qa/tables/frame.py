@@ -119,6 +119,8 @@ def to_query(frame: Frame) -> Query:
         down, up = Order(by, True), Order(by, False)
         orders = {"top": (down,), "down": (down,), "bottom": (up,), "up": (up,)}.get(frame.order, (down, up))
     ends = frame.order in ("top", "bottom", "both")
+    if frame.level is Level.DEPARTMENTS and len(frame.places) > 1 and not (frame.said or frame.ranks):
+        ends = False  # of departments that are named each is told
     level = Level.KINDS if len(frame.kinds) > 1 else frame.level
     return Query(
         frame.entity,

@@ -20,6 +20,8 @@ MOST_LISTED = 40
 """So many rows are listed unasked; of more the full table tells."""
 LEAST_REASON, SURVEY = 24, 1120
 """Characters of a reason at least, and of an answer that tells the reasons of many rows."""
+MOST_CITED = 20
+"""All rows of departments are cited by the departments' own tables where they are more."""
 MOST_SUMMED_UP = 3
 """Of the rows of up to so many departments a share is told with the departments' own tables as sources."""
 MOST_EXPLAINED = 3
@@ -38,7 +40,8 @@ class RowTeller(Words):
         matched = list(result.all_groups[0].rows)
         places = list(dict.fromkeys(row.department for row in result.base))
         told = rows if query.orders else matched
-        mark = citations.mark(told) if matched else citations.mark_departments(places)
+        whole = len(told) == len(result.base) > MOST_CITED
+        mark = citations.mark(told) if matched and not whole else citations.mark_departments(places)
         scope = self.describe(query)
         one = query.entity is Entity.COMMON and len({row.name for row in matched}) == 1
         if query.goals and not query.orders:
