@@ -1,0 +1,262 @@
+"""The tracker's own parts, which need no trained model: bounds, what a follow-up leaves, features."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from qa.tables.frame import Frame
+from qa.tables.frame import Test as Compared
+from qa.tables.query import Level, Range, exactly
+from qa.tables.tracker import (
+    ASKS,
+    KEEP,
+    Tracker,
+    add_bound,
+    carry,
+    describe_mention,
+    describe_message,
+    is_claim,
+    mask,
+    merge_tests,
+    slot_of,
+    span_of,
+    widen,
+)
+from qa.understand.linear import Linear, Model
+
+HALF = Range(high=50, high_in=False)
+MISSED = Frame(
+    status="missed",
+    places=("甲處",),
+    excluded=("乙局",),
+    kinds=("處",),
+    units=("場",),
+    words=(("name", ("燈",)),),
+    tests=(Compared("level", HALF), Compared("count", exactly(2))),
+    asks=frozenset({"many"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("slot", "value"),
+    [
+        ("kinds", ("局",)),
+        ("units", ("次",)),
+        ("words", (("name", ("路",)),)),
+        ("asks", frozenset({"list"})),
+    ],
+)
+def test_a_follow_up_names_one_slot_and_leaves_the_others(slot, value):
+    carried = carry(Frame(**{slot: value}), MISSED, wide=False)
+    assert getattr(carried, slot) == value
+    for other in {"kinds", "units", "words", "asks", "places", "excluded", "tests"} - {slot}:
+        assert getattr(carried, other) == getattr(MISSED, other)
+
+
+def test_another_department_takes_the_place_of_those_named_and_left_out():
+    carried = carry(Frame(places=("丙處",)), MISSED, wide=False)
+    assert (carried.places, carried.excluded) == (("丙處",), ())
+
+
+def test_a_follow_up_about_all_departments_drops_those_named():
+    assert carry(Frame(), MISSED, wide=True).places == ()
+
+
+def test_another_number_takes_the_place_of_that_of_its_measure():
+    carried = carry(Frame(tests=(Compared("level", exactly(0)),)), MISSED, wide=False)
+    assert set(carried.tests) == {Compared("level", exactly(0)), Compared("count", exactly(2))}
+
+
+def test_tests_on_departments_end_where_rows_are_asked_for():
+    before = Frame(level=Level.DEPARTMENTS, tests=MISSED.tests)
+    assert carry(Frame(), before, wide=False).tests == (Compared("level", HALF),)
+
+
+def test_ranks_are_kept_as_long_as_the_order_is():
+    before = Frame(order="top", by="count", ranks=(2, 3))
+    assert carry(Frame(order="top", by="count"), before, wide=False).ranks == (2, 3)
+    assert carry(Frame(order="bottom", by="count"), before, wide=False).ranks is None
+
+
+@pytest.mark.parametrize(
+    ("role", "op", "value", "span"),
+    [
+        ("level", "lt", 80, Range(high=80, high_in=False)),
+        ("level", "le", 80, Range(high=80)),
+        ("level", "gt", 80, Range(low=80, low_in=False)),
+        ("level", "ge", 80, Range(low=80)),
+        ("level", "eq", 80, exactly(80)),
+        ("difference", "gt", 20, Range(high=-20, high_in=False)),
+        ("difference", "le", 20, Range(low=-20)),
+        ("difference", "eq", 20, exactly(-20)),
+        ("difference", "lt", -20, Range(high=-20, high_in=False)),
+    ],
+)
+def test_what_a_number_is_compared_with(role, op, value, span):
+    assert span_of(role, op, value) == span
+
+
+@pytest.mark.parametrize(
+    ("op", "inside"), [("lt", False), ("gt", False), ("le", True), ("ge", True), ("eq", False)]
+)
+def test_a_number_said_again_tells_whether_the_end_belongs_to_the_range(op, inside):
+    tests = [Compared("level", Range(low=90, low_in=False))]
+    assert add_bound(tests, "level", op, 90)
+    assert tests == [Compared("level", Range(low=90, low_in=inside))]
+
+
+def test_a_number_said_again_leaves_an_end_as_it_was_where_it_only_names_it():
+    tests = [Compared("level", Range(high=90))]
+    assert add_bound(tests, "level", "eq", 90)
+    assert tests == [Compared("level", Range(high=90))]
+
+
+@pytest.mark.parametrize(("of", "value"), [("level", 80), ("rate", 90)])
+def test_another_number_or_measure_is_no_end_said_again(of, value):
+    tests = [Compared("level", Range(high=90))]
+    assert not add_bound(tests, of, "lt", value)
+    assert tests == [Compared("level", Range(high=90))]
+
+
+def test_two_ends_of_one_measure_are_one_range():
+    low, high, other = (
+        Compared("level", Range(low=60)),
+        Compared("level", Range(high=80, high_in=False)),
+        Compared("rate", HALF),
+    )
+    assert merge_tests([low, other, high]) == [Compared("level", Range(60, 80, True, False)), other]
+
+
+def test_ranges_that_do_not_meet_are_kept_apart():
+    apart = [Compared("level", exactly(0)), Compared("level", exactly(100))]
+    assert merge_tests(apart) == apart
+
+
+def number_at(segment, text):
+    tokens = segment(text)
+    return tokens, next(at for at, token in enumerate(tokens) if token.number is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("占 64% 嗎", 63.5, 64.5),
+        ("占 64.3% 嗎", 64.25, 64.35),
+        ("占六成嗎", 55, 65),
+        ("占六成四嗎", 63.5, 64.5),
+        ("大約占 60% 嗎", 54, 66),
+    ],
+)
+def test_a_claimed_share_is_as_exact_as_it_is_said(answerer, text, low, high):
+    tokens, at = number_at(answerer.reader.segment, text)
+    span = widen(exactly(tokens[at].number.value), tokens, at)
+    assert (span.low, span.high) == (pytest.approx(low), pytest.approx(high))
+
+
+def test_a_claimed_number_of_rows_is_just_that(answerer):
+    tokens, at = number_at(answerer.reader.segment, "有 5 項嗎")
+    assert widen(exactly(5), tokens, at) == exactly(5)
+
+
+def test_names_and_numbers_are_taken_out_of_a_message(answerer):
+    first, second = "環保局有 3 項低於 80%", "民政處有 12 項低於 65%"
+    segment = answerer.reader.segment
+    assert mask(segment(first)) == mask(segment(second))
+    assert not set(mask(segment(first))) & set("環保局38")
+    assert mask(segment(first)) != mask(segment("環保局有 3 項高於 80%"))
+
+
+def test_a_message_is_described_with_what_was_asked_before(answerer):
+    tokens = answerer.reader.segment("那環保局呢？")
+    alone, after = set(describe_message(tokens, None)), set(describe_message(tokens, MISSED))
+    assert alone < after
+    assert "b_status=missed" in after
+
+
+def test_a_number_is_described_by_what_stands_beside_it(answerer):
+    segment = answerer.reader.segment
+    below, above = (
+        describe_mention(*number_at(segment, f"達成度{op} 80% 的"), {}) for op in ("低於", "高於")
+    )
+    assert set(below) ^ set(above)
+    assert {"unit=%", "size=99"} <= set(below) & set(above)
+
+
+def test_what_a_token_can_be_in_a_frame(answerer):
+    text = "環保局「處」以場計目標值低於 80% 的宣導第二名，名稱"
+    slots = {token.text: slot_of(token) for token in answerer.reader.segment(text)}
+    assert slots["環保局"] == "place"
+    assert slots["「處」"] == "kind"
+    assert slots["80%"] == "number"
+    assert slots["宣導"] == "word"
+    assert slots["名稱"] == ""
+
+
+@pytest.mark.parametrize(
+    ("frame", "claims"),
+    [
+        (Frame(status="missed"), False),
+        (Frame(claims=(Compared("n", exactly(1)),)), True),
+        (Frame(said=("甲處",)), True),
+        (Frame(holds="every"), True),
+        (Frame(level=Level.DEPARTMENTS, holds="every"), False),
+    ],
+)
+def test_what_is_a_claim(frame, claims):
+    assert is_claim(frame) is claims
+
+
+def constant(**chances: float) -> Linear:
+    """A classifier that says the same of everything."""
+    return Linear(tuple(chances), np.zeros((1, len(chances))), np.log(list(chances.values())))
+
+
+def break_before(word: str) -> Model:
+    """A model that takes a break before a word for the end of a question."""
+    weights = np.array([[-4.0, 4.0]])
+    return Model({f"R{word}": 0}, {"m_break": Linear(("no", "yes"), weights, np.array([1.0, -1.0]))})
+
+
+def test_a_message_is_split_where_the_model_says(answerer):
+    tracker = Tracker(answerer.reader.segment, break_before("最低"))
+    assert tracker.split("沒達標的有幾項？最低的是哪一項？") == ["沒達標的有幾項", "最低的是哪一項?"]
+    assert tracker.split("沒達標的，有幾項") == ["沒達標的,有幾項"]
+
+
+def steady_model(seen: list, **slots: Linear) -> Model:
+    yes_no = {f"ask_{ask}": constant(no=0.9, yes=0.1) for ask in ASKS}
+    core = {
+        "entity": constant(indicator=0.9, keep=0.1),
+        "level": constant(rows=0.4, departments=0.6),
+        "holds": Linear(("",), np.zeros((1, 1)), np.zeros(1)),
+        "order": Linear(("",), np.zeros((1, 1)), np.zeros(1)),
+        "by": Linear(("", "count"), np.zeros((1, 2)), np.log([0.9, 0.1])),
+        "goals": constant(no=0.9, yes=0.1),
+        "status": Linear(("missed", KEEP), np.zeros((1, 2)), np.log([0.2, 0.8])),
+        "wide": constant(no=0.9, yes=0.1),
+        "kind": constant(table=0.7, claim=0.1, other=0.2),
+    }
+    return Model({"none": 0}, core | yes_no | slots, {"seen": seen})
+
+
+ROWS, GROUPS = ["indicator", "rows", "", "", "", "no"], ["indicator", "departments", "", "", "count", "no"]
+
+
+def test_slots_are_chosen_together_as_they_were_seen(answerer):
+    """By itself departments are likelier than rows, but with them nothing else of it is."""
+    tracker = Tracker(answerer.reader.segment, steady_model([ROWS, GROUPS]))
+    assert tracker.read("有幾項").frame.level is Level.ROWS
+    only = Tracker(answerer.reader.segment, steady_model([GROUPS]))
+    assert only.read("有幾項").frame.level is Level.DEPARTMENTS
+
+
+def test_a_status_is_kept_only_where_there_was_a_question_before(answerer):
+    tracker = Tracker(answerer.reader.segment, steady_model([ROWS]))
+    assert tracker.read("有幾項").frame.status == "missed"
+    assert tracker.read("有幾項", Frame(status="over")).frame.status == "over"
+
+
+def test_how_sure_it_is_that_rows_are_asked_for_counts_claims_too(answerer):
+    tracked = Tracker(answerer.reader.segment, steady_model([ROWS])).read("有幾項")
+    assert tracked.asks == pytest.approx(0.8)
