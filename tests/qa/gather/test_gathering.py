@@ -70,7 +70,8 @@ def test_a_question_for_one_thing_stays_with_the_passages(small_assistant, quest
     ],
 )
 def test_what_of_a_subject_is_asked_for(small_assistant, question: str, route: Route | None) -> None:
-    assert small_assistant.stages.gathering.route(small_assistant.understand(question)) == route
+    surveys = small_assistant.stages.tables.surveys(question)
+    assert small_assistant.stages.gathering.route(small_assistant.understand(question), surveys) == route
 
 
 @pytest.mark.parametrize(("keyword", "overview"), [("救護", True), ("里鄰", True), ("婚禮", False)])
