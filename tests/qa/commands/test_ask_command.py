@@ -76,10 +76,10 @@ def test_a_batch_has_history_and_department(run, tmp_path):
     _, (followup, filtered), _ = batch(
         run,
         tmp_path,
-        {"id": 1, "question": "那金額呢？", "history": ["公寓大廈購置滅火器補助受理幾案？"]},
+        {"id": 1, "question": "前一年呢？", "history": ["火災發生幾件？"]},
         {"id": 2, "question": "公務人員完成學習時數比率？", "department": "環保局"},
     )
-    assert "2 萬 5,000 元" in followup["answer"]
+    assert "88 件" in followup["answer"]
     assert filtered["citations"][0]["department"] == "環境保護局"
 
 

@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from corpus.model import Section
 from qa.answer import Route, Status
 from qa.check.grounding import check_answer
+from tests.qa.small_report import DEPARTMENTS
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +174,14 @@ def test_a_computed_answer_says_so_and_cites_every_row(ask):
     assert "共 2 項，占 10 項的 20%" in answer.answer
     assert "公共場所安全檢查" in answer.answer
     assert "辦理公立納骨塔改建工程" in answer.answer
-    assert {citation.department for citation in answer.citations} == {"民政處", "消防局"}
+    rows = [one for one in answer.citations if one.section == Section.INDICATORS]
+    assert [citation.department for citation in rows] == ["民政處", "消防局"]
+
+
+def test_a_share_of_the_rows_of_few_departments_cites_how_many_each_has(ask):
+    cited = ask("哪些指標沒有達成目標？").citations
+    tables = [one.department for one in cited if one.section == Section.SUMMARY]
+    assert tables == list(DEPARTMENTS)
 
 
 def test_the_count_of_all_indicators(ask):
