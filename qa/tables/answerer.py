@@ -30,6 +30,8 @@ TAKES = 0.5
 """How sure it has to be that a message asks over many rows."""
 EXPLAINED, REASON = 120, 260
 """Characters of a row's explanation and of a review."""
+LEAST_MEASURE = 3
+"""Characters from which on the name of a measure is none of everyday speech."""
 ROOM, CLAIM = 780, 330
 """Characters of an answer, which may have 800, and of one that says yes or no."""
 
@@ -167,11 +169,18 @@ class TableAnswerer:
         return self._takes(question) and not self.tracker.read(question).frame.words
 
     def _takes(self, message: str) -> bool:
-        """Whether a message asks over many rows; one that claims something has to say what."""
+        """Whether a message asks over many rows.
+
+        One that claims something has to say what, and one that picks none of the rows has to name them.
+        """
         kinds = self.tracker.kinds(message)
         if find_asks(kinds) <= TAKES:
             return False
-        return kinds["claim"] < kinds["table"] or is_claim(self.tracker.read(message).frame)
+        frame = self.tracker.read(message).frame
+        if kinds["claim"] >= kinds["table"]:
+            return is_claim(frame)
+        told = replace(frame, asks=frozenset(), places=(), by="", level=Level.ROWS)
+        return told != Frame() or any(names_rows(token) for token in self.reader.segment(message))
 
     def _teller(self, message: str) -> Teller:
         language = "en" if find_language(message) == "en" else "zh"
@@ -275,6 +284,11 @@ def _rows_of(frame: Frame, key: str) -> Frame | None:
         return None
     tests = tuple(test for test in frame.tests if test.of not in GROUPED)
     return Frame(frame.entity, status=frame.status, places=(key,), tests=tests, words=frame.words)
+
+
+def names_rows(token: Token) -> bool:
+    """Whether a word names the rows of the tables, or a measure that only they have: 指標, 局處, 達成度."""
+    return token.kind in ("entity", "both") or (token.kind == "measure" and len(token.text) >= LEAST_MEASURE)
 
 
 def find_years(tokens: Sequence[Token]) -> list[int]:
