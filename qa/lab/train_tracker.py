@@ -18,21 +18,10 @@ from pathlib import Path
 from corpus.bundled import report_folder
 from qa.assistant import Assistant
 from qa.lab.linear import Examples, fit, save
+from qa.tables.featuring import describe_mention, describe_message, sign_of, slot_of, unit_of
 from qa.tables.frame import SPAN, Frame, Test, from_json
 from qa.tables.segment import Token
-from qa.tables.tracker import (
-    ASKS,
-    CLAIMED,
-    CORE,
-    KEEP,
-    MODEL,
-    core_of,
-    describe_mention,
-    describe_message,
-    is_claim,
-    sign_of,
-    slot_of,
-)
+from qa.tables.tracker import ASKS, CLAIMED, CORE, KEEP, MODEL, core_of, is_claim
 from qa.understand.linear import Model
 
 
@@ -141,7 +130,8 @@ def collect(sayings: Iterable[dict], segment, examples: Examples) -> None:
                 role = "said" if token.key in frame.said else role
                 examples.add("m_place", own, role)
             elif slot == "unit":
-                examples.add("m_unit", own, "yes" if token.key in frame.units else "no")
+                named = {*frame.units, *(("%",) if frame.status == "percent" else ())}
+                examples.add("m_unit", own, "yes" if unit_of(token) in named else "no")
             elif slot == "kind":
                 sign = sign_of(token)
                 role = "in" if sign in frame.kinds else "unit" if sign in frame.units else "none"
@@ -198,13 +188,16 @@ def read_others(folder: Path = DATA, seed: int = 0) -> list[tuple[str, str]]:
     for line in (folder / "others.tsv").read_text(encoding="utf-8").splitlines():
         kind, text = line.split("\t", 1)
         found.append((text, kind))
-    for path in sorted(Path("tests/gold").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines() if path.stem != "contradictions" else ():
+    for path in sorted(Path("tests/gold").glob("decide-*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
             one = json.loads(line)
-            whole = path.stem.startswith("computed") or one.get("dept") == WHOLE
-            kind = one.get("kind", "") if whole else "other"
-            if "question" in one and kind in ("survey", "other"):
-                found.append((one["question"], kind))
+            if one.get("dept") != WHOLE:
+                found.append((one["question"], "other"))
+    for path in sorted(Path("tests/gold").glob("computed*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            one = json.loads(line)
+            if one["kind"] == "survey":
+                found.append((one["question"], "survey"))
     asked = [
         json.loads(line)["q"]
         for kind in ("bank", "gaps")

@@ -14,6 +14,7 @@ from qa.tables.describing import shorten
 from qa.tables.evaluate import run
 from qa.tables.frame import GROUPED, Frame, from_json, to_json, to_query
 from qa.tables.groups import Teller
+from qa.tables.noticing import find_needed, find_years, names_rows
 from qa.tables.query import Condition, Entity, Level, Query
 from qa.tables.reader import Reader
 from qa.tables.records import Record, read_records
@@ -30,8 +31,6 @@ TAKES = 0.5
 """How sure it has to be that a message asks over many rows."""
 EXPLAINED, REASON = 120, 260
 """Characters of a row's explanation and of a review."""
-LEAST_MEASURE = 3
-"""Characters from which on the name of a measure is none of everyday speech."""
 ROOM, CLAIM = 780, 330
 """Characters of an answer, which may have 800, and of one that says yes or no."""
 
@@ -73,6 +72,10 @@ class TableAnswerer:
         teller = self._teller(question)
         if refused := self._refuse(tokens, frames, teller, years, places, start):
             return refused
+        if needed := find_needed(tokens):
+            words = teller.say("quoted").join(needed)
+            text = teller.say("clarify", words=words) + "\n\n" + teller.say("offer")
+            return self._told(Status.CLARIFY, text, start, missing=needed, trace={"unread": list(needed)})
         return self._tell(frames, teller, department, start, self.reader.find_unread(tokens))
 
     def follow(
@@ -85,7 +88,7 @@ class TableAnswerer:
         start = time.perf_counter()
         try:
             before = from_json(answer.frame or {})
-        except (KeyError, TypeError, ValueError):
+        except ValueError:
             return None
         tracked = self.tracker.read(message, before)
         frame = self._complete(tracked.frame, message)
@@ -100,7 +103,7 @@ class TableAnswerer:
         start = time.perf_counter()
         try:
             frame = from_json(answer.frame or {})
-        except (KeyError, TypeError, ValueError):
+        except ValueError:
             return None
         query = self.reader.complete(to_query(frame))
         result = run(query, self.rows)
@@ -117,7 +120,7 @@ class TableAnswerer:
         """A computed answer that told one department, as one about its rows; None for any other."""
         try:
             frame = from_json(answer.frame or {})
-        except (KeyError, TypeError, ValueError):
+        except ValueError:
             return None
         result = run(self.reader.complete(to_query(frame)), self.rows)
         own = _rows_of(frame, result.groups[0].key) if len(result.groups) == 1 else None
@@ -166,7 +169,8 @@ class TableAnswerer:
 
     def concerns(self, question: str) -> bool:
         """Whether a question is about indicators as such and names no subject of its own."""
-        return self._takes(question) and not self.tracker.read(question).frame.words
+        tokens = self.reader.segment(question)
+        return any(map(names_rows, tokens)) and not any(token.kind == "literal" for token in tokens)
 
     def _takes(self, message: str) -> bool:
         """Whether a message asks over many rows.
@@ -217,7 +221,7 @@ class TableAnswerer:
             word = ""
             if query.claim is not None:
                 room = min(room, CLAIM)
-                true = confirm(query, result)
+                true = confirm(query, result, len(self._departments))
                 word = teller.say("yes" if true else "no")
                 if not true and query.claim.every and not query.predicates:
                     query = contradict(query)
@@ -284,16 +288,3 @@ def _rows_of(frame: Frame, key: str) -> Frame | None:
         return None
     tests = tuple(test for test in frame.tests if test.of not in GROUPED)
     return Frame(frame.entity, status=frame.status, places=(key,), tests=tests, words=frame.words)
-
-
-def names_rows(token: Token) -> bool:
-    """Whether a word names the rows of the tables, or a measure that only they have: 指標, 局處, 達成度."""
-    return token.kind in ("entity", "both") or (token.kind == "measure" and len(token.text) >= LEAST_MEASURE)
-
-
-def find_years(tokens: Sequence[Token]) -> list[int]:
-    """The years that a message names; words for the next one as 1 and for earlier ones as -1."""
-    named = [int(token.number.value) for token in tokens if token.kind == "year" and token.number]
-    turns = {"future": 1, "past": -1}
-    spoken = [turns[one.key] for one in tokens if one.kind == "scope" and one.key in turns]
-    return [*(year - 1911 if year > 1911 else year for year in named), *spoken]

@@ -30,10 +30,17 @@ STATUS = {
     "moved": Condition("change", (exactly(0),), negated=True),
 }
 """Tests on a row that a question has one word for."""
+MEASURES = ("level", "attainment", "completion", "target", "actual", "ratio", "gap", "difference")
+"""What is compared or put in order of rows."""
+CLAIMED = ("n", "share", "portion", "mean", "value")
+ORDERS = ("top", "bottom", "down", "up", "both")
+TEXTS = ("name", "text", "goal", "reason", "explanation")
 MOST = 50
 """Values that one slot holds at most."""
 GROUPED = ("count", "rate", "mean", "goals")
 """Measures of a group of rows, not of one row."""
+OF_GROUPS = (*GROUPED, "share", "missrate", "per_goal")
+"""What groups are put in order by."""
 SPAN = {
     "lt": lambda n: Range(high=n, high_in=False),
     "le": lambda n: Range(high=n),
@@ -113,6 +120,8 @@ def to_query(frame: Frame) -> Query:
     scope += [Condition("department", (), frame.excluded, True)] if frame.excluded else []
     scope += [Condition("kind", (), frame.kinds)] if len(frame.kinds) == 1 else []
     by = frame.by or ("count" if frame.level is not Level.ROWS else "level")
+    if frame.level is not Level.ROWS and by not in OF_GROUPS:
+        by = "mean" if by == "level" else "count"
     average = frame.entity is Entity.COMMON and not frame.order
     orders: tuple[Order, ...] = ()
     if frame.order:
@@ -129,12 +138,18 @@ def to_query(frame: Frame) -> Query:
         tuple(predicates),
         orders,
         (frame.ranks or (1, 1)) if ends else None,
-        frame.asks | ({"reason"} if "why" in frame.asks else frozenset()),
+        frame.asks | ({"reason"} if _tells_why(frame) else frozenset()),
         frozenset({"actual"} if average else {by} if frame.by else ()),
         _given(frame, conditions),
         frame.goals or by in ("goals", "per_goal"),
         _claim_of(frame),
     )
+
+
+def _tells_why(frame: Frame) -> bool:
+    """Whether the reasons of the rows are told: where asked for, or where rows are picked by them."""
+    picked = any(of == "reason" for of, _ in frame.words) and frame.asks != {"many"}
+    return "why" in frame.asks or picked
 
 
 def _given(frame: Frame, conditions: list[Condition]) -> tuple[Condition, ...] | None:
@@ -171,29 +186,54 @@ def to_json(frame: Frame) -> dict[str, Any]:
 
 
 def from_json(plain: Mapping[str, Any]) -> Frame:
-    """A frame from the JSON of `to_json`; raises KeyError, TypeError or ValueError for anything else."""
-    own = dict(plain)
-    ranks = own.pop("ranks", None)
-    frame = Frame(
-        Entity(own.pop("entity")),
-        Level(own.pop("level")),
-        tests=_tests(own.pop("tests", ())),
-        claims=_tests(own.pop("claims", ())),
-        words=tuple((str(of), _texts(forms)) for of, forms in own.pop("words", ())),
-        ranks=(int(ranks[0]), int(ranks[1])) if ranks else None,
-        asks=frozenset(_texts(own.pop("asks", ()))),
-        goals=bool(own.pop("goals", False)),
-        **{key: str(own.pop(key, "")) for key in ("status", "holds", "order", "by")},
-        **{key: _texts(own.pop(key, ())) for key in ("places", "excluded", "kinds", "units", "said")},
-    )
-    if own or frame.status not in ("", *STATUS):
+    """A frame from the JSON of `to_json`; raises ValueError for anything else."""
+    try:
+        own = dict(plain)
+        ranks = own.pop("ranks", None)
+        frame = Frame(
+            Entity(own.pop("entity")),
+            Level(own.pop("level")),
+            tests=_tests(own.pop("tests", ())),
+            claims=_tests(own.pop("claims", ()), CLAIMED),
+            words=tuple((_one(of, TEXTS), _texts(forms)) for of, forms in own.pop("words", ())),
+            ranks=tuple(map(int, _pair(ranks))) if ranks else None,
+            asks=frozenset(_texts(own.pop("asks", ()))),
+            goals=bool(own.pop("goals", False)),
+            status=_one(own.pop("status", ""), ("", *STATUS)),
+            order=_one(own.pop("order", ""), ("", *ORDERS)),
+            by=_one(own.pop("by", ""), ("", *MEASURES, *OF_GROUPS)),
+            holds=_one(own.pop("holds", ""), ("", "some", "none", "every")),
+            **{key: _texts(own.pop(key, ())) for key in ("places", "excluded", "kinds", "units", "said")},
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("No frame of a question over rows") from error
+    if own:
         raise ValueError("No frame of a question over rows")
     return frame
 
 
-def _tests(items: Sequence[Mapping[str, Any]]) -> tuple[Test, ...]:
-    return tuple(Test(str(one["of"]), Range(**one["span"])) for one in items[:MOST])
+def _tests(items: Sequence[Mapping[str, Any]], of: Sequence[str] = ()) -> tuple[Test, ...]:
+    found = []
+    for one in items[:MOST]:
+        span = Range(**one["span"])
+        if any(not isinstance(end, int | float | None) for end in (span.low, span.high)):
+            raise ValueError("No number")
+        found.append(Test(_one(one["of"], of or (*MEASURES, *OF_GROUPS)), span))
+    return tuple(found)
 
 
-def _texts(items: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(str(one) for one in items[:MOST])
+def _one(value: Any, of: Sequence[str]) -> str:
+    if value not in of:
+        raise ValueError(f"Not one of {', '.join(of)}")
+    return str(value)
+
+
+def _pair(values: Any) -> Any:
+    first, last = values
+    return first, last
+
+
+def _texts(items: Any) -> tuple[str, ...]:
+    if not isinstance(items, list | tuple) or not all(isinstance(one, str) for one in items):
+        raise TypeError("Expected a list of texts")
+    return tuple(items[:MOST])

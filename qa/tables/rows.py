@@ -171,7 +171,8 @@ class RowTeller(Words):
             start, end = choose_clauses(text, limit, lambda clause: any(word in clause for word in words))
             told = tidy(text[start:end] if words else shorten(text, limit)).strip("，、；。")
             missed = row.printed.get("difference") or row.printed.get("attainment", "")
-            lines.append(f"- {self.name(row.department)}：{name}（{missed}）：{told}")
+            why = f"：{told}" if told else ""
+            lines.append(f"- {self.name(row.department)}：{name}（{missed}）{why}")
         return "\n\n" + self.cut_list(lines, room - 20)
 
     def _table_of_rows(self, rows: Sequence[Record], query: Query) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import pairwise
 from math import exp
 from pathlib import Path
 
-from qa.tables.frame import GROUPED, SPAN, Frame, Test
-from qa.tables.lexicon import KINDS, load_words
+from qa.tables.carrying import add_bound, carry, merge_tests, span_of, widen
+from qa.tables.featuring import describe_mention, describe_message, sign_of, slot_of, unit_of
+from qa.tables.frame import Frame, Test
+from qa.tables.lexicon import KINDS
 from qa.tables.query import Entity, Level, Range
 from qa.tables.segment import Token
 from qa.understand.linear import Model, load_model
@@ -28,13 +29,9 @@ CORE = ("entity", "level", "holds", "order", "by", "goals")
 ASKS = ("list", "many", "share", "sum", "mean", "median", "difference", "multiple", "why", "each", "portion")
 CLAIMED = "c_"
 """Before the role of a number that is held for true."""
-_QUIET = frozenset({"filler", "break", "unknown"})
-_MASK = {"place": "＠", "literal": "□", "unitword": "△", "year": "年"}
-_AMONG = {"common": "◇", "programme": "○", "indicator": "□"}
 VALUES = ("level", "actual", "target", "ratio", "difference")
 """What a number that counts things (`COUNTING`) is not compared with."""
 COUNTING = ("項", "條", "題", "名", "位")
-WINDOW = 5
 KEPT = 512
 """Messages whose readings are kept: one message is read several times in a turn."""
 
@@ -43,78 +40,6 @@ KEPT = 512
 def load_tracker() -> Model:
     """The model that `qa.lab.train_tracker` wrote."""
     return load_model(MODEL)
-
-
-def mask(tokens: Sequence[Token]) -> str:
-    """The message without what it names: 社會處低於 80% → 處低於#%."""
-    parts = []
-    for token in tokens:
-        if token.number is not None:
-            parts.append(f"#{token.number.unit}")
-        else:
-            parts.append(_AMONG.get(token.among) or _MASK.get(token.kind, token.text))
-    return "".join(parts)
-
-
-def grams(text: str, longest: int = 3) -> set[str]:
-    flat = f"^{text}$"
-    return {flat[at : at + size] for size in range(1, longest + 1) for at in range(len(flat) - size + 1)}
-
-
-def describe_message(tokens: Sequence[Token], before: Frame | None) -> list[str]:
-    """The features of a whole message, those of its closed words among them."""
-    keys = [
-        f"{one.kind}:{one.key}" if one.number is None else f"n:{one.number.unit}"
-        for one in tokens
-        if one.kind not in _QUIET
-    ]
-    keys = [
-        key if not key.startswith(("place", "literal", "unitword", "year")) else key.split(":")[0]
-        for key in keys
-    ]
-    among = {one.among for one in tokens if one.kind == "literal"}
-    features = [f"g{gram}" for gram in grams(mask(tokens))]
-    features += [f"k{key}" for key in keys]
-    features += [f"p{one}>{other}" for one, other in pairwise(keys)]
-    features += [f"among={one}" for one in among]
-    features += [f"l{min(len(mask(tokens)) // 8, 6)}", f"places{min(keys.count('place'), 3)}"]
-    if before is not None:
-        features += ["before", f"b_level={before.level}", f"b_order={before.order}", f"b_by={before.by}"]
-        features += [f"b_entity={before.entity}", f"b_status={before.status}", f"b_holds={before.holds}"]
-        features += [f"b{before.level}&g{gram}" for gram in grams(mask(tokens), 2)]
-    return features
-
-
-def describe_mention(tokens: Sequence[Token], at: int, core: Mapping[str, str]) -> list[str]:
-    """The features of one number, department, unit or word of rows: what stands beside it."""
-    own = tokens[at]
-    left, right = mask(tokens[:at])[-WINDOW:], mask(tokens[at + 1 :])[:WINDOW]
-    features = [f"L{left[-size:]}" for size in range(1, len(left) + 1)]
-    features += [f"R{right[:size]}" for size in range(1, len(right) + 1)]
-    features += [f"l{one}" for one in left] + [f"r{one}" for one in right]
-    ahead = [one for one in tokens[:at] if one.kind != "filler"][-3:]
-    behind = [one for one in tokens[at + 1 :] if one.kind != "filler"][:3]
-    for side, near in (("A", ahead[::-1]), ("B", behind)):
-        features += [
-            f"{side}{place}{one.kind}:{one.key if one.kind not in _MASK else ''}"
-            for place, one in enumerate(near)
-        ]
-    features += [f"kind={own.kind}", f"among={own.among}", f"quoted={own.quoted}"]
-    if own.number is not None:
-        value = own.number.value
-        size = next((limit for limit in (1, 5, 10, 20, 50, 99, 100) if value <= limit), "more")
-        features += [f"unit={own.number.unit}", f"size={size}", f"unit={own.number.unit}&size={size}"]
-        features += [f"written={own.number.written}"]
-    features += [f"{slot}={value}" for slot, value in core.items()]
-    unit = own.number.unit if own.number is not None else ""
-    features += [f"{slot}={value}&unit={unit}" for slot, value in core.items()]
-    features += [
-        f"has{key}"
-        for key in {
-            f"{one.kind}:{one.key}" for one in tokens if one.kind in ("measure", "entity", "rank", "status")
-        }
-    ]
-    return features
 
 
 @dataclass(frozen=True)
@@ -137,7 +62,7 @@ def find_asks(kinds: Mapping[str, float]) -> float:
 
 
 class Tracker:
-    """Reads messages as frames; `find` gives the stretches of rows that a word means."""
+    """Reads messages as frames; `segment` cuts them into words."""
 
     def __init__(self, segment: Callable[[str], list[Token]], model: Model | None = None) -> None:
         self._own = model
@@ -163,6 +88,7 @@ class Tracker:
         score += own["status"][status]
         status = before.status if status == KEEP and before else status
         asks = frozenset(ask for ask in ASKS if max(own[f"ask_{ask}"], key=own[f"ask_{ask}"].get) == "yes")
+        asks |= {"why"} if any((one.kind, one.key) == ("ask", "why") for one in tokens) else set()
         frame = Frame(
             Entity(core["entity"]),
             Level(core["level"]),
@@ -242,6 +168,9 @@ class Tracker:
                 elif role == "nth":
                     ranks.append(int(value))
                 elif role != "none":
+                    if token.number is not None and token.number.decade:
+                        tests.append(Test(role, Range(value, value + 10, True, False)))  # 八字頭
+                        continue
                     compared = self._model.score("m_op", [*features, f"role={role}"])
                     op = max(compared, key=compared.get)
                     total += compared[op]
@@ -257,7 +186,7 @@ class Tracker:
             elif slot == "place" and role != "none":
                 found[role].append(token.key)
             elif slot == "unit" and role == "yes":
-                found["unit"].append(token.key)
+                found["unit"].append(unit_of(token))
             elif slot == "kind" and role == "unit":
                 found["unit"].append(sign_of(token))
             elif slot == "kind" and role != "none":
@@ -280,29 +209,6 @@ class Tracker:
         return frame, total
 
 
-MENTIONS = {
-    "break": "break",
-    "number": "number",
-    "ordinal": "number",
-    "place": "place",
-    "unitword": "unit",
-    "literal": "word",
-}
-"""The classifier of each kind of token that names something."""
-
-
-def slot_of(token: Token) -> str:
-    """The classifier that says what a token is in the frame; "" for none."""
-    if token.text in KINDS or token.kind == "kind":
-        return "kind"
-    return "" if token.kind == "number" and token.number is None else MENTIONS.get(token.kind, "")
-
-
-def sign_of(token: Token) -> str:
-    """處 or 局, of a token that is either."""
-    return next(sign for sign in KINDS if sign in token.text)
-
-
 def core_of(frame: Frame) -> tuple[str, ...]:
     return (
         str(frame.entity),
@@ -317,70 +223,3 @@ def core_of(frame: Frame) -> tuple[str, ...]:
 def is_claim(frame: Frame) -> bool:
     """Whether a frame holds something for true."""
     return bool(frame.claims or frame.said or (frame.holds and frame.level is Level.ROWS))
-
-
-def span_of(role: str, op: str, value: float) -> Range:
-    """The values that a number with its comparison means; a difference is told by its size, and negative."""
-    if role == "difference" and value > 0:
-        mirrored = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
-        return SPAN[mirrored.get(op, op)](-value)
-    return SPAN[op](value)
-
-
-def add_bound(tests: list[Test], role: str, op: str, value: float) -> bool:
-    """Whether a number only says again where a range ends and if that is in it: 不到 90（90 不含）."""
-    for at, one in enumerate(tests):
-        span = one.span
-        if one.of == role and value in (span.low, span.high) and span.low != span.high:
-            inside = op in ("eq", "ge", "le")
-            low = {"low_in": inside} if value == span.low else {"high_in": inside}
-            tests[at] = Test(role, span if op == "eq" else replace(span, **low))
-            return True
-    return False
-
-
-def widen(span: Range, tokens: Sequence[Token], at: int) -> Range:
-    """The values that a number said to be so stands for: as exact as it is said, or a tenth about it."""
-    number = tokens[at].number
-    if number is None or number.unit not in ("%", "倍", ""):
-        return span
-    around = "".join(one.text for one in tokens[max(at - 2, 0) : at + 2])
-    text = tokens[at].text
-    digits = len(text.split(".")[1].rstrip("%趴倍成 ")) if "." in text else 0
-    near = 10 if number.unit == "%" and number.written and number.value % 10 == 0 else 10**-digits
-    if any(word in around for word in load_words()["about"]["any"]):
-        near = max(near, number.value / 5)
-    return Range(span.low - near / 2, span.high + near / 2) if near != 1 or number.unit == "%" else span
-
-
-def merge_tests(tests: Sequence[Test]) -> list[Test]:
-    """Two ends of one measure are one range."""
-    merged: list[Test] = []
-    for test in tests:
-        for at, one in enumerate(merged):
-            if one.of == test.of and (both := one.span.meets(test.span)) is not None:
-                merged[at] = Test(one.of, both)
-                break
-        else:
-            merged.append(test)
-    return merged
-
-
-def carry(frame: Frame, before: Frame, wide: bool) -> Frame:
-    """A follow-up's frame with what it leaves as it was."""
-    tests = frame.tests
-    kept = [one for one in before.tests if all(one.of != own.of for own in tests)]
-    if frame.level is not before.level:
-        kept = [one for one in kept if one.of not in GROUPED]
-    named = frame.places or wide
-    return replace(
-        frame,
-        places=frame.places if named else before.places,
-        excluded=frame.excluded or (() if frame.places else before.excluded),
-        kinds=frame.kinds or before.kinds,
-        units=frame.units or before.units,
-        words=frame.words or before.words,
-        tests=(*kept, *tests),
-        ranks=frame.ranks or (before.ranks if (frame.order, frame.by) == (before.order, before.by) else None),
-        asks=frame.asks or before.asks,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,12 +46,15 @@ class Model:
 
 
 def load_model(path: Path) -> Model:
-    """The model of a file that `qa.lab.linear` wrote; raises OSError, KeyError or ValueError for others."""
-    with np.load(path, allow_pickle=False) as data:
-        head = json.loads(str(data["head"]))
-        slots = {
-            name: Linear(tuple(classes), data[f"w_{name}"].astype(np.float32), data[f"b_{name}"])
-            for name, classes in head.pop("slots").items()
-        }
+    """The model of a file that `qa.lab.linear` wrote; raises OSError or ValueError for any other."""
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            head = json.loads(str(data["head"]))
+            slots = {
+                name: Linear(tuple(classes), data[f"w_{name}"].astype(np.float32), data[f"b_{name}"])
+                for name, classes in head.pop("slots").items()
+            }
+    except (EOFError, KeyError, zipfile.BadZipFile) as error:
+        raise ValueError(f"{path} is no model") from error
     features = {one: at for at, one in enumerate(head.pop("features"))}
     return Model(features, slots, head)

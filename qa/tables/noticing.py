@@ -1,0 +1,39 @@
+"""What a message says besides its frame: years, rows that it names, words that are not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from qa.tables.segment import Token
+
+LEAST_MEASURE = 3
+"""Characters from which on the name of a measure is none of everyday speech."""
+
+
+def find_needed(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The unknown words that an end, a comparison or an exception rests on: 滿意度 of 滿意度最高."""
+    told = [token for token in tokens if token.kind != "filler"]
+    needed: list[str] = []
+    for one, other in pairwise(told):
+        unknown = next((token.text for token in (one, other) if token.kind == "unknown"), "")
+        ordered = one.kind == "unknown" and other.kind in ("direction", "order")
+        excepted = one.kind == "except" and other.kind == "unknown"
+        if (ordered or excepted) and len(unknown) > 1:
+            needed.append(unknown)
+        if one.kind == "compare" and (other.kind, other.key) == ("aggregate", "mean"):
+            needed.append(one.text + other.text)
+    return tuple(dict.fromkeys(needed))
+
+
+def names_rows(token: Token) -> bool:
+    """Whether a word names the rows of the tables, or a measure that only they have: 指標, 局處, 達成度."""
+    return token.kind in ("entity", "both") or (token.kind == "measure" and len(token.text) >= LEAST_MEASURE)
+
+
+def find_years(tokens: Sequence[Token]) -> list[int]:
+    """The years that a message names; words for the next one as 1 and for earlier ones as -1."""
+    named = [int(token.number.value) for token in tokens if token.kind == "year" and token.number]
+    turns = {"future": 1, "past": -1}
+    spoken = [turns[one.key] for one in tokens if one.kind == "scope" and one.key in turns]
+    return [*(year - 1911 if year > 1911 else year for year in named), *spoken]
