@@ -188,12 +188,13 @@ def read_others(folder: Path = DATA, seed: int = 0) -> list[tuple[str, str]]:
     for line in (folder / "others.tsv").read_text(encoding="utf-8").splitlines():
         kind, text = line.split("\t", 1)
         found.append((text, kind))
-    for path in sorted(Path("tests/gold").glob("decide-*.jsonl")):
+    gold = Path("tests/gold")
+    for path in sorted([*gold.glob("decide-*.jsonl"), *gold.glob("people*.jsonl")]):
         for line in path.read_text(encoding="utf-8").splitlines():
             one = json.loads(line)
             if one.get("dept") != WHOLE:
                 found.append((one["question"], "other"))
-    for path in sorted(Path("tests/gold").glob("computed*.jsonl")):
+    for path in sorted(gold.glob("computed*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             one = json.loads(line)
             if one["kind"] == "survey":

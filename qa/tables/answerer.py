@@ -14,7 +14,7 @@ from qa.tables.describing import shorten
 from qa.tables.evaluate import run
 from qa.tables.frame import GROUPED, Frame, from_json, to_json, to_query
 from qa.tables.groups import Teller
-from qa.tables.noticing import find_needed, find_years, names_rows
+from qa.tables.noticing import find_needed, find_years, names_one, names_rows
 from qa.tables.query import Condition, Entity, Level, Query
 from qa.tables.reader import Reader
 from qa.tables.records import Record, read_records
@@ -170,12 +170,13 @@ class TableAnswerer:
     def concerns(self, question: str) -> bool:
         """Whether a question is about indicators as such and names no subject of its own."""
         tokens = self.reader.segment(question)
-        return any(map(names_rows, tokens)) and not any(token.kind == "literal" for token in tokens)
+        return any(map(names_rows, tokens)) and not any(map(names_one, tokens))
 
     def _takes(self, message: str) -> bool:
         """Whether a message asks over many rows.
 
-        One that claims something has to say what, and one that picks none of the rows has to name them.
+        One that claims something has to say what, and one that picks none of the rows has to name them and
+        nothing else.
         """
         kinds = self.tracker.kinds(message)
         if find_asks(kinds) <= TAKES:
@@ -184,7 +185,11 @@ class TableAnswerer:
         if kinds["claim"] >= kinds["table"]:
             return is_claim(frame)
         told = replace(frame, asks=frozenset(), places=(), by="", level=Level.ROWS)
-        return told != Frame() or any(names_rows(token) for token in self.reader.segment(message))
+        tokens = self.reader.segment(message)
+        if told != Frame():
+            return True
+        other = any(map(names_one, tokens)) or self.reader.find_unread(tokens)
+        return any(map(names_rows, tokens)) and not other
 
     def _teller(self, message: str) -> Teller:
         language = "en" if find_language(message) == "en" else "zh"

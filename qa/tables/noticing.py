@@ -26,6 +26,11 @@ def find_needed(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(needed))
 
 
+def names_one(token: Token) -> bool:
+    """Whether a word stands in the names of some rows."""
+    return token.kind == "literal"
+
+
 def names_rows(token: Token) -> bool:
     """Whether a word names the rows of the tables, or a measure that only they have: 指標, 局處, 達成度."""
     return token.kind in ("entity", "both") or (token.kind == "measure" and len(token.text) >= LEAST_MEASURE)

@@ -157,7 +157,8 @@ class Reader:
             elif rows := self._find(Entity.BOTH, [one]):
                 groups.append([one])
                 found.append(rows)
-        alike = [rows for rows in found if rows[0].entity is found[0][0].entity]
+        first = found[0][0]
+        alike = [rows for rows in found if (rows[0].entity, rows[0].unit) == (first.entity, first.unit)]
         if len(alike) < 2 or not compares or any(len(rows) > MOST_COMPARED for rows in alike):
             return groups[0] if groups else list(named)
         names = dict.fromkeys(flat(row.name) for rows in alike for row in rows)
