@@ -54,7 +54,7 @@ def load_model(path: Path) -> Model:
                 name: Linear(tuple(classes), data[f"w_{name}"].astype(np.float32), data[f"b_{name}"])
                 for name, classes in head.pop("slots").items()
             }
-    except (EOFError, KeyError, zipfile.BadZipFile) as error:
+        features = {one: at for at, one in enumerate(head.pop("features"))}
+    except (AttributeError, EOFError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ValueError(f"{path} is no model") from error
-    features = {one: at for at, one in enumerate(head.pop("features"))}
     return Model(features, slots, head)

@@ -43,20 +43,11 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
         load_model(tmp_path / "missing.npz")
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"no model",
-        pytest.param(b"", marks=pytest.mark.xfail(strict=True, raises=EOFError, reason="EOFError is raised")),
-        pytest.param(
-            b"PK\x03\x04 cut short", marks=pytest.mark.xfail(strict=True, reason="BadZipFile is raised")
-        ),
-    ],
-)
+@pytest.mark.parametrize("content", [b"no model", b"", b"PK\x03\x04 cut short"])
 def test_a_file_that_is_no_model_is_refused(tmp_path, content):
     path = tmp_path / "model.npz"
     path.write_bytes(content)
-    with pytest.raises((OSError, KeyError, ValueError)):
+    with pytest.raises(ValueError):
         load_model(path)
 
 
@@ -66,13 +57,15 @@ def test_a_file_that_is_no_model_is_refused(tmp_path, content):
         {},
         {"head": np.array("{}")},
         {"head": np.array("not json")},
+        {"head": np.array('{"slots": {}}')},
+        {"head": np.array("[]")},
         {"head": np.array('{"features": [], "slots": {"weather": ["rain"]}}')},
     ],
 )
 def test_an_archive_without_the_parts_of_a_model_is_refused(tmp_path, arrays):
     path = tmp_path / "model.npz"
     np.savez(path, **{"else": np.zeros(2)}, **arrays)
-    with pytest.raises((KeyError, ValueError)):
+    with pytest.raises(ValueError):
         load_model(path)
 
 
