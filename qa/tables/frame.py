@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from math import isfinite
 from typing import Any
 
 from qa.tables.query import Claim, Condition, Entity, Level, Order, Predicate, Query, Range, exactly, merge
@@ -119,8 +120,9 @@ def to_query(frame: Frame) -> Query:
     scope = [Condition("department", (), frame.places)] if frame.places else []
     scope += [Condition("department", (), frame.excluded, True)] if frame.excluded else []
     scope += [Condition("kind", (), frame.kinds)] if len(frame.kinds) == 1 else []
-    by = frame.by or ("count" if frame.level is not Level.ROWS else "level")
-    if frame.level is not Level.ROWS and by not in OF_GROUPS:
+    level = Level.KINDS if len(frame.kinds) > 1 else frame.level
+    by = frame.by or ("count" if level is not Level.ROWS else "level")
+    if level is not Level.ROWS and by not in OF_GROUPS:
         by = "mean" if by == "level" else "count"
     average = frame.entity is Entity.COMMON and not frame.order
     orders: tuple[Order, ...] = ()
@@ -130,7 +132,6 @@ def to_query(frame: Frame) -> Query:
     ends = frame.order in ("top", "bottom", "both")
     if frame.level is Level.DEPARTMENTS and len(frame.places) > 1 and not (frame.said or frame.ranks):
         ends = False  # of departments that are named each is told
-    level = Level.KINDS if len(frame.kinds) > 1 else frame.level
     return Query(
         frame.entity,
         tuple(dict.fromkeys([*conditions, *scope])),
@@ -196,7 +197,7 @@ def from_json(plain: Mapping[str, Any]) -> Frame:
             tests=_tests(own.pop("tests", ())),
             claims=_tests(own.pop("claims", ()), CLAIMED),
             words=tuple((_one(of, TEXTS), _texts(forms)) for of, forms in own.pop("words", ())),
-            ranks=tuple(map(int, _pair(ranks))) if ranks else None,
+            ranks=_ranks(ranks) if ranks else None,
             asks=frozenset(_texts(own.pop("asks", ()))),
             goals=bool(own.pop("goals", False)),
             status=_one(own.pop("status", ""), ("", *STATUS)),
@@ -205,7 +206,7 @@ def from_json(plain: Mapping[str, Any]) -> Frame:
             holds=_one(own.pop("holds", ""), ("", "some", "none", "every")),
             **{key: _texts(own.pop(key, ())) for key in ("places", "excluded", "kinds", "units", "said")},
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError("No frame of a question over rows") from error
     if own:
         raise ValueError("No frame of a question over rows")
@@ -216,7 +217,7 @@ def _tests(items: Sequence[Mapping[str, Any]], of: Sequence[str] = ()) -> tuple[
     found = []
     for one in items[:MOST]:
         span = Range(**one["span"])
-        if any(not isinstance(end, int | float | None) for end in (span.low, span.high)):
+        if not all(end is None or isfinite(end) for end in (span.low, span.high)):
             raise ValueError("No number")
         found.append(Test(_one(one["of"], of or (*MEASURES, *OF_GROUPS)), span))
     return tuple(found)
@@ -228,8 +229,10 @@ def _one(value: Any, of: Sequence[str]) -> str:
     return str(value)
 
 
-def _pair(values: Any) -> Any:
+def _ranks(values: Any) -> tuple[int, int]:
     first, last = values
+    if not (isinstance(first, int) and isinstance(last, int) and 0 < first <= last):
+        raise ValueError("No ranks")
     return first, last
 
 
