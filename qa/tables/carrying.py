@@ -69,9 +69,9 @@ def move(before: Frame, test: Test) -> Test:
     return Test(test.of, replace(last, low=value) if last.low is not None else replace(last, high=value))
 
 
-def carry(frame: Frame, before: Frame, wide: bool) -> Frame:
-    """A follow-up's frame with what it leaves as it was."""
-    tests = tuple(map(partial(move, before), frame.tests))
+def carry(frame: Frame, before: Frame, wide: bool, compared: bool = False) -> Frame:
+    """A follow-up's frame with what it leaves as it was; `compared`: it says how its numbers are meant."""
+    tests = frame.tests if compared else tuple(map(partial(move, before), frame.tests))
     kept = [one for one in before.tests if all(one.of != own.of for own in tests)]
     if frame.level is not before.level:
         kept = [one for one in kept if one.of not in GROUPED]

@@ -32,6 +32,8 @@ CLAIMED = "c_"
 VALUES = ("level", "actual", "target", "ratio", "difference")
 """What a number that counts things (`COUNTING`) is not compared with."""
 COUNTING = ("項", "條", "題", "名", "位")
+COMPARING = ("compare", "behind")
+"""Kinds of words that say what a number is compared as."""
 KEPT = 512
 """Messages whose readings are kept: one message is read several times in a turn."""
 
@@ -103,7 +105,7 @@ class Tracker:
         frame, named = self._read_mentions(tokens, frame, core | {"kind": kind})
         if before is not None:
             wide = max(own["wide"], key=own["wide"].get) == "yes"
-            frame = carry(frame, before, wide)
+            frame = carry(frame, before, wide, any(token.kind in COMPARING for token in tokens))
         kinds = {kind: exp(value) for kind, value in own["kind"].items()}
         return Tracked(frame, score + named, kinds)
 

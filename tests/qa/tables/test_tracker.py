@@ -51,9 +51,28 @@ def test_a_follow_up_about_all_departments_drops_those_named():
     assert carry(Frame(), MISSED, wide=True).places == ()
 
 
-def test_another_number_takes_the_place_of_that_of_its_measure():
-    carried = carry(Frame(tests=(Compared("level", exactly(0)),)), MISSED, wide=False)
-    assert set(carried.tests) == {Compared("level", exactly(0)), Compared("count", exactly(2))}
+@pytest.mark.parametrize(
+    ("before", "said", "span"),
+    [
+        (HALF, exactly(80), Range(high=80, high_in=False)),
+        (Range(low=50, low_in=False), exactly(80), Range(low=80, low_in=False)),
+        (exactly(50), exactly(80), exactly(80)),
+        (Range(50, 60), exactly(80), exactly(80)),
+        (HALF, Range(low=80), Range(low=80)),
+        (HALF, Range(10, 20), Range(10, 20)),
+    ],
+)
+def test_another_number_takes_the_place_of_that_of_its_measure(before, said, span):
+    """Compared as it is said to be; a number alone as the one before, where that was a bound."""
+    count = Compared("count", exactly(2))
+    last = Frame(level=Level.DEPARTMENTS, tests=(Compared("level", before), count))
+    carried = carry(Frame(level=Level.DEPARTMENTS, tests=(Compared("level", said),)), last, wide=False)
+    assert set(carried.tests) == {Compared("level", span), count}
+
+
+def test_a_number_that_is_said_to_be_exact_stays_so():
+    said = Frame(tests=(Compared("level", exactly(80)),))
+    assert carry(said, Frame(tests=(Compared("level", HALF),)), False, compared=True).tests == said.tests
 
 
 def test_tests_on_departments_end_where_rows_are_asked_for():
