@@ -75,7 +75,6 @@ def test_an_echo_changes_no_follow_up(server, assistant, small_assistant):
 UNREAD = "KPI 滿意度最高的是哪個單位？"
 
 
-@pytest.mark.xfail(strict=True, reason="the table asks back no more where it does not read a word")
 def test_a_question_that_the_table_does_not_read_is_reworded_and_computed(server, assistant, small_assistant):
     assert small_assistant.ask(UNREAD).status == "clarify"
     text = "未達成的關鍵績效指標最多的局處是哪一個？"
