@@ -57,8 +57,6 @@ class Teller(RowTeller):
             head += self.say("others", n=departments - all_groups)
         head += citations.mark_departments([group.key for group in groups], query.entity, few)
         table = self._table_of_groups(query, groups, len(result.everywhere))
-        if "overview" in query.asks:
-            head += self.tell_classes(query, result.rows)
         head += self._sum_up(query, result, groups, outcome)
         if 0 < len(few) <= MOST_NAMED:
             names = (f"{self.name(row.department)}「{shorten(row.name, LONGEST_NAME)}」" for row in few)
@@ -84,15 +82,6 @@ class Teller(RowTeller):
             counts = [count_goals(group.rows) if query.goals else len(group.rows) for group in groups]
             mean, median = number(statistics.mean(counts), 2), number(statistics.median(counts), 1)
             text += self.say("mean_count", mean=mean, median=median)
-        if "alike" in query.asks:
-            same: dict[int, list[str]] = {}
-            for group in groups:
-                same.setdefault(len(group.rows), []).append(self.name(group.key))
-            text += "".join(
-                self.say("alike", n=n, places=self.say("comma").join(names))
-                for n, names in same.items()
-                if len(names) > 1
-            )
         values = [group.value for group in groups if group.value is not None]
         if len(query.orders) > 1 and values:
             points = "apart_points" if query.orders[0].by in _RATES else "apart"
@@ -103,7 +92,7 @@ class Teller(RowTeller):
         elif len(groups) == 2:
             first, second = sorted((len(g.rows) for g in groups), reverse=True)
             text += self.say("apart", gap=number(first - second))
-            if second and query.asks & {"multiple", "much", "difference", "compare"}:
+            if second and query.asks & {"multiple", "difference"}:
                 text += self.say("multiple", n=number(first / second, 2))
         return text
 

@@ -134,8 +134,7 @@ class Query:
 
     `conditions` pick rows; `predicates` pick groups where `level` is not ROWS; `orders` is empty, one order,
     or the two ends of one (highest and lowest); `ranks` keeps the lines of these ranks (1-based,
-    inclusive, ties included), None all.  `asks` are what else is told: sum, mean, median, share,
-    difference, multiple, alike, why.
+    inclusive, ties included), None all.  `asks` are what else is told: those of a frame, and reason.
     """
 
     entity: Entity = Entity.INDICATOR

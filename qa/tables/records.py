@@ -9,7 +9,6 @@ from functools import cached_property
 
 from corpus.figures import find_figures
 from corpus.model import Indicator, Passage, Programme, Report, Section, Shortfall
-from corpus.numbers import read_number
 from corpus.reading.shortfalls import match_reviews
 from qa.tables.query import Entity
 from qa.tables.segment import flat
@@ -20,8 +19,8 @@ class Record:
     """One row: an indicator, a review or a programme.
 
     `numbers` holds the measures that the row has: target, actual, attainment (percent), ratio
-    (actual ÷ target), gap (actual − target), ordinal (of its goal in the department), completion
-    (percent), difference (percentage points);
+    (actual ÷ target), gap (actual − target), completion (percent), difference (percentage points),
+    reviewed (1 where its review is printed, else 0);
     `printed` the cells they stand in; `unit` that of the target; `texts` what words are looked for in.
     """
 
@@ -81,8 +80,6 @@ def _of_indicator(row: Indicator, passage: Passage | None, review: Passage | Non
         numbers["reviewed"] = float(review is not None)
     if row.attainment_percent is not None:
         numbers["attainment"] = row.attainment_percent
-    if ordinal := read_number(row.goal_number, 0):
-        numbers["ordinal"] = float(ordinal.value)
     printed = {"target": row.target, "actual": row.actual, "attainment": row.attainment}
     texts = {
         "name": row.name,

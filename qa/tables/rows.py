@@ -81,7 +81,7 @@ class RowTeller(Words):
             and "many" not in query.asks
         ):
             return head + self._list_reasons(rows, query, SURVEY - len(head)), table
-        if len(rows) > MOST_LISTED and not query.orders and not query.asks & {"list", "which", "item"}:
+        if len(rows) > MOST_LISTED and not query.orders and "list" not in query.asks:
             return head + self.say("whole_table"), table
         return head + self.list_lines(table, rows, room - len(head)), table
 
@@ -108,8 +108,7 @@ class RowTeller(Words):
                     n = sum(row.numbers.get(condition.of) in one for row in rows)
                     told = self.describe_condition(Condition(condition.of, (one,)))
                     parts.append(f"{told} {self.say('cell_count', n=n)}")
-        apart = "eachname" in query.asks or len({row.name for row in rows}) > 1
-        if query.entity is Entity.COMMON and apart:
+        if query.entity is Entity.COMMON and len({row.name for row in rows}) > 1:
             names = {row.name: sum(one.name == row.name for one in rows) for row in base}
             parts += [f"{shorten(name, 24)} {self.say('cell_count', n=n)}" for name, n in names.items()]
         return self.say("of_these", parts=self.say("comma").join(parts)) if parts else ""
@@ -146,7 +145,7 @@ class RowTeller(Words):
             text += self.say("ends_apart", gap=number(max(ends) - min(ends)), unit=units.pop())
         values = [row.numbers.get("actual") for row in rows]
         alike = len(rows) == 2 and None not in values and rows[0].unit == rows[1].unit
-        if alike and query.asks & {"difference", "multiple", "compare"}:
+        if alike and query.asks & {"difference", "multiple"}:
             low, high = sorted(values)
             text += self.say("actual_apart", gap=number(high - low), unit=rows[0].unit)
             text += self.say("multiple", n=number(high / low, 2)) if low else ""
