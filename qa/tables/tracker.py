@@ -24,6 +24,8 @@ from qa.understand.linear import Model, load_model
 MODEL = Path(__file__).parent / "data" / "tracker.npz"
 KEEP = "keep"
 """The value of a slot of which a follow-up says nothing."""
+ASKED = ("？", "?")
+"""Behind these a message asks another thing."""
 CORE = ("entity", "level", "holds", "order", "by", "goals")
 """Slots whose values are chosen together, among those that were seen together."""
 ASKS = ("list", "many", "share", "sum", "mean", "median", "difference", "multiple", "why", "each", "portion")
@@ -121,7 +123,7 @@ class Tracker:
         for at, token in enumerate(tokens):
             if token.kind == "break" and parts[-1]:
                 scores = self._model.score("m_break", describe_mention(tokens, at, {}))
-                if scores["yes"] > scores["no"]:
+                if token.text in ASKED or scores["yes"] > scores["no"]:
                     parts.append([])
                     continue
             parts[-1].append(token)
