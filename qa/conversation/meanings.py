@@ -175,6 +175,10 @@ class Meanings:
     def _rows(self, text: str, moment: Moment) -> Iterator[tuple[Answer, dict[str, float]]]:
         """The line of a computed answer that a message points to, or the only line of the newest one."""
         tables, place = self._assistant.stages.tables, find_ordinal(text)
+        told = moment.told
+        if place is None and told is not None and (card := tables.row(text, told.answer)) is not None:
+            age = next(n for n, one in enumerate(reversed(moment.past)) if one is told)
+            yield self._about_turn(card, text, told), {"age": float(age), "quoted": 1.0}
         for age, turn in enumerate(reversed(moment.past)):
             only = tables.pick(text, turn.answer, 2) is None
             if only and (place is not None or age):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from corpus.model import Passage, Report
 from qa.answer import Answer, Route, Status
+from qa.tables.cards import tell_card
 from qa.tables.citing import Citations
 from qa.tables.confirming import confirm, contradict
-from qa.tables.describing import shorten
 from qa.tables.evaluate import run
 from qa.tables.frame import GROUPED, Frame, from_json, to_json, to_query
 from qa.tables.groups import Teller
@@ -23,14 +24,12 @@ from qa.tables.tracker import Tracked, Tracker, find_asks, is_claim
 from qa.understand.question import find_language
 from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
-from qa.wording.phrases import phrases_of, tell_table_row
+from qa.wording.phrases import phrases_of
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
 TAKES = 0.5
 """How sure it has to be that a message asks over many rows."""
-EXPLAINED, REASON = 120, 260
-"""Characters of a row's explanation and of a review."""
 ROOM, CLAIM = 780, 330
 """Characters of an answer, which may have 800, and of one that says yes or no."""
 
@@ -127,25 +126,29 @@ class TableAnswerer:
         return answer.with_(frame=to_json(own)) if own is not None else None
 
     def _tell_row(self, row: Record, message: str, start: float) -> Answer:
-        """A row with all that the report says of it: its values, its explanation, and why it was missed."""
-        phrases = phrases_of(message)
+        """A row with all that the report says of it."""
         citations = Citations(self._passages)
-        parts: list[str] = []
-        if row.passage is not None:
-            own = tell_table_row(row.passage, phrases) or row.name
-            more = "" if row.review else shorten(row.texts.get("explanation", ""), EXPLAINED)
-            parts.append(f"{own}{more}{citations.mark_passages([row.passage])}")
-        if (review := row.review or (row.passage if row.entity is Entity.REVIEW else None)) is not None:
-            missed = "" if review is row.passage else tell_table_row(review, phrases)
-            parts.append(f"{missed}{shorten(row.texts['reason'], REASON)}{citations.mark_passages([review])}")
         return self._told(
             Status.ANSWERED,
-            "\n\n".join(parts),
+            tell_card(row, self._teller(message), phrases_of(message), citations),
             start,
             citations=citations.all(),
             frame=to_json(Frame(row.entity, places=(row.department,), words=(("name", (flat(row.name),)),))),
             support=1.0,
-        ).with_(route=Route.KPI)
+        )
+
+    def row(self, message: str, answer: Answer) -> Answer | None:
+        """The indicator that an answer quotes first, as a row whole; None where it quotes none."""
+        cited = answer.citations[0] if answer.citations else None
+        places = (cited.department, cited.lines, cited.passage) if cited else None
+        found = self._row_at.get(places) if places else None
+        return self._tell_row(found, message, time.perf_counter()) if found is not None else None
+
+    @cached_property
+    def _row_at(self) -> dict[tuple[str, tuple[int, int], str], Record]:
+        """Indicators by department, lines and text of the passage that they stand in."""
+        rows = (row for row in self.rows if row.passage is not None and row.passage.indicator is not None)
+        return {(row.department, row.passage.lines, row.passage.text): row for row in rows}
 
     def read(self, question: str) -> list[Frame]:
         """What a message asks over many rows, wish by wish, each from the one before; [] for none."""
