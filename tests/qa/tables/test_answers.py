@@ -250,8 +250,9 @@ def test_kinds_of_departments_are_put_in_order(answerer):
 
 def test_a_row_of_a_computed_list_is_told_whole(answerer):
     answer = answerer.pick("第一個", ask(answerer, "環保局沒達標的指標有哪些？"), 1)
-    assert answer.route is Route.KPI
+    assert answer.route is Route.TABLE  # how far it is from its target is computed
     assert "清溝長度" in answer.answer and "雨量過多" in answer.answer
+    assert "相差 -1 公里" in answer.answer
     assert [one.section for one in answer.citations] == ["關鍵績效指標", "未達成檢討"]
 
 

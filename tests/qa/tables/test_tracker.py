@@ -225,9 +225,10 @@ def break_before(word: str) -> Model:
     return Model({f"R{word}": 0}, {"m_break": Linear(("no", "yes"), weights, np.array([1.0, -1.0]))})
 
 
-def test_a_message_is_split_where_the_model_says(answerer):
+def test_a_message_is_split_at_question_marks_and_where_the_model_says(answerer):
     tracker = Tracker(answerer.reader.segment, break_before("最低"))
-    assert tracker.split("沒達標的有幾項？最低的是哪一項？") == ["沒達標的有幾項", "最低的是哪一項?"]
+    assert tracker.split("沒達標的有幾項？第二名呢？") == ["沒達標的有幾項", "第二名呢"]
+    assert tracker.split("沒達標的有幾項，最低的是哪一項") == ["沒達標的有幾項", "最低的是哪一項"]
     assert tracker.split("沒達標的，有幾項") == ["沒達標的,有幾項"]
 
 
