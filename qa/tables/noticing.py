@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from qa.tables.lexicon import load_words
 from qa.tables.segment import Token
 
 LEAST_MEASURE = 3
@@ -33,6 +34,8 @@ def names_one(token: Token) -> bool:
 
 def names_rows(token: Token) -> bool:
     """Whether a word names the rows of the tables, or a measure that only they have: 指標, 局處, 達成度."""
+    if token.kind == "ask":  # 有哪些指標
+        return any(form in token.text for forms in load_words()["entity"].values() for form in forms)
     return token.kind in ("entity", "both") or (token.kind == "measure" and len(token.text) >= LEAST_MEASURE)
 
 

@@ -174,3 +174,9 @@ def test_the_common_indicator_of_which_most_is_said_is_meant(answerer, report):
     assert reader.find_common(reader.segment("學習時數比率最高的是誰？")) == hours
     assert reader.find_common(reader.segment("約聘僱的成長率最高的是誰？")) == "約聘僱員額成長率"
     assert reader.find_common(reader.segment("最高的是誰？")) == ""
+
+
+@pytest.mark.parametrize("question", ["環保局有哪些指標", "列出環保局的指標"])
+def test_the_rows_of_a_department_are_asked_for_in_any_words(answerer, question):
+    (frame,) = answerer.read(question)
+    assert frame.places == ("環境保護局",) and not frame.status
