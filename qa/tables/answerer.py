@@ -154,7 +154,7 @@ class TableAnswerer:
         """What a message asks over many rows, wish by wish, each from the one before; [] for none."""
         wishes = load_wishes()
         for text in dict.fromkeys((question, "，".join(wishes.read(question)))):
-            if self._takes(text):
+            if self._takes(text, whole=text == question):
                 break
         else:
             return []
@@ -175,11 +175,11 @@ class TableAnswerer:
         tokens = self.reader.segment(question)
         return any(map(names_rows, tokens)) and not any(map(names_one, tokens))
 
-    def _takes(self, message: str) -> bool:
+    def _takes(self, message: str, whole: bool = True) -> bool:
         """Whether a message asks over many rows.
 
         One that claims something has to say what, and one that picks none of the rows has to name them and
-        nothing else.
+        nothing else; `whole`: the message is all of what was typed.
         """
         kinds = self.tracker.kinds(message)
         if find_asks(kinds) <= TAKES:
@@ -187,12 +187,12 @@ class TableAnswerer:
         frame = self.tracker.read(message).frame
         if kinds["claim"] >= kinds["table"]:
             return is_claim(frame)
-        told = replace(frame, asks=frozenset(), places=(), by="", level=Level.ROWS)
+        told = replace(frame, asks=frozenset(), places=(), units=(), by="", level=Level.ROWS)
         tokens = self.reader.segment(message)
         if told != Frame():
             return True
         other = any(map(names_one, tokens)) or self.reader.find_unread(tokens)
-        return any(map(names_rows, tokens)) and not other
+        return whole and any(map(names_rows, tokens)) and not other
 
     def _teller(self, message: str) -> Teller:
         language = "en" if find_language(message) == "en" else "zh"

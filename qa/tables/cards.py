@@ -21,7 +21,8 @@ def tell_card(row: Record, words: Words, phrases: Phrases, citations: Citations)
         parts.append(f"{own}{more}{citations.mark_passages([row.passage])}{tell_apart(row, words)}")
     if (review := row.review or (row.passage if row.entity is Entity.REVIEW else None)) is not None:
         missed = "" if review is row.passage else tell_table_row(review, phrases)
-        parts.append(f"{missed}{shorten(row.texts['reason'], REASON)}{citations.mark_passages([review])}")
+        mark = citations.mark_passages([review])
+        parts += [f"{told}{mark}" for told in (missed, shorten(row.texts["reason"], REASON)) if told]
     return "\n\n".join(parts)
 
 

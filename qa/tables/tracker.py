@@ -105,6 +105,8 @@ class Tracker:
         )
         kind = "claim" if own["kind"]["claim"] > own["kind"]["table"] else "table"
         frame, named = self._read_mentions(tokens, frame, core | {"kind": kind})
+        if kind == "table":
+            frame = replace(frame, claims=(), said=())
         if before is not None:
             wide = max(own["wide"], key=own["wide"].get) == "yes"
             frame = carry(frame, before, wide, any(token.kind in COMPARING for token in tokens))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import Indicator, Shortfall
-from qa.answer import MARK, Answer, Citation, Route, Status
+from qa.answer import MARK, Answer, Citation, Route, Status, find_marks
 from qa.brief.scope import split_review
 from qa.web.markup import escape
 from qa.web.rows import band_of
@@ -35,9 +35,16 @@ def lay_out(answer: Answer, cited: Cited, cards: dict[int, str], texts: Texts) -
         kept = [line for line in lines if not _LISTED.match(line) and not line.startswith("|")]
         text = "\n".join(kept) if any(line.strip() for line in kept) else answer.answer
         return text, _table(rows, cards, texts)
-    if cited and isinstance(cited[0][1], Shortfall):
-        return "\n\n".join([*_apart(lines[0], texts), *lines[1:]]), ""
+    reviews = {citation.n for citation, row in cited if isinstance(row, Shortfall)}
+    if reviews and answer.route not in COLLECTED:
+        return "\n".join(_lay_review(line, reviews, texts) for line in lines), ""
     return spread(answer), ""
+
+
+def _lay_review(line: str, reviews: set[int], texts: Texts) -> str:
+    """A line that cites nothing but reviews with the reason apart from its measures; any other as it is."""
+    marks = set(find_marks(line))
+    return "\n\n".join(_apart(line, texts)) if marks and marks <= reviews else line
 
 
 def spread(answer: Answer) -> str:
