@@ -152,12 +152,11 @@ class TableAnswerer:
 
     def read(self, question: str) -> list[Frame]:
         """What a message asks over many rows, wish by wish, each from the one before; [] for none."""
-        wishes = load_wishes()
-        for text in dict.fromkeys((question, "，".join(wishes.read(question)))):
-            if self._takes(text, whole=text == question):
-                break
-        else:
-            return []
+        text = question
+        if not self._takes(question):  # what asks in it may, beside what is only told
+            text = "，".join(load_wishes().read(question))
+            if text == question or not self._takes(text, whole=False):
+                return []
         frames: list[Frame] = []
         parts = self.tracker.split(text)
         for part in parts if len(parts) > 1 else ():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from corpus.model import Report
 from index.words import normalize
@@ -20,6 +21,8 @@ AVERAGES = {"sum", "mean"}
 TEXTS = ("text", "name")
 NAMED = (Entity.INDICATOR, Entity.COMMON, Entity.PROGRAMME)
 """Kinds of rows with names of their own."""
+KEPT = 512
+"""Messages whose words are kept: one message is read several times in a turn."""
 MOST_COMPARED = 4
 """Rows that are compared one with another."""
 
@@ -39,14 +42,15 @@ class Reader:
         departments = [department.name for department in report.departments]
         alternatives, stop = (matcher.alternatives, matcher.stop) if matcher else ({}, ())
         self._segmenter = Segmenter(departments, units, names, reasons, alternatives, stop)
+        self.segment = lru_cache(maxsize=KEPT)(self._segment)
         self._names = {e: "\n".join(flat(row.name) for row in self._of[e]) for e in NAMED}
 
-    def segment(self, message: str) -> list[Token]:
+    def _segment(self, message: str) -> tuple[Token, ...]:
         """The words of a message; those of rows' names with the one kind of rows that has them."""
-        return [
+        return tuple(
             replace(token, among=self._among(token)) if token.kind == "literal" else token
             for token in self._segmenter.segment(message)
-        ]
+        )
 
     def _among(self, token: Token) -> str:
         forms = token.alternatives or (token.key,)

@@ -18,6 +18,7 @@ from qa.tables.featuring import describe_mention, describe_message, sign_of, slo
 from qa.tables.frame import Frame, Test
 from qa.tables.lexicon import KINDS
 from qa.tables.query import Entity, Level, Range
+from qa.tables.reader import KEPT
 from qa.tables.segment import Token
 from qa.understand.linear import Model, load_model
 
@@ -36,8 +37,6 @@ VALUES = ("level", "actual", "target", "ratio", "difference")
 COUNTING = ("項", "條", "題", "名", "位")
 COMPARING = ("compare", "behind")
 """Kinds of words that say what a number is compared as."""
-KEPT = 512
-"""Messages whose readings are kept: one message is read several times in a turn."""
 
 
 @cache
@@ -68,11 +67,11 @@ def find_asks(kinds: Mapping[str, float]) -> float:
 class Tracker:
     """Reads messages as frames; `segment` cuts them into words."""
 
-    def __init__(self, segment: Callable[[str], list[Token]], model: Model | None = None) -> None:
+    def __init__(self, segment: Callable[[str], Sequence[Token]], model: Model | None = None) -> None:
         self._own = model
+        self._segment = segment
         self.read = lru_cache(maxsize=KEPT)(self._read)
         self.kinds = lru_cache(maxsize=KEPT)(self._kinds)
-        self._tokens = lru_cache(maxsize=KEPT)(segment)
 
     @property
     def _model(self) -> Model:
@@ -80,11 +79,10 @@ class Tracker:
 
     def _read(self, message: str, before: Frame | None = None) -> Tracked:
         """The frame of a message, going on from the one before where there is one."""
-        tokens = self._tokens(message)
-        features = describe_message(tokens, before)
-        own = {
-            slot: self._model.score(slot, features) for slot in self._model.slots if not slot.startswith("m_")
-        }
+        tokens = self._segment(message)
+        rows = self._model.find(describe_message(tokens, before))
+        slots = self._model.slots.items()
+        own = {slot: linear.score(rows) for slot, linear in slots if not slot.startswith("m_")}
         if before is None:
             own = {slot: {v: s for v, s in scores.items() if v != KEEP} for slot, scores in own.items()}
         core, score = self._choose_core(own, before)
@@ -115,12 +113,12 @@ class Tracker:
 
     def _kinds(self, message: str) -> Mapping[str, float]:
         """How sure it is of each kind that a message alone is of it: table, claim, survey, beyond, other."""
-        scores = self._model.score("kind", describe_message(self._tokens(message), None))
+        scores = self._model.score("kind", describe_message(self._segment(message), None))
         return {kind: exp(value) for kind, value in scores.items()}
 
     def split(self, message: str) -> list[str]:
         """The questions of a message, one after the other: 「…有幾項？其中最低的是哪一項」 are two."""
-        tokens = self._tokens(message)
+        tokens = self._segment(message)
         parts: list[list[Token]] = [[]]
         for at, token in enumerate(tokens):
             if token.kind == "break" and parts[-1]:
