@@ -180,11 +180,11 @@ class Meanings:
             age = next(n for n, one in enumerate(reversed(moment.past)) if one is told)
             yield self._about_turn(card, text, told), {"age": float(age), "quoted": 1.0}
         for age, turn in enumerate(reversed(moment.past)):
-            only = tables.pick(text, turn.answer, 2) is None
-            if only and (place is not None or age):
-                continue
+            only = tables.count_lines(turn.answer) < 2
+            if only == (place is not None) or (only and age):
+                continue  # an ordinal points into a list; without one the newest answer's only line is meant
             answer = tables.pick(text, turn.answer, place or 1)
-            if answer is None or (place is None and not only):
+            if answer is None:
                 continue
             features = {"only": float(only), "again": float(answer.answer == turn.answer.answer)}
             yield self._about_turn(answer, text, turn), {"age": float(age), **features}

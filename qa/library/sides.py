@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.model import ReportId
@@ -66,19 +65,9 @@ class Sides:
 
     def _row_of(self, answer: Answer) -> Record | None:
         """The one indicator that an answer is about."""
-        if answer.status is not Status.ANSWERED or answer.route is Route.TABLE or not answer.citations:
+        if answer.status is not Status.ANSWERED or answer.route is Route.TABLE:
             return None
-        cited = answer.citations[0]
-        return self._row_at.get((cited.lines, cited.passage))
-
-    @cached_property
-    def _row_at(self) -> dict[tuple[tuple[int, int], str], Record]:
-        rows = self._of(self.base).stages.tables.rows
-        return {
-            (row.passage.lines, row.passage.text): row
-            for row in rows
-            if row.passage is not None and row.passage.indicator is not None
-        }
+        return self._of(self.base).stages.tables.find_row(answer)
 
     def _sides(self, row: Record) -> list[Side]:
         sides = []

@@ -12,15 +12,15 @@ from qa.answer import Answer, Route, Status
 from qa.tables.cards import tell_card
 from qa.tables.citing import Citations
 from qa.tables.confirming import confirm, contradict
-from qa.tables.evaluate import run
-from qa.tables.frame import GROUPED, Frame, from_json, to_json, to_query
+from qa.tables.evaluate import Group, run
+from qa.tables.frame import GROUPED, Frame, from_json, is_claim, to_json, to_query
 from qa.tables.groups import Teller
 from qa.tables.noticing import find_needed, find_years, names_one, names_rows
 from qa.tables.query import Condition, Entity, Level, Query
 from qa.tables.reader import Reader
 from qa.tables.records import Record, read_records
 from qa.tables.segment import Token, flat
-from qa.tables.tracker import Tracked, Tracker, find_asks, is_claim
+from qa.tables.tracker import Tracked, Tracker, find_asks
 from qa.understand.question import find_language
 from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
@@ -85,14 +85,18 @@ class TableAnswerer:
         None where the earlier answer was not computed over rows, or the message then is about one row.
         """
         start = time.perf_counter()
-        try:
-            before = from_json(answer.frame or {})
-        except ValueError:
+        before = _frame_of(answer)
+        if before is None:
             return None
         tracked = self.tracker.read(message, before)
         frame = self._complete(tracked.frame, message)
         told = self._tell([frame], self._teller(message), department, start)
         return (told, tracked) if told is not None else None
+
+    def count_lines(self, answer: Answer) -> int:
+        """How many lines a computed answer has, rows or groups; 0 for any other answer."""
+        frame = _frame_of(answer)
+        return len(self._lines(frame)) if frame is not None else 0
 
     def pick(self, message: str, answer: Answer, place: int) -> Answer | None:
         """One line of a computed answer, from 1 on or -1 for the last: a row whole, or a group's rows.
@@ -100,13 +104,8 @@ class TableAnswerer:
         None where the answer was not computed over rows or has no such line.
         """
         start = time.perf_counter()
-        try:
-            frame = from_json(answer.frame or {})
-        except ValueError:
-            return None
-        query = self.reader.complete(to_query(frame))
-        result = run(query, self.rows)
-        lines = result.rows if query.level is Level.ROWS else result.groups
+        frame = _frame_of(answer)
+        lines = self._lines(frame) if frame is not None else ()
         if not 0 < abs(place) <= len(lines):
             return None
         line = lines[place - 1 if place > 0 else place]
@@ -117,13 +116,16 @@ class TableAnswerer:
 
     def narrow(self, answer: Answer) -> Answer | None:
         """A computed answer that told one department, as one about its rows; None for any other."""
-        try:
-            frame = from_json(answer.frame or {})
-        except ValueError:
-            return None
-        result = run(self.reader.complete(to_query(frame)), self.rows)
-        own = _rows_of(frame, result.groups[0].key) if len(result.groups) == 1 else None
+        frame = _frame_of(answer)
+        lines = self._lines(frame) if frame is not None else ()
+        own = _rows_of(frame, lines[0].key) if len(lines) == 1 and isinstance(lines[0], Group) else None
         return answer.with_(frame=to_json(own)) if own is not None else None
+
+    def _lines(self, frame: Frame) -> Sequence[Record] | Sequence[Group]:
+        """The lines that a frame's result is told in."""
+        query = self.reader.complete(to_query(frame))
+        result = run(query, self.rows)
+        return result.rows if query.level is Level.ROWS else result.groups
 
     def _tell_row(self, row: Record, message: str, start: float) -> Answer:
         """A row with all that the report says of it."""
@@ -139,16 +141,19 @@ class TableAnswerer:
 
     def row(self, message: str, answer: Answer) -> Answer | None:
         """The indicator that an answer quotes first, as a row whole; None where it quotes none."""
-        cited = answer.citations[0] if answer.citations else None
-        places = (cited.department, cited.lines, cited.passage) if cited else None
-        found = self._row_at.get(places) if places else None
+        found = self.find_row(answer)
         return self._tell_row(found, message, time.perf_counter()) if found is not None else None
 
+    def find_row(self, answer: Answer) -> Record | None:
+        """The indicator that an answer quotes first; None where it quotes none."""
+        cited = answer.citations[0] if answer.citations else None
+        return self._row_at.get((cited.lines, cited.passage)) if cited is not None else None
+
     @cached_property
-    def _row_at(self) -> dict[tuple[str, tuple[int, int], str], Record]:
-        """Indicators by department, lines and text of the passage that they stand in."""
+    def _row_at(self) -> dict[tuple[tuple[int, int], str], Record]:
+        """Indicators by the lines and the text of the passage that they stand in."""
         rows = (row for row in self.rows if row.passage is not None and row.passage.indicator is not None)
-        return {(row.department, row.passage.lines, row.passage.text): row for row in rows}
+        return {(row.passage.lines, row.passage.text): row for row in rows}
 
     def read(self, question: str) -> list[Frame]:
         """What a message asks over many rows, wish by wish, each from the one before; [] for none."""
@@ -287,6 +292,14 @@ def _within(query: Query, department: str | None) -> Query:
     if not department or any(c.of == "department" for c in query.conditions):
         return query
     return replace(query, conditions=(*query.conditions, Condition("department", (), (department,))))
+
+
+def _frame_of(answer: Answer) -> Frame | None:
+    """What a computed answer was asked; None where it was not computed over rows, or comes back spoilt."""
+    try:
+        return from_json(answer.frame or {})
+    except ValueError:
+        return None
 
 
 def _rows_of(frame: Frame, key: str) -> Frame | None:
