@@ -19,9 +19,9 @@ from corpus.bundled import report_folder
 from qa.assistant import Assistant
 from qa.lab.linear import Examples, fit, save
 from qa.tables.featuring import describe_mention, describe_message, sign_of, slot_of, unit_of
-from qa.tables.frame import SPAN, Frame, Test, from_json
+from qa.tables.frame import SPAN, Frame, Test, from_json, is_claim
 from qa.tables.segment import Token
-from qa.tables.tracker import ASKS, CLAIMED, CORE, KEEP, MODEL, core_of, is_claim
+from qa.tables.tracker import ASKS, CLAIMED, CORE, KEEP, MODEL, core_of
 from qa.understand.linear import Model
 
 

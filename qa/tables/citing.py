@@ -37,9 +37,9 @@ class Citations:
         """`[n, …]` for what a result by department rests on: few rows, else the departments' own tables."""
         passages = self.of_rows(rows)
         if passages and (len(rows) <= MOST_ROWS or entity not in (Entity.INDICATOR, Entity.BOTH)):
-            return self._mark(passages[:MOST_ROWS])
+            return self.mark_passages(passages[:MOST_ROWS])
         departments = departments or list(dict.fromkeys(row.department for row in rows))
-        return self._mark(self.of_departments(departments) or list(self._summaries.values()))
+        return self.mark_passages(self.of_departments(departments) or list(self._summaries.values()))
 
     def of_rows(self, rows: Sequence[Record]) -> list[Passage]:
         """The passages of rows, and of few of them those too that say why they were missed."""
@@ -52,10 +52,7 @@ class Citations:
         return [self._summaries[name] for name in departments if name in self._summaries]
 
     def mark_passages(self, passages: Sequence[Passage]) -> str:
-        """`[n, …]` for passages themselves."""
-        return self._mark(passages)
-
-    def _mark(self, passages: Sequence[Passage]) -> str:
+        """`[n, …]` for passages, which are numbered in the order in which they are first used."""
         for passage in passages:
             self._used.setdefault(passage.id, passage)
         order = list(self._used)

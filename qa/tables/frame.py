@@ -159,11 +159,16 @@ def _given(frame: Frame, conditions: list[Condition]) -> tuple[Condition, ...] |
     return tuple(conditions) if portion else None
 
 
+def is_claim(frame: Frame) -> bool:
+    """Whether a frame holds something for true."""
+    return bool(frame.claims or frame.said or (frame.holds and frame.level is Level.ROWS))
+
+
 def _claim_of(frame: Frame) -> Claim | None:
     """What a frame holds for true; None where it only asks."""
-    held = frame.holds if frame.level is Level.ROWS else ""
-    if not (frame.claims or frame.said or held):
+    if not is_claim(frame):
         return None
+    held = frame.holds if frame.level is Level.ROWS else ""
     spans = {test.of: test.span for test in frame.claims}
     return Claim(
         frame.said,

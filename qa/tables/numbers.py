@@ -30,7 +30,6 @@ class Number:
     written: bool = False  # in words: 一 may count nothing
     decade: bool = False
     latin: bool = False  # an English word
-    least: bool = False  # that much or more: 翻倍
 
 
 def read_number(text: str, place: int) -> Number | None:

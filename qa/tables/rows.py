@@ -11,7 +11,8 @@ from typing import Any
 from qa.tables.citing import Citations
 from qa.tables.describing import Words, is_nth, number, shorten, signed
 from qa.tables.evaluate import OUTCOMES, Result, count_goals, total
-from qa.tables.query import Condition, Entity, Query, Range
+from qa.tables.frame import BELOW
+from qa.tables.query import Condition, Entity, Query
 from qa.tables.records import Record
 from qa.wording.clauses import choose_clauses
 from qa.wording.phrases import tidy
@@ -252,4 +253,4 @@ def draw(table: Mapping[str, Any], cells: Iterable[Sequence[str]]) -> str:
 def _is_missed(query: Query) -> bool:
     """Whether the only condition on what was achieved is that the target was missed."""
     outcomes = [c for c in query.conditions if c.of in ("attainment", "completion")]
-    return [(c.ranges, c.negated) for c in outcomes] == [((Range(high=100, high_in=False),), False)]
+    return [(c.ranges, c.negated) for c in outcomes] == [((BELOW,), False)]

@@ -42,7 +42,6 @@ class Token:
     number: Number | None = None
     alternatives: tuple[str, ...] = ()  # of a literal: what may stand in a text instead
     quoted: bool = False
-    wider: tuple[str, ...] = ()  # of a literal: what of the same meaning the reasons of reviews have
     among: str = ""  # of a literal: the one kind of rows whose names have it
 
     @property
@@ -136,7 +135,7 @@ class Segmenter:
         for kind, key, form in self._lexicon.find(text, place):
             found.append(Token(kind, key, form, place))
             if kind == "multiple":
-                times = Number(float(key), "倍", place + len(form), least=True)
+                times = Number(float(key), "倍", place + len(form))
                 found[-1] = Token("number", "倍", form, place, times)
         number = read_number(text, place)
         if number and self._counts(number, text[:place]):
@@ -182,7 +181,7 @@ class Segmenter:
         if not (words := single or self._literal(_REMARK.sub("", inside), reasons)):
             return None
         key = "reason" if reasons and not self.find(inside) else inside
-        return Token("literal", key, whole, start, None, words, True, self._wider(inside) if reasons else ())
+        return Token("literal", key, whole, start, None, words, True)
 
     def _unknown(self, text: str, start: int, reasons: bool) -> list[Token]:
         """What is known of no slot: literals where it stands in rows, the longest first, else unknown."""
@@ -196,8 +195,7 @@ class Segmenter:
                 word = text[place:end]
                 if words := self._literal(word, reasons):
                     key = "reason" if reasons and not self.find(word) else word
-                    wider = self._wider(word) if reasons else ()
-                    tokens.append(Token("literal", key, word, start + place, None, words, wider=wider))
+                    tokens.append(Token("literal", key, word, start + place, None, words))
                     place = end
                     break
             else:

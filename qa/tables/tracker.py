@@ -222,8 +222,3 @@ def core_of(frame: Frame) -> tuple[str, ...]:
         frame.by,
         "yes" if frame.goals else "no",
     )
-
-
-def is_claim(frame: Frame) -> bool:
-    """Whether a frame holds something for true."""
-    return bool(frame.claims or frame.said or (frame.holds and frame.level is Level.ROWS))

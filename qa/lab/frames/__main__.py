@@ -11,25 +11,24 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from functools import partial
 
 from qa.assistant import Assistant
+from qa.lab.frames import claimed, joined, seldom
 from qa.lab.frames.chances import Chances
-from qa.lab.frames.claimed import draw_claimed
 from qa.lab.frames.composed import draw_composed
 from qa.lab.frames.describing import describe
 from qa.lab.frames.following import change
-from qa.lab.frames.joined import draw_joined, join
+from qa.lab.frames.joined import join
 from qa.lab.frames.plain import draw_plain
-from qa.lab.frames.seldom import draw_seldom
-from qa.tables.frame import Frame, to_json
-from qa.tables.tracker import is_claim
+from qa.tables.frame import Frame, is_claim, to_json
 
 DRAWS = {
     "plain": (draw_plain, change),
     "composed": (draw_composed, change),
-    "claimed": (draw_claimed, change),
-    "seldom": (draw_seldom, change),
-    "joined": (draw_joined, join),
+    "claimed": (partial(Chances.draw, families=claimed.FAMILIES), change),
+    "seldom": (partial(Chances.draw, families=seldom.FAMILIES), change),
+    "joined": (partial(Chances.draw, families=joined.FAMILIES), join),
 }
 """How a frame is drawn, and how one that goes on from it."""
 LENGTHS = (2, 2, 3, 4)

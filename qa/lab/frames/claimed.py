@@ -93,11 +93,6 @@ FAMILIES = {
 }
 
 
-def draw_claimed(chances: Chances) -> Frame:
-    """A claim of one of these families."""
-    return chances.draw(FAMILIES)
-
-
 def claim_composed(chances: Chances) -> Frame:
     """A claim on a composed frame that has a result."""
     while True:

@@ -108,11 +108,6 @@ FAMILIES = {
 }
 
 
-def draw_joined(chances: Chances) -> Frame:
-    """A frame of one of these families."""
-    return chances.draw(FAMILIES)
-
-
 def join(chances: Chances, frame: Frame) -> Frame:
     """What one message asks besides: a part of the rows, their end, who has most of them, or any change."""
     options = [(3, change(chances, frame))]

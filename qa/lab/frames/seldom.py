@@ -86,8 +86,3 @@ FAMILIES = {
     draw_whole: 3,
     draw_goals: 2,
 }
-
-
-def draw_seldom(chances: Chances) -> Frame:
-    """A frame of one of these families."""
-    return chances.draw(FAMILIES)

@@ -7,19 +7,18 @@ from itertools import islice, pairwise
 
 import pytest
 
+from qa.lab.frames import claimed
 from qa.lab.frames.__main__ import DRAWS, sample
 from qa.lab.frames.chances import Chances
-from qa.lab.frames.claimed import draw_claimed
 from qa.lab.frames.describing import STATES, describe, describe_span
 from qa.lab.frames.following import change
 from qa.lab.frames.joined import join
 from qa.tables import TableAnswerer
 from qa.tables.confirming import confirm
 from qa.tables.evaluate import run
-from qa.tables.frame import STATUS, Frame, from_json, to_json, to_query
+from qa.tables.frame import STATUS, Frame, from_json, is_claim, to_json, to_query
 from qa.tables.frame import Test as Compared
 from qa.tables.query import Entity, Level, Range, exactly
-from qa.tables.tracker import is_claim
 
 COUNT, CHAINS = 40, 8
 
@@ -76,7 +75,7 @@ def test_every_family_of_plain_frames_is_drawn(tables):
 
 def test_claims_are_right_and_wrong_about_equally_often(tables):
     own = chances(tables)
-    frames = [draw_claimed(own) for _ in range(200)]
+    frames = [own.draw(claimed.FAMILIES) for _ in range(200)]
     assert all(is_claim(frame) and not frame.asks for frame in frames)
     queries = [tables.reader.complete(to_query(frame)) for frame in frames]
     departments = len({row.department for row in tables.rows})

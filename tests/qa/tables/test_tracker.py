@@ -7,10 +7,10 @@ import pytest
 
 from qa.tables.carrying import add_bound, carry, merge_tests, span_of, widen
 from qa.tables.featuring import describe_mention, describe_message, mask, slot_of
-from qa.tables.frame import Frame
+from qa.tables.frame import Frame, is_claim
 from qa.tables.frame import Test as Compared
 from qa.tables.query import Level, Range, exactly
-from qa.tables.tracker import ASKS, KEEP, Tracker, is_claim
+from qa.tables.tracker import ASKS, KEEP, Tracker
 from qa.understand.linear import Linear, Model
 
 HALF = Range(high=50, high_in=False)
