@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ PARTICLES = frozenset("的了嗎呢吧啊喔咧阿欸誒唉呀哦耶那這也都
 """Signs that carry a tone or join words, and name nothing."""
 LONGEST_RUN = 3  # characters; longer runs of what the dictionary does not know are taken in pairs
 MOST_WORDS = 64  # of a text; the longest messages of people have about 50
+TELLING = 0.5  # of the weight of the heaviest word
 PARTIAL = 0.6  # most that shared characters alone can account for
 
 
@@ -37,6 +38,11 @@ class ContentWord:
     text: str
     weight: float
     alternatives: tuple[str, ...] = ()  # synonyms, official terms, translations
+
+
+def telling_weight(words: Iterable[ContentWord]) -> float:
+    """The weight above which a word of a question tells what it is about: half of its heaviest word's."""
+    return TELLING * max((word.weight for word in words), default=0.0)
 
 
 class WordMatcher:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from corpus.model import Passage
 from qa.answer import Answer, Citation, Status
-from qa.understand.words import ContentWord
+from qa.understand.words import ContentWord, telling_weight
 from qa.web.markup import attribute, element, escape
 from qa.web.sources import address_of
 from qa.web.texts import FOLDER, LANGUAGES, Texts
@@ -25,7 +25,6 @@ _LISTS = {
 }
 """Pages by the text that names them; a question that says the name may be about what they show."""
 _MOST_WORDS = 2  # that are searched for together; places with more of a question's words are few
-_TELLING = 0.5  # of the weight of a question's heaviest word
 _QUOTED = re.compile("「[^」]*」")
 
 
@@ -77,7 +76,7 @@ class Searched:
     def words_of(self, question: str) -> str:
         """The words, parted by blanks as the search takes them; "" where the report prints none of them."""
         words = list(self.find_words(question))
-        enough = _TELLING * max((word.weight for word in words), default=0.0)
+        enough = telling_weight(words)
         telling = [word for word in words if word.weight > enough and self._is_printed(word)]
         chosen = sorted(telling, key=lambda word: -word.weight)[:_MOST_WORDS]
         return " ".join(word.text for word in words if word in chosen)

@@ -11,11 +11,10 @@ from index.search import Index
 from index.words import normalize
 from qa.evidence.weighing import Evidence
 from qa.understand.question import Understood, find_language
-from qa.understand.words import ContentWord
+from qa.understand.words import ContentWord, telling_weight
 
 MOST = 3
 REACH = 4  # passages on either side of an answer's that questions are taken from
-TELLING = 0.5  # of the weight of a question's heaviest word that what leads on from it has
 _LONGEST = 26  # characters of a question that fits a chip on a telephone
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -72,7 +71,7 @@ class Suggester:
         beside = self._pick([*near, *self._around(best)], question, most=len(self._order))
         about = [text for text in self._of(best.passage.id) if normalize(text) != normalize(question.typed)]
         worth = {text: sum(w.weight for w in question.words if _says(text, w)) for text in (*beside, *about)}
-        enough = TELLING * max((word.weight for word in question.words), default=0.0)
+        enough = telling_weight(question.words)
         leading = sorted((text for text in beside if worth[text] > enough), key=lambda text: -worth[text])
         telling = [text for text in about if worth[text] > enough]
         own = (telling or ([] if leading else about))[:2]
