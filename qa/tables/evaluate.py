@@ -34,7 +34,8 @@ class Group:
 class Result:
     """`rows` meet the conditions, out of `base`; `groups` where the query groups, `all_groups` before ranks.
 
-    `everywhere` are the rows of all departments that meet the conditions other than on departments.
+    `everywhere` are the rows of all departments that meet the conditions other than on departments; `among`
+    is how many groups there are before any is picked.
     """
 
     rows: tuple[Record, ...]
@@ -42,6 +43,7 @@ class Result:
     groups: tuple[Group, ...] = ()
     all_groups: tuple[Group, ...] = ()
     everywhere: tuple[Record, ...] = ()
+    among: int = 0
 
 
 def of_entity(rows: Sequence[Record], entity: Entity) -> list[Record]:
@@ -136,7 +138,7 @@ def _group(
         known = {group.key for group in chosen}
         chosen += [g for g in _rank(valued, order, query, lambda group: group.value) if g.key not in known]
     shown = chosen if query.orders else groups
-    return Result(tuple(matched), tuple(base), tuple(shown), tuple(groups), tuple(everywhere))
+    return Result(tuple(matched), tuple(base), tuple(shown), tuple(groups), tuple(everywhere), len(keys))
 
 
 def meets(predicate: Predicate, own: Sequence[Record]) -> bool:

@@ -113,7 +113,7 @@ def to_query(frame: Frame) -> Query:
             predicates.append(Predicate(frame.entity, own, every=True))
         elif frame.holds == "none":
             predicates.append(Predicate(frame.entity, own, exactly(0)))
-        elif frame.holds == "some" and not predicates:
+        elif frame.holds == "some" and (not predicates or (own and all(one.by for one in predicates))):
             predicates.append(Predicate(frame.entity, own))
         if frame.holds in ("every", "none"):
             conditions = []

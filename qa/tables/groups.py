@@ -33,7 +33,7 @@ class Teller(RowTeller):
         if query.level is Level.UNITS:
             return self._tell_units(query, result, citations, room)
         outcome = any(c.of not in PLACES for c in query.conditions)
-        all_groups, departments = len(result.all_groups), self._departments
+        all_groups, departments = len(result.all_groups), result.among
         few = [row for group in groups for row in group.rows] if outcome or query.predicates else []
         scope = self.describe(query)
         if query.predicates:
@@ -52,8 +52,7 @@ class Teller(RowTeller):
             head = self.say(f"department_{key}", scope=scope, by=by, way=way, n=len(groups))
         else:
             head = self.say("per_department", scope=scope)
-        placed = any(c.of == "department" for c in query.conditions)
-        if len(query.predicates) == 1 and all_groups < departments and not placed:
+        if len(query.predicates) == 1 and all_groups < departments:
             head += self.say("others", n=departments - all_groups)
         head += citations.mark_departments([group.key for group in groups], query.entity, few)
         table = self._table_of_groups(query, groups, len(result.everywhere))
@@ -89,7 +88,7 @@ class Teller(RowTeller):
         elif len(groups) == 2 and (by := _RATES & {*query.measures, *query.asks}):
             first, second = sorted((measure(min(by), group) or 0 for group in groups), reverse=True)
             text += self.say("apart_points", gap=number(first - second, 1))
-        elif len(groups) == 2:
+        elif len(groups) == 2 and (len(result.all_groups) == 2 or query.asks & {"multiple", "difference"}):
             first, second = sorted((len(g.rows) for g in groups), reverse=True)
             text += self.say("apart", gap=number(first - second))
             if second and query.asks & {"multiple", "difference"}:

@@ -172,9 +172,6 @@ class Reader:
 
     def _measured(self, order: Order, entity: Entity, conditions: Sequence[Condition]) -> Order:
         """How much was achieved: the attainment, or the actual value where all rows are alike in it."""
-        missed = any(c.of == "attainment" and c.ranges[0].high == 100 for c in conditions)
-        if order.by == "difference" or (order.by == "gap" and missed):
-            return Order(order.by, not order.descending)  # the greatest miss is the most negative number
         rows = self._find(entity, conditions)
         if order.by != "level" and any(order.by in row.numbers for row in rows):
             return order
