@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from index.words import normalize
 from qa.answer import Answer
 from qa.conversation.arithmetic import ORDER, Reckoner
 from qa.conversation.cues import hints, strip, strip_all, wordings
-from qa.conversation.ledger import make_ledger
+from qa.conversation.ledger import NAMES, make_ledger
 from qa.conversation.members import Members
 from qa.conversation.moment import Moment
 from qa.conversation.more import tell_more
@@ -18,7 +19,7 @@ from qa.conversation.pointing import find_lists, strip_ordinal
 from qa.conversation.reading import Readings
 from qa.conversation.rewording import Reworder
 from qa.conversation.scope import Scope
-from qa.conversation.shown import HOW_MANY, MARK, how_many
+from qa.conversation.shown import HOW_MANY, how_many
 from qa.conversation.state import Exchange
 from qa.conversation.talk import split_clauses
 from qa.understand.question import find_language
@@ -86,8 +87,19 @@ class AboutAnswers:
             return None
         if kind == "again":
             return self._members.point(moment) or self._repeat(moment)
+        if kind in ("table", "list") and (laid := self._lay_out(kind, moment)):
+            return laid
         turns = self._turns_meant(kind, rest, moment)
         return Reworder(moment.ledger).answer(kind, turns, moment.typed) if turns else None
+
+    def _lay_out(self, kind: str, moment: Moment) -> Answer | None:
+        """The newest computed answer, or that of as many lines as the message counts, as a table or a list."""
+        tables, wanted = self._assistant.stages.tables, how_many(moment.typed)
+        told = [turn for turn in reversed(moment.past) if turn.told]
+        for turn in told if wanted else told[:1]:
+            if (lines := tables.count_lines(turn.answer)) and lines == (wanted or lines):
+                return tables.lay_out(moment.typed, turn.answer, kind)
+        return None
 
     def _repeat(self, moment: Moment) -> Answer:
         """An answer once more: the first where the message says so, or the newest."""
@@ -172,34 +184,49 @@ class AboutAnswers:
         """What is computed over the figures shown: the operation, whether one side of it was fetched from the
         report first, the answer, and what speaks for it.
         """
+        for operation, fetched, meant, reckoner in self.reckoners(moment, text):
+            if found := reckoner.answer(meant, operation):
+                answer, group = found
+                turns = {shown.turn for shown in group.figures}
+                if (
+                    fetched
+                    and turns == {len(moment.past)}
+                    and group.features["slots" if len(group.figures) == 2 else "least_part"] < NAMES
+                ):
+                    continue  # the report's own answer alone is none to reckon with unless both are named
+                features = {
+                    "fits": min(math.log(max(group.sure, 1e-4)), 0.0) / MANY,
+                    "names": group.features["part"],
+                    "cover": group.features["cover"],
+                    "operands": min(len(group.figures) / MANY, 1.0),
+                }
+                yield operation, fetched, self._as_asked(answer, moment), features
+            elif not fetched and (apart := reckoner.apart(meant)):
+                yield operation, False, self._as_asked(apart, moment), {"apart": 1.0}
+
+    @staticmethod
+    def _as_asked(answer: Answer, moment: Moment) -> Answer:
+        return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200])
+
+    def reckoners(self, moment: Moment, text: str) -> Iterator[tuple[str, bool, str, Reckoner]]:
+        """The operations that a message hints at, with the figures shown, and with those that the report
+        answers it with besides: the operation, whether those are among them, the text that names operands.
+        """
         if moment.told is None:
             return
         operations = [name for name in ORDER if hints(name, text)]
         if hints("total", text) and "sum" not in operations:
             operations.append("sum")
+        shown = Reckoner(moment.ledger)
         own = self._assistant.weigher.matcher.find_words(
             normalize(strip("generic", strip_all(text, (*ORDER, "total"))))
         )
         for operation in operations:
-            meant, ledger, fetched = moment.typed if operation == "rest" else text, moment.ledger, False
-            answer = Reckoner(ledger).answer(meant, operation)
-            if answer is None and own and operation == operations[0]:
-                past, fetched = [*moment.past, self._fetch(meant, moment)], True
-                ledger = make_ledger(past, self._assistant.weigher, self.scope)
-                answer = Reckoner(ledger).answer(meant, operation, fetched=True)
-            if answer is not None:
-                asked = f"{moment.last.asked} {moment.typed}"[:200]
-                yield (
-                    operation,
-                    fetched,
-                    answer.with_(asked=asked),
-                    {
-                        "names": float(Reckoner(ledger).names(meant, operation)),
-                        "operands": min(len(MARK.findall(answer.answer)) / MANY, 1.0),
-                        "first": float(operation == operations[0]),
-                        "own": float(bool(own)),
-                    },
-                )
+            meant = moment.typed if operation == "rest" else text
+            yield operation, False, meant, shown
+            if own and operation == operations[0]:
+                past = [*moment.past, self._fetch(meant, moment)]
+                yield operation, True, meant, Reckoner(make_ledger(past, self._assistant.weigher, self.scope))
 
 
 def _longest_hint(kind: str, text: str) -> int:

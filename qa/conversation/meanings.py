@@ -9,19 +9,17 @@ other, by the message in its conversation and by what the report has for each.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.model import Passage
 from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
+from qa.conversation.choosing import load_weights, score, share_out
 from qa.conversation.clarifying import clarify, find_choice
 from qa.conversation.correcting import find_meant
 from qa.conversation.cues import ENOUGH, find_matter, strip
@@ -41,7 +39,6 @@ from qa.wording.phrases import phrases_of
 if TYPE_CHECKING:
     from qa.assistant import Assistant
 
-MODEL = Path(__file__).parent / "data" / "meanings.json"
 HEAVY = 3.0
 """Weight of words from which more say no more."""
 ONE = 0.75
@@ -83,16 +80,6 @@ class Meaning:
         return self.kind in ("alone", "after", "earlier", "refuse")
 
 
-Model = Mapping[str, Mapping[str, float]]
-"""Weights of features by kind of meaning; `bias` counts as a feature that is always 1."""
-
-
-@cache
-def load_model() -> Model:
-    """The weights that `python -m qa.lab.train_meanings` wrote."""
-    return json.loads(MODEL.read_text(encoding="utf-8"))
-
-
 class Meanings:
     """Makes, answers and weighs the meanings of a message."""
 
@@ -104,14 +91,9 @@ class Meanings:
 
     def weigh(self, moment: Moment, talk: Answer) -> list[Meaning]:
         """The meanings of a message, the likeliest first; `talk`: the reply if it is none but talk."""
-        found, model = self.find(moment, talk), load_model()
-        scores = [
-            sum(weight * one.features.get(name, 0.0) for name, weight in model.get(one.kind, {}).items())
-            for one in found
-        ]
-        top = max(scores)
-        powers = [math.exp(score - top) for score in scores]
-        weighed = [replace(one, sure=power / sum(powers)) for one, power in zip(found, powers, strict=True)]
+        found, model = self.find(moment, talk), load_weights("meanings")
+        sures = share_out([score(model, one.kind, one.features) for one in found])
+        weighed = [replace(one, sure=sure) for one, sure in zip(found, sures, strict=True)]
         weighed.sort(key=lambda one: -one.sure)
         return self._prefer(weighed, moment.typed)
 

@@ -96,7 +96,7 @@ class Members:
             alone = [Exchange(f"{name} {rest}", gather.answer(text, turn.answer, ""))]
             ledger = make_ledger(alone, self._assistant.weigher, self.scope)
             found = Reckoner(ledger).answer(rest, operation)
-            return found.with_(asked=alone[0].question) if found else None
+            return found[0].with_(asked=alone[0].question) if found else None
         asks = self._assistant.weigher.asks
         demands = [d for d in asks.find_demands(normalize(rest)) if d.kind not in ("yes_no", "name", "list")]
         flat = normalize(member.text).lower()

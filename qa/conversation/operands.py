@@ -1,15 +1,22 @@
-"""Which figures shown earlier a message means: those it names, as many as it says, or the latest."""
+"""Which figures shown earlier a message means to be reckoned with.
+
+Every group of figures that an operation could be done with is described by what the message names, what was
+talked of and how the figures belong together; a conditional logit that `python -m qa.lab.train_operands`
+learned from chats weighs the groups against each other, and against that nothing shown is meant.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache, partial
-from itertools import permutations
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, permutations
 
 from corpus.figures import find_figures
 from index.words import normalize
-from qa.conversation.ledger import NAMES, WHOLE, Ledger
+from qa.conversation.choosing import load_weights, score, share_out
+from qa.conversation.ledger import NAMES, WHOLE, YEAR, Ledger
 from qa.conversation.shown import (
     AIMED,
     Shown,
@@ -21,6 +28,7 @@ from qa.conversation.shown import (
     same_row,
     same_source,
 )
+from qa.understand.demands import units_like
 
 _JOINTS = re.compile(
     r"除以|加上|加|和|跟|與|及|比|減去|減|扣掉|扣除|扣|去?除|乘|、|，|,|[占佔]|是|啦|的(?=[^，]*率)"
@@ -29,26 +37,36 @@ _JOINTS = re.compile(
 _TOTAL = re.compile(r"共|合計|總|全部")
 _EVERY = re.compile(r"各|分別|兩|哪些|哪幾|全部|都|這些|那些|all")
 _PICKED = re.compile(r"最[大小]的是|較[大小]的是|第.[大小]的是|the (largest|smallest)")
+_EACH = re.compile(r"[一每]\s*個?\s*(\w)")
+SPANS = {"月": (12.0, "個月"), "天": (365.0, "天"), "日": (365.0, "天"), "週": (52.0, "週")}
+"""Parts of the report's year that something is shared out over: how many there are, and their name."""
+PAIRED = frozenset({"difference", "ratio", "share", "change", "per", "rest"})
+"""Operations over two figures; the others are over a group of them."""
+ORDERED = frozenset({"share", "change", "per"})
+"""Operations over two figures of which either may come first; of the others the larger does."""
 LOOKED_BACK = 5
 """Turns whose figures can be operands."""
-LONGER = 0.05
-"""What each further figure of a group adds where a message does not say how many it means."""
-ANSWERED, SAID = 0.3, 0.8
-"""What a group earns that turns were answered with, and a figure that an answer itself showed."""
-ROW = 1.0
-"""How much likelier a target is held against its result."""
-UNNAMED = 0.5
-"""What counts that was talked of where a message names something."""
-TRIED = 20
-"""Figures that are tried for a pair, the likeliest of all turns."""
-AGED = 0.3
-"""What a figure is less likely meant for each turn that was told since."""
 ASKED = 0.5
 """What words count that the question of a turn has of the figure that answers it."""
 NEAREST = 0.9
-"""Share of a part's words from which two figures both are what it names: their own words have them."""
-ACCOUNTED = 0.3
-"""Share of a message's words that its operands have to account for."""
+"""Share of a part's words from which a figure surely is what it names."""
+TRIED = 16
+"""Figures of which pairs are made, the likeliest of all turns."""
+MANY = 5.0
+"""Figures of a group, and turns, that count one."""
+HEAVY = 3.0
+"""Weight of words from which more say no more."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Figures in the order in which they are reckoned with, or none of those shown; `sure`: how likely
+    they are the ones that a message means, all groups together 1.
+    """
+
+    figures: tuple[Shown, ...]
+    features: Mapping[str, float]
+    sure: float = 0.0
 
 
 class Operands:
@@ -62,8 +80,8 @@ class Operands:
         self.ranked = {p: [s for s in ledger.ranked(p) if s.citation and counts(s)] for p in self.places}
         self.mains = {place: self._find_mains(place) for place in self.places}
         self._ages = self._find_ages()
-        self._newest = self.mains[self.places[0]][:1] if self.places else []
         self.pool = [shown for place in self.places for shown in self.ranked[place]]
+        self._alone = cache(self._describe_figure)
 
     # what turns were answered with
 
@@ -105,23 +123,6 @@ class Operands:
                 ages.setdefault(id(shown), age)
         return ages
 
-    def main(self, kind: str = "") -> Shown | None:
-        """What the newest turn was answered with, of the kind that is asked for."""
-        return max(self.pool, key=lambda s: self.focus(s, kind, kind), default=None)
-
-    def focus(self, shown: Shown, text: str, kind: str) -> float:
-        """How far a figure is what was talked of last, and of the kind that a message asks for."""
-        place = shown.turn
-        aims = AIMED.search(f"{text} {self._ledger.past[place].question}")
-        age = self._ages.get(id(shown))
-        worth = SAID * shown.said - AGED * self.places.index(place) if age is None else 1.0 - AGED * age
-        worth += self._ledger.fits(shown, kind) if kind else 0.3 * any(shown.like(s) for s in self._newest)
-        return worth - bool(AIMED.search(shown.label) and not aims)
-
-    def names(self, part: str, shown: Shown) -> bool:
-        """Is a figure surely the one that a part of a message names?"""
-        return self.worth(part, shown) >= NEAREST or self._asked(part, shown) >= NEAREST
-
     # what a message names
 
     def _parts(self, text: str) -> list[str]:
@@ -132,8 +133,7 @@ class Operands:
         """How far a figure is the one that a part of a message names, by its words or by its value."""
         if any(abs(f.value - shown.value) < 1e-9 for f in find_figures(part)):
             return 1.5
-        worth = self._ledger.bears(part, shown)
-        worth = max(worth, ASKED * self._asked(part, shown))
+        worth = max(self._ledger.bears(part, shown), ASKED * self._asked(part, shown))
         whole = _TOTAL.search(part) and WHOLE.search(shown.label) and self._ledger.fits(shown, part)
         return max(worth, ASKED if whole else 0.0)
 
@@ -145,85 +145,106 @@ class Operands:
         question = normalize(self._ledger.past[shown.turn].question).lower()
         return self._ledger.matcher.cover(words, question)
 
+    def likely(self, text: str, kind: str, shown: Shown) -> float:
+        """How likely a figure alone is meant by a message that asks for a kind of figure."""
+        return score(load_weights("operands"), "", self._alone(text, kind, shown))
+
     def named(self, text: str, kind: str = "") -> list[Shown]:
         """The figures whose subjects a message names one by one (居家加日照), in its order."""
         found: list[Shown] = []
         for part in self.parts(text):
-            pool = [s for s in self.pool if self.worth(part, s) >= NAMES]
-            if not pool:
-                continue
             kinds = kind or (part if self._ledger.asks_kind(part) else "")
-            best = max(pool, key=partial(self._near, text, part, kinds, found[:1]))
-            found += [best] if not any(same(best, s) for s in found) else []
+            best = self.find(part, kinds)
+            found += [best] if best and not any(same(best, s) for s in found) else []
         return found
 
-    def meant(self, text: str, shown: Shown, kind: str = "") -> float:
-        """How likely a figure is meant: by the words of one part of a message, and by what was talked of."""
-        named = max((self.worth(part, shown) for part in self.parts(text)), default=0.0)
-        return self.focus(shown, text, kind) + 2 * named
+    def find(self, part: str, kind: str, among: Sequence[Shown] | None = None) -> Shown | None:
+        """The figure, of those given or of all, that a part of a message names; None for none."""
+        pool = [s for s in (self.pool if among is None else among) if self.worth(part, s) >= NAMES]
+        return max(pool, key=lambda s: 2 * self.worth(part, s) + self.likely(part, kind, s), default=None)
 
-    def _near(self, text: str, part: str, kind: str, first: Sequence[Shown], shown: Shown) -> float:
-        """How far a figure is the one that a part of a message names, and tells the same as its first one."""
-        alike = sum(parallel(one, shown) for one in first) / 3
-        return 2 * self.worth(part, shown) + 0.5 * self.focus(shown, text, kind) + alike
+    # groups
 
-    def pair(self, text: str, kind: str = "", alike: bool = True) -> tuple[Shown, Shown] | None:
-        """The two figures that are held against each other: in the order of their names, or of their turns.
+    def weigh(self, text: str, operation: str, kind: str = "") -> list[Group]:
+        """The groups of figures that an operation may be meant to be done with, the likeliest first.
 
-        Each is named by a part of the message of its own, or was talked of last; one part names both only
-        where their own words have it.  `alike`: of like units, or else of units that are not.
+        `kind`: the words that say what kind of figure is asked for; "" where they ask for any.
         """
-        parts = self.parts(text)[:3]
-        worths = {id(s): [self.worth(part, s) for part in parts] for s in self.pool}
-        focus = {id(s): self.focus(s, text, kind) for s in self.pool}
+        found = list(self._describe(text, operation, kind))
+        model = load_weights("operands")
+        sures = share_out([score(model, operation, one.features) for one in found])
+        weighed = [Group(one.figures, one.features, sure) for one, sure in zip(found, sures, strict=True)]
+        return sorted(weighed, key=lambda one: -one.sure)
 
-        def worth(one: Shown, other: Shown) -> float:
-            own, others, talked = worths[id(one)], worths[id(other)], focus[id(one)] + focus[id(other)]
-            sides = list(zip(own, others, strict=True))
-            slots = [a + b for i, a in enumerate(own) for b in others[i + 1 :]]
-            slots += [a + b for a, b in sides if min(a, b) >= NEAREST]
-            slots += [named for a, b in sides for named in (a + focus[id(other)], b + focus[id(one)])]
-            row = ROW * (how_many(text) is None and same_row(one, other))
-            newest = 0.01 * (
-                max(slots, default=0) < NAMES and (one.turn, -one.start) > (other.turn, -other.start)
-            )
-            filled = max([*slots, talked * (UNNAMED if parts else 1)])
-            return filled + parallel(one, other) + row + newest
+    def choose(self, count: int, kind: str, text: str) -> list[Shown]:
+        """So many figures that a message means to be taken together."""
+        groups = self.weigh(text, "sum", kind)
+        return next((list(one.figures) for one in groups if len(one.figures) == count), [])
 
-        tried = sorted(self.pool, key=lambda s: -self.meant(text, s, kind))[:TRIED]
-        pairs = [
-            (one, other)
-            for one, other in permutations(tried, 2)
-            if one.like(other) == alike and one.value != other.value
-        ]
-        return max(pairs, key=lambda pair: worth(*pair), default=None)
+    def _describe(self, text: str, operation: str, kind: str) -> Iterator[Group]:
+        """What speaks for each group, and for none."""
+        tried = sorted(self.pool, key=lambda s: -self.likely(text, kind, s))[:TRIED]
+        yield Group((), self._describe_none(text, kind, tried))
+        groups: Iterator[tuple[tuple[Shown, ...], dict[str, float]]]
+        groups = self._pairs(operation, tried) if operation in PAIRED else self._sets(text, kind, tried)
+        done = set()
+        for figures, told in groups:
+            key = tuple(map(id, figures)) if operation in PAIRED else frozenset(map(id, figures))
+            if key not in done:
+                done.add(key)
+                yield Group(figures, told | self._describe_group(text, kind, operation, figures))
 
-    def accounted(self, text: str, operands: Sequence[Shown]) -> bool:
-        """Do some figures account for what a message names?"""
-        if how_many(text) or _EVERY.search(text):
-            return True
-        place = " ".join(
-            f"{s.item} {s.label} {s.after} {s.text} {' '.join(s.place)} {self._ledger.past[s.turn].asked}"
-            for s in operands
-        )
-        words = [word for word in self._ledger.own_words(text) if len(word.text) > 1]
-        return self._ledger.matcher.cover(words, normalize(place).lower()) >= ACCOUNTED
+    def _pairs(self, operation: str, tried: Sequence[Shown]) -> Iterator[tuple[tuple[Shown, ...], dict]]:
+        """Two figures each: of like units, or of what is shared out and what it is shared among."""
+        for one, other in permutations(tried, 2):
+            if not one.value or not other.value or one.like(other) == (operation == "per"):
+                continue
+            if operation not in ORDERED and one.value < other.value:
+                continue
+            yield (one, other), {"pair": 1.0, "equal": float(one.value == other.value)}
+        if operation == "per":
+            for one in tried:
+                yield (one,), {"span": 1.0}
 
-    # what belongs together
+    def _sets(self, text: str, kind: str, tried: Sequence[Shown]) -> Iterator[tuple[tuple[Shown, ...], dict]]:
+        """Figures that tell the same of several things: named, of the newest turns, of one passage, or any two.
 
-    def whole(self, part: Shown) -> Shown | None:
-        """The figure that another is part of: of what was talked of, or at the head of its item."""
-        heads = [s for s in self.ranked.get(part.turn, ()) if part.item.startswith(s.item)]
-        talked = [shown for mains in self.mains.values() for shown in mains]
-        larger = [s for s in (*talked, *heads) if s.like(part) and s.value > part.value]
-        return max(
-            larger, key=lambda s: (s.unit == part.unit, s.citation == part.citation, s.value), default=None
-        )
+        Of those of one passage also as many beside each other as the message counts, and without totals.
+        """
+        named, count = self.named(text, kind), how_many(text)
+        if len(named) > 1 and all(s.like(named[0]) for s in named):
+            yield tuple(named), {"named": 1.0}
+        sides = [self.mains[place] for place in self.places[:1]]
+        heads = {s.unit: s for place in self.places for s in self.mains[place]}
+        for head in heads.values():
+            newest = self._each(head, text, kind)
+            sides += [newest[:size] for size in range(2, len(newest) + 1)]
+        for group in sides:
+            if len({s.value for s in group}) > 1 and all(s.like(group[0]) for s in group):
+                yield tuple(group), {"answered": 1.0}
+        for place in self.places:
+            for head in self.ranked[place][:TRIED]:
+                run = self._run(head, place)
+                if len({s.value for s in run}) > 1:
+                    yield tuple(run), {"run": 1.0}
+                parts = [s for s in run if not WHOLE.search(s.label)]
+                if 1 < len(parts) < len(run):
+                    yield tuple(parts), {"run": 1.0, "parts": 1.0}
+                for start in range(len(run) - count + 1) if count else ():
+                    yield tuple(run[start : start + count]), {"run": 1.0, "window": 1.0}
+        for one, other in combinations(tried, 2):
+            if one.like(other):
+                yield (one, other), {"two": 1.0}
 
-    def has_rate(self, text: str) -> bool:
-        """Is the rate that a message names (達成率) printed where figures were shown?"""
-        rates = (s for s in self.pool if s.kind == "percent" and "率" in text)
-        return any(self._ledger.bears(text, s) >= NAMES and "率" in s.label for s in rates)
+    def _each(self, head: Shown, text: str, kind: str) -> list[Shown]:
+        """What the newest turns were answered with, of the unit of one of them, newest first."""
+        found: list[Shown] = []
+        for place in self.places:
+            mains = [s for s in self.mains[place] if s.like(head)]
+            said = [s for s in self.ranked[place] if s.said and s.like(head)]
+            mains = mains or sorted(said, key=lambda s: -self.likely(text, kind, s))[:1]
+            found += [s for s in mains if not any((s.value, s.unit) == (f.value, f.unit) for f in found)]
+        return found
 
     def _run(self, head: Shown, place: int) -> list[Shown]:
         """Figures that stand in one sentence, or bear the same words in the items of one passage; a total
@@ -232,43 +253,131 @@ class Operands:
         near = [s for s in self.ranked[place] if s.citation == head.citation or (s.said and head.said)]
         aimed = bool(AIMED.search(head.label))
         alike = [s for s in near if s.unit == head.unit and s.kind == head.kind]
-        alike = [s for s in alike if bool(AIMED.search(s.label)) == aimed]
-        alike = distinct(alike)
+        alike = distinct([s for s in alike if bool(AIMED.search(s.label)) == aimed])
         beside = [s for s in alike if s.item.startswith(head.item) or head.item.startswith(s.item)]
         labelled = [s for s in alike if head.tells_same(s)]
         run = sorted(max(beside, labelled, key=len), key=lambda s: s.start)
         total = sum(s.value for s in run)
         return [s for s in run if len(run) < 3 or 2 * s.value != total]
 
-    def each(self, head: Shown, kind: str) -> list[Shown]:
-        """What the newest turns were answered with, of the unit of one of them, newest first."""
-        found: list[Shown] = []
-        for place in self.places:
-            mains = [s for s in self.mains[place] if s.like(head)]
-            said = [s for s in self.ranked[place] if s.said and s.like(head)]
-            mains = mains or sorted(said, key=lambda s: -self.focus(s, kind, kind))[:1]
-            found += [s for s in mains if not any((s.value, s.unit) == (f.value, f.unit) for f in found)]
-        return found
+    # what speaks for them
 
-    def choose(self, kind: str, count: int | None, text: str = "") -> list[Shown]:
-        """The figures that a message means to be taken together, without naming each: the likeliest group.
+    def _describe_figure(self, text: str, kind: str, shown: Shown) -> dict[str, float]:
+        """What speaks for one figure."""
+        ledger, age = self._ledger, self._ages.get(id(shown))
+        aimed, aims = bool(AIMED.search(shown.label)), bool(AIMED.search(text))
+        fits = ledger.fits(shown, kind) if kind else 0.0
+        return {
+            "bears": ledger.bears(text, shown),
+            "part": max((self.worth(part, shown) for part in self.parts(text)), default=0.0),
+            "asked": self._asked(text, shown),
+            "fits": fits,
+            "unfit": float(bool(kind) and not fits),
+            "said": float(shown.said),
+            "back": self.places.index(shown.turn) / MANY,
+            "newest": float(age == 0),
+            "answered": 1 / (1 + age) if age is not None else 0.0,
+            "aimed": float(aimed and not aims),
+            "aims": float(aimed and aims),
+            "first": 1 / (1 + next(n for n, s in enumerate(self.ranked[shown.turn]) if s is shown)),
+            "percent": float(shown.kind == "percent"),
+            "money": float(shown.kind == "money"),
+            "whole": float(bool(WHOLE.search(shown.label))),
+        }
 
-        A group are figures of one turn that tell the same of several things, or what the newest turns were
-        answered with.  It is as likely as its figures are on average, as they tell the same, and as it has
-        as many as the message counts.
-        """
-        told = [self.mains[place] for place in self.places[:1]]
-        if count or all(len(sides) < 2 for sides in told):
-            heads = {s.unit: s for place in self.places for s in self.mains[place]}
-            for mains in (self.each(head, kind) for head in heads.values()):
-                told.append(mains[:count] if count else [s for s in mains if s.turn in self.places[:2]])
-        runs = [self._run(head, place) for place in self.places for head in self.ranked[place][:TRIED]]
+    def _describe_group(
+        self, text: str, kind: str, operation: str, figures: tuple[Shown, ...]
+    ) -> dict[str, float]:
+        """What speaks for figures together: each of them, on average and the least, and how they belong."""
+        each = [self._alone(text, kind, shown) for shown in figures]
+        features = {name: sum(one[name] for one in each) / len(each) for name in each[0]}
+        features |= {f"least_{name}": min(one[name] for one in each) for name in ("bears", "part", "said")}
+        first, count = figures[0], how_many(text)
+        features |= {
+            "size": len(figures) / MANY,
+            "counted": float(count == len(figures)),
+            "miscounted": float(count is not None and count != len(figures)),
+            "cover": self._cover(text, figures),
+            "one_turn": float(len({s.turn for s in figures}) == 1),
+            "one_passage": float(len({(s.citation.lines, s.citation.department) for s in figures}) == 1),
+            "in_newest": float(any(s.turn == self.places[0] for s in figures)),
+            "one_unit": float(len({s.unit for s in figures}) == 1),
+        }
+        if len(figures) > 1:
+            features["parallel"] = sum(parallel(first, s) for s in figures[1:]) / 3 / (len(figures) - 1)
+        if len(figures) == 2:
+            features |= self._describe_pair(text, operation, *figures)
+        if len(figures) == 1 and operation == "per":
+            features["over"] = float(bool(find_spans(text)))
+        return features
 
-        def worth(group: list[Shown]) -> float:
-            meant = sum(self.meant(text, s, kind) for s in group) / len(group)
-            alike = sum(parallel(group[0], s) for s in group[1:]) / (len(group) - 1) / 2
-            counted = len(group) == count if count else LONGER * len(group)
-            return meant + alike + counted + ANSWERED * (group in told)
+    def _describe_pair(self, text: str, operation: str, one: Shown, other: Shown) -> dict[str, float]:
+        """How two figures stand to each other, and which comes first."""
+        parts = self.parts(text)[:3]
+        own, others = ([self.worth(part, s) for part in parts] for s in (one, other))
+        slots = [
+            max(a + others[j], b + own[j])
+            for (i, a), b in zip(enumerate(own), others, strict=True)
+            for j in range(i + 1, len(parts))
+        ]
+        features = {
+            "slots": max(slots, default=0.0) / 2,
+            "both": max((min(a, b) for a, b in zip(own, others, strict=True)), default=0.0),
+            "row": float(same_row(one, other)),
+            "same_item": float(one.item.startswith(other.item) or other.item.startswith(one.item)),
+            "smaller": float(one.value < other.value),
+            "second_aimed": float(bool(AIMED.search(other.label))),
+            "second_whole": float(bool(WHOLE.search(other.label)) and not WHOLE.search(one.label)),
+            "second_later": float(one.turn < other.turn),
+            "second_newer": float(_year(other) > _year(one)),
+            "first_newer": float(_year(other) < _year(one)),
+        }
+        if operation == "per":
+            among, asked = _EACH.findall(text), _EACH.sub(" ", text)
+            features |= {
+                "first_fits": self._ledger.fits(one, asked),
+                "second_fits": self._ledger.fits(other, asked),
+                "second_among": float(any(other.unit in units_like(sign) for sign in among)),
+                "first_among": float(any(one.unit in units_like(sign) for sign in among)),
+                "first_money": float(one.kind == "money"),
+                "second_money": float(other.kind == "money"),
+            }
+        return features
 
-        groups = [g for g in (*told, *runs) if all(s.like(g[0]) for s in g) and len({s.value for s in g}) > 1]
-        return max(groups, key=worth, default=[])
+    def _describe_none(self, text: str, kind: str, tried: Sequence[Shown]) -> dict[str, float]:
+        """What speaks for that a message means no figures shown."""
+        words, ledger = self._ledger.own_words(text), self._ledger
+        mass = sum(word.weight for word in words)
+        return {
+            "none": 1.0,
+            "none_mass": min(mass, HEAVY),
+            "none_open": min(mass * (1 - self._cover(text, tried)), HEAVY),
+            "none_best": max((ledger.bears(text, s) for s in tried), default=0.0),
+            "none_wordless": float(not words),
+            "none_kind": float(bool(kind)),
+            "none_unfit": float(bool(kind) and not any(ledger.fits(s, kind) for s in tried)),
+            "none_counted": float(how_many(text) is not None),
+            "none_figures": min(len(tried) / MANY, 1.0),
+        }
+
+    def _cover(self, text: str, figures: Sequence[Shown]) -> float:
+        """Share of the words of a message that the places of figures account for."""
+        words = [word for word in self._ledger.own_words(text) if len(word.text) > 1]
+        if not words:
+            return 1.0
+        place = " ".join(
+            f"{s.item} {s.label} {s.after} {s.text} {' '.join(s.place)} {self._ledger.past[s.turn].asked}"
+            for s in figures
+        )
+        return self._ledger.matcher.cover(words, normalize(place).lower())
+
+
+def find_spans(text: str) -> list[str]:
+    """The parts of the year that a message shares out over."""
+    return [sign for sign in _EACH.findall(text) if sign in SPANS]
+
+
+def _year(shown: Shown) -> int:
+    """The year that stands last in front of a figure; 0 for none."""
+    years = YEAR.findall(shown.item)
+    return int(years[-1]) if years else 0

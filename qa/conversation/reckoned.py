@@ -80,7 +80,7 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
         text = f"{told(operands[0])} ÷ {found.over[0]:g} {found.over[1]} ＝ {result}／{found.over[1]}。"
     elif found.operation == "change":
         one, other = operands
-        text = f"（{told(one)} － {told(other)}）÷ {one.text} ＝ {result}。"
+        text = f"（{told(other)} － {told(one)}）÷ {one.text} ＝ {result}。"
     else:
         text = f"{SIGNS[found.operation].join(told(shown) for shown in operands)} ＝ {result}。"
     if found.operation == "sum" and (whole := _find_whole(found, ledger)):

@@ -65,12 +65,7 @@ class Reworder:
         kind = thing if self._ledger.asks_kind(thing) else ""
         values = {s.value for s in used}
         pool = [s for s in self._operands.pool if s.value not in values and place in (None, s.turn)]
-        pool = [s for s in pool if self._operands.worth(thing, s) >= NAMES]
-
-        def worth(shown: Shown) -> float:
-            return 2 * self._operands.worth(thing, shown) + self._operands.focus(shown, thing, kind)
-
-        return max(pool, key=worth, default=None)
+        return self._operands.find(thing, kind, pool)
 
     def tell_things(self, kind: str, things: Mapping[str, Exchange | None], text: str) -> Answer | None:
         """A row for each thing that a message names, with its figures or what the report answers to it.
@@ -197,7 +192,7 @@ class Reworder:
         """
         bare = strip_all(text, wordings())
         count, kind = how_many(text), bare if self._ledger.asks_kind(bare) else ""
-        found = self._operands.choose(kind, count) if count else self._operands.named(bare, "")
+        found = self._operands.choose(count, kind, bare) if count else self._operands.named(bare, "")
         if len(found) >= 2 and len(found) == (count or len(found)):
             return [(self._ledger.name(s, found), s.text + gather.cite(s.citation)) for s in found]
         rows: list[tuple[str, str]] = []

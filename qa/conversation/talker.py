@@ -44,8 +44,8 @@ class Talker:
         self._assistant = assistant
         self.scope = Scope(assistant.passages)
         self.readings = Readings(assistant, self.scope)
-        about = AboutAnswers(assistant, self.scope, self.readings)
-        self._meanings = Meanings(assistant, self.scope, self.readings, about)
+        self.about = AboutAnswers(assistant, self.scope, self.readings)
+        self._meanings = Meanings(assistant, self.scope, self.readings, self.about)
 
     def reply(self, typed: str, past: Sequence[Exchange], department: str | None) -> Reply:
         """The answer to a message after earlier turns, oldest first."""

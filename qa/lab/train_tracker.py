@@ -1,8 +1,9 @@
 """Learn to read questions over many rows: `python -m qa.lab.train_tracker` writes tracker.npz.
 
-Learned from the folder `qa/lab/data`: `frames.jsonl` holds what is asked, `sayings.tsv` how people put it.  A
-saying whose id ends in .1, .2 and so on goes on from the frame before; in one that ends in +1 a sign ‖ stands
-where a second thing is asked.  `others.tsv` and the labelled questions are what asks nothing over rows.
+Learned from the folder `qa/lab/data`: `frames.jsonl` holds what is asked, `sayings.tsv` how people put it,
+`backgrounds.tsv` what they say beside it.  A saying whose id ends in .1, .2 and so on goes on from the frame
+before; in one that ends in +1 a sign ‖ stands where a second thing is asked.  `others.tsv` and the labelled
+questions are what asks nothing over rows.
 """
 
 from __future__ import annotations
@@ -11,18 +12,27 @@ import argparse
 import itertools
 import json
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.bundled import report_folder
 from qa.assistant import Assistant
 from qa.lab.linear import Examples, fit, save
-from qa.tables.featuring import describe_mention, describe_message, sign_of, slot_of, unit_of
+from qa.tables.featuring import (
+    describe_mention,
+    describe_message,
+    name_before,
+    name_core,
+    sign_of,
+    slot_of,
+    unit_of,
+)
 from qa.tables.frame import SPAN, Frame, Test, from_json, is_claim
 from qa.tables.segment import Token
 from qa.tables.tracker import ASKS, CLAIMED, CORE, KEEP, MODEL, core_of
 from qa.understand.linear import Model
+from qa.understand.question import find_language
 
 
 def label_slots(frame: Frame, before: Frame | None) -> dict[str, str]:
@@ -40,6 +50,8 @@ CUT, JOINED = "‖", "+1"
 BANK = 1500
 """Questions of the bank that are learned from."""
 STRENGTH = 4.0
+SURROUNDED = 0.2
+"""How many of the sayings get a clause beside that has nothing to do with them."""
 WHOLE = "全府"
 """Where a labelled question names this, it may be one over rows."""
 SPELLED = {
@@ -106,20 +118,25 @@ def collect(sayings: Iterable[dict], segment, examples: Examples) -> None:
         before = from_json(saying["before"]) if saying.get("before") else None
         add_breaks(saying, segment, examples)
         tokens: list[Token] = segment(saying["question"])
+        start, end = saying.get("asked", (0, len(saying["question"])))
         frame = spell(frame, tokens)
         features = describe_message(tokens, before)
         kind = "claim" if is_claim(frame) else "table"
         examples.add("kind", features, kind)
-        for slot, value in label_slots(frame, before).items():
-            examples.add(slot, features, value)
         core = dict(zip(CORE, core_of(frame), strict=True)) | {"kind": kind}
+        for slot, value in label_slots(frame, before).items():
+            examples.add(slot, [*features, *name_core(core)] if slot == "status" else features, value)
+        core |= name_before(before)
+        also = before is not None and set(before.places) < set(frame.places)
         first = names_first(tokens)
         for at, token in enumerate(tokens):
             slot = slot_of(token)
             if slot in ("", "break"):
                 continue
             own = describe_mention(tokens, at, core)
-            if slot == "number":
+            if not start <= token.start < end:  # named in passing
+                examples.add(f"m_{slot}", own, "no" if slot == "unit" else "none")
+            elif slot == "number":
                 value = token.number.value if token.number is not None else float(token.key)
                 role, op = label_number(value, frame, first)
                 examples.add("m_number", own, role)
@@ -127,6 +144,7 @@ def collect(sayings: Iterable[dict], segment, examples: Examples) -> None:
                     examples.add("m_op", [*own, f"role={role}"], op)
             elif slot == "place":
                 role = "in" if token.key in frame.places else "out" if token.key in frame.excluded else "none"
+                role = "also" if role == "in" and also and token.key not in before.places else role
                 role = "said" if token.key in frame.said else role
                 examples.add("m_place", own, role)
             elif slot == "unit":
@@ -156,6 +174,46 @@ def add_breaks(saying: dict, segment, examples: Examples) -> None:
                 examples.add(
                     "m_break", describe_mention(tokens, at, {}), "yes" if abs(token.end - cut) <= 1 else "no"
                 )
+
+
+def read_backgrounds(folder: Path = DATA) -> list[tuple[str, str]]:
+    """Clauses that ask nothing, with where they may stand: F in front of a question, B behind it, E either."""
+    lines = (folder / "backgrounds.tsv").read_text(encoding="utf-8").splitlines()
+    return [(where, text) for where, text in (line.split("\t") for line in lines)]
+
+
+def surround(
+    sayings: Iterable[dict], backgrounds: Sequence[tuple[str, str]], seed: int = 0
+) -> Iterator[dict]:
+    """The sayings, now and then with a clause in front or behind that has nothing to do with what they ask;
+    `asked`: from where to where the question itself goes.
+    """
+    chance = random.Random(seed)
+    told = {"en": [], "zh": []}
+    for one in backgrounds:
+        told[find_language(one[1])].append(one)
+    for saying in sayings:
+        likely = SURROUNDED / 4 if saying.get("before") else SURROUNDED
+        if chance.random() >= likely:
+            yield saying
+            continue
+        text = saying.get("joined", saying["question"])
+        language = find_language(text)
+        where, clause = chance.choice(told["en" if language == "en" else "zh"])
+        mark = chance.choice((", ", ". ") if language == "en" else ("，", "，", "。", " "))
+        if where == "F" or (where == "E" and chance.random() < 0.8):
+            first = len(clause) + len(mark)
+            changed = {"question": f"{clause}{mark}{saying['question']}", "asked": (first, first + len(text))}
+            if "joined" in saying:
+                changed |= {"joined": f"{clause}{mark}{text}", "cut": saying["cut"] + first}
+        else:
+            changed = {
+                "question": f"{saying['question']}{mark}{clause}",
+                "asked": (0, len(saying["question"])),
+            }
+            if "joined" in saying:
+                changed |= {"joined": f"{text}{mark}{clause}"}
+        yield saying | changed
 
 
 def read_sayings(folder: Path = DATA) -> list[dict]:
@@ -225,7 +283,8 @@ def main() -> None:
     parser.add_argument("--strength", type=float, default=STRENGTH, help="inverse of the penalty on weights")
     options = parser.parse_args()
     segment = Assistant.load().stages.tables.reader.segment
-    save(learn(read_sayings(), read_others(), segment, options.strength), MODEL)
+    sayings = list(surround(read_sayings(), read_backgrounds()))
+    save(learn(sayings, read_others(), segment, options.strength), MODEL)
 
 
 if __name__ == "__main__":

@@ -93,6 +93,14 @@ class TableAnswerer:
         told = self._tell([frame], self._teller(message), department, start)
         return (told, tracked) if told is not None else None
 
+    def lay_out(self, message: str, answer: Answer, form: str) -> Answer | None:
+        """A computed answer with all its lines as a table or as a list; None for any other answer."""
+        frame = _frame_of(answer)
+        if frame is None:
+            return None
+        teller = self._teller(message, form)
+        return self._tell([replace(frame, asks=frame.asks - {"why"})], teller, None, time.perf_counter())
+
     def count_lines(self, answer: Answer) -> int:
         """How many lines a computed answer has, rows or groups; 0 for any other answer."""
         frame = _frame_of(answer)
@@ -191,16 +199,16 @@ class TableAnswerer:
         frame = self.tracker.read(message).frame
         if kinds["claim"] >= kinds["table"]:
             return is_claim(frame)
-        told = replace(frame, asks=frozenset(), places=(), units=(), by="", level=Level.ROWS)
         tokens = self.reader.segment(message)
-        if told != Frame():
+        counted = frame.units if any(map(names_rows, tokens)) else ()
+        if replace(frame, asks=frozenset(), places=(), units=counted, by="", level=Level.ROWS) != Frame():
             return True
         other = any(map(names_one, tokens)) or self.reader.find_unread(tokens)
         return whole and any(map(names_rows, tokens)) and not other
 
-    def _teller(self, message: str) -> Teller:
+    def _teller(self, message: str, form: str = "") -> Teller:
         language = "en" if find_language(message) == "en" else "zh"
-        return Teller(language, self._english, len(self._departments))
+        return Teller(language, self._english, len(self._departments), form)
 
     def _complete(self, frame: Frame, message: str) -> Frame:
         """A frame with the name of the common indicator that a message means."""

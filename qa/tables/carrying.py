@@ -32,6 +32,12 @@ def add_bound(tests: list[Test], role: str, op: str, value: float) -> bool:
     return False
 
 
+def find_bound(tokens: Sequence[Token], at: int) -> str:
+    """How a number ends a range that is said to be in it or not: 含剛好五倍, 90（不含）; "" where none is said."""
+    near = [one for one in tokens[max(at - 2, 0) : at + 3] if one.kind == "bound"]
+    return {"included": "ge", "excluded": "gt"}[near[0].key] if near else ""
+
+
 def widen(span: Range, tokens: Sequence[Token], at: int) -> Range:
     """The values that a number said to be so stands for: as exact as it is said, or a tenth about it."""
     number = tokens[at].number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.tables.evaluate import OUTCOMES, Group, Result, measure
+from qa.tables.evaluate import OUTCOMES, Group, Result, count_goals, measure
 from qa.tables.query import Level, Query
 
 
@@ -12,7 +12,8 @@ def confirm(query: Query, result: Result, departments: int) -> bool:
     """Whether the result bears out all that the claim of a query says; `departments`: how many there are."""
     claim = query.claim
     base = len(result.base)
-    matched = len(result.all_groups[0].rows if len(result.all_groups) == 1 else result.rows)
+    rows = result.all_groups[0].rows if len(result.all_groups) == 1 else result.rows
+    matched = count_goals(rows) if query.goals else len(rows)
     told: list[bool] = []
     if claim.places:
         ends = {group.key for group in result.groups} or {row.department for row in result.rows}

@@ -27,13 +27,17 @@ _SIGNS = {
 
 
 class Words:
-    """The words of one language; `english` maps a department's name to its English one."""
+    """The words of one language; `english` maps a department's name to its English one.
 
-    def __init__(self, language: str, english: Mapping[str, str], departments: int) -> None:
+    `form`: table or list, where all lines are to be told so; "" as fits best.
+    """
+
+    def __init__(self, language: str, english: Mapping[str, str], departments: int, form: str = "") -> None:
         self._phrases = load_phrases()[language]
         self._zh = language == "zh"
         self._english = english
         self._departments = departments
+        self.form = form
 
     def say(self, key: str, **values: Any) -> str:
         return self._phrases[key].format(**values)

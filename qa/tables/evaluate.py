@@ -91,8 +91,8 @@ def run(query: Query, rows: Sequence[Record]) -> Result:
     entity_rows = of_entity(rows, query.entity)
     places = [condition for condition in query.conditions if condition.of in PLACES]
     scope = [condition for condition in query.conditions if condition.of not in OUTCOMES]
-    if len(scope) == len(query.conditions):
-        scope = places  # without a condition on the outcome the share is that of the narrower ones
+    if len(scope) == len(query.conditions):  # without a condition on the outcome: of what is not narrowed
+        scope = places if len(places) < len(scope) or "share" not in query.asks else []
     base = select(entity_rows, scope if query.given is None else query.given)
     matched = select(entity_rows, query.conditions)
     if query.level is not Level.ROWS:
@@ -185,7 +185,7 @@ def measure(by: str, group: Group) -> float | None:
 
 
 def _level(row: Record) -> float | None:
-    return row.numbers.get("completion" if row.entity is Entity.PROGRAMME else "attainment")
+    return row.numbers.get(row.entity.level)
 
 
 def _rank(lines: Sequence, order: Order, query: Query, value: Callable) -> list:

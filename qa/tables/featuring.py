@@ -64,6 +64,19 @@ def describe_message(tokens: Sequence[Token], before: Frame | None) -> list[str]
     return features
 
 
+def name_core(core: Mapping[str, str]) -> list[str]:
+    """The features of the slots that are chosen first."""
+    return [f"{slot}={value}" for slot, value in core.items()]
+
+
+def name_before(before: Frame | None) -> dict[str, str]:
+    """What of the frame before tells how the things that a follow-up names are meant."""
+    if before is None:
+        return {"follows": "no"}
+    tests = ",".join(sorted({test.of for test in before.tests}))
+    return {"follows": "yes", "before_tests": tests, "before_places": str(min(len(before.places), 2))}
+
+
 def describe_mention(tokens: Sequence[Token], at: int, core: Mapping[str, str]) -> list[str]:
     """The features of one number, department, unit or word of rows: what stands beside it."""
     own = tokens[at]
@@ -84,7 +97,7 @@ def describe_mention(tokens: Sequence[Token], at: int, core: Mapping[str, str]) 
         size = next((limit for limit in (1, 5, 10, 20, 50, 99, 100) if value <= limit), "more")
         features += [f"unit={own.number.unit}", f"size={size}", f"unit={own.number.unit}&size={size}"]
         features += [f"written={own.number.written}"]
-    features += [f"{slot}={value}" for slot, value in core.items()]
+    features += name_core(core)
     unit = own.number.unit if own.number is not None else ""
     features += [f"{slot}={value}&unit={unit}" for slot, value in core.items()]
     features += [

@@ -36,6 +36,9 @@ MEASURES = ("level", "attainment", "completion", "target", "actual", "ratio", "g
 CLAIMED = ("n", "share", "portion", "mean", "value")
 ORDERS = ("top", "bottom", "down", "up", "both")
 TEXTS = ("name", "text", "goal", "reason", "explanation")
+_NAMED = (*TEXTS, "unit")
+_PICKED = ("missed", "over", "under", "oneoff")
+"""Status that picks the rows which a number beside it is said of."""
 MOST = 50
 """Values that one slot holds at most."""
 GROUPED = ("count", "rate", "mean", "goals")
@@ -103,7 +106,7 @@ def to_query(frame: Frame) -> Query:
     grouped = [test for test in frame.tests if test.of in GROUPED]
     predicates: list[Predicate] = []
     own = tuple(conditions)
-    if frame.level in (Level.DEPARTMENTS, Level.GOALS):
+    if frame.level in (Level.DEPARTMENTS, Level.GOALS, Level.UNITS):
         for test in grouped:
             if test.of in ("rate", "mean"):
                 predicates.append(Predicate(frame.entity, (), test.span, by=test.of))
@@ -141,7 +144,7 @@ def to_query(frame: Frame) -> Query:
         (frame.ranks or (1, 1)) if ends else None,
         frame.asks | ({"reason"} if _tells_why(frame) else frozenset()),
         frozenset({"actual"} if average else {by} if frame.by else ()),
-        _given(frame, conditions),
+        _given(frame, conditions, scope),
         frame.goals or by in ("goals", "per_goal"),
         _claim_of(frame),
     )
@@ -153,10 +156,18 @@ def _tells_why(frame: Frame) -> bool:
     return "why" in frame.asks or picked
 
 
-def _given(frame: Frame, conditions: list[Condition]) -> tuple[Condition, ...] | None:
-    """What the rows are a share of, where that is not the scope: all that meet the conditions."""
-    portion = "portion" in frame.asks or any(test.of == "portion" for test in frame.claims)
-    return tuple(conditions) if portion else None
+def _given(frame: Frame, conditions: list[Condition], scope: list[Condition]) -> tuple[Condition, ...] | None:
+    """What the rows are a share of, where that is not the scope: all that meet the conditions, or all of the
+    status that is named beside a number (of those that fell short, all reached 95).
+    """
+    if "portion" in frame.asks or any(test.of == "portion" for test in frame.claims):
+        return tuple(conditions)
+    tests = [test for test in frame.tests if test.of not in GROUPED]
+    if frame.level is not Level.ROWS or frame.status not in _PICKED or not tests:
+        return None
+    claimed = {Condition(test.of, (test.span,)) for test in tests}
+    named = [STATUS[frame.status], *(one for one in conditions if one.of in _NAMED), *scope]
+    return tuple(one for one in dict.fromkeys(named) if one not in claimed)
 
 
 def is_claim(frame: Frame) -> bool:

@@ -16,6 +16,8 @@ MOST_NAMED = 4
 """So many rows of groups are named."""
 _RATES = {"rate", "missrate", "share"}
 """Of two groups these are compared, where they are spoken of, else the counts."""
+_SHARES = {*_RATES, "mean"}
+"""Measures of a group in per cent."""
 
 
 class Teller(RowTeller):
@@ -78,13 +80,17 @@ class Teller(RowTeller):
                 each = number(inside / goals if goals else 0, 2)
                 text += self.say("together_goals", goals=goals, each=each)
         if query.asks & {"mean", "median"} and len(groups) > 2:
-            counts = [count_goals(group.rows) if query.goals else len(group.rows) for group in groups]
+            of = next(iter(sorted(_SHARES & query.measures)), "goals" if query.goals else "count")
+            counts = [value for group in groups if (value := measure(of, group)) is not None]
             mean, median = number(statistics.mean(counts), 2), number(statistics.median(counts), 1)
-            text += self.say("mean_count", mean=mean, median=median)
+            said = {"mean": mean, "median": median, "of": self.say(f"by_{of}")}
+            text += self.say("mean_share" if of in _SHARES else "mean_count", **said)
         values = [group.value for group in groups if group.value is not None]
         if len(query.orders) > 1 and values:
             points = "apart_points" if query.orders[0].by in _RATES else "apart"
             text += self.say(points, gap=number(max(values) - min(values), 1))
+            if "multiple" in query.asks and min(values) > 0:
+                text += self.say("multiple", n=number(max(values) / min(values), 2))
         elif len(groups) == 2 and (by := _RATES & {*query.measures, *query.asks}):
             first, second = sorted((measure(min(by), group) or 0 for group in groups), reverse=True)
             text += self.say("apart_points", gap=number(first - second, 1))
@@ -102,7 +108,7 @@ class Teller(RowTeller):
         elif query.entity is not Entity.REVIEW:
             columns.append("rate")
         columns += ["missrate"] if "missrate" in query.measures else []
-        columns += ["mean"] if "mean" in query.asks or any(o.by == "mean" for o in query.orders) else []
+        columns += ["mean"] if "mean" in query.asks | query.measures else []
         columns += ["goals", "per_goal"] if query.goals else []
         lines = []
         for group in groups:
@@ -133,8 +139,10 @@ class Teller(RowTeller):
             return shown
 
         text = draw(table, map(cells, lines))
-        if len(text) <= room:
+        if len(text) <= room and self.form != "list":
             return text
+        if self.form == "table":
+            return self.cut_table(table, list(map(cells, lines)), room)
         short = [" ".join(cells(line)[:2]) for line in lines]
         kept = short
         while len(kept) > 1 and sum(len(one) + 2 for one in kept) > room - 30:
@@ -147,7 +155,7 @@ class Teller(RowTeller):
     ) -> tuple[str, dict[str, Any]]:
         groups = result.groups
         told = self.say("and").join(map(self.describe_predicate, query.predicates)) or self.describe(query)
-        every = count_goals(result.everywhere)
+        every = count_goals(result.base)
         share = number(len(groups) / every * 100 if every else 0, 1)
         head = self.say("goal_groups", told=told, n=len(groups), all=every, share=share)
         head += citations.mark([row for group in groups for row in group.rows])

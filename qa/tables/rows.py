@@ -23,6 +23,8 @@ LEAST_REASON, SURVEY = 24, 1120
 """Characters of a reason at least, and of an answer that tells the reasons of many rows."""
 MOST_CITED = 20
 """All rows of departments are cited by the departments' own tables where they are more."""
+_MEASURED = ("actual", "target", "ratio", "gap")
+"""Measures besides how much was achieved that an average is told of, of rows of one unit."""
 MOST_SUMMED_UP = 3
 """Of the rows of up to so many departments a share is told with the departments' own tables as sources."""
 MOST_EXPLAINED = 3
@@ -78,11 +80,12 @@ class RowTeller(Words):
         if (
             "reason" in query.asks
             and rows
+            and not self.form
             and query.entity is not Entity.PROGRAMME
             and "many" not in query.asks
         ):
             return head + self._list_reasons(rows, query, SURVEY - len(head)), table
-        if len(rows) > MOST_LISTED and not query.orders and "list" not in query.asks:
+        if len(rows) > MOST_LISTED and not query.orders and "list" not in query.asks and not self.form:
             return head + self.say("whole_table"), table
         return head + self.list_lines(table, rows, room - len(head)), table
 
@@ -137,8 +140,14 @@ class RowTeller(Words):
             )
             if alike and actual and (query.entity is Entity.COMMON or len(set(levels)) == 1):
                 of, levels = "actual", actual
+            unit = "%"
+            if measured := next((one for one in _MEASURED if one in query.measures), ""):
+                values = [row.numbers[measured] for row in rows if measured in row.numbers]
+                units = {"倍"} if measured == "ratio" else {row.unit for row in rows}
+                if values and len(units) == 1:
+                    of, levels, unit = measured, values, f" {units.pop()}".replace(" %", "%")
             mean, median = number(statistics.mean(levels), 1), number(statistics.median(levels), 1)
-            text += self.say("mean", of=self.say(f"by_{of}"), mean=mean, median=median)
+            text += self.say("mean", of=self.say(f"by_{of}"), mean=mean, median=median, unit=unit)
         by = query.orders[0].by if len(query.orders) > 1 else ""
         ends = [row.numbers[by] for row in rows if by in row.numbers]
         units = {row.unit if by in ("target", "actual", "gap") else "%" for row in rows}
@@ -212,19 +221,22 @@ class RowTeller(Words):
         lines, keys = table["rows"], [column["key"] for column in table["columns"]]
         if not lines:
             return ""
-        for length in (LONGEST_NAME, 20):
+        for length in (LONGEST_NAME, 20) if self.form != "list" else ():
             names = [[self.name(line["department"]), shorten(line["name"], length)] for line in lines]
             values = [[line[f"{key}_printed"] for key in keys[2:]] for line in lines]
-            text = draw(table, map(list.__add__, names, values))
+            cells = list(map(list.__add__, names, values))
+            text = draw(table, cells)
             if len(text) <= room:
                 return text
+        if self.form == "table":
+            return self.cut_table(table, cells, room)
         last = keys[-1] if keys[-1] in ("ratio", "gap", "difference", "completion") else "attainment"
         last = "actual" if rows and all(row.entity is Entity.COMMON for row in rows) else last
 
         def item(line: Mapping[str, Any], length: int) -> str:
             return f"{shorten(line['name'], length)} {line.get(f'{last}_printed', '')}".strip()
 
-        for length in (LONGEST_NAME, 16, 9):
+        for length in (LONGEST_NAME, 16, 9) if self.form != "list" else ():
             places: dict[str, list[str]] = {}
             for line in lines:
                 places.setdefault(line["department"], []).append(item(line, length))
@@ -234,6 +246,12 @@ class RowTeller(Words):
                 return text
         each = [f"- {self.name(line['department'])}：{item(line, LONGEST_NAME)}" for line in lines]
         return "\n\n" + self.cut_list(each, room - 59)
+
+    def cut_table(self, table: Mapping[str, Any], cells: Sequence[Sequence[str]], room: int) -> str:
+        """As many lines of a table as there is room for, then how many are left out."""
+        most = next((n for n in range(len(cells), 1, -1) if len(draw(table, cells[:n])) <= room - 30), 1)
+        rest = [self.say("rest", n=len(cells) - most)] if most < len(cells) else []
+        return "\n\n".join([draw(table, cells[:most]), *rest])
 
     def cut_list(self, lines: Sequence[str], room: int) -> str:
         """As many lines of a list as there is room for, then how many are left out."""

@@ -13,9 +13,17 @@ from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 
-from qa.tables.carrying import add_bound, carry, merge_tests, span_of, widen
-from qa.tables.featuring import describe_mention, describe_message, sign_of, slot_of, unit_of
-from qa.tables.frame import Frame, Test
+from qa.tables.carrying import add_bound, carry, find_bound, merge_tests, span_of, widen
+from qa.tables.featuring import (
+    describe_mention,
+    describe_message,
+    name_before,
+    name_core,
+    sign_of,
+    slot_of,
+    unit_of,
+)
+from qa.tables.frame import Frame, Test, is_claim
 from qa.tables.lexicon import KINDS
 from qa.tables.query import Entity, Level, Range
 from qa.tables.reader import KEPT
@@ -80,14 +88,19 @@ class Tracker:
     def _read(self, message: str, before: Frame | None = None) -> Tracked:
         """The frame of a message, going on from the one before where there is one."""
         tokens = self._segment(message)
-        rows = self._model.find(describe_message(tokens, before))
+        features = describe_message(tokens, before)
+        rows = self._model.find(features)
         slots = self._model.slots.items()
         own = {slot: linear.score(rows) for slot, linear in slots if not slot.startswith("m_")}
         if before is None:
             own = {slot: {v: s for v, s in scores.items() if v != KEEP} for slot, scores in own.items()}
+        kind = "claim" if own["kind"]["claim"] > own["kind"]["table"] else "table"
         core, score = self._choose_core(own, before)
-        status = max(own["status"], key=own["status"].get)
-        score += own["status"][status]
+        core |= {"kind": kind}
+        known = self._model.find([*features, *name_core(core)])
+        statuses = self._model.slots["status"].score(known)
+        status = max((one for one in statuses if before or one != KEEP), key=statuses.get)
+        score += statuses[status]
         status = before.status if status == KEEP and before else status
         asks = frozenset(ask for ask in ASKS if max(own[f"ask_{ask}"], key=own[f"ask_{ask}"].get) == "yes")
         asks |= {"why"} if any((one.kind, one.key) == ("ask", "why") for one in tokens) else set()
@@ -101,13 +114,21 @@ class Tracker:
             goals=core["goals"] == "yes",
             asks=asks,
         )
-        kind = "claim" if own["kind"]["claim"] > own["kind"]["table"] else "table"
-        frame, named = self._read_mentions(tokens, frame, core | {"kind": kind})
+        frame, named, added = self._read_mentions(tokens, frame, core | name_before(before))
+        if kind == "claim" and not is_claim(frame) and frame.level is Level.ROWS:
+            held = {one: own["holds"][one] for one in own["holds"] if one not in ("", KEEP, "some")}
+            frame = replace(
+                frame, holds=max(held, key=held.get)
+            )  # what claims no number claims of all or none
         if kind == "table":
             frame = replace(frame, claims=(), said=())
+        if not (frame.places or frame.kinds or (before and before.places)):
+            frame = of_scope(frame)
         if before is not None:
             wide = max(own["wide"], key=own["wide"].get) == "yes"
             frame = carry(frame, before, wide, any(token.kind in COMPARING for token in tokens))
+            if added:
+                frame = replace(frame, places=tuple(sorted({*before.places, *frame.places})))
         kinds = {kind: exp(value) for kind, value in own["kind"].items()}
         return Tracked(frame, score + named, kinds)
 
@@ -148,12 +169,15 @@ class Tracker:
 
     def _read_mentions(
         self, tokens: Sequence[Token], frame: Frame, core: Mapping[str, str]
-    ) -> tuple[Frame, float]:
+    ) -> tuple[Frame, float, bool]:
+        """The frame with what the message names, how sure that is, and whether places are added to those of
+        the frame before.
+        """
         total = 0.0
         tests: list[Test] = []
         claims: list[Test] = []
         ranks: list[int] = []
-        found: dict[str, list[str]] = {"in": [], "out": [], "said": [], "unit": [], "kind": []}
+        found: dict[str, list[str]] = {one: [] for one in ("in", "also", "out", "said", "unit", "kind")}
         words: list[tuple[str, tuple[str, ...]]] = []
         for at, token in enumerate(tokens):
             slot = slot_of(token)
@@ -185,7 +209,7 @@ class Tracker:
                         claims.append(
                             Test(role[len(CLAIMED) :], widen(span, tokens, at) if op == "eq" else span)
                         )
-                    elif not add_bound(tests, role, op, value):
+                    elif not add_bound(tests, role, find_bound(tokens, at) or op, value):
                         tests.append(Test(role, span_of(role, op, value)))
             elif slot == "place" and role != "none":
                 found[role].append(token.key)
@@ -200,7 +224,7 @@ class Tracker:
                 words.append((role, token.alternatives or (token.key,)))
         frame = replace(
             frame,
-            places=tuple(sorted({*found["in"], *(found["said"] if found["in"] else ())})),
+            places=tuple(sorted({*found["in"], *found["also"], *(found["said"] if found["in"] else ())})),
             said=tuple(dict.fromkeys(found["said"])),
             claims=tuple(merge_tests(claims)),
             excluded=tuple(sorted(set(found["out"]))),
@@ -210,7 +234,14 @@ class Tracker:
             words=tuple(dict.fromkeys(words)),
             ranks=(min(ranks), max(ranks)) if ranks and frame.order in ("top", "bottom") else None,
         )
-        return frame, total
+        return frame, total, bool(found["also"])
+
+
+def of_scope(frame: Frame) -> Frame:
+    """A frame that names no department: a portion of all rows of a kind is none, but a share of its scope."""
+    claims = tuple(Test("share", test.span) if test.of == "portion" else test for test in frame.claims)
+    asks = frame.asks - {"portion"} | ({"share"} if "portion" in frame.asks else set())
+    return replace(frame, claims=claims, asks=asks)
 
 
 def core_of(frame: Frame) -> tuple[str, ...]:

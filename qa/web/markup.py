@@ -23,6 +23,8 @@ Cite = Callable[[int], str | None]
 _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
+MOST_MARKS = 6
+"""So many citations of one statement stand beside each other; more are folded up under their numbers."""
 _MARKER = re.compile(r"\[(\d{1,3}(?:\s?[,、，]\s?\d{1,3})*)\]")
 _CITED = re.compile(rf"(&#?\w+;|[^\s<>;&\]])?{_MARKER.pattern}")
 """A marker with the sign before it, which may have been escaped."""
@@ -109,6 +111,11 @@ def _inline(text: str, cite: Cite | None) -> str:
         if first is None or None in others:
             return match[0]
         held = f'<span class="held">{before}{first}</span>' if before else first
-        return held + "".join(others)
+        if len(others) < MOST_MARKS:
+            return held + "".join(others)
+        ends = "–".join(re.findall(r"\d+", numbers)[:: len(others)])
+        return (
+            f'{before}<details class="cites"><summary>{ends}</summary>{"".join([first, *others])}</details>'
+        )
 
     return _CITED.sub(put, _BOLD.sub(r"<strong>\1</strong>", escape(text)))

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from qa.answer import Status
-from qa.conversation.meanings import load_model
+from qa.conversation.choosing import load_weights
 from qa.conversation.state import Exchange
 
 
@@ -53,7 +53,7 @@ def test_every_weight_belongs_to_a_feature_that_a_meaning_has(small_assistant):
         for one in weigh(small_assistant, typed, past):
             known.setdefault(one.kind, set()).update(one.features)
     assert {"alone", "after", "talk", "refuse"} <= known.keys()
-    for kind, weights in load_model().items():
+    for kind, weights in load_weights("meanings").items():
         named = {name for name in weights if not name.startswith(("status_", "route_", "op_"))}
         assert kind not in known or named <= known[kind]
 
