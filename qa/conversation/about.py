@@ -93,7 +93,7 @@ class AboutAnswers:
         return Reworder(moment.ledger).answer(kind, turns, moment.typed) if turns else None
 
     def _lay_out(self, kind: str, moment: Moment) -> Answer | None:
-        """The newest computed answer, or that of as many lines as the message counts, as a table or a list."""
+        """The newest computed answer, or the one of as many lines as the message counts, laid out."""
         tables, wanted = self._assistant.stages.tables, how_many(moment.typed)
         told = [turn for turn in reversed(moment.past) if turn.told]
         for turn in told if wanted else told[:1]:

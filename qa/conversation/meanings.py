@@ -208,7 +208,9 @@ class Meanings:
         _, talk, rest = part_talk(typed)
         status, route = last.answer.status, last.answer.route
         told = moment.ledger.turns[moment.ledger.place_of(moment.told)] if moment.told else ()
+        kinds = assistant.stages.tables.tracker.kinds(find_meant(typed) or typed)
         return {
+            **{f"asks_{kind}": sure for kind, sure in kinds.items()},
             "length": min(len(flat) / LONG, MOST),
             "words": min(len(assistant.find_words(typed)) / MANY, 1.0),
             "mass": min(mass, HEAVY),
@@ -259,6 +261,7 @@ class Meanings:
             "proved": len(held) / len(demands) if demands else 1.0,
             "same_place": float(bool(places[0] & places[1])),
             "same_department": float(bool({c.department for c in seen[:1]} & {c.department for c in before})),
+            "repeats": float(any(answer.answer == turn.answer.answer for turn in moment.past)),
             "shown": float(
                 bool(answer.citations)
                 and all((c.department, c.lines, c.quote) in moment.quoted for c in answer.citations)

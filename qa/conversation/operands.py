@@ -207,9 +207,9 @@ class Operands:
                 yield (one,), {"span": 1.0}
 
     def _sets(self, text: str, kind: str, tried: Sequence[Shown]) -> Iterator[tuple[tuple[Shown, ...], dict]]:
-        """Figures that tell the same of several things: named, of the newest turns, of one passage, or any two.
+        """Figures that tell the same of several things: named, of the newest turns, of a passage, or any two.
 
-        Of those of one passage also as many beside each other as the message counts, and without totals.
+        Of those of a passage also as many beside each other as the message counts, and without totals.
         """
         named, count = self.named(text, kind), how_many(text)
         if len(named) > 1 and all(s.like(named[0]) for s in named):

@@ -32,8 +32,8 @@ def load_scorer(path: Path) -> Any:
 def lead(
     assistant: Assistant, path: Path
 ) -> Iterator[tuple[dict[str, Any], Sequence[Exchange], Sequence[Meaning]]]:
-    """The turns after the first question of each conversation, as the product itself leads it: what is wanted,
-    what was before, and what the message may mean, the likeliest first.
+    """The turns after the first question of each conversation, as the product itself leads it: what is
+    wanted, what was before, and what the message may mean, the likeliest first.
     """
     for line in path.read_text(encoding="utf-8").splitlines():
         past: list[Exchange] = []

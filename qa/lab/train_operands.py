@@ -1,9 +1,9 @@
 """Learn which figures a message reckons with: `python -m qa.lab.train_operands [SCORER DIALOGUES...]`.
 
 Learned from `data/reckonings.jsonl`: chat messages after questions to the report (`turns`), each with the
-operation and the figures that its writer meant, or none; and from practice conversations, in which the figures
-are right whose result has what was wanted (SCORER judges).  Writes qa/conversation/data/operands.json and
-prints, for each hand, the share chosen rightly by what was learned from the others.
+operation and the figures that its writer meant, or none; and from practice conversations, in which those
+figures are right whose result has what was wanted (SCORER judges).  Writes qa/conversation/data/operands.json
+and prints, for each hand, the share chosen rightly by what was learned from the others.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def read_chats(assistant: Assistant, path: Path = DATA) -> Iterator[Choice]:
 
 
 def find_operations(text: str, meant: str) -> list[str]:
-    """The operations that a message hints at, and the one that is meant; what is left of a whole without a part
-    is a difference that is hinted at otherwise.
+    """The operations that a message hints at, and the one that is meant; what is left of a whole without a
+    part is a difference that is hinted at otherwise.
     """
     found = [name for name in ORDER if hints(name, text)]
     known = {"difference", "rest"} & set(found) if meant == "difference" else {meant} & set(found)

@@ -177,7 +177,7 @@ def add_breaks(saying: dict, segment, examples: Examples) -> None:
 
 
 def read_backgrounds(folder: Path = DATA) -> list[tuple[str, str]]:
-    """Clauses that ask nothing, with where they may stand: F in front of a question, B behind it, E either."""
+    """Clauses that ask nothing, with where they may stand: F in front of a question, B behind it, E both."""
     lines = (folder / "backgrounds.tsv").read_text(encoding="utf-8").splitlines()
     return [(where, text) for where, text in (line.split("\t") for line in lines)]
 

@@ -33,7 +33,7 @@ def add_bound(tests: list[Test], role: str, op: str, value: float) -> bool:
 
 
 def find_bound(tokens: Sequence[Token], at: int) -> str:
-    """How a number ends a range that is said to be in it or not: 含剛好五倍, 90（不含）; "" where none is said."""
+    """How a number ends a range where it is said to be in it or not: 含剛好五倍, 不含 90; else ""."""
     near = [one for one in tokens[max(at - 2, 0) : at + 3] if one.kind == "bound"]
     return {"included": "ge", "excluded": "gt"}[near[0].key] if near else ""
 

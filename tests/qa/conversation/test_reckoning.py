@@ -28,7 +28,10 @@ def told(question: str, text: str, line: int = 7) -> Exchange:
 def reckon(text: str, *turns: Exchange) -> str:
     operation = find_operation(text)
     assert operation is not None
-    answer = Reckoner(Ledger(turns, ASKS, MATCHER)).answer(text, operation)
+    reckoner = Reckoner(Ledger(turns, ASKS, MATCHER))
+    likeliest = next(iter(reckoner.weigh(text, operation)), None)
+    found = reckoner.answer(text, operation) if likeliest and likeliest.figures else None
+    answer = found[0] if found else reckoner.apart(text)
     return answer.answer if answer else ""
 
 

@@ -16,6 +16,7 @@ from qa.lab.train_tracker import (
     names_first,
     read_sayings,
     spell,
+    surround,
 )
 from qa.tables import TableAnswerer
 from qa.tables.frame import Frame, to_json
@@ -204,3 +205,32 @@ def test_twenty_sayings_teach_what_asks_nothing_over_rows(tracker):
 def test_twenty_sayings_teach_a_claim(tracker):
     kinds = tracker.read("都發處的指標全部達標，對嗎").kinds
     assert max(kinds, key=kinds.get) == "claim"
+
+
+def test_clauses_beside_a_question_are_marked_off():
+    sayings = [{"question": "幾項沒過", "frame": {}}, {"question": "how many", "frame": {}}] * 40
+    clauses = [("F", "我 65 歲"), ("B", "寫報告要用"), ("E", "I work there")]
+    around = [one for one in surround(sayings, clauses) if "asked" in one]
+    assert around
+    for one in around:
+        start, end = one["asked"]
+        assert one["question"][start:end] in ("幾項沒過", "how many")
+    assert any(one["asked"][0] for one in around) and any(not one["asked"][0] for one in around)
+
+
+def test_the_place_of_a_second_question_moves_with_a_clause_in_front():
+    saying = {"question": "幾項沒過，", "joined": "幾項沒過，哪幾項", "cut": 5, "frame": {}}
+    moved = [one for one in surround([saying] * 60, [("F", "我 65 歲")]) if "asked" in one]
+    assert moved and all(one["joined"][one["cut"] :] == "哪幾項" for one in moved)
+
+
+def test_numbers_and_departments_in_passing_are_taught_as_none(segment):
+    examples = Examples()
+    text = "我在民政處待了 20 年，幾項沒過"
+    saying = {
+        "question": text,
+        "frame": to_json(Frame(places=("民政處",), tests=(Compared("count", exactly(20)),))),
+    }
+    collect([saying | {"asked": (text.index("幾"), len(text))}], segment, examples)
+    assert {value for _, value in examples.of["m_place"]} == {"none"}
+    assert {value for _, value in examples.of.get("m_number", [])} <= {"none"}

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from qa.tables.evaluate import keep_ranks, run
-from qa.tables.query import Condition, Entity, Level, Predicate, Query, Range, exactly
+from qa.tables.query import Condition, Entity, Level, Order, Predicate, Query, Range, exactly
 
 MEASURES = ("target", "actual", "attainment", "ratio", "gap")
 
@@ -111,3 +111,19 @@ def test_broken_numbers_have_their_value(bundled_answerer):
 def test_a_range_of_one_value():
     assert 80 in exactly(80)
     assert 80.1 not in exactly(80)
+
+
+def test_the_lowest_difference_is_the_greatest_miss(bundled_answerer):
+    lowest, highest = (
+        run(
+            bundled_answerer.reader.complete(
+                Query(Entity.REVIEW, orders=(Order("difference", down),), ranks=(1, 1))
+            ),
+            bundled_answerer.rows,
+        )
+        .rows[0]
+        .numbers["difference"]
+        for down in (False, True)
+    )
+    values = [row.numbers["difference"] for row in bundled_answerer.rows if row.entity is Entity.REVIEW]
+    assert (lowest, highest) == (min(values), max(values))

@@ -233,3 +233,21 @@ def test_an_entity_is_needed():
 def test_a_slot_holds_so_many_values_at_most():
     frame = from_json(to_json(Frame()) | {"places": ["處"] * 5000, "tests": to_json(WHOLE)["tests"] * 5000})
     assert len(frame.places) == len(frame.tests) == MOST
+
+
+def test_a_status_beside_a_number_picks_what_the_number_is_said_of():
+    """Of those that fell short all reached 80: the claim is over those that fell short."""
+    frame = Frame(status="missed", holds="every", places=("甲處",), tests=(Compared("level", Range(low=80)),))
+    assert set(to_query(frame).given) == {MISSED, Condition("department", (), ("甲處",))}
+
+
+def test_a_number_that_says_the_status_again_picks_nothing():
+    assert (
+        to_query(Frame(status="full", holds="every", tests=(Compared("level", exactly(100)),))).given is None
+    )
+
+
+def test_departments_that_have_such_rows_may_have_to_reach_a_rate_too():
+    frame = Frame(level=DEPARTMENTS, holds="some", status="missed", tests=(Compared("rate", Range(low=90)),))
+    assert Predicate(Entity.INDICATOR, (MISSED,)) in to_query(frame).predicates
+    assert len(to_query(frame).predicates) == 2

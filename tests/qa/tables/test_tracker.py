@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from qa.tables.carrying import add_bound, carry, merge_tests, span_of, widen
+from qa.tables.carrying import add_bound, carry, find_bound, merge_tests, span_of, widen
 from qa.tables.featuring import describe_mention, describe_message, mask, slot_of
 from qa.tables.frame import Frame, is_claim
 from qa.tables.frame import Test as Compared
 from qa.tables.query import Level, Range, exactly
-from qa.tables.tracker import ASKS, KEEP, Tracker
+from qa.tables.tracker import ASKS, KEEP, Tracker, of_scope
 from qa.understand.linear import Linear, Model
 
 HALF = Range(high=50, high_in=False)
@@ -268,3 +268,51 @@ def test_a_status_is_kept_only_where_there_was_a_question_before(answerer):
 def test_how_sure_it_is_that_rows_are_asked_for_counts_claims_too(answerer):
     tracked = Tracker(answerer.reader.segment, steady_model([ROWS])).read("有幾項")
     assert tracked.asks == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize(
+    ("text", "op"), [("五倍以上（含五倍）", "ge"), ("超過八成（不含八成）", "gt"), ("五倍以上，八成", "")]
+)
+def test_brackets_say_whether_an_end_is_in(answerer, text, op):
+    tokens = answerer.reader.segment(text)
+    last = max(at for at, token in enumerate(tokens) if token.number is not None)
+    assert find_bound(tokens, last) == op
+
+
+def test_a_portion_of_the_whole_city_is_a_share():
+    frame = of_scope(Frame(claims=(Compared("portion", HALF),), asks=frozenset({"portion", "many"})))
+    assert frame == Frame(claims=(Compared("share", HALF),), asks=frozenset({"share", "many"}))
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "holds"),
+    [
+        ("哪些局處沒有達到目標？", "missed", "some"),
+        ("哪些局處的指標全部達標、一項沒漏？", "full", "every"),
+        pytest.param(
+            "哪些局處沒有沒達標的指標？",
+            "full",
+            "every",
+            marks=pytest.mark.xfail(strict=True, reason="two negations are read as one"),
+        ),
+        ("哪些局處一項掛零的都沒有？", "zero", "none"),
+        ("Which departments missed their targets?", "missed", "some"),
+    ],
+)
+def test_negations_over_departments_are_told_apart(answerer, question, status, holds):
+    frame = answerer.tracker.read(question).frame
+    assert (frame.level, frame.status, frame.holds) == (Level.DEPARTMENTS, status, holds)
+
+
+@pytest.mark.parametrize("clause", ["我在教育處待了 20 年，", "20 個局處裡，", "我 65 歲了，"])
+def test_what_is_said_beside_a_question_sets_no_condition(bundled_answerer, clause):
+    question = "哪些局處全部達標？"
+    assert (
+        bundled_answerer.tracker.read(clause + question).frame
+        == bundled_answerer.tracker.read(question).frame
+    )
+
+
+def test_a_claim_without_a_number_claims_all(answerer):
+    frame = answerer.tracker.read("民政處的指標都有八成以上，對吧？").frame
+    assert is_claim(frame) and frame.holds == "every"

@@ -129,3 +129,12 @@ def test_table_and_quote() -> None:
 
 def test_a_sentence_with_a_bar_is_no_table() -> None:
     assert render("甲 | 乙") == "<p>甲 | 乙</p>"
+
+
+def test_many_citations_of_one_statement_are_folded_up() -> None:
+    def cite(number: int) -> str:
+        return f"<i>{number}</i>"
+
+    folded = render("共 9 項。[1,2,3,4,5,6,7,8,9]", cite)
+    assert "<summary>1–9</summary>" in folded and folded.count("<i>") == 9
+    assert "<details" not in render("共 3 項。[1,2,3]", cite)
