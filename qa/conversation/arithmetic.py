@@ -14,7 +14,7 @@ from qa.conversation.cues import hints
 from qa.conversation.ledger import Ledger
 from qa.conversation.operands import SPANS, Group, Operands, find_spans
 from qa.conversation.reckoned import Sum, word_sum
-from qa.conversation.shown import Shown
+from qa.conversation.shown import Shown, how_many
 from qa.understand.question import find_language
 
 ORDER = (
@@ -59,6 +59,9 @@ class Reckoner:
     def apart(self, text: str) -> Answer | None:
         """That two figures that a message names cannot be held together; None where it names no such two."""
         named = self._operands.named(text)
+        if how_many(text) == 2 and self._operands.places:
+            newest = self._operands.ranked[self._operands.places[0]]
+            named = [shown for shown in newest if shown.said] if len(named) < 2 else named
         if len(named) != 2 or named[0].like(named[1]):
             return None
         return word_sum(Sum("apart", (named[0], named[1]), 0.0, ""), self.ledger, find_language(text))

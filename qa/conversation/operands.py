@@ -56,6 +56,22 @@ MANY = 5.0
 """Figures of a group, and turns, that count one."""
 HEAVY = 3.0
 """Weight of words from which more say no more."""
+LEAST = ("bears", "part", "said", "answered")
+"""What speaks for figures that is told of the least of a group too."""
+FOCUS = (
+    "sides",
+    "here",
+    "in_newest",
+    "newest",
+    "answered",
+    "least_answered",
+    "said",
+    "one_turn",
+    "one_passage",
+    "back",
+    "first",
+)
+"""What counts for itself where a message names nothing."""
 
 
 @dataclass(frozen=True)
@@ -291,7 +307,7 @@ class Operands:
         """What speaks for figures together: each of them, on average and the least, and how they belong."""
         each = [self._alone(text, kind, shown) for shown in figures]
         features = {name: sum(one[name] for one in each) / len(each) for name in each[0]}
-        features |= {f"least_{name}": min(one[name] for one in each) for name in ("bears", "part", "said")}
+        features |= {f"least_{name}": min(one[name] for one in each) for name in LEAST}
         first, count = figures[0], how_many(text)
         features |= {
             "size": len(figures) / MANY,
@@ -303,6 +319,11 @@ class Operands:
             "in_newest": float(any(s.turn == self.places[0] for s in figures)),
             "one_unit": float(len({s.unit for s in figures}) == 1),
         }
+        apart, answered = not features["one_turn"], features["least_answered"] > 0
+        features["sides"] = float(apart and answered and features["in_newest"])
+        features["here"] = features["one_turn"] * features["in_newest"]
+        if not self._ledger.own_words(text):  # what names nothing means what was talked of last
+            features |= {f"bare_{name}": features[name] for name in FOCUS}
         if len(figures) > 1:
             features["parallel"] = sum(parallel(first, s) for s in figures[1:]) / 3 / (len(figures) - 1)
         if len(figures) == 2:

@@ -27,6 +27,7 @@ from qa.lab.logit import Choice, learn
 from qa.lab.train_meanings import lead, load_scorer
 from qa.understand.question import find_language
 
+STRENGTH = 3.0
 COMPUTED = ("compare", "ordinal", "answer_ref")
 """Kinds of turns that may be reckoned though they are not marked so."""
 DATA = Path(__file__).parent / "data" / "reckonings.jsonl"
@@ -107,7 +108,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.scorer:
         scorer = load_scorer(arguments.scorer)
         choices += [one for path in arguments.dialogues for one in read_dialogues(assistant, path, scorer)]
-    learn("operands", choices, shared=True)
+    learn("operands", choices, shared=True, strength=STRENGTH)
     return 0
 
 
