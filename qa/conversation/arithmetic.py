@@ -23,6 +23,7 @@ ORDER = (
 """Operations in the order in which their hints are looked for: the narrower ones first."""
 RESULT_KIND = frozenset({"share", "change", "ratio", "per"})
 """Operations whose result is of another kind than what they reckon with."""
+WHOLE = 100.0
 MOST_TRIED = 3
 """Groups of figures of which the likeliest that allows the operation is taken."""
 _RANK = re.compile(r"第\s*([二三四五六七八九十])\s*[多大高少小低]")
@@ -83,7 +84,9 @@ def reckon(text: str, operation: str, figures: tuple[Shown, ...]) -> Sum | None:
     if operation == "ratio":
         return Sum("ratio", figures, one.value / last.value, "倍")
     if operation == "share":
-        return Sum("share", figures, one.value / last.value * 100, "%")
+        share = one.value / last.value * 100
+        denied = hints("rest", text) and share <= WHOLE  # 沒破的佔幾成
+        return Sum("others" if denied else "share", figures, WHOLE - share if denied else share, "%")
     if operation == "change":
         return Sum("change", figures, (last.value - one.value) / one.value * 100, "%")
     if len(figures) == 1:

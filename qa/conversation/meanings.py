@@ -57,6 +57,7 @@ MOST = 2.0
 """What a length counts at most."""
 _ASKS = re.compile(r"[?？嗎呢咧]|幾|多少|什麼|哪|誰|怎")
 _AND = re.compile(r"[呢咧勒][?？]?$")
+_PRONOUN = re.compile(r"[它他她牠]們?|[這那該][個些]?(?=[處局間所家項])|\b(it|they|its|their|them)\b")
 _THEN = re.compile(r"[那啊喔]")
 
 
@@ -131,8 +132,9 @@ class Meanings:
             note = phrases_of(choice).read_as.format(text=choice)
             picked = answer.with_(asked=choice, understood=note)
             yield "choice", picked, given, self._describe(choice, answer, None, moment)
-        for kind, answer, rest in self._about.find(moment, text):
-            yield kind, answer, [], {"rest": rest, **self._describe(text, answer, last, moment)}
+        for kind, answer, features in self._about.find(moment, text):
+            told = answer if answer.asked else answer.with_(asked=last.asked)
+            yield kind, told, [], features | self._describe(text, answer, last, moment)
         for operation, fetched, answer, features in self._about.reckon(moment, text):
             yield "fetch" if fetched else "reckon", answer, [], {**features, f"op_{operation}": 1.0}
         answer, given = self._readings.read(text, None, moment)
@@ -163,6 +165,8 @@ class Meanings:
             yield self._about_turn(card, text, told), {"age": float(age), "quoted": 1.0}
         for age, turn in enumerate(reversed(moment.past)):
             only = tables.count_lines(turn.answer) < 2
+            if only and tables.narrow(turn.answer) is not None:
+                continue  # the rows of the one department that was told are asked for by a change
             if only == (place is not None) or (only and age):
                 continue  # an ordinal points into a list; without one the newest answer's only line is meant
             answer = tables.pick(text, turn.answer, place or 1)
@@ -221,6 +225,7 @@ class Meanings:
             "asks": float(bool(_ASKS.search(flat))),
             "and": float(bool(_AND.search(flat))),
             "then": float(bool(_THEN.match(flat))),
+            "pronoun": float(bool(_PRONOUN.search(flat))),
             "english": float(find_language(typed) == "en"),
             "talk": talk,
             "talk_first": float(bool(rest)),

@@ -205,6 +205,11 @@ class Operands:
         groups = self._pairs(operation, tried) if operation in PAIRED else self._sets(text, kind, tried)
         done = set()
         for figures, told in groups:
+            twice = (
+                one.turn != other.turn and same_source(one, other) for one, other in combinations(figures, 2)
+            )
+            if any(twice):
+                continue  # one figure that two turns showed
             key = tuple(map(id, figures)) if operation in PAIRED else frozenset(map(id, figures))
             if key not in done:
                 done.add(key)

@@ -78,6 +78,9 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
         )
     elif found.operation == "span" and found.over:
         text = f"{told(operands[0])} ÷ {found.over[0]:g} {found.over[1]} ＝ {result}／{found.over[1]}。"
+    elif found.operation == "others":
+        part, whole = operands
+        text = f"（{told(whole)} － {told(part)}）÷ {whole.text} ＝ {result}。"
     elif found.operation == "change":
         one, other = operands
         text = f"（{told(other)} － {told(one)}）÷ {one.text} ＝ {result}。"

@@ -197,9 +197,12 @@ class TableAnswerer:
         if find_asks(kinds) <= TAKES:
             return False
         frame = self.tracker.read(message).frame
-        if kinds["claim"] >= kinds["table"]:
-            return is_claim(frame)
         tokens = self.reader.segment(message)
+        if kinds["claim"] >= kinds["table"]:
+            named = bool(
+                frame.claims or frame.said
+            )  # else all of the rows are claimed to be so, no one of them
+            return is_claim(frame) and (named or bool(frame.words) or not any(map(names_one, tokens)))
         counted = frame.units if any(map(names_rows, tokens)) else ()
         if replace(frame, asks=frozenset(), places=(), units=counted, by="", level=Level.ROWS) != Frame():
             return True

@@ -79,6 +79,8 @@ def carry(frame: Frame, before: Frame, wide: bool, compared: bool = False) -> Fr
     """A follow-up's frame with what it leaves as it was; `compared`: it says how its numbers are meant."""
     tests = frame.tests if compared else tuple(map(partial(move, before), frame.tests))
     kept = [one for one in before.tests if all(one.of != own.of for own in tests)]
+    if frame.status and frame.status != before.status:  # 掛零的呢, after those below 80
+        kept = [one for one in kept if one.of != "level"]
     if frame.level is not before.level:
         kept = [one for one in kept if one.of not in GROUPED]
     named = frame.places or wide

@@ -25,6 +25,9 @@ LEAST_LOOSE = 3
 _COSTS = {"unknown": 6.0, "literal": 2.5, "filler": 1.1}
 """What a stretch costs the way through a question, an unknown one by the character; any other word 1."""
 _PART_OF_WORDS = ("filler", "compare", "measure", "aggregate", "unitmark", "grade", "quantifier", "contains")
+YEARS = ("年", "年度", "學年")
+_WESTERN = range(1990, 2100)
+"""Bare numbers that are years, but for the round ones."""
 _EMPTY = "的之與及和或在有是為被不無、"
 """With these a stretch of a name neither begins nor ends."""
 _PARTICLES = f"{_EMPTY}了嗎呢啊吧呀也都就很各"
@@ -139,7 +142,7 @@ class Segmenter:
                 found[-1] = Token("number", "倍", form, place, times)
         number = read_number(text, place)
         if number and self._counts(number, text[:place]):
-            kind = "year" if number.unit in ("年", "年度", "學年") else "number"
+            kind = "year" if number.unit in YEARS or _is_western_year(number) else "number"
             found.append(Token(kind, number.unit, text[place : number.end], place, number))
         if not text[place].isascii() and text[place].isalnum() and text[place] not in _EMPTY:
             end = place + LEAST_LITERAL
@@ -260,6 +263,11 @@ def _may_be_part(token: Token) -> bool:
     if token.kind not in _PART_OF_WORDS or len(token.text) != 1:
         return False
     return not token.text.isascii() and token.text.isalpha() and token.text not in _PARTICLES
+
+
+def _is_western_year(number: Number) -> bool:
+    """Whether a bare number is a year of the western calendar: in 2023."""
+    return not number.unit and not number.written and number.value in _WESTERN and number.value % 100 > 0
 
 
 def _is_inside(text: str, place: int) -> bool:

@@ -191,6 +191,8 @@ class Tracker:
                 value = token.number.value if token.number is not None else float(token.key)
                 counts = token.number is not None and token.number.unit in COUNTING
                 role = "none" if counts and role in VALUES else role  # 34 項 counts rows
+                if at and (tokens[at - 1].kind, tokens[at - 1].key) == ("rank", "nth"):
+                    role = role if role in ("top", "nth") else "none"  # 第二名
                 if role == "top":
                     ranks += [1, int(value)]
                 elif role == "nth":
