@@ -145,7 +145,7 @@ class AboutAnswers:
         told = [turn for turn in moment.past if turn.told]
         printed = [turn for place in reversed(ledger.printed()) if (turn := moment.past[place]).told]
         words = self._assistant.find_words(rest)
-        if kind in ("table", "list", "plain") or words:
+        if kind in ("table", "list") or words:
             told = printed or told
             used = {(c.lines, c.passage) for c in moment.last.answer.citations}
             if moment.last not in told and wanted is None:

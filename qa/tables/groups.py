@@ -72,7 +72,8 @@ class Teller(RowTeller):
         base = sum(len(group.base) for group in groups)
         if groups and (len(groups) > 1 or query.asks & {"share", "sum"}):
             share = number(inside / every * 100 if every else 0, 1)
-            text += self.say("together", n=inside, total=every, share=share, noun=noun)
+            key = "together_all" if inside == every else "together"
+            text += self.say(key, n=inside, total=every, share=share, noun=noun)
             if outcome and base:
                 text += self.say("together_base", base=base, share=number(inside / base * 100, 1))
             if query.goals:

@@ -258,7 +258,7 @@ class RowTeller(Words):
         sizes = accumulate(len(line) + 1 for line in lines)
         kept = list(lines[: sum(size <= room for size in sizes)])
         rest = ["", self.say("rest", n=len(lines) - len(kept))] if len(kept) < len(lines) else []
-        return "\n".join([*kept, *rest] if kept else rest[1:])
+        return "\n".join([*kept, *rest] if kept else [self.say("whole_table")])
 
 
 def draw(table: Mapping[str, Any], cells: Iterable[Sequence[str]]) -> str:
