@@ -55,10 +55,9 @@ class AboutAnswers:
         self.readings = readings
         self._members = Members(assistant, scope, readings)
 
-    def find(self, moment: Moment, text: str) -> Iterator[tuple[str, Answer, dict[str, float]]]:
+    def find(self, moment: Moment, text: str) -> Iterator[tuple[str, Answer, float]]:
         """Answers to a message as one about what was shown, with what it would be: to be reworded, more of
-        it, a member of it, or what else is beside it; and what speaks for it: the share of the message that
-        does not say so, and which wording it asks for.
+        it, a member of it, or what else is beside it; and the share of the message that does not say so.
         """
         if moment.told is None:
             return
@@ -69,13 +68,16 @@ class AboutAnswers:
             ("point", self._members.point, strip_ordinal(text)),
         ):
             if answer := means(moment):
-                form = {f"form_{_find_form(moment.typed)}": 1.0} if kind == "reword" else {}
-                yield kind, answer, {"rest": len(rest) / whole, **form}
+                yield kind, answer, len(rest) / whole
         if hints("more", text) or hints("beside", text):
-            yield "beside", self.beside(moment, recall=True), {"rest": len(more) / whole}
+            yield "beside", self.beside(moment, recall=True), len(more) / whole
 
     def _reword(self, moment: Moment) -> Answer | None:
-        kind = _find_form(moment.typed)
+        kind = max(
+            (name for name in wordings() if hints(name, moment.typed)),
+            key=lambda name: _longest_hint(name, moment.typed),
+            default=None,
+        )
         if kind is None or (kind in ("list", "table") and "哪" in moment.typed):
             return None
         rest = strip_all(self._asking(moment.typed, kind), wordings())
@@ -225,12 +227,6 @@ class AboutAnswers:
             if own and operation == operations[0]:
                 past = [*moment.past, self._fetch(meant, moment)]
                 yield operation, True, meant, Reckoner(make_ledger(past, self._assistant.weigher, self.scope))
-
-
-def _find_form(text: str) -> str | None:
-    """The other wording that a message asks for: the one with the longest hint; None for none."""
-    hinted = (name for name in wordings() if hints(name, text))
-    return max(hinted, key=lambda name: _longest_hint(name, text), default=None)
 
 
 def _longest_hint(kind: str, text: str) -> int:

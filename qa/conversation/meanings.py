@@ -57,7 +57,6 @@ MOST = 2.0
 """What a length counts at most."""
 _ASKS = re.compile(r"[?？嗎呢咧]|幾|多少|什麼|哪|誰|怎")
 _AND = re.compile(r"[呢咧勒][?？]?$")
-_PRONOUN = re.compile(r"[它他她牠]們?|[這那該][個些]?(?=[處局間所家項])|\b(it|they|its|their|them)\b")
 _THEN = re.compile(r"[那啊喔]")
 
 
@@ -132,9 +131,9 @@ class Meanings:
             note = phrases_of(choice).read_as.format(text=choice)
             picked = answer.with_(asked=choice, understood=note)
             yield "choice", picked, given, self._describe(choice, answer, None, moment)
-        for kind, answer, features in self._about.find(moment, text):
+        for kind, answer, rest in self._about.find(moment, text):
             told = answer if answer.asked else answer.with_(asked=last.asked)
-            yield kind, told, [], features | self._describe(text, answer, last, moment)
+            yield kind, told, [], {"rest": rest, **self._describe(text, answer, last, moment)}
         for operation, fetched, answer, features in self._about.reckon(moment, text):
             yield "fetch" if fetched else "reckon", answer, [], {**features, f"op_{operation}": 1.0}
         answer, given = self._readings.read(text, None, moment)
@@ -212,9 +211,7 @@ class Meanings:
         _, talk, rest = part_talk(typed)
         status, route = last.answer.status, last.answer.route
         told = moment.ledger.turns[moment.ledger.place_of(moment.told)] if moment.told else ()
-        kinds = assistant.stages.tables.tracker.kinds(find_meant(typed) or typed)
         return {
-            **{f"asks_{kind}": sure for kind, sure in kinds.items()},
             "length": min(len(flat) / LONG, MOST),
             "words": min(len(assistant.find_words(typed)) / MANY, 1.0),
             "mass": min(mass, HEAVY),
@@ -225,7 +222,6 @@ class Meanings:
             "asks": float(bool(_ASKS.search(flat))),
             "and": float(bool(_AND.search(flat))),
             "then": float(bool(_THEN.match(flat))),
-            "pronoun": float(bool(_PRONOUN.search(flat))),
             "english": float(find_language(typed) == "en"),
             "talk": talk,
             "talk_first": float(bool(rest)),
@@ -266,7 +262,6 @@ class Meanings:
             "proved": len(held) / len(demands) if demands else 1.0,
             "same_place": float(bool(places[0] & places[1])),
             "same_department": float(bool({c.department for c in seen[:1]} & {c.department for c in before})),
-            "repeats": float(any(answer.answer == turn.answer.answer for turn in moment.past)),
             "shown": float(
                 bool(answer.citations)
                 and all((c.department, c.lines, c.quote) in moment.quoted for c in answer.citations)

@@ -35,9 +35,11 @@ def confirm(query: Query, result: Result, departments: int) -> bool:
 
 
 def _values(query: Query, result: Result) -> list[float]:
-    """What the lines at the end of an order have of what they are put in order by."""
-    values = [group.value for group in result.groups if group.value is not None]
-    of = query.orders[0].by if query.orders else query.entity.level
+    """What the lines at the end of an order have of what they are put in order by, or all lines of what is
+    looked at.
+    """
+    of = query.orders[0].by if query.orders else next(iter(sorted(query.measures)), query.entity.level)
+    values = [value for group in result.groups if (value := measure(of, group)) is not None]
     return [*values, *(row.numbers[of] for row in result.rows if not values and of in row.numbers)]
 
 
