@@ -63,7 +63,7 @@ class AboutAnswers:
             return
         whole, more = len(normalize(text)) or 1, strip_all(text, ("more", "beside"))
         for kind, means, rest in (
-            ("reword", self._reword, strip_all(text, wordings())),
+            ("reword", self._reword, strip_all(text, (*wordings(), "generic"))),
             ("more", self._more, more),
             ("point", self._members.point, strip_ordinal(text)),
         ):

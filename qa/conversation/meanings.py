@@ -43,6 +43,10 @@ HEAVY = 3.0
 """Weight of words from which more say no more."""
 ONE = 0.75
 """Weight of a word that names a matter of which a message asks something."""
+PURE = 0.15
+"""Share of a message besides the words that ask for another wording, more or a member, up to which it asks
+for nothing else.
+"""
 SEEN = 3
 """Citations of an answer that are looked at."""
 LONG, MANY = 20.0, 5.0
@@ -133,7 +137,12 @@ class Meanings:
             yield "choice", picked, given, self._describe(choice, answer, None, moment)
         for kind, answer, rest in self._about.find(moment, text):
             told = answer if answer.asked else answer.with_(asked=last.asked)
-            yield kind, told, [], {"rest": rest, **self._describe(text, answer, last, moment)}
+            yield (
+                kind,
+                told,
+                [],
+                {"rest": rest, "pure": float(rest < PURE), **self._describe(text, answer, last, moment)},
+            )
         for operation, fetched, answer, features in self._about.reckon(moment, text):
             yield "fetch" if fetched else "reckon", answer, [], {**features, f"op_{operation}": 1.0}
         answer, given = self._readings.read(text, None, moment)
