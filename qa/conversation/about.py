@@ -33,7 +33,7 @@ THINGS = re.compile(
     r"、|，|,|/|／|跟|和|與|以及|及(?!格)|(?<=多少)|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|\band\b"
 )
 """What parts the things that a message names one by one."""
-CELLS = re.compile(r"(原[定訂]|年度)?目標值?|實際|達成(度|率|值)?|達標率?|原因|理由|日期|人數|金額")
+CELLS = re.compile(r"(原[定訂]|年度)?目標值?|實際值?|達成(度|率|值)?|達標率?|原因|理由|日期|人數|金額")
 """Parts that are asked of each thing beside them."""
 _COUNT = re.compile(rf"(?<=.){HOW_MANY.pattern}[^的]{{0,2}}$")
 """How many things are named, behind the last of them."""
