@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -98,7 +99,10 @@ class Meanings:
         found, model = self.find(moment, talk), load_weights("meanings")
         sures = share_out([score(model, one.kind, one.features) for one in found])
         weighed = [replace(one, sure=sure) for one, sure in zip(found, sures, strict=True)]
-        weighed.sort(key=lambda one: -one.sure)
+        told: Counter[str] = Counter()  # meanings with one answer speak for it together
+        for one in weighed:
+            told[one.answer.answer] += one.sure
+        weighed.sort(key=lambda one: (-told[one.answer.answer], -one.sure))
         return self._prefer(weighed, moment.typed)
 
     def _prefer(self, weighed: list[Meaning], typed: str) -> list[Meaning]:
@@ -189,11 +193,14 @@ class Meanings:
         tables = self._assistant.stages.tables
         computed = [(age, turn) for age, turn in enumerate(reversed(moment.past)) if turn.answer.frame]
         for age, turn in computed[:REFINED]:
-            for within, before in enumerate((turn.answer, tables.narrow(turn.answer))):
+            own = tables.narrow(turn.answer)
+            for within, before in enumerate((turn.answer, own)):
                 told = tables.follow(text, before, moment.department) if before is not None else None
                 if told is None:
                     continue
                 answer, tracked = told
+                if own is not None and not within and tables.lists_rows(tracked.frame, text):
+                    continue  # after one department was told, the rows that are asked for are its rows
                 features = {
                     "over_rows": tracked.asks,
                     "doubt": min(-tracked.score / MANY, MOST),

@@ -129,6 +129,12 @@ class TableAnswerer:
         own = _rows_of(frame, lines[0].key) if len(lines) == 1 and isinstance(lines[0], Group) else None
         return answer.with_(frame=to_json(own)) if own is not None else None
 
+    def lists_rows(self, frame: Frame, message: str) -> bool:
+        """Whether a frame is over rows of the whole city though its message does not say so."""
+        if frame.level is not Level.ROWS or frame.places:
+            return False
+        return not any((one.kind, one.key) == ("scope", "city") for one in self.reader.segment(message))
+
     def _lines(self, frame: Frame) -> Sequence[Record] | Sequence[Group]:
         """The lines that a frame's result is told in."""
         query = self.reader.complete(to_query(frame))

@@ -64,3 +64,12 @@ def test_the_answer_says_how_likely_each_meaning_was(small_assistant):
     sure = answer.trace["meanings"]
     assert max(sure.values()) <= 1.0
     assert abs(sum(sure.values()) - 1.0) < 0.01
+
+
+def test_meanings_with_one_answer_speak_for_it_together(small_assistant):
+    past = ask(small_assistant, "海灘淨灘辦了幾場？", "那志工呢")
+    for typed in ("做成表格", "那火災呢", "幾人參加", "還有嗎"):
+        sures: dict[str, float] = {}
+        for one in (found := weigh(small_assistant, typed, past)):
+            sures[one.answer.answer] = sures.get(one.answer.answer, 0.0) + one.sure
+        assert sures[found[0].answer.answer] > 0.99 * max(sures.values())

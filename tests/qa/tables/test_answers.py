@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from qa.answer import Route, Status
+from qa.tables.frame import Frame
+from qa.tables.query import Level
 
 
 def wrong(*values, why):
@@ -307,3 +309,16 @@ def test_a_table_without_room_says_how_many_lines_are_left_out(bundled_answerer)
     answer = bundled_answerer.lay_out("做成表", ask(bundled_answerer, "沒達標的指標有哪些？"), "table")
     told = answer.answer.count("\n| ") - 1
     assert f"其餘 {len(answer.table['rows']) - told} 項" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("frame", "message", "whole"),
+    [
+        (Frame(status="missed"), "它沒達標的是哪幾項", True),
+        (Frame(status="missed"), "全府沒達標的有哪些", False),
+        (Frame(status="missed", places=("民政處",)), "沒達標的有哪些", False),
+        (Frame(status="missed", level=Level.DEPARTMENTS), "哪些局處", False),
+    ],
+)
+def test_rows_of_the_whole_city_are_told_from_those_of_a_department(answerer, frame, message, whole):
+    assert answerer.lists_rows(frame, message) is whole
