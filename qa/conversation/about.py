@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.words import normalize
 from qa.answer import Answer
-from qa.conversation.arithmetic import ORDER, Reckoner
+from qa.conversation.arithmetic import ORDER, Reckoner, find_operations
 from qa.conversation.cues import hints, strip, strip_all, wordings
 from qa.conversation.ledger import NAMES, make_ledger
 from qa.conversation.members import Members
@@ -214,9 +214,7 @@ class AboutAnswers:
         """
         if moment.told is None:
             return
-        operations = [name for name in ORDER if hints(name, text)]
-        if hints("total", text) and "sum" not in operations:
-            operations.append("sum")
+        operations = find_operations(text)
         shown = Reckoner(moment.ledger)
         own = self._assistant.weigher.matcher.find_words(
             normalize(strip("generic", strip_all(text, (*ORDER, "total"))))

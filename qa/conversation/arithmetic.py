@@ -24,15 +24,21 @@ ORDER = (
 RESULT_KIND = frozenset({"share", "change", "ratio", "per"})
 """Operations whose result is of another kind than what they reckon with."""
 WHOLE = 100.0
+"""The whole that a share in per cent is of."""
 MOST_TRIED = 3
 """Groups of figures of which the likeliest that allows the operation is taken."""
 _RANK = re.compile(r"第\s*([二三四五六七八九十])\s*[多大高少小低]")
 
 
+def find_operations(text: str) -> list[str]:
+    """The operations that a message hints at, the narrower ones first."""
+    found = [name for name in ORDER if hints(name, text)]
+    return [*found, "sum"] if hints("total", text) and "sum" not in found else found
+
+
 def find_operation(text: str) -> str | None:
-    """The operation that a message hints at; None for none."""
-    found = next((name for name in ORDER if hints(name, text)), None)
-    return found or ("sum" if hints("total", text) else None)
+    """The narrowest operation that a message hints at; None for none."""
+    return next(iter(find_operations(text)), None)
 
 
 class Reckoner:

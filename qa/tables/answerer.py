@@ -205,10 +205,9 @@ class TableAnswerer:
         frame = self.tracker.read(message).frame
         tokens = self.reader.segment(message)
         if kinds["claim"] >= kinds["table"]:
-            named = bool(
-                frame.claims or frame.said
-            )  # else all of the rows are claimed to be so, no one of them
-            return is_claim(frame) and (named or bool(frame.words) or not any(map(names_one, tokens)))
+            told = frame.claims or frame.said or frame.words
+            # what tells none of these claims something of all rows, and then names no one of them
+            return is_claim(frame) and (bool(told) or not any(map(names_one, tokens)))
         counted = frame.units if any(map(names_rows, tokens)) else ()
         if replace(frame, asks=frozenset(), places=(), units=counted, by="", level=Level.ROWS) != Frame():
             return True
@@ -217,7 +216,7 @@ class TableAnswerer:
 
     def _teller(self, message: str, form: str = "") -> Teller:
         language = "en" if find_language(message) == "en" else "zh"
-        return Teller(language, self._english, len(self._departments), form)
+        return Teller(language, self._english, form)
 
     def _complete(self, frame: Frame, message: str) -> Frame:
         """A frame with the name of the common indicator that a message means."""

@@ -75,8 +75,11 @@ def move(before: Frame, test: Test) -> Test:
     return Test(test.of, replace(last, low=value) if last.low is not None else replace(last, high=value))
 
 
-def carry(frame: Frame, before: Frame, wide: bool, compared: bool = False) -> Frame:
-    """A follow-up's frame with what it leaves as it was; `compared`: it says how its numbers are meant."""
+def carry(frame: Frame, before: Frame, wide: bool, compared: bool = False, added: bool = False) -> Frame:
+    """A follow-up's frame with what it leaves as it was.
+
+    `compared`: it says how its numbers are meant; `added`: its places go beside those of before.
+    """
     tests = frame.tests if compared else tuple(map(partial(move, before), frame.tests))
     kept = [one for one in before.tests if all(one.of != own.of for own in tests)]
     if frame.status and frame.status != before.status:  # 掛零的呢, after those below 80
@@ -84,9 +87,10 @@ def carry(frame: Frame, before: Frame, wide: bool, compared: bool = False) -> Fr
     if frame.level is not before.level:
         kept = [one for one in kept if one.of not in GROUPED]
     named = frame.places or wide
+    places = tuple(sorted({*before.places, *frame.places})) if added else frame.places
     return replace(
         frame,
-        places=frame.places if named else before.places,
+        places=places if named else before.places,
         excluded=frame.excluded or (() if frame.places else before.excluded),
         kinds=frame.kinds or before.kinds,
         units=frame.units or before.units,

@@ -32,11 +32,10 @@ class Words:
     `form`: table or list, where all lines are to be told so; "" as fits best.
     """
 
-    def __init__(self, language: str, english: Mapping[str, str], departments: int, form: str = "") -> None:
+    def __init__(self, language: str, english: Mapping[str, str], form: str = "") -> None:
         self._phrases = load_phrases()[language]
         self._zh = language == "zh"
         self._english = english
-        self._departments = departments
         self.form = form
 
     def say(self, key: str, **values: Any) -> str:

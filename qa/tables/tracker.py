@@ -126,9 +126,8 @@ class Tracker:
             frame = of_scope(frame)
         if before is not None:
             wide = max(own["wide"], key=own["wide"].get) == "yes"
-            frame = carry(frame, before, wide, any(token.kind in COMPARING for token in tokens))
-            if added:
-                frame = replace(frame, places=tuple(sorted({*before.places, *frame.places})))
+            compared = any(token.kind in COMPARING for token in tokens)
+            frame = carry(frame, before, wide, compared, added)
         kinds = {kind: exp(value) for kind, value in own["kind"].items()}
         return Tracked(frame, score + named, kinds)
 
