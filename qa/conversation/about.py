@@ -97,7 +97,7 @@ class AboutAnswers:
         tables, wanted = self._assistant.stages.tables, how_many(moment.typed)
         told = [turn for turn in reversed(moment.past) if turn.told]
         for turn in told if wanted else told[:1]:
-            if (lines := tables.count_lines(turn.answer)) and lines == (wanted or lines):
+            if (lines := len(tables.lines(turn.answer))) and lines == (wanted or lines):
                 return tables.lay_out(moment.typed, turn.answer, kind)
         return None
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corpus.model import Passage
+from corpus.model import Passage, Section
 from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
@@ -25,7 +25,7 @@ from qa.conversation.clarifying import clarify, find_choice
 from qa.conversation.correcting import find_meant
 from qa.conversation.cues import ENOUGH, find_matter, strip
 from qa.conversation.moment import Moment
-from qa.conversation.pointing import find_ordinal
+from qa.conversation.pointing import find_ordinal, take
 from qa.conversation.reading import Readings, shorten
 from qa.conversation.scope import Scope
 from qa.conversation.shown import how_many
@@ -33,6 +33,8 @@ from qa.conversation.state import Exchange
 from qa.conversation.talk import part_talk
 from qa.evidence.missing import is_noun
 from qa.evidence.weighing import CELLS
+from qa.tables.evaluate import Group
+from qa.tables.records import Record
 from qa.understand.demands import Demand
 from qa.understand.question import find_language
 from qa.wording.phrases import phrases_of
@@ -169,24 +171,56 @@ class Meanings:
         yield "clarify", clarify(typed, self._assistant.suggestions(words=words)), [], {}
 
     def _rows(self, text: str, moment: Moment) -> Iterator[tuple[Answer, dict[str, float]]]:
-        """The line of a computed answer that a message points to, or the only line of the newest one."""
+        """The lines of answers that a message means: the row quoted last, of the newest computed answer the
+        line at a place or the only one, and the row whose name it bears.
+        """
         tables, place = self._assistant.stages.tables, find_ordinal(text)
         told = moment.told
         if place is None and told is not None and (card := tables.row(text, told.answer)) is not None:
             age = next(n for n, one in enumerate(reversed(moment.past)) if one is told)
             yield self._about_turn(card, text, told), {"age": float(age), "quoted": 1.0}
+        pointed = named = False
         for age, turn in enumerate(reversed(moment.past)):
-            only = tables.count_lines(turn.answer) < 2
-            if only and tables.narrow(turn.answer) is not None:
-                continue  # the rows of the one department that was told are asked for by a change
-            if only == (place is not None) or (only and age):
-                continue  # an ordinal points into a list; without one the newest answer's only line is meant
-            answer = tables.pick(text, turn.answer, place or 1)
-            if answer is None:
+            if not (lines := tables.lines(turn.answer)):
                 continue
-            features = {"only": float(only), "again": float(answer.answer == turn.answer.answer)}
-            yield self._about_turn(answer, text, turn), {"age": float(age), **features}
-            return
+            line = None if pointed else self._point_at(lines, place, age, turn)
+            if line is not None and (answer := tables.tell_line(text, turn.answer, line)) is not None:
+                again = float(answer.answer == turn.answer.answer)
+                yield (
+                    self._about_turn(answer, text, turn),
+                    {"age": float(age), "only": float(len(lines) == 1), "again": again},
+                )
+                pointed = True
+            found = None if named or len(lines) < 2 else self._name_row(text, lines)
+            if found is not None and (answer := tables.tell_line(text, turn.answer, found[0])) is not None:
+                yield self._about_turn(answer, text, turn), {"age": float(age)} | found[1]
+                named = True
+
+    def _point_at(
+        self, lines: Sequence[Record] | Sequence[Group], place: int | None, age: int, turn: Exchange
+    ) -> Record | Group | None:
+        """The line that an ordinal points to; without one the only line of the newest answer, unless that is
+        one department, whose rows are asked for by a change.
+        """
+        if len(lines) > 1:
+            return take(lines, place) if place is not None else None
+        if place is not None or age or self._assistant.stages.tables.narrow(turn.answer) is not None:
+            return None
+        return lines[0]
+
+    def _name_row(
+        self, text: str, lines: Sequence[Record] | Sequence[Group]
+    ) -> tuple[Record, dict[str, float]] | None:
+        """The row of a computed answer that a message names by its department or its words, and how far."""
+        departments = self._assistant.find_departments(text)
+        rows = [row for row in lines if isinstance(row, Record)]
+        rows = [row for row in rows if not departments or row.department in departments]
+        words, cover = find_matter(self._assistant, text), self._assistant.weigher.matcher.cover
+        worth = [cover(words, f"{row.department} {row.flat['text']}") if words else 0.0 for row in rows]
+        best = max(worth, default=0.0)
+        if worth.count(best) != 1 or not (best or departments):
+            return None
+        return rows[worth.index(best)], {"named": best, "of_department": float(bool(departments))}
 
     def _refine(self, text: str, moment: Moment) -> Iterator[tuple[Answer, dict[str, float]]]:
         """Newer computed answers, or the one department that one told, with what a message changes."""
@@ -261,6 +295,7 @@ class Meanings:
         cited = [passage for citation in seen if (passage := scope.find(citation))]
         quote = normalize(" ".join(f"{' '.join(c.path)} {c.quote}" for c in seen)).lower()
         row = any(passage.indicator is not None for passage in cited)
+        summed = bool(cited) and cited[0].section is Section.SUMMARY
         held = [d for d in demands if asks.proves(d, quote) or (row and d.kind in CELLS)]
         open_words = matcher.unaccounted(words, " ".join(scope.text(passage.id) for passage in cited))
         before = (turn or moment.last).answer.citations
@@ -276,6 +311,7 @@ class Meanings:
             "lacking": max((word.weight for word in open_words if is_noun(word.text)), default=0.0),
             "cover": matcher.cover(words, quote) if words else 1.0,
             "proved": len(held) / len(demands) if demands else 1.0,
+            "summed": float(summed),
             "same_place": float(bool(places[0] & places[1])),
             "same_department": float(bool({c.department for c in seen[:1]} & {c.department for c in before})),
             "shown": float(

@@ -18,6 +18,7 @@ from qa.conversation.pointing import (
     find_ordinal,
     ordinal_with_next,
     strip_ordinal,
+    take,
 )
 from qa.conversation.reading import Readings, shorten
 from qa.conversation.scope import Scope
@@ -56,12 +57,14 @@ class Members:
             (self._fit(listing, rest, turn) - AGED * age, listing, turn)
             for age, turn in enumerate(reversed(told[-LISTS:]))
             for listing in find_lists(turn)
-            if len(listing.members) >= max(place, 2)
+            if len(listing.members) > 1 and take(listing.members, place) is not None
         ]
         _, listing, turn = max(pool, key=lambda found: found[0], default=(0.0, None, None))
         if listing is None or turn is None:
             return None
-        return self._tell_member(listing.members[place - 1 if place > 0 else -1], rest, turn, moment)
+        member = take(listing.members, place)
+        assert member is not None
+        return self._tell_member(member, rest, turn, moment)
 
     def _is_name(self, moment: Moment) -> bool:
         """Is an ordinal part of a name that was shown (第二季, 第一中隊), or one side of a comparison?"""

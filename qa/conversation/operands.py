@@ -241,12 +241,12 @@ class Operands:
             newest = self._each(head, text, kind)
             sides += [newest[:size] for size in range(2, len(newest) + 1)]
         for group in sides:
-            if len({s.value for s in group}) > 1 and all(s.like(group[0]) for s in group):
+            if len({(s.value, s.row) for s in group}) > 1 and all(s.like(group[0]) for s in group):
                 yield tuple(group), {"answered": 1.0}
         for place in self.places:
             for head in self.ranked[place][:TRIED]:
                 run = self._run(head, place)
-                if len({s.value for s in run}) > 1:
+                if len({(s.value, s.row) for s in run}) > 1:
                     yield tuple(run), {"run": 1.0}
                 parts = [s for s in run if not WHOLE.search(s.label)]
                 if 1 < len(parts) < len(run):
@@ -264,7 +264,7 @@ class Operands:
             mains = [s for s in self.mains[place] if s.like(head)]
             said = [s for s in self.ranked[place] if s.said and s.like(head)]
             mains = mains or sorted(said, key=lambda s: -self.likely(text, kind, s))[:1]
-            found += [s for s in mains if not any((s.value, s.unit) == (f.value, f.unit) for f in found)]
+            found += [s for s in mains if not any((s.value, s.unit, s.row) == (f.value, f.unit, f.row) for f in found)]
         return found
 
     def _run(self, head: Shown, place: int) -> list[Shown]:

@@ -7,7 +7,9 @@ the same of several things (so many 戶, so many 戶), then names between 、.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from corpus.figures import find_figures
 from corpus.reading.items import find_markers
@@ -16,11 +18,15 @@ from qa.answer import MARK, Citation, Route
 from qa.conversation.shown import find_rows, find_source, name_row, statements
 from qa.conversation.state import Exchange
 
+T = TypeVar("T")
+MIDDLE = 0
+"""The ordinal of the one in the middle."""
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"兩": 2}
 _ORDINAL = re.compile(
     r"(?:第|[#＃]|\bno\.?)\s*(?P<n>[一二三四五六七八九十]|\d{1,2})\s*(?P<of>個|項|家|點|名|種|處|筆|件|場|梯|位|條|款|座|次|者|間|所|站|組)?"
     r"|(?P<last>最後(?:面)?(?:那|一|的)?|後面那|倒數第一|末)(?:一)?(?:個|項|家|點|名|種|處|筆|件|場|梯|位|條|款|座|次|者|間|所|站|組)"
     r"|(?P<head>頭一|首(?=[個項條家位名座])|打頭)(?:個|項|家|點|名|種|處|筆|件|場|條|位|間|所)?"
+    r"|(?P<middle>中間那?一?(?:個|項|家|點|名|種|處|筆|件|場|條|位|間|所))"
     r"|(?P<former>前者|前面那一?(?:個|項|梯|家))|(?P<latter>後者)"
     r"|\b(?P<en>first|second|third|fourth|fifth|last)\b(?: one)?"
 )
@@ -54,7 +60,7 @@ class Member:
 
 
 def find_ordinal(text: str) -> int | None:
-    """Which one a message means, from 1; -1 is the last; None where it means none."""
+    """Which one a message means, from 1; -1 is the last, 0 the middle; None where it means none."""
     flat = normalize(text).lower()
     match = _ORDINAL.search(flat)
     if match is None:
@@ -63,7 +69,18 @@ def find_ordinal(text: str) -> int | None:
         return _HAN.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else None)
     if match["en"]:
         return _ENGLISH[match["en"]]
+    if match["middle"]:
+        return MIDDLE
     return 1 if match["former"] or match["head"] else 2 if match["latter"] else -1
+
+
+def take(lines: Sequence[T], place: int) -> T | None:
+    """The line that an ordinal means; None where there are not so many."""
+    if place == MIDDLE:
+        return lines[(len(lines) - 1) // 2] if len(lines) > 2 else None
+    if not abs(place) <= len(lines):
+        return None
+    return lines[place - 1 if place > 0 else place]
 
 
 def ordinal_with_next(text: str) -> str:

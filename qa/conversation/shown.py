@@ -65,6 +65,7 @@ class Shown:
     start: int  # place in the answer's text; of what stands behind it, after all of the answer
     citation: Citation | None
     said: bool
+    row: str = ""  # the row of a computed table that it stands in
 
     def like(self, other: Shown) -> bool:
         """Can the two be reckoned with each other?"""
@@ -171,7 +172,7 @@ def _read_row(
             if figure.kind in COUNTED:
                 named = (head, f"{name} {head}", "")
                 found = (figure.value, figure.unit, figure.kind, figure.text, *named)
-                yield Shown(*found, turn, offset, citation, True)
+                yield Shown(*found, turn, offset, citation, True, name)
 
 
 def name_row(row: list[tuple[str, str]]) -> str:
@@ -231,7 +232,7 @@ def distinct(figures: Sequence[Shown]) -> list[Shown]:
     """Figures without those that tell again what one before them tells."""
     found: list[Shown] = []
     for shown in figures:
-        if not any(s.value == shown.value and s.tells_same(shown) for s in found):
+        if not any(s.value == shown.value and s.row == shown.row and s.tells_same(shown) for s in found):
             found.append(shown)
     return found
 
@@ -262,9 +263,11 @@ def _run_up(shown: Shown) -> str:
 
 
 def same_source(one: Shown, other: Shown) -> bool:
-    """Are two figures one of the same passage?"""
+    """Are two figures one of the same passage, or of computed rows of one name?"""
+    if (one.value, one.unit) != (other.value, other.unit):
+        return False
     sources = [s.citation and (s.citation.lines, s.citation.department) for s in (one, other)]
-    return (one.value, one.unit) == (other.value, other.unit) and sources[0] == sources[1]
+    return sources[0] == sources[1] or (bool(one.row) and one.row == other.row)
 
 
 def same(one: Shown, other: Shown) -> bool:

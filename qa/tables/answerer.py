@@ -101,25 +101,18 @@ class TableAnswerer:
         teller = self._teller(message, form)
         return self._tell([replace(frame, asks=frame.asks - {"why"})], teller, None, time.perf_counter())
 
-    def count_lines(self, answer: Answer) -> int:
-        """How many lines a computed answer has, rows or groups; 0 for any other answer."""
+    def lines(self, answer: Answer) -> Sequence[Record] | Sequence[Group]:
+        """The lines that a computed answer has, rows or groups; none for any other answer."""
         frame = _frame_of(answer)
-        return len(self._lines(frame)) if frame is not None else 0
+        return self._lines(frame) if frame is not None else ()
 
-    def pick(self, message: str, answer: Answer, place: int) -> Answer | None:
-        """One line of a computed answer, from 1 on or -1 for the last: a row whole, or a group's rows.
-
-        None where the answer was not computed over rows or has no such line.
-        """
+    def tell_line(self, message: str, answer: Answer, line: Record | Group) -> Answer | None:
+        """A line of a computed answer: a row whole, or a group's rows; None where a group has none."""
         start = time.perf_counter()
-        frame = _frame_of(answer)
-        lines = self._lines(frame) if frame is not None else ()
-        if not 0 < abs(place) <= len(lines):
-            return None
-        line = lines[place - 1 if place > 0 else place]
         if isinstance(line, Record):
             return self._tell_row(line, message, start)
-        own = _rows_of(frame, line.key)
+        frame = _frame_of(answer)
+        own = _rows_of(frame, line.key) if frame is not None else None
         return self._tell([own], self._teller(message), None, start) if own is not None else None
 
     def narrow(self, answer: Answer) -> Answer | None:

@@ -254,7 +254,8 @@ def test_kinds_of_departments_are_put_in_order(answerer):
 
 
 def test_a_row_of_a_computed_list_is_told_whole(answerer):
-    answer = answerer.pick("第一個", ask(answerer, "環保局沒達標的指標有哪些？"), 1)
+    told = ask(answerer, "環保局沒達標的指標有哪些？")
+    answer = answerer.tell_line("第一個", told, answerer.lines(told)[0])
     assert answer.route is Route.TABLE  # how far it is from its target is computed
     assert "清溝長度" in answer.answer and "雨量過多" in answer.answer
     assert "相差 -1 公里" in answer.answer
@@ -262,13 +263,9 @@ def test_a_row_of_a_computed_list_is_told_whole(answerer):
 
 
 def test_a_department_of_a_computed_list_is_told_with_its_rows(answerer):
-    answer = answerer.pick("最後一個", ask(answerer, "哪些局處有沒達標的指標？"), -1)
+    told = ask(answerer, "哪些局處有沒達標的指標？")
+    answer = answerer.tell_line("最後一個", told, answerer.lines(told)[-1])
     assert "清溝長度" in answer.answer and "都市計畫宣導" not in answer.answer
-
-
-@pytest.mark.parametrize("place", [0, 4, -4])
-def test_a_place_that_a_computed_list_does_not_have_is_none(answerer, place):
-    assert answerer.pick("那個", ask(answerer, "環保局沒達標的指標有哪些？"), place) is None
 
 
 def test_one_department_that_was_told_is_gone_on_from_by_its_rows(answerer):
@@ -283,7 +280,7 @@ def test_what_was_not_computed_over_rows_is_not_gone_on_from(answerer):
     for frame in (None, {}, {"entity": "moon", "level": "rows"}, {**answer.frame, "more": 1}):
         told = answer.with_(frame=frame)
         assert answerer.follow("那都發處呢？", told) is None
-        assert answerer.pick("第一個", told, 1) is None
+        assert not answerer.lines(told)
         assert answerer.narrow(told) is None
 
 
