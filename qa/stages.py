@@ -78,16 +78,16 @@ class Stages:
         clock.lap("understand")
         trace: dict[str, Any] = {"understood": _tell(question)}
         in_part = bool(lacks_period(question.text, ""))  # a part of the year, which no table has
-        answer = None
+        answer, asked = None, clean_text(reading.text)  # tables read a message as it was typed
         if not reading.near and not in_part:
-            answer = self.tables.answer(question.text, question.department, question.years, question.cities)
+            answer = self.tables.answer(asked, question.department, question.years, question.cities)
         other_year = bool(question.years) and self._year not in question.years
         apart = in_part or other_year or question.elsewhere
         if answer is not None:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
-        elif apart or (answer := self.gathering.answer(question, self.tables.surveys(question.text))) is None:
+        elif apart or (answer := self.gathering.answer(question, self.tables.surveys(asked))) is None:
             answer, given = self._answer_wishes(question, reading)
             trace |= answer.trace
         clock.lap("answer")

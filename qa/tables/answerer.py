@@ -212,11 +212,11 @@ class TableAnswerer:
         return Teller(language, self._english, form)
 
     def _complete(self, frame: Frame, message: str) -> Frame:
-        """A frame with the name of the common indicator that a message means."""
+        """A frame with the names of the common indicators that a message means."""
         if frame.entity is not Entity.COMMON:
             return frame
-        name = self.reader.find_common(self.reader.segment(message))
-        return replace(frame, words=(("name", (name,)),)) if name else frame
+        names = self.reader.find_common(self.reader.segment(message))
+        return replace(frame, words=(("name", names),)) if names else frame
 
     def _tell(
         self,

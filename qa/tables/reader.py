@@ -57,16 +57,22 @@ class Reader:
         kinds = [entity for entity, names in self._names.items() if any(form in names for form in forms)]
         return str(kinds[0]) if len(kinds) == 1 else ""
 
-    def find_common(self, tokens: Sequence[Token]) -> str:
-        """The common indicator of whose name a message has most; "" for none."""
-        names = dict.fromkeys(flat(row.name) for row in self._of[Entity.COMMON])
+    def find_common(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        """The common indicators that a message names, each by words that no other has; the one of whose name
+        it has most where they do not tell.
+        """
+        names = list(dict.fromkeys(flat(row.name) for row in self._of[Entity.COMMON]))
         words = [set(token.alternatives or (token.key,)) for token in tokens if token.kind == "literal"]
+        of_words = [[name for name in names if any(f in name for f in forms)] for forms in words]
+        named = dict.fromkeys(found[0] for found in of_words if len(found) == 1)
+        if len(named) > 1:
+            return tuple(named)
         held = {
-            name: sum(max(map(len, forms)) for forms in words if any(f in name for f in forms))
+            name: sum(max(map(len, forms)) for forms, found in zip(words, of_words, strict=True) if name in found)
             for name in names
         }
         best = max(held, key=held.__getitem__, default="")
-        return best if best and held[best] else ""
+        return (best,) if best and held[best] else ()
 
     def find_unread(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """The words of a message that fill no slot and that the report has."""

@@ -180,6 +180,9 @@ class Segmenter:
             return Token("kind", inside, whole, start)
         if inside in self._units:
             return Token("unitword", inside, whole, start, quoted=True)
+        for kind, key, form in self._lexicon.find(inside, 0):
+            if form == inside and kind != "filler":  # 「完成程度」 is the measure
+                return Token(kind, key, whole, start, quoted=True)
         single = (flat(inside),) if len(inside) == 1 and flat(inside) in self._names else ()
         if not (words := single or self._literal(_REMARK.sub("", inside), reasons)):
             return None

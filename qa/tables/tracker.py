@@ -23,7 +23,7 @@ from qa.tables.featuring import (
     slot_of,
     unit_of,
 )
-from qa.tables.frame import Frame, Test, is_claim
+from qa.tables.frame import OF_GROUPS, Frame, Test, is_claim
 from qa.tables.lexicon import KINDS
 from qa.tables.query import Entity, Level, Range
 from qa.tables.reader import KEPT
@@ -95,7 +95,7 @@ class Tracker:
         if before is None:
             own = {slot: {v: s for v, s in scores.items() if v != KEEP} for slot, scores in own.items()}
         kind = "claim" if own["kind"]["claim"] > own["kind"]["table"] else "table"
-        core, score = self._choose_core(own, before)
+        core, score = self._choose_core(own, before, kind == "claim")
         core |= {"kind": kind}
         known = self._model.find([*features, *name_core(core)])
         statuses = self._model.slots["status"].score(known)
@@ -122,6 +122,8 @@ class Tracker:
             )  # what claims no number claims of all or none
         if kind == "table":
             frame = replace(frame, claims=(), said=())
+        if "difference" in frame.asks and frame.by in OF_GROUPS and not (frame.order or frame.places):
+            frame = replace(frame, order="both")  # how far departments are apart
         if not (frame.places or frame.kinds or (before and before.places)):
             frame = of_scope(frame)
         if before is not None:
@@ -147,15 +149,19 @@ class Tracker:
                     parts.append([])
                     continue
             parts[-1].append(token)
+        if len(parts) > 1 and all(map(_only_asks, parts[-1])):  # 「…，是不是？」
+            parts[-2:] = [[*parts[-2], *parts[-1]]]
         return ["".join(token.text for token in part) for part in parts if part]
 
     def _choose_core(
-        self, own: Mapping[str, Mapping[str, float]], before: Frame | None
+        self, own: Mapping[str, Mapping[str, float]], before: Frame | None, claims: bool
     ) -> tuple[dict[str, str], float]:
-        """The likeliest values of the core slots that go together."""
+        """The likeliest values of the core slots that go together; what claims nothing holds of no rows."""
         last = dict(zip(CORE, core_of(before), strict=True)) if before is not None else {}
         best: tuple[float, tuple[str, ...]] | None = None
         for values in self._model.head["seen"]:
+            if not claims and values[1] == Level.ROWS and values[2]:
+                continue
             total = 0.0
             for slot, value in zip(CORE, values, strict=True):
                 said = own[slot].get(value, -12.0)
@@ -236,6 +242,11 @@ class Tracker:
             ranks=(min(ranks), max(ranks)) if ranks and frame.order in ("top", "bottom") else None,
         )
         return frame, total, bool(found["also"])
+
+
+def _only_asks(token: Token) -> bool:
+    """Whether a word asks no more than whether something is so."""
+    return token.kind in ("filler", "break") or (token.kind, token.key) == ("ask", "true")
 
 
 def of_scope(frame: Frame) -> Frame:
