@@ -227,7 +227,9 @@ class Segmenter:
 
     def _literal(self, word: str, reasons: bool) -> tuple[str, ...]:
         """The stretches of rows that a word means, by itself or by a synonym; () for none."""
-        own = self.find(word) or (_find_near(flat(word), self._reasons) if reasons else ())
+        own = self.find(word)
+        if not own and reasons and (said := _find_near(flat(word), self._reasons)):
+            return tuple(dict.fromkeys([*said, *self._wider(word)]))
         if own or len(word) < LEAST_LITERAL:
             return own
         found = [stretch for other in self._alternatives.get(word, ()) for stretch in self.find(other)]
