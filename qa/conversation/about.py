@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from index.words import normalize
 from qa.answer import Answer
-from qa.conversation.arithmetic import ORDER, Reckoner, find_operations
-from qa.conversation.cues import hints, strip, strip_all, wordings
+from qa.conversation.acts import MORE, OPERATIONS, WORDINGS, find_acts, read_acts
+from qa.conversation.arithmetic import Reckoner
+from qa.conversation.cues import hints, strip, strip_all
 from qa.conversation.ledger import NAMES, make_ledger
 from qa.conversation.members import Members
 from qa.conversation.moment import Moment
@@ -63,24 +64,20 @@ class AboutAnswers:
             return
         whole, more = len(normalize(text)) or 1, strip_all(text, ("more", "beside"))
         for kind, means, rest in (
-            ("reword", self._reword, strip_all(text, (*wordings(), "generic"))),
+            ("reword", self._reword, strip_all(text, (*WORDINGS, "generic"))),
             ("more", self._more, more),
             ("point", self._members.point, strip_ordinal(text)),
         ):
             if answer := means(moment):
                 yield kind, answer, len(rest) / whole
-        if hints("more", text) or hints("beside", text):
+        if find_acts(text, (MORE,)) or hints("beside", text):
             yield "beside", self.beside(moment, recall=True), len(more) / whole
 
     def _reword(self, moment: Moment) -> Answer | None:
-        kind = max(
-            (name for name in wordings() if hints(name, moment.typed)),
-            key=lambda name: _longest_hint(name, moment.typed),
-            default=None,
-        )
-        if kind is None or (kind in ("list", "table") and "哪" in moment.typed):
+        kind = next(iter(find_acts(moment.typed, WORDINGS)), None)
+        if kind is None:
             return None
-        rest = strip_all(self._asking(moment.typed, kind), wordings())
+        rest = strip_all(self._asking(moment.typed, kind), WORDINGS)
         if kind not in POINTED and (told := self._tell_things(kind, rest, moment)):
             return told
         if kind == "place" and len(rest) > SHORT_REST:
@@ -134,7 +131,8 @@ class AboutAnswers:
         find = self._assistant.weigher.asks.find_demands
         clauses = split_clauses(typed)
         return (
-            "，".join(clause for clause in clauses if hints(kind, clause) or find(normalize(clause))) or typed
+            "，".join(clause for clause in clauses if find_acts(clause, (kind,)) or find(normalize(clause)))
+            or typed
         )
 
     def _turns_meant(self, kind: str, rest: str, moment: Moment) -> list[Exchange]:
@@ -165,7 +163,7 @@ class AboutAnswers:
     def _more(self, moment: Moment) -> Answer | None:
         """What was not shown yet, where the message has no words of its own."""
         rest = strip_all(moment.typed, ("more", "beside"))
-        if not hints("more", moment.typed) or self._assistant.find_words(rest):
+        if not find_acts(moment.typed, (MORE,)) or self._assistant.find_words(rest):
             return None
         return self.beside(moment)
 
@@ -195,6 +193,7 @@ class AboutAnswers:
                 ):
                     continue  # the report's own answer alone is none to reckon with unless both are named
                 features = {
+                    "acts": read_acts(text)[operation],
                     "fits": min(math.log(max(group.sure, 1e-4)), 0.0) / MANY,
                     "names": group.features["part"],
                     "cover": group.features["cover"],
@@ -209,23 +208,17 @@ class AboutAnswers:
         return answer.with_(asked=f"{moment.last.asked} {moment.typed}"[:200])
 
     def reckoners(self, moment: Moment, text: str) -> Iterator[tuple[str, bool, str, Reckoner]]:
-        """The operations that a message hints at, with the figures shown, and with those that the report
+        """The operations that a message may ask for, with the figures shown, and with those that the report
         answers it with besides: the operation, whether those are among them, the text that names operands.
         """
         if moment.told is None:
             return
-        operations = find_operations(text)
+        operations = find_acts(text, OPERATIONS)
         shown = Reckoner(moment.ledger)
-        own = self._assistant.weigher.matcher.find_words(
-            normalize(strip("generic", strip_all(text, (*ORDER, "total"))))
-        )
+        own = moment.ledger.own_words(text)
         for operation in operations:
             meant = moment.typed if operation == "rest" else text
             yield operation, False, meant, shown
             if own and operation == operations[0]:
                 past = [*moment.past, self._fetch(meant, moment)]
                 yield operation, True, meant, Reckoner(make_ledger(past, self._assistant.weigher, self.scope))
-
-
-def _longest_hint(kind: str, text: str) -> int:
-    return len(normalize(text)) - len(strip(kind, text))

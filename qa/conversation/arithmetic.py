@@ -10,35 +10,22 @@ import re
 
 from corpus.numbers import read_han
 from qa.answer import Answer
-from qa.conversation.cues import hints
+from qa.conversation.acts import OPERATIONS, find_acts, read_acts
 from qa.conversation.ledger import Ledger
 from qa.conversation.operands import SPANS, Group, Operands, find_spans
 from qa.conversation.reckoned import Sum, word_sum
 from qa.conversation.shown import Shown, how_many
 from qa.understand.question import find_language
 
-ORDER = (
-    "change", "share", "ratio", "per", "largest", "smallest", "difference", "sum", "rest"
-)  # fmt: skip
-"""Operations in the order in which their hints are looked for: the narrower ones first."""
 RESULT_KIND = frozenset({"share", "change", "ratio", "per"})
 """Operations whose result is of another kind than what they reckon with."""
 WHOLE = 100.0
 """The whole that a share in per cent is of."""
+DENIED = 0.15
+"""How likely it is that a share is asked of what is left of the whole."""
 MOST_TRIED = 3
 """Groups of figures of which the likeliest that allows the operation is taken."""
 _RANK = re.compile(r"第\s*([二三四五六七八九十])\s*[多大高少小低]")
-
-
-def find_operations(text: str) -> list[str]:
-    """The operations that a message hints at, the narrower ones first."""
-    found = [name for name in ORDER if hints(name, text)]
-    return [*found, "sum"] if hints("total", text) and "sum" not in found else found
-
-
-def find_operation(text: str) -> str | None:
-    """The narrowest operation that a message hints at; None for none."""
-    return next(iter(find_operations(text)), None)
 
 
 class Reckoner:
@@ -81,17 +68,18 @@ def reckon(text: str, operation: str, figures: tuple[Shown, ...]) -> Sum | None:
     one, last = figures[0], figures[-1]
     if operation in ("largest", "smallest"):
         return _pick(text, operation, figures)
+    total = sum(s.value for s in figures)
     if operation == "sum":
-        if one.kind == "percent":
-            return None
-        return Sum("sum", figures, sum(s.value for s in figures), one.unit)
+        return Sum("sum", figures, total, one.unit) if one.kind != "percent" else None
+    if operation == "mean":
+        return Sum("mean", figures, total / len(figures), one.unit)
     if operation in ("difference", "rest"):
         return _subtract(one, last)
     if operation == "ratio":
         return Sum("ratio", figures, one.value / last.value, "倍")
     if operation == "share":
         share = one.value / last.value * 100
-        denied = hints("rest", text) and share <= WHOLE  # 沒破的佔幾成
+        denied = read_acts(text)["rest"] > DENIED and share <= WHOLE  # 沒破的佔幾成
         return Sum("others" if denied else "share", figures, WHOLE - share if denied else share, "%")
     if operation == "change":
         return Sum("change", figures, (last.value - one.value) / one.value * 100, "%")
@@ -106,7 +94,7 @@ def reckon(text: str, operation: str, figures: tuple[Shown, ...]) -> Sum | None:
 def _pick(text: str, operation: str, figures: tuple[Shown, ...]) -> Sum | None:
     """The largest or the smallest, or the one of the rank that is asked for; how far both are apart."""
     ordered = sorted(figures, key=lambda s: s.value, reverse=operation == "largest")
-    if hints("largest", text) and hints("smallest", text):
+    if {"largest", "smallest"} == set(find_acts(text, OPERATIONS)[:2]):
         return _subtract(*sorted((ordered[0], ordered[-1]), key=lambda s: -s.value))
     rank = _RANK.search(text)
     place = read_han(rank[1]) if rank else 1

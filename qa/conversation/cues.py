@@ -45,13 +45,6 @@ def strip_all(text: str, kinds: Sequence[str]) -> str:
 
 
 @cache
-def wordings() -> tuple[str, ...]:
-    """The kinds of other wording, in the order of the file."""
-    data = tomllib.loads((DATA / "cues.toml").read_text(encoding="utf-8"))
-    return tuple(data["wording"])
-
-
-@cache
 def _pattern(kind: str) -> re.Pattern[str]:
     cues = load_cues()[kind]
     if isinstance(cues, str):

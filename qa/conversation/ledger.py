@@ -15,6 +15,7 @@ from qa.conversation.scope import Scope
 from qa.conversation.shown import (
     AIMED,
     COUNTED,
+    RECKONED,
     FindPassage,
     Shown,
     find_shown,
@@ -26,10 +27,7 @@ from qa.evidence.weighing import Weigher
 from qa.understand.demands import UNIT_GROUPS, Asks, units_like
 from qa.understand.words import ContentWord, WordMatcher
 
-OPERATIONS = (
-    "largest", "smallest", "difference", "share", "per", "ratio", "change", "rest",
-    "sum", "total", "superlative", "generic",
-)  # fmt: skip
+NAMELESS = ("reckons", "superlative", "generic")
 """Hints of what is to be done with figures; such words name none."""
 _UNITS = "|".join(sorted(map(re.escape, frozenset().union(*UNIT_GROUPS)), key=len, reverse=True))
 _COUNTED = re.compile(
@@ -59,8 +57,6 @@ FAR = 0.5
 """What words count that only the clauses before or the place in the report have."""
 NAMED, TELLING = 28, 4
 """Characters of each half of a name for a figure, and from which its own words tell what it counts."""
-RECKONED = ("依前面的數字計算：", "Computed from figures shown above: ")
-"""How answers begin that were reckoned from earlier ones."""
 
 
 class Ledger:
@@ -99,7 +95,7 @@ class Ledger:
         """The words of a message that name something, not what is to be done or how much of what."""
         if text not in self._words:
             bare = _COUNTED.sub(lambda m: "幾" if m[0][0] in "幾多" else " ", text)
-            bare = _ASKED.sub(" ", strip_all(bare, OPERATIONS))
+            bare = _ASKED.sub(" ", strip_all(bare, NAMELESS))
             words = self.matcher.find_words(bare) or self.matcher.find_any(bare)
             self._words[text] = [*words, *(ContentWord(f"{year}年", 1.0) for year in YEAR.findall(text))]
         return self._words[text]
@@ -192,6 +188,11 @@ class Ledger:
             for place in range(len(self.past) - 1, -1, -1)
             if self.everything[place] and not self.past[place].answer.answer.startswith(RECKONED)
         ]
+
+    def reckoned(self) -> list[int]:
+        """The turns that were reckoned from figures of the report, newest first."""
+        places = range(len(self.past) - 1, -1, -1)
+        return [place for place in places if self.past[place].answer.answer.startswith(RECKONED)]
 
     def place_of(self, turn: Exchange) -> int:
         """Which turn of the conversation one is."""

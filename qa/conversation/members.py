@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from index.words import normalize
 from qa.answer import Answer, Status
-from qa.conversation.arithmetic import Reckoner, find_operation
+from qa.conversation.acts import OPERATIONS, find_acts
+from qa.conversation.arithmetic import Reckoner
 from qa.conversation.collected import Collected
 from qa.conversation.cues import hints, strip, strip_all
-from qa.conversation.ledger import RECKONED, make_ledger
+from qa.conversation.ledger import make_ledger
 from qa.conversation.moment import Moment
 from qa.conversation.pointing import (
     Listing,
@@ -22,6 +23,7 @@ from qa.conversation.pointing import (
 )
 from qa.conversation.reading import Readings, shorten
 from qa.conversation.scope import Scope
+from qa.conversation.shown import RECKONED
 from qa.conversation.state import Exchange
 from qa.understand.question import Reading, find_language
 from qa.wording.phrases import phrases_of
@@ -94,8 +96,8 @@ class Members:
         gather = Collected()
         text = f"{member.text}{gather.cite(member.citation)}"
         name = shorten(member.name or member.text, 40)
-        operation = find_operation(rest)
-        if operation and not self._assistant.find_words(strip_all(rest, (operation, "generic"))):
+        operation = next(iter(find_acts(rest, OPERATIONS)), None)
+        if operation and not self._assistant.find_words(strip_all(rest, ("reckons", "generic"))):
             alone = [Exchange(f"{name} {rest}", gather.answer(text, turn.answer, ""))]
             ledger = make_ledger(alone, self._assistant.weigher, self.scope)
             found = Reckoner(ledger).answer(rest, operation)

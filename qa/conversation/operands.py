@@ -17,6 +17,7 @@ from corpus.figures import find_figures
 from index.words import normalize
 from qa.conversation.choosing import load_weights, score, share_out
 from qa.conversation.ledger import NAMES, WHOLE, YEAR, Ledger
+from qa.conversation.relating import relate
 from qa.conversation.shown import (
     AIMED,
     Shown,
@@ -56,7 +57,7 @@ MANY = 5.0
 """Figures of a group, and turns, that count one."""
 HEAVY = 3.0
 """Weight of words from which more say no more."""
-LEAST = ("bears", "part", "said", "answered")
+LEAST = ("bears", "part", "said", "answered", "beside")
 """What speaks for figures that is told of the least of a group too."""
 FOCUS = (
     "sides",
@@ -70,6 +71,7 @@ FOCUS = (
     "one_passage",
     "back",
     "first",
+    "beside",
 )
 """What counts for itself where a message names nothing."""
 
@@ -95,9 +97,15 @@ class Operands:
         self.places = ledger.printed()[:LOOKED_BACK]
         self.ranked = {p: [s for s in ledger.ranked(p) if s.citation and counts(s)] for p in self.places}
         self.mains = {place: self._find_mains(place) for place in self.places}
-        self._ages = self._find_ages()
         self.pool = [shown for place in self.places for shown in self.ranked[place]]
+        for place in ledger.reckoned()[:LOOKED_BACK]:  # what came out, and what was fetched for it
+            own = [s for s in ledger.ranked(place) if s.citation and counts(s)]
+            self.ranked[place] = [s for s in own if not any(same_source(s, known) for known in self.pool)]
+            self.pool += self.ranked[place]
+        self._ages = self._find_ages()
+        self._newest = self.mains[self.places[0]] if self.places else []
         self._alone = cache(self._describe_figure)
+        self._relations = relate(self.pool)
 
     # what turns were answered with
 
@@ -131,9 +139,8 @@ class Operands:
         for age, place in enumerate(turns[: LOOKED_BACK + 1]):
             mains = self.mains.get(place)
             if mains is None:
-                known = [s for p in self.places for s in self.ranked[p]]
                 told = self._ledger.turns[place]
-                mains = [next((k for k in known if same_source(k, s)), s) for s in told]
+                mains = [next((k for k in self.pool if same_source(k, s)), s) for s in told]
                 mains = mains[:1] if _PICKED.search(past[place].answer.answer) else mains
             for shown in mains:
                 ages.setdefault(id(shown), age)
@@ -264,7 +271,11 @@ class Operands:
             mains = [s for s in self.mains[place] if s.like(head)]
             said = [s for s in self.ranked[place] if s.said and s.like(head)]
             mains = mains or sorted(said, key=lambda s: -self.likely(text, kind, s))[:1]
-            found += [s for s in mains if not any((s.value, s.unit, s.row) == (f.value, f.unit, f.row) for f in found)]
+            found += [
+                s
+                for s in mains
+                if not any((s.value, s.unit, s.row) == (f.value, f.unit, f.row) for f in found)
+            ]
         return found
 
     def _run(self, head: Shown, place: int) -> list[Shown]:
@@ -295,7 +306,8 @@ class Operands:
             "fits": fits,
             "unfit": float(bool(kind) and not fits),
             "said": float(shown.said),
-            "back": self.places.index(shown.turn) / MANY,
+            "back": sum(place > shown.turn for place in self.places) / MANY,
+            "outcome": float(bool(shown.sources)),
             "newest": float(age == 0),
             "answered": 1 / (1 + age) if age is not None else 0.0,
             "aimed": float(aimed and not aims),
@@ -304,6 +316,7 @@ class Operands:
             "percent": float(shown.kind == "percent"),
             "money": float(shown.kind == "money"),
             "whole": float(bool(WHOLE.search(shown.label))),
+            "beside": float(any(_beside(shown, main) for main in self._newest)),
         }
 
     def _describe_group(
@@ -323,6 +336,7 @@ class Operands:
             "one_passage": float(len({(s.citation.lines, s.citation.department) for s in figures}) == 1),
             "in_newest": float(any(s.turn == self.places[0] for s in figures)),
             "one_unit": float(len({s.unit for s in figures}) == 1),
+            "adds_up": float(len(figures) > 1 and self._relations.adds_up(figures)),
         }
         apart, answered = not features["one_turn"], features["least_answered"] > 0
         features["sides"] = float(apart and answered and features["in_newest"])
@@ -355,6 +369,10 @@ class Operands:
             "second_aimed": float(bool(AIMED.search(other.label))),
             "second_whole": float(bool(WHOLE.search(other.label)) and not WHOLE.search(one.label)),
             "second_later": float(one.turn < other.turn),
+            "of_second": float(self._relations.is_part(one, other)),
+            "second_of": float(self._relations.is_part(other, one)),
+            "prints_gap": float(self._relations.prints_gap(one, other)),
+            "prints_share": float(self._relations.prints_share(one, other)),
             "second_newer": float(_year(other) > _year(one)),
             "first_newer": float(_year(other) < _year(one)),
         }
@@ -401,6 +419,17 @@ class Operands:
 def find_spans(text: str) -> list[str]:
     """The parts of the year that a message shares out over."""
     return [sign for sign in _EACH.findall(text) if sign in SPANS]
+
+
+def _beside(one: Shown, other: Shown) -> bool:
+    """Do two figures stand in one sentence of a passage, or in rows of one computed table?"""
+    if one.turn != other.turn:
+        return False
+    if one.row or other.row:
+        return bool(one.row and other.row)
+    if one.citation != other.citation:
+        return False
+    return one.item.startswith(other.item) or other.item.startswith(one.item)
 
 
 def _year(shown: Shown) -> int:

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from qa.answer import Answer, Route, ShownFigure, Status
 from qa.conversation.collected import Collected
-from qa.conversation.ledger import RECKONED, Ledger
-from qa.conversation.shown import Shown
+from qa.conversation.ledger import Ledger
+from qa.conversation.shown import RECKONED, Shown
 
 SIGNS = {"sum": " ＋ ", "difference": " － ", "share": " ÷ ", "ratio": " ÷ ", "per": " ÷ "}
 EXTREMES = {
@@ -44,7 +44,8 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
     gather, english = Collected(), language == "en"
 
     def told(shown: Shown) -> str:
-        return f"{ledger.name(shown, found.operands)} {shown.text}{gather.cite(shown.citation)}"
+        marks = dict.fromkeys(map(gather.cite, shown.sources or (shown.citation,)))
+        return f"{ledger.name(shown, found.operands)} {shown.text}{''.join(marks)}"
 
     result = show_value(found.result, found.unit)
     operands = found.operands
@@ -84,6 +85,8 @@ def word_sum(found: Sum, ledger: Ledger, language: str) -> Answer:
     elif found.operation == "change":
         one, other = operands
         text = f"（{told(other)} － {told(one)}）÷ {one.text} ＝ {result}。"
+    elif found.operation == "mean":
+        text = f"（{' ＋ '.join(map(told, operands))}）÷ {len(operands)} ＝ {result}。"
     else:
         text = f"{SIGNS[found.operation].join(told(shown) for shown in operands)} ＝ {result}。"
     if found.operation == "sum" and (whole := _find_whole(found, ledger)):

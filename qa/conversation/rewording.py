@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from corpus.figures import find_figures
 from qa.answer import Answer, Route, Status
+from qa.conversation.acts import WORDINGS, find_acts
 from qa.conversation.collected import Collected
-from qa.conversation.cues import hints, strip_all, wordings
-from qa.conversation.ledger import NAMES, RECKONED, Ledger
+from qa.conversation.cues import strip_all
+from qa.conversation.ledger import NAMES, Ledger
 from qa.conversation.operands import Operands
 from qa.conversation.pointing import Member, find_lists
 from qa.conversation.shortening import choose_clauses, join_clauses
-from qa.conversation.shown import Shown, how_many, recalled
+from qa.conversation.shown import RECKONED, Shown, how_many, recalled
 from qa.conversation.state import Exchange
 from qa.understand.question import find_language
 
@@ -42,9 +43,9 @@ class Reworder:
     def answer(self, kind: str, turns: Sequence[Exchange], text: str) -> Answer:
         """The answers of some turns, oldest first, in another wording."""
         self._text = text
-        english = (find_language(text) == "en" and kind != "chinese") or hints("english", text)
+        english = (find_language(text) == "en" and kind != "chinese") or _asks("english", text)
         if kind in ("chinese", "plain") and not english and _is_english(turns[-1]):
-            kind = "place" if hints("place", turns[-1].question) else "original"
+            kind = "place" if _asks("place", turns[-1].question) else "original"
         make = {
             "place": self._place,
             "original": self._original,
@@ -88,7 +89,7 @@ class Reworder:
                 rows.append((thing, self._core(fetched, gather, SHORTER)))
             else:
                 missing.append(thing)
-        english = find_language(text) == "en" or hints("english", text)
+        english = find_language(text) == "en" or _asks("english", text)
         if len(rows) < 2:
             return None
         text = _lay_out(kind, rows, english)
@@ -108,7 +109,7 @@ class Reworder:
         main = self._ledger.measures(place) if self._ledger.asks_kind(turn.asked) else []
         if turn.answer.route == Route.TABLE and text.startswith(RECKONED):
             told = _trim(_body(turn, gather))
-            english = find_language(self._text) == "en" and not hints("chinese", self._text)
+            english = find_language(self._text) == "en" and not _asks("chinese", self._text)
             return told if english else told.replace(RECKONED[1], RECKONED[0])
         if _is_english(turn) and find_language(self._text) != "en":
             return "；".join(f"{c.quote}{gather.cite(c)}" for c in turn.answer.citations[:1])
@@ -116,7 +117,7 @@ class Reworder:
         if not main:
             room = min(room, MOST_SHORT)
         others = [s for s in self._ledger.answering(place) if s not in main]
-        asked = f"{turn.question} {strip_all(self._text, wordings())}"
+        asked = f"{turn.question} {strip_all(self._text, WORDINGS)}"
         chosen = choose_clauses(text, asked, main[:MAIN], others, room)
         cited = {c.n: c for c in turn.answer.citations}
         return "；".join(f"{part}{gather.cite(cited.get(n or 0))}" for part, n in join_clauses(chosen))
@@ -148,7 +149,7 @@ class Reworder:
         lines = []
         citations = turns[-1].answer.citations
         for citation in sorted(
-            citations, key=lambda c: -recalled(strip_all(self._text, wordings()), c.passage)
+            citations, key=lambda c: -recalled(strip_all(self._text, WORDINGS), c.passage)
         )[:2]:
             mark = gather.cite(citation)
             words = citation.quote if len(citation.passage) > MOST else citation.passage
@@ -190,7 +191,7 @@ class Reworder:
         The figures that the message means where it counts or names them; else the members of the turn's list,
         its figures, or what answers each turn.
         """
-        bare = strip_all(text, wordings())
+        bare = strip_all(text, WORDINGS)
         count, kind = how_many(text), bare if self._ledger.asks_kind(bare) else ""
         found = self._operands.choose(count, kind, bare) if count else self._operands.named(bare, "")
         if len(found) >= 2 and len(found) == (count or len(found)):
@@ -266,6 +267,11 @@ def _split(text: str, mark: str) -> tuple[str, str]:
 
 def _topic(question: str) -> str:
     return _trim(question)[:24]
+
+
+def _asks(kind: str, text: str) -> bool:
+    """May a message ask for a wording of some kind?"""
+    return bool(find_acts(text, (kind,)))
 
 
 def _is_english(turn: Exchange) -> bool:

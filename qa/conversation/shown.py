@@ -45,6 +45,10 @@ HOW_MANY = re.compile(
 )
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"兩": 2}
 COUNTED = frozenset({"number", "money", "percent", "date"})
+RECKONED = ("依前面的數字計算：", "Computed from figures shown above: ")
+"""How answers begin that were reckoned from earlier ones."""
+OUTCOME = "前面算出的"
+"""What the outcome of an earlier reckoning is called."""
 FindPassage = Callable[[Citation], Passage | None]
 
 
@@ -66,6 +70,7 @@ class Shown:
     citation: Citation | None
     said: bool
     row: str = ""  # the row of a computed table that it stands in
+    sources: tuple[Citation, ...] = ()  # of what was reckoned, all that it was reckoned from
 
     def like(self, other: Shown) -> bool:
         """Can the two be reckoned with each other?"""
@@ -114,6 +119,8 @@ def find_shown(turn: Exchange, place: int, find: FindPassage = lambda _: None) -
             found += [s for s in told if normalize(s.text) in held and not s.label.endswith("｜")]
         for number, row in enumerate(find_rows(text)):
             found += _read_row(row, place, len(text) + number, find_source(row, number, turn))
+    if turn.answer.answer.startswith(RECKONED):
+        found += _read_outcome(turn, place, found)
     offset = 2 * len(text)
     for citation in turn.answer.citations[:BEHIND]:
         known = {(s.value, s.label[-4:]) for s in found if s.citation == citation}
@@ -198,6 +205,18 @@ def _read_indicator(passage: Passage | None, turn: int, offset: int, citation: C
             named = (label, f"「{row.name}」{label}", "")
             found = (figure.value, figure.unit, figure.kind, figure.text, *named)
             yield Shown(*found, turn, offset, citation, False)
+
+
+def _read_outcome(turn: Exchange, place: int, operands: Sequence[Shown]) -> Iterator[Shown]:
+    """What came out of a reckoning, where it is none of its operands and no share of them."""
+    for figure in turn.answer.figures:
+        if figure.unit == "%" or any(figure.value == s.value for s in operands):
+            continue
+        kind = "money" if figure.unit == "元" else "number"
+        words = (figure.text, OUTCOME, f"{turn.question} {OUTCOME}", "")
+        start = len(turn.answer.answer)
+        first, *_ = cited = turn.answer.citations
+        yield Shown(figure.value, figure.unit, kind, *words, place, start, first, True, "", cited)
 
 
 def plain_label(label: str) -> str:

@@ -10,9 +10,8 @@ from corpus.model import Passage
 from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
-from qa.conversation.arithmetic import find_operation
+from qa.conversation.acts import NONE, read_acts
 from qa.conversation.clarifying import clarify, find_choice, is_vague
-from qa.conversation.cues import hints, wordings
 from qa.conversation.facts import gather_facts
 from qa.conversation.ledger import make_ledger
 from qa.conversation.meanings import Meaning, Meanings
@@ -111,9 +110,7 @@ class Talker:
     def _talk(self, typed: str, told: Callable[[], float]) -> Answer | None:
         """The reply to a first message that is small talk; `told`: how sure the report's answer is."""
         kind, sure, rest = part_talk(typed)
-        if sure < SURE or rest or find_operation(typed):
-            return None
-        if any(hints(wording, typed) for wording in wordings()):
+        if sure < SURE or rest or read_acts(typed)[NONE] < SURE:
             return None
         if self._is_term(typed):
             return None

@@ -29,11 +29,14 @@ def load_scorer(path: Path) -> Any:
     return module
 
 
-def lead(
-    assistant: Assistant, path: Path
-) -> Iterator[tuple[dict[str, Any], Sequence[Exchange], Sequence[Meaning]]]:
-    """The turns after the first question of each conversation, as the product itself leads it: what is
-    wanted, what was before, and what the message may mean, the likeliest first.
+Turn = tuple[dict[str, Any], Sequence[Exchange], Sequence[Meaning], list[bool]]
+
+
+def lead(assistant: Assistant, path: Path, scorer: Any) -> Iterator[Turn]:
+    """The turns after the first question of each conversation: what is wanted, what was before, what the
+    message may mean, the likeliest first, and which of that is right.
+
+    It goes on from the likeliest that is right, so that one mistake does not spoil what comes after.
     """
     for line in path.read_text(encoding="utf-8").splitlines():
         past: list[Exchange] = []
@@ -41,17 +44,16 @@ def lead(
             if find_last(past) is None:
                 answer = assistant.ask(gold["q"], past)
             else:
-                found = assistant.talker.weigh(gold["q"], past, None)
-                yield gold, past, found
-                answer = found[0].answer
+                found, before = assistant.talker.weigh(gold["q"], past, None), past[-1].answer.answer
+                right = [all(scorer.judge(gold, one.answer.to_dict(), before)[:2]) for one in found]
+                yield gold, past, found, right
+                answer = found[right.index(True) if any(right) else 0].answer
             past.append(Exchange(gold["q"], answer.with_(trace={})))
 
 
 def read_dialogues(assistant: Assistant, path: Path, scorer: Any) -> Iterator[Choice]:
     """Each turn as a choice among its meanings."""
-    for gold, past, found in lead(assistant, path):
-        before = past[-1].answer.answer
-        right = [all(scorer.judge(gold, one.answer.to_dict(), before)[:2]) for one in found]
+    for _, _, found, right in lead(assistant, path, scorer):
         yield Choice(path.name, [(one.kind, one.features) for one in found], right)
 
 

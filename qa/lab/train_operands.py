@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from qa.assistant import Assistant
-from qa.conversation.arithmetic import ORDER, Reckoner, reckon
+from qa.conversation.acts import OPERATIONS, find_acts
+from qa.conversation.arithmetic import Reckoner, reckon
 from qa.conversation.conversation import Conversation
-from qa.conversation.cues import hints
 from qa.conversation.ledger import make_ledger
 from qa.conversation.moment import Moment
 from qa.conversation.operands import ORDERED, Group
@@ -30,6 +30,8 @@ from qa.understand.question import find_language
 STRENGTH = 3.0
 COMPUTED = ("compare", "ordinal", "answer_ref")
 """Kinds of turns that may be reckoned though they are not marked so."""
+ALIKE = ({"difference", "rest"}, {"sum", "mean"}, *({one} for one in OPERATIONS))
+"""Operations that are done with the same figures."""
 DATA = Path(__file__).parent / "data" / "reckonings.jsonl"
 
 
@@ -53,18 +55,17 @@ def read_chats(assistant: Assistant, path: Path = DATA) -> Iterator[Choice]:
 
 
 def find_operations(text: str, meant: str) -> list[str]:
-    """The operations that a message hints at, and the one that is meant; what is left of a whole without a
-    part is a difference that is hinted at otherwise.
+    """The operations that a message may ask for, and the one that is meant; figures that are added up could
+    be averaged as well.
     """
-    found = [name for name in ORDER if hints(name, text)]
-    known = {"difference", "rest"} & set(found) if meant == "difference" else {meant} & set(found)
-    return found if known or meant == "none" else [*found, meant]
+    found = find_acts(text, OPERATIONS)
+    found += [meant] if meant != "none" and meant not in found else []
+    return [*found, "mean"] if meant == "sum" and "mean" not in found else found
 
 
 def is_meant(group: Group, operation: str, chat: dict[str, Any]) -> bool:
     """Are the figures of a group those that a message means with an operation?"""
-    same = chat["op"] == operation or (chat["op"], operation) == ("difference", "rest")
-    if not same:
+    if not any({chat["op"], operation} <= alike for alike in ALIKE):
         return not group.figures
     wanted = ["".join(text.split()) for text, _ in chat["of"]]
     own = ["".join(s.text.split()) for s in group.figures]
@@ -74,7 +75,7 @@ def is_meant(group: Group, operation: str, chat: dict[str, Any]) -> bool:
 def read_dialogues(assistant: Assistant, path: Path, scorer: Any) -> Iterator[Choice]:
     """Each operation that a turn hints at as a choice among figures; none where none give what is wanted."""
     about = assistant.talker.about
-    for gold, past, _ in lead(assistant, path):
+    for gold, past, _, _ in lead(assistant, path, scorer):
         last = find_last(past)
         told = next((turn for turn in reversed(past) if turn.told), None)
         ledger = make_ledger(past, assistant.weigher, assistant.talker.scope)

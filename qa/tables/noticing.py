@@ -36,7 +36,9 @@ def names_rows(token: Token) -> bool:
     """Whether a word names the rows of the tables, or a measure that only they have: 指標, 局處, 達成度."""
     if token.kind == "ask":  # 有哪些指標
         return any(form in token.text for forms in load_words()["entity"].values() for form in forms)
-    return token.kind in ("entity", "both", "unitmark") or (token.kind == "measure" and len(token.text) >= LEAST_MEASURE)
+    return token.kind in ("entity", "both", "unitmark") or (
+        token.kind == "measure" and len(token.text) >= LEAST_MEASURE
+    )
 
 
 def find_years(tokens: Sequence[Token]) -> list[int]:

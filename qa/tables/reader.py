@@ -68,7 +68,9 @@ class Reader:
         if len(named) > 1:
             return tuple(named)
         held = {
-            name: sum(max(map(len, forms)) for forms, found in zip(words, of_words, strict=True) if name in found)
+            name: sum(
+                max(map(len, forms)) for forms, found in zip(words, of_words, strict=True) if name in found
+            )
             for name in names
         }
         best = max(held, key=held.__getitem__, default="")

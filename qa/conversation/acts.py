@@ -1,0 +1,64 @@
+"""What a message does with what was shown: reckon with it, ask for it in another form, or for more of it.
+
+A linear model over the characters of a message, which `python -m qa.lab.train_acts` learned from sayings,
+tells how likely each act is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+from math import exp
+from pathlib import Path
+
+from index.words import normalize
+from qa.understand.linear import Model, load_model
+
+MODEL = Path(__file__).parent / "data" / "acts.npz"
+SLOT = "act"
+OPERATIONS = (
+    "change", "share", "ratio", "per", "mean", "largest", "smallest", "difference", "sum", "rest"
+)  # fmt: skip
+"""What can be reckoned with figures that were shown."""
+WORDINGS = (
+    "shorter", "sentence", "plain", "table", "list", "english", "chinese", "original", "place",
+    "computed", "again",
+)  # fmt: skip
+"""Other forms of an answer."""
+MORE, NONE = "more", "none"
+LIKELY = 0.05
+"""How likely an act has to be for it to be tried; which one is meant the report decides."""
+KEPT = 256
+"""Messages whose acts are kept: one is looked at several times in a turn."""
+LONGEST = 4
+"""Characters in a row that are looked at."""
+_NUMBER = re.compile(r"\d[\d,.]*")
+_WORD = re.compile(r"[a-z']+")
+
+
+def describe(text: str) -> list[str]:
+    """The features of a message: its runs of characters, of Latin script its words and pairs of them."""
+    flat = f"^{_NUMBER.sub('#', normalize(text).lower())}$"
+    runs = {flat[at : at + size] for size in range(1, LONGEST + 1) for at in range(len(flat) - size + 1)}
+    words = _WORD.findall(flat)
+    pairs = {f"w {one} {other}" for one, other in pairwise(words)}
+    return sorted(runs | pairs | {f"w {word}" for word in words})
+
+
+@cache
+def _model() -> Model:
+    return load_model(MODEL)
+
+
+@lru_cache(maxsize=KEPT)
+def read_acts(text: str) -> Mapping[str, float]:
+    """How likely each act is, `NONE` among them; together 1."""
+    return {act: exp(score) for act, score in _model().score(SLOT, describe(text)).items()}
+
+
+def find_acts(text: str, among: Sequence[str]) -> list[str]:
+    """The acts of some kind that a message may do, the likeliest first."""
+    told = read_acts(text)
+    return sorted((act for act in among if told[act] >= LIKELY), key=lambda act: -told[act])
