@@ -45,6 +45,12 @@ POINTED = frozenset({"place", "original", "computed", "again", "chinese"})
 """Kinds of wording of one answer as a whole."""
 LISTS = 3
 """Told turns in which a list is looked for."""
+TRIED = 2
+"""Wordings that a message may ask for that are tried."""
+PURE = 0.15
+"""Share of a message besides the words that ask for another wording, more or a member, up to which it asks
+for nothing else.
+"""
 
 
 class AboutAnswers:
@@ -56,27 +62,32 @@ class AboutAnswers:
         self.readings = readings
         self._members = Members(assistant, scope, readings)
 
-    def find(self, moment: Moment, text: str) -> Iterator[tuple[str, Answer, float]]:
+    def find(self, moment: Moment, text: str) -> Iterator[tuple[str, Answer, dict[str, float]]]:
         """Answers to a message as one about what was shown, with what it would be: to be reworded, more of
-        it, a member of it, or what else is beside it; and the share of the message that does not say so.
+        it, a member of it, or what else is beside it; and what speaks for that: how likely the act is, and
+        the share of the message that does not say so.
         """
         if moment.told is None:
             return
-        whole, more = len(normalize(text)) or 1, strip_all(text, ("more", "beside"))
-        for kind, means, rest in (
-            ("reword", self._reword, strip_all(text, (*WORDINGS, "generic"))),
-            ("more", self._more, more),
-            ("point", self._members.point, strip_ordinal(text)),
-        ):
-            if answer := means(moment):
-                yield kind, answer, len(rest) / whole
-        if find_acts(text, (MORE,)) or hints("beside", text):
-            yield "beside", self.beside(moment, recall=True), len(more) / whole
+        acts = read_acts(moment.typed)
 
-    def _reword(self, moment: Moment) -> Answer | None:
-        kind = next(iter(find_acts(moment.typed, WORDINGS)), None)
-        if kind is None:
-            return None
+        def describe(kind: str, rest: str) -> dict[str, float]:
+            left = len(rest) / (len(normalize(text)) or 1)
+            return {"rest": left, "pure": float(left < PURE), "acts": acts.get(kind, 0.0)}
+
+        for kind in find_acts(moment.typed, WORDINGS)[:TRIED]:
+            if answer := self._reword(moment, kind):
+                yield "reword", answer, describe(kind, strip_all(text, (*WORDINGS, "generic")))
+        more = describe(MORE, strip_all(text, ("more", "beside")))
+        if answer := self._more(moment):
+            yield "more", answer, more
+        if answer := self._members.point(moment):
+            yield "point", answer, describe("", strip_ordinal(text))
+        if find_acts(text, (MORE,)) or hints("beside", text):
+            yield "beside", self.beside(moment, recall=True), more
+
+    def _reword(self, moment: Moment, kind: str) -> Answer | None:
+        """What was told in another wording; None where a message asks for none that there is."""
         rest = strip_all(self._asking(moment.typed, kind), WORDINGS)
         if kind not in POINTED and (told := self._tell_things(kind, rest, moment)):
             return told

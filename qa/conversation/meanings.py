@@ -20,6 +20,7 @@ from corpus.model import Passage, Section
 from index.words import normalize
 from qa.answer import Answer, Route, Status
 from qa.conversation.about import AboutAnswers
+from qa.conversation.acts import MORE, NONE, OPERATIONS, WORDINGS, read_acts
 from qa.conversation.choosing import load_weights, score, share_out
 from qa.conversation.clarifying import clarify, find_choice
 from qa.conversation.correcting import find_meant
@@ -46,10 +47,6 @@ HEAVY = 3.0
 """Weight of words from which more say no more."""
 ONE = 0.75
 """Weight of a word that names a matter of which a message asks something."""
-PURE = 0.15
-"""Share of a message besides the words that ask for another wording, more or a member, up to which it asks
-for nothing else.
-"""
 SEEN = 3
 """Citations of an answer that are looked at."""
 LONG, MANY = 20.0, 5.0
@@ -141,14 +138,9 @@ class Meanings:
             note = phrases_of(choice).read_as.format(text=choice)
             picked = answer.with_(asked=choice, understood=note)
             yield "choice", picked, given, self._describe(choice, answer, None, moment)
-        for kind, answer, rest in self._about.find(moment, text):
+        for kind, answer, features in self._about.find(moment, text):
             told = answer if answer.asked else answer.with_(asked=last.asked)
-            yield (
-                kind,
-                told,
-                [],
-                {"rest": rest, "pure": float(rest < PURE), **self._describe(text, answer, last, moment)},
-            )
+            yield kind, told, [], features | self._describe(text, answer, last, moment)
         for operation, fetched, answer, features in self._about.reckon(moment, text):
             yield "fetch" if fetched else "reckon", answer, [], {**features, f"op_{operation}": 1.0}
         answer, given = self._readings.read(text, None, moment)
@@ -260,6 +252,7 @@ class Meanings:
         foreign = sum(word.weight for word in assistant.weigher.matcher.unaccounted(words, around))
         _, talk, rest = part_talk(typed)
         status, route = last.answer.status, last.answer.route
+        acts = read_acts(typed)
         told = moment.ledger.turns[moment.ledger.place_of(moment.told)] if moment.told else ()
         return {
             "length": min(len(flat) / LONG, MOST),
@@ -272,6 +265,10 @@ class Meanings:
             "asks": float(bool(_ASKS.search(flat))),
             "and": float(bool(_AND.search(flat))),
             "then": float(bool(_THEN.match(flat))),
+            "plain": acts[NONE],
+            "mores": acts[MORE],
+            "rewords": sum(acts[one] for one in WORDINGS),
+            "reckons": sum(acts[one] for one in OPERATIONS),
             "english": float(find_language(typed) == "en"),
             "talk": talk,
             "talk_first": float(bool(rest)),

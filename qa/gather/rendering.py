@@ -139,7 +139,7 @@ class Renderer:
         departments, count = len(places.departments), len(places)
         if in_english:
             return (
-                f"On “{about}” the report has {count_english(count, 'place', 'places')} in "
+                f"The report has {count_english(count, 'place', 'places')} on “{about}” in "
                 f"{count_english(departments, 'department', 'departments')}:"
             )
         return f"報告裡與「{about}」有關的，共{count_han(departments)}個局處、{count_han(count)}處："
