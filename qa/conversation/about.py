@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from index.words import normalize
 from qa.answer import Answer
-from qa.conversation.acts import MORE, OPERATIONS, WORDINGS, find_acts, read_acts
+from qa.conversation.acts import MORE, OPERATIONS, WORDINGS, find_acts, read_acts, strip_acts
 from qa.conversation.arithmetic import Reckoner
-from qa.conversation.cues import hints, strip, strip_all
+from qa.conversation.cues import hints, strip
 from qa.conversation.ledger import NAMES, make_ledger
 from qa.conversation.members import Members
 from qa.conversation.moment import Moment
@@ -69,7 +69,7 @@ class AboutAnswers:
         """
         if moment.told is None:
             return
-        acts = read_acts(moment.typed)
+        acts, bare = read_acts(moment.typed), self._strip(text)
 
         def describe(kind: str, rest: str) -> dict[str, float]:
             left = len(rest) / (len(normalize(text)) or 1)
@@ -77,8 +77,8 @@ class AboutAnswers:
 
         for kind in find_acts(moment.typed, WORDINGS)[:TRIED]:
             if answer := self._reword(moment, kind):
-                yield "reword", answer, describe(kind, strip_all(text, (*WORDINGS, "generic")))
-        more = describe(MORE, strip_all(text, ("more", "beside")))
+                yield "reword", answer, describe(kind, strip("generic", bare))
+        more = describe(MORE, strip("beside", bare))
         if answer := self._more(moment):
             yield "more", answer, more
         if answer := self._members.point(moment):
@@ -86,9 +86,12 @@ class AboutAnswers:
         if find_acts(text, (MORE,)) or hints("beside", text):
             yield "beside", self.beside(moment, recall=True), more
 
+    def _strip(self, text: str) -> str:
+        return strip_acts(text, self._assistant.weigher.matcher.segment)
+
     def _reword(self, moment: Moment, kind: str) -> Answer | None:
         """What was told in another wording; None where a message asks for none that there is."""
-        rest = strip_all(self._asking(moment.typed, kind), WORDINGS)
+        rest = self._strip(self._asking(moment.typed, kind))
         if kind not in POINTED and (told := self._tell_things(kind, rest, moment)):
             return told
         if kind == "place" and len(rest) > SHORT_REST:
@@ -173,7 +176,7 @@ class AboutAnswers:
 
     def _more(self, moment: Moment) -> Answer | None:
         """What was not shown yet, where the message has no words of its own."""
-        rest = strip_all(moment.typed, ("more", "beside"))
+        rest = strip("beside", self._strip(moment.typed))
         if not find_acts(moment.typed, (MORE,)) or self._assistant.find_words(rest):
             return None
         return self.beside(moment)

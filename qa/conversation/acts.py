@@ -7,7 +7,7 @@ tells how likely each act is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import exp
@@ -30,11 +30,16 @@ WORDINGS = (
 MORE, NONE = "more", "none"
 LIKELY = 0.05
 """How likely an act has to be for it to be tried; which one is meant the report decides."""
+SAYS = 0.85
+"""How much the characters of a word have to speak for an act, on average, for it to say it and name nothing:
+占 of 汽車占幾趴.
+"""
 KEPT = 256
 """Messages whose acts are kept: one is looked at several times in a turn."""
 LONGEST = 4
 """Characters in a row that are looked at."""
 _NUMBER = re.compile(r"\d[\d,.]*")
+_SIGN = re.compile(r"\d[\d,.]*|.", re.DOTALL)
 _WORD = re.compile(r"[a-z']+")
 
 
@@ -56,6 +61,44 @@ def _model() -> Model:
 def read_acts(text: str) -> Mapping[str, float]:
     """How likely each act is, `NONE` among them; together 1."""
     return {act: exp(score) for act, score in _model().score(SLOT, describe(text)).items()}
+
+
+@lru_cache(maxsize=KEPT)
+def _pushes(flat: str) -> Sequence[float]:
+    """How much each character of a message in normal form speaks for what it does: the weights of the runs
+    that it is in, shared out over them.
+    """
+    signs = list(_SIGN.finditer(flat))
+    text = "^" + "".join("#" if sign[0][0].isdigit() else sign[0] for sign in signs) + "$"
+    told, model = read_acts(flat), _model()
+    linear = model.slots[SLOT]
+    likely = [at for at, act in enumerate(linear.classes) if act != NONE and told[act] >= LIKELY]
+    if not likely:
+        return [0.0] * len(flat)
+    none = linear.classes.index(NONE)
+    pushes = [0.0] * len(text)
+    for size in range(1, LONGEST + 1):
+        for at in range(len(text) - size + 1):
+            number = model.features.get(text[at : at + size])
+            if number is not None:
+                weights = linear.weights[number]
+                push = float(max(weights[act] for act in likely) - weights[none]) / size
+                for place in range(at, at + size):
+                    pushes[place] += push
+    own = pushes[1:-1]
+    return [push for sign, push in zip(signs, own, strict=True) for _ in sign[0]]
+
+
+def strip_acts(text: str, cut: Callable[[str], Sequence[str]]) -> str:
+    """A message in normal form without the words that say what it does; `cut` parts it into words."""
+    flat = normalize(text).lower()
+    pushes, kept, place = _pushes(flat), [], 0
+    for word in cut(flat):
+        own = pushes[place : place + len(word)]
+        place += len(word)
+        says = not word[0].isdigit() and sum(own) > SAYS * len(word)
+        kept.append(" " if says else word)
+    return " ".join("".join(kept).split())
 
 
 def find_acts(text: str, among: Sequence[str]) -> list[str]:

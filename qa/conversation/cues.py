@@ -26,10 +26,7 @@ ENOUGH = 1.0
 def load_cues() -> dict[str, tuple[str, ...] | str]:
     """The hints of cues.toml by kind: words, or an expression."""
     data = tomllib.loads((DATA / "cues.toml").read_text(encoding="utf-8"))
-    nested = [entry for entry in data.values() if isinstance(entry, dict)]
-    plain = {kind: words for kind, words in data.items() if not isinstance(words, dict)}
-    cues = {kind: words for entry in [plain, *nested] for kind, words in entry.items()}
-    return {kind: words if isinstance(words, str) else tuple(words) for kind, words in cues.items()}
+    return {kind: words if isinstance(words, str) else tuple(words) for kind, words in data.items()}
 
 
 def strip(kind: str, text: str) -> str:

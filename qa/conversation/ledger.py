@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from corpus.figures import find_figures
 from index.words import normalize
+from qa.conversation.acts import strip_acts
 from qa.conversation.correcting import find_meant
 from qa.conversation.cues import strip_all
 from qa.conversation.scope import Scope
@@ -27,8 +28,8 @@ from qa.evidence.weighing import Weigher
 from qa.understand.demands import UNIT_GROUPS, Asks, units_like
 from qa.understand.words import ContentWord, WordMatcher
 
-NAMELESS = ("reckons", "superlative", "generic")
-"""Hints of what is to be done with figures; such words name none."""
+NAMELESS = ("superlative", "generic")
+"""Words that name no figure."""
 _UNITS = "|".join(sorted(map(re.escape, frozenset().union(*UNIT_GROUPS)), key=len, reverse=True))
 _COUNTED = re.compile(
     rf"哪[一幾]?\S|(?:[幾每這那]|多少)\s*個?\s*(?:{_UNITS}|百分點)|(?:{_UNITS})數"
@@ -94,7 +95,8 @@ class Ledger:
     def own_words(self, text: str) -> Sequence[ContentWord]:
         """The words of a message that name something, not what is to be done or how much of what."""
         if text not in self._words:
-            bare = _COUNTED.sub(lambda m: "幾" if m[0][0] in "幾多" else " ", text)
+            bare = strip_acts(text, self.matcher.segment)
+            bare = _COUNTED.sub(lambda m: "幾" if m[0][0] in "幾多" else " ", bare)
             bare = _ASKED.sub(" ", strip_all(bare, NAMELESS))
             words = self.matcher.find_words(bare) or self.matcher.find_any(bare)
             self._words[text] = [*words, *(ContentWord(f"{year}年", 1.0) for year in YEAR.findall(text))]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from index.words import normalize
 from qa.answer import Answer, Status
-from qa.conversation.acts import OPERATIONS, find_acts
+from qa.conversation.acts import OPERATIONS, find_acts, strip_acts
 from qa.conversation.arithmetic import Reckoner
 from qa.conversation.collected import Collected
-from qa.conversation.cues import hints, strip, strip_all
+from qa.conversation.cues import hints, strip
 from qa.conversation.ledger import make_ledger
 from qa.conversation.moment import Moment
 from qa.conversation.pointing import (
@@ -51,7 +51,10 @@ class Members:
         place = find_ordinal(moment.typed)
         if place is None or hints("superlative", moment.typed) or self._is_name(moment):
             return None
-        rest = strip("again", strip_ordinal(moment.typed))
+        segment = self._assistant.weigher.matcher.segment
+        rest = strip_ordinal(moment.typed)
+        if find_acts(moment.typed, ("again",)):
+            rest = strip_ordinal(strip_acts(moment.typed, segment))
         if not rest.strip(PARTICLES):  # the next member: what was asked of the one before
             rest = strip_ordinal(moment.last.question)
         told = [turn for turn in moment.past if turn.told and not turn.answer.answer.startswith(RECKONED)]
@@ -97,7 +100,9 @@ class Members:
         text = f"{member.text}{gather.cite(member.citation)}"
         name = shorten(member.name or member.text, 40)
         operation = next(iter(find_acts(rest, OPERATIONS)), None)
-        if operation and not self._assistant.find_words(strip_all(rest, ("reckons", "generic"))):
+        if operation and not self._assistant.find_words(
+            strip("generic", strip_acts(rest, self._assistant.weigher.matcher.segment))
+        ):
             alone = [Exchange(f"{name} {rest}", gather.answer(text, turn.answer, ""))]
             ledger = make_ledger(alone, self._assistant.weigher, self.scope)
             found = Reckoner(ledger).answer(rest, operation)

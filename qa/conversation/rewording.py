@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from corpus.figures import find_figures
 from qa.answer import Answer, Route, Status
-from qa.conversation.acts import WORDINGS, find_acts
+from qa.conversation.acts import find_acts, strip_acts
 from qa.conversation.collected import Collected
-from qa.conversation.cues import strip_all
 from qa.conversation.ledger import NAMES, Ledger
 from qa.conversation.operands import Operands
 from qa.conversation.pointing import Member, find_lists
@@ -57,6 +56,9 @@ class Reworder:
             "sentence": self._shorter,
         }.get(kind, self._plain)
         return make(turns, english)
+
+    def _strip(self, text: str) -> str:
+        return strip_acts(text, self._ledger.matcher.segment)
 
     def finds(self, thing: str, used: Sequence[Shown] = (), place: int | None = None) -> Shown | None:
         """The figure shown that a message names, of the kind that it asks for; None for none.
@@ -117,7 +119,7 @@ class Reworder:
         if not main:
             room = min(room, MOST_SHORT)
         others = [s for s in self._ledger.answering(place) if s not in main]
-        asked = f"{turn.question} {strip_all(self._text, WORDINGS)}"
+        asked = f"{turn.question} {self._strip(self._text)}"
         chosen = choose_clauses(text, asked, main[:MAIN], others, room)
         cited = {c.n: c for c in turn.answer.citations}
         return "；".join(f"{part}{gather.cite(cited.get(n or 0))}" for part, n in join_clauses(chosen))
@@ -148,9 +150,7 @@ class Reworder:
         gather = Collected()
         lines = []
         citations = turns[-1].answer.citations
-        for citation in sorted(
-            citations, key=lambda c: -recalled(strip_all(self._text, WORDINGS), c.passage)
-        )[:2]:
+        for citation in sorted(citations, key=lambda c: -recalled(self._strip(self._text), c.passage))[:2]:
             mark = gather.cite(citation)
             words = citation.quote if len(citation.passage) > MOST else citation.passage
             lines.append(f"「{words.strip()[:MOST]}」{mark}")
@@ -191,7 +191,7 @@ class Reworder:
         The figures that the message means where it counts or names them; else the members of the turn's list,
         its figures, or what answers each turn.
         """
-        bare = strip_all(text, WORDINGS)
+        bare = self._strip(text)
         count, kind = how_many(text), bare if self._ledger.asks_kind(bare) else ""
         found = self._operands.choose(count, kind, bare) if count else self._operands.named(bare, "")
         if len(found) >= 2 and len(found) == (count or len(found)):

@@ -61,7 +61,7 @@ class WordMatcher:
         stop: frozenset[str],
         alternatives: Mapping[str, Sequence[str]],
     ) -> None:
-        self._segment = segment
+        self.segment = segment
         self.stop = stop
         self.alternatives = alternatives
         self._longest = max(map(len, alternatives), default=0)
@@ -85,7 +85,7 @@ class WordMatcher:
 
     def find_any(self, text: str) -> tuple[ContentWord, ...]:
         """The words of a text without content words that may mean something after another: 蛇, A, 高的."""
-        words = self._segment(text.lower())
+        words = self.segment(text.lower())
         return tuple(
             ContentWord(word, 1.0, tuple(self.alternatives.get(word, ())))
             for word in dict.fromkeys(words)
@@ -99,13 +99,13 @@ class WordMatcher:
             for length in range(min(self._longest, len(text) - place), 1, -1):
                 phrase = text[place : place + length]
                 if phrase in self.alternatives and not phrase.isascii() and not _ASKED.search(phrase):
-                    yield from self._join_singles(self._segment(text[start:place]), text)
+                    yield from self._join_singles(self.segment(text[start:place]), text)
                     yield phrase
                     start = place = place + length
                     break
             else:
                 place += 1
-        yield from self._join_singles(self._segment(text[start:]), text)
+        yield from self._join_singles(self.segment(text[start:]), text)
 
     def _join_singles(self, words: Sequence[str], text: str) -> Iterator[str]:
         """Words with runs of single characters joined: what the dictionary does not know is still a word."""

@@ -7,7 +7,8 @@ import pytest
 
 from corpus.bundled import vocabulary_folder
 from qa.answer import Answer, Citation, Route, Status
-from qa.conversation.arithmetic import Reckoner, find_operation
+from qa.conversation.acts import OPERATIONS, find_acts
+from qa.conversation.arithmetic import Reckoner
 from qa.conversation.ledger import Ledger
 from qa.conversation.reckoned import show_value
 from qa.conversation.shortening import choose_clauses, join_clauses
@@ -26,8 +27,9 @@ def told(question: str, text: str, line: int = 7) -> Exchange:
 
 
 def reckon(text: str, *turns: Exchange) -> str:
-    operation = find_operation(text)
-    assert operation is not None
+    operation = next(iter(find_acts(text, OPERATIONS)), None)
+    if operation is None:
+        return ""
     reckoner = Reckoner(Ledger(turns, ASKS, MATCHER))
     likeliest = next(iter(reckoner.weigh(text, operation)), None)
     found = reckoner.answer(text, operation) if likeliest and likeliest.figures else None

@@ -20,7 +20,7 @@ MANY, FEW = shown("120 箱", 120), shown("30箱", 30)
     ("text", "meant", "operations"),
     [
         ("兩個差多少", "difference", ["difference"]),
-        ("沒破的有幾件", "difference", ["rest"]),
+        ("沒破的有幾件", "rest", ["rest"]),
         ("長庚那個會一個月要看幾個病人", "per", ["per"]),
         ("那是誰辦的", "none", []),
     ],

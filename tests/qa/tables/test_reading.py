@@ -171,9 +171,11 @@ def test_the_common_indicator_of_which_most_is_said_is_meant(answerer, report):
     old = next(row for row in answerer.rows if row.entity is Entity.COMMON)
     other = replace(old, name="約聘僱員額成長率", texts=old.texts | {"name": "約聘僱員額成長率"})
     reader = Reader(report, (*answerer.rows, other), None)
-    assert reader.find_common(reader.segment("學習時數比率最高的是誰？")) == hours
-    assert reader.find_common(reader.segment("約聘僱的成長率最高的是誰？")) == "約聘僱員額成長率"
-    assert reader.find_common(reader.segment("最高的是誰？")) == ""
+    assert reader.find_common(reader.segment("學習時數比率最高的是誰？")) == (hours,)
+    assert reader.find_common(reader.segment("約聘僱的成長率最高的是誰？")) == ("約聘僱員額成長率",)
+    assert reader.find_common(reader.segment("最高的是誰？")) == ()
+    both = reader.find_common(reader.segment("學習時數、約聘僱兩樣哪個局處沒過？"))
+    assert set(both) == {hours, "約聘僱員額成長率"}
 
 
 @pytest.mark.parametrize("question", ["環保局有哪些指標", "列出環保局的指標"])
