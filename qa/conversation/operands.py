@@ -15,6 +15,7 @@ from itertools import combinations, permutations
 
 from corpus.figures import find_figures
 from index.words import normalize
+from qa.conversation.acts import read_acts
 from qa.conversation.choosing import load_weights, score, share_out
 from qa.conversation.ledger import NAMES, WHOLE, YEAR, Ledger
 from qa.conversation.relating import relate
@@ -207,7 +208,7 @@ class Operands:
     def _describe(self, text: str, operation: str, kind: str) -> Iterator[Group]:
         """What speaks for each group, and for none."""
         tried = sorted(self.pool, key=lambda s: -self.likely(text, kind, s))[:TRIED]
-        yield Group((), self._describe_none(text, kind, tried))
+        yield Group((), self._describe_none(text, kind, operation, tried))
         groups: Iterator[tuple[tuple[Shown, ...], dict[str, float]]]
         groups = self._pairs(operation, tried) if operation in PAIRED else self._sets(text, kind, tried)
         done = set()
@@ -388,12 +389,15 @@ class Operands:
             }
         return features
 
-    def _describe_none(self, text: str, kind: str, tried: Sequence[Shown]) -> dict[str, float]:
+    def _describe_none(
+        self, text: str, kind: str, operation: str, tried: Sequence[Shown]
+    ) -> dict[str, float]:
         """What speaks for that a message means no figures shown."""
         words, ledger = self._ledger.own_words(text), self._ledger
         mass = sum(word.weight for word in words)
         return {
             "none": 1.0,
+            "none_doubt": 1.0 - read_acts(text)[operation],
             "none_mass": min(mass, HEAVY),
             "none_open": min(mass * (1 - self._cover(text, tried)), HEAVY),
             "none_best": max((ledger.bears(text, s) for s in tried), default=0.0),
