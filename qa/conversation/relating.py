@@ -72,16 +72,29 @@ def _find_totals(figures: Sequence[Shown], found: Relations) -> None:
         alike = [s for s in figures if s.unit == first.unit and s.kind == first.kind]
         if alike[0] is not first:
             continue  # each unit once
-        for start in range(len(alike)):
-            total = alike[start].value
-            for end in range(start + 1, min(start + MOST_PARTS, len(alike))):
-                total += alike[end].value
-                parts = alike[start : end + 1]
-                wholes = [s for s in alike if abs(s.value - total) < NEAR and s not in parts]
-                if wholes and all(s.value > 0 for s in parts):
-                    found.totals.add(frozenset(map(id, parts)))
-                    for part in parts:
-                        found.wholes[id(part)] |= set(map(id, wholes))
+        outside = [s for s in alike if not _is_bracketed(s)]  # 20 人（含住宿 12 人）、15 人
+        for row in (alike, outside) if len(outside) < len(alike) else (alike,):
+            _find_runs(row, alike, found)
+
+
+def _find_runs(row: Sequence[Shown], alike: Sequence[Shown], found: Relations) -> None:
+    """Put down the runs of a row of figures that make a total among those alike."""
+    for start in range(len(row)):
+        total = row[start].value
+        for end in range(start + 1, min(start + MOST_PARTS, len(row))):
+            total += row[end].value
+            parts = row[start : end + 1]
+            wholes = [s for s in alike if abs(s.value - total) < NEAR and s not in parts]
+            if wholes and all(s.value > 0 for s in parts):
+                found.totals.add(frozenset(map(id, parts)))
+                for part in parts:
+                    found.wholes[id(part)] |= set(map(id, wholes))
+
+
+def _is_bracketed(shown: Shown) -> bool:
+    """Does a figure stand in brackets, which tell of what stands before them?"""
+    item = shown.item.replace("（", "(").replace("）", ")")
+    return item.count("(") > item.count(")")
 
 
 def _decimals(text: str) -> int:

@@ -34,10 +34,13 @@ class Citations:
     def mark_departments(
         self, departments: Sequence[str], entity: Entity = Entity.INDICATOR, rows: Sequence[Record] = ()
     ) -> str:
-        """`[n, …]` for what a result by department rests on: few rows, else the departments' own tables."""
-        passages = self.of_rows(rows)
-        if passages and (len(rows) <= MOST_ROWS or entity not in (Entity.INDICATOR, Entity.BOTH)):
-            return self.mark_passages(passages[:MOST_ROWS])
+        """`[n, …]` for what a result by department rests on: few rows, and the departments' own tables of how
+        many they have; of many rows those tables alone.
+        """
+        passages, own = self.of_rows(rows), entity in (Entity.INDICATOR, Entity.BOTH)
+        if passages and (len(rows) <= MOST_ROWS or not own):
+            whole = self.of_departments(departments) if own else []
+            return self.mark_passages([*passages[:MOST_ROWS], *whole])
         departments = departments or list(dict.fromkeys(row.department for row in rows))
         return self.mark_passages(self.of_departments(departments) or list(self._summaries.values()))
 
