@@ -18,7 +18,7 @@ from index.words import normalize
 from qa.conversation.acts import read_acts
 from qa.conversation.choosing import load_weights, score, share_out
 from qa.conversation.ledger import NAMES, WHOLE, YEAR, Ledger
-from qa.conversation.relating import relate
+from qa.conversation.relating import is_bracketed, relate
 from qa.conversation.shown import (
     AIMED,
     Shown,
@@ -97,16 +97,16 @@ class Operands:
         self.worth = cache(self._worth)
         self.places = ledger.printed()[:LOOKED_BACK]
         self.ranked = {p: [s for s in ledger.ranked(p) if s.citation and counts(s)] for p in self.places}
-        self.mains = {place: self._find_mains(place) for place in self.places}
         self.pool = [shown for place in self.places for shown in self.ranked[place]]
         for place in ledger.reckoned()[:LOOKED_BACK]:  # what came out, and what was fetched for it
             own = [s for s in ledger.ranked(place) if s.citation and counts(s)]
             self.ranked[place] = [s for s in own if not any(same_source(s, known) for known in self.pool)]
             self.pool += self.ranked[place]
+        self._relations = relate(self.pool)
+        self.mains = {place: self._find_mains(place) for place in self.places}
         self._ages = self._find_ages()
         self._newest = self.mains[self.places[0]] if self.places else []
         self._alone = cache(self._describe_figure)
-        self._relations = relate(self.pool)
 
     # what turns were answered with
 
@@ -254,6 +254,8 @@ class Operands:
         for place in self.places:
             for head in self.ranked[place][:TRIED]:
                 run = self._run(head, place)
+                outer = [s for s in run if not is_bracketed(s)]  # 20 人（含住宿 12 人）、15 人
+                run = outer if len(outer) > 1 else run
                 if len({(s.value, s.row) for s in run}) > 1:
                     yield tuple(run), {"run": 1.0}
                 parts = [s for s in run if not WHOLE.search(s.label)]
@@ -281,7 +283,7 @@ class Operands:
 
     def _run(self, head: Shown, place: int) -> list[Shown]:
         """Figures that stand in one sentence, or bear the same words in the items of one passage; a total
-        of the others is none of them.
+        of some of the others is none of them.
         """
         near = [s for s in self.ranked[place] if s.citation == head.citation or (s.said and head.said)]
         aimed = bool(AIMED.search(head.label))
@@ -290,8 +292,7 @@ class Operands:
         beside = [s for s in alike if s.item.startswith(head.item) or head.item.startswith(s.item)]
         labelled = [s for s in alike if head.tells_same(s)]
         run = sorted(max(beside, labelled, key=len), key=lambda s: s.start)
-        total = sum(s.value for s in run)
-        return [s for s in run if len(run) < 3 or 2 * s.value != total]
+        return [s for s in run if not any(self._relations.is_part(other, s) for other in run)]
 
     # what speaks for them
 

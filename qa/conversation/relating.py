@@ -72,7 +72,7 @@ def _find_totals(figures: Sequence[Shown], found: Relations) -> None:
         alike = [s for s in figures if s.unit == first.unit and s.kind == first.kind]
         if alike[0] is not first:
             continue  # each unit once
-        outside = [s for s in alike if not _is_bracketed(s)]  # 20 人（含住宿 12 人）、15 人
+        outside = [s for s in alike if not is_bracketed(s)]  # 20 人（含住宿 12 人）、15 人
         for row in (alike, outside) if len(outside) < len(alike) else (alike,):
             _find_runs(row, alike, found)
 
@@ -91,7 +91,7 @@ def _find_runs(row: Sequence[Shown], alike: Sequence[Shown], found: Relations) -
                     found.wholes[id(part)] |= set(map(id, wholes))
 
 
-def _is_bracketed(shown: Shown) -> bool:
+def is_bracketed(shown: Shown) -> bool:
     """Does a figure stand in brackets, which tell of what stands before them?"""
     item = shown.item.replace("（", "(").replace("）", ")")
     return item.count("(") > item.count(")")

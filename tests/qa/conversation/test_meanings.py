@@ -8,6 +8,7 @@ import pytest
 
 from qa.answer import Status
 from qa.conversation.choosing import load_weights
+from qa.conversation.pointing import find_ordinal, take
 from qa.conversation.state import Exchange
 
 
@@ -73,3 +74,38 @@ def test_meanings_with_one_answer_speak_for_it_together(small_assistant):
         for one in (found := weigh(small_assistant, typed, past)):
             sures[one.answer.answer] = sures.get(one.answer.answer, 0.0) + one.sure
         assert sures[found[0].answer.answer] > 0.99 * max(sures.values())
+
+
+def rows_meant(assistant, typed: str, *questions: str) -> list[str]:
+    found = weigh(assistant, typed, ask(assistant, *questions))
+    return [one.answer.answer for one in found if one.kind == "row"]
+
+
+MISSED = "沒達標的指標有哪些？"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("納骨塔那項是多少", "辦理公立納骨塔改建工程"),
+        ("消防局那個為什麼", "公共場所安全檢查"),
+        ("最後一個呢", "公共場所安全檢查"),
+    ],
+)
+def test_a_row_of_a_computed_list_is_meant_by_its_words_or_its_place(small_assistant, typed, name):
+    told = ask(small_assistant, MISSED)[0].answer
+    assert told.frame and name in told.answer
+    assert any(answer.startswith(f"「{name}") for answer in rows_meant(small_assistant, typed, MISSED))
+
+
+def test_words_that_several_rows_have_mean_none_of_them(small_assistant):
+    past = ask(small_assistant, MISSED)
+    lines = small_assistant.stages.tables.lines(past[0].answer)
+    assert small_assistant.talker._meanings._name_row("那些是什麼", lines) is None
+
+
+def test_the_one_in_the_middle_is_meant_where_there_is_one(small_assistant):
+    past = ask(small_assistant, "指標有哪些？")
+    lines = small_assistant.stages.tables.lines(past[0].answer)
+    assert take(lines, find_ordinal("中間那個呢")) is lines[(len(lines) - 1) // 2]
+    assert take(lines[:2], find_ordinal("中間那個呢")) is None

@@ -9,8 +9,9 @@ from corpus.bundled import vocabulary_folder
 from qa.answer import Answer, Citation, Route, Status
 from qa.conversation.acts import OPERATIONS, find_acts
 from qa.conversation.arithmetic import Reckoner
+from qa.conversation.arithmetic import reckon as arithmetic
 from qa.conversation.ledger import Ledger
-from qa.conversation.reckoned import show_value
+from qa.conversation.reckoned import show_value, word_sum
 from qa.conversation.shortening import choose_clauses, join_clauses
 from qa.conversation.state import Exchange
 from qa.understand.demands import load_asks
@@ -180,3 +181,26 @@ def test_what_one_part_names_is_held_against_what_was_talked_of():
     fruits = told("水果各收幾箱？", "蘋果 900 箱、梨子 500 箱、檸檬 20 箱。")
     answer = reckon("比檸檬多幾箱", fruits, told("梨子呢？", "梨子 500 箱。", 8))
     assert "480 箱" in answer
+
+
+def test_several_figures_are_averaged():
+    turn = told("三場各幾人參加？", "第一場 88 人、第二場 103 人、第三場 87 人。")
+    reckoner = Reckoner(Ledger((turn,), ASKS, MATCHER))
+    groups = reckoner.weigh("三場平均", "mean")
+    (three,) = [one for one in groups if len(one.figures) == 3]
+    answer = word_sum(arithmetic("三場平均", "mean", three.figures), reckoner.ledger, "zh").answer
+    assert "÷ 3" in answer and "92.7 人" in answer
+
+
+def test_what_came_out_is_reckoned_with_again_and_says_where_it_is_from():
+    turn = told("陸戰隊、艦艇兵、空軍各幾人？", "艦艇兵 58 人、陸戰隊 70 人、空軍 42 人。")
+    reckoner = Reckoner(Ledger((turn,), ASKS, MATCHER))
+    both = next(
+        g for g in reckoner.weigh("艦艇兵加陸戰隊", "sum") if [s.value for s in g.figures] == [58, 70]
+    )
+    summed = word_sum(arithmetic("艦艇兵加陸戰隊", "sum", both.figures), reckoner.ledger, "zh")
+    again = Ledger((turn, Exchange("艦艇兵加陸戰隊幾人", summed)), ASKS, MATCHER)
+    groups = Reckoner(again).weigh("比空軍多幾個", "difference")
+    (found,) = [g for g in groups if [s.value for s in g.figures] == [128, 42]]
+    told_again = word_sum(arithmetic("比空軍多幾個", "difference", found.figures), again, "zh")
+    assert "前面算出的 128 人[1]" in told_again.answer and "86 人" in told_again.answer
