@@ -29,6 +29,7 @@ def load_scorer(path: Path) -> Any:
     return module
 
 
+STRENGTH = 8.0
 Turn = tuple[dict[str, Any], Sequence[Exchange], Sequence[Meaning], list[bool]]
 
 
@@ -64,7 +65,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     assistant, scorer = Assistant.load(), load_scorer(arguments.scorer)
     learn(
-        "meanings", [turn for path in arguments.dialogues for turn in read_dialogues(assistant, path, scorer)]
+        "meanings",
+        [turn for path in arguments.dialogues for turn in read_dialogues(assistant, path, scorer)],
+        strength=STRENGTH,
     )
     return 0
 

@@ -199,8 +199,9 @@ class TableAnswerer:
         tokens = self.reader.segment(message)
         if kinds["claim"] >= kinds["table"]:
             told = frame.claims or frame.said or frame.words
-            # what tells none of these claims something of all rows, and then names no one of them
-            return is_claim(frame) and (bool(told) or not any(map(names_one, tokens)))
+            # what tells none of these claims something of all rows, and then names them and no one of them
+            rows = any(names_rows(one) or one.kind == "status" for one in tokens)
+            return is_claim(frame) and (bool(told) or (rows and not any(map(names_one, tokens))))
         counted = frame.units if any(map(names_rows, tokens)) else ()
         if replace(frame, asks=frozenset(), places=(), units=counted, by="", level=Level.ROWS) != Frame():
             return True
