@@ -28,8 +28,6 @@ from qa.understand.question import find_language
 if TYPE_CHECKING:
     from qa.assistant import Assistant
 
-SHORT_REST = 12
-"""Characters beside 哪一頁 with which a message still asks for the last answer's page."""
 THINGS = re.compile(
     r"、|，|,|/|／|跟|和|與|以及|及(?!格)|(?<=多少)|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|\band\b"
 )
@@ -94,8 +92,6 @@ class AboutAnswers:
         rest = self._strip(self._asking(moment.typed, kind))
         if kind not in POINTED and (told := self._tell_things(kind, rest, moment)):
             return told
-        if kind == "place" and len(rest) > SHORT_REST:
-            return None
         if kind == "again":
             return self._members.point(moment) or self._repeat(moment)
         if kind in ("table", "list") and (laid := self._lay_out(kind, moment)):

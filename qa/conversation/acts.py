@@ -76,15 +76,19 @@ def _pushes(flat: str) -> Sequence[float]:
     if not likely:
         return [0.0] * len(flat)
     none = linear.classes.index(NONE)
+    places = [
+        (text[at : at + size], at, size)
+        for size in range(1, LONGEST + 1)
+        for at in range(len(text) - size + 1)
+    ]
+    places += [(f"w {word[0]}", word.start(), len(word[0])) for word in _WORD.finditer(text)]
     pushes = [0.0] * len(text)
-    for size in range(1, LONGEST + 1):
-        for at in range(len(text) - size + 1):
-            number = model.features.get(text[at : at + size])
-            if number is not None:
-                weights = linear.weights[number]
-                push = float(max(weights[act] for act in likely) - weights[none]) / size
-                for place in range(at, at + size):
-                    pushes[place] += push
+    for feature, at, size in places:
+        if (number := model.features.get(feature)) is not None:
+            weights = linear.weights[number]
+            push = float(max(weights[act] for act in likely) - weights[none]) / size
+            for place in range(at, at + size):
+                pushes[place] += push
     own = pushes[1:-1]
     return [push for sign, push in zip(signs, own, strict=True) for _ in sign[0]]
 

@@ -196,7 +196,7 @@ def test_simplified_characters_are_answered_as_usual(ask):
 
 def test_english_is_answered_in_english_around_what_is_printed(ask):
     answer = ask("What was the target of 公害稽查?")
-    assert answer.answer.startswith("公害稽查 — target: 640 件; actual: 695 件")
+    assert answer.answer.startswith("The indicator 公害稽查 — target: 640 件; actual: 695 件")
     assert ask("Who is the president of France?").answer.startswith("The report does not say this")
 
 

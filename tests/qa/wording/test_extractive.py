@@ -87,7 +87,7 @@ def test_a_row_is_told_with_its_cells_and_what_explains_them(tell):
 
 def test_a_row_is_told_in_english(tell):
     assert tell("What is the target of 公害稽查?", "640 件", ENGLISH).text.startswith(
-        "公害稽查 — target: 640 件;"
+        "The indicator 公害稽查 — target: 640 件;"
     )
 
 
