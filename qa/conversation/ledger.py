@@ -95,8 +95,8 @@ class Ledger:
     def own_words(self, text: str) -> Sequence[ContentWord]:
         """The words of a message that name something, not what is to be done or how much of what."""
         if text not in self._words:
-            bare = strip_acts(text, self.matcher.segment)
-            bare = _COUNTED.sub(lambda m: "幾" if m[0][0] in "幾多" else " ", bare)
+            bare = _COUNTED.sub(lambda m: "幾" if m[0][0] in "幾多" else " ", text)
+            bare = strip_acts(bare, self.matcher.segment)  # in normal form 兩個 is 2個
             bare = _ASKED.sub(" ", strip_all(bare, NAMELESS))
             words = self.matcher.find_words(bare) or self.matcher.find_any(bare)
             self._words[text] = [*words, *(ContentWord(f"{year}年", 1.0) for year in YEAR.findall(text))]

