@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.words import normalize
 from qa.answer import Answer
-from qa.conversation.acts import MORE, OPERATIONS, WORDINGS, find_acts, read_acts, strip_acts
+from qa.conversation.acts import MORE, OPERATIONS, WORDINGS, find_acts, may, read_acts
 from qa.conversation.arithmetic import Reckoner
 from qa.conversation.cues import hints, strip
 from qa.conversation.ledger import NAMES, make_ledger
@@ -67,7 +67,7 @@ class AboutAnswers:
         """
         if moment.told is None:
             return
-        acts, bare = read_acts(moment.typed), self._strip(text)
+        acts, bare = read_acts(moment.typed), moment.ledger.strip_acts(text)
 
         def describe(kind: str, rest: str) -> dict[str, float]:
             left = len(rest) / (len(normalize(text)) or 1)
@@ -81,15 +81,12 @@ class AboutAnswers:
             yield "more", answer, more
         if answer := self._members.point(moment):
             yield "point", answer, describe("", strip_ordinal(text))
-        if find_acts(text, (MORE,)) or hints("beside", text):
+        if may(MORE, text) or hints("beside", text):
             yield "beside", self.beside(moment, recall=True), more
-
-    def _strip(self, text: str) -> str:
-        return strip_acts(text, self._assistant.weigher.matcher.segment)
 
     def _reword(self, moment: Moment, kind: str) -> Answer | None:
         """What was told in another wording; None where a message asks for none that there is."""
-        rest = self._strip(self._asking(moment.typed, kind))
+        rest = moment.ledger.strip_acts(self._asking(moment.typed, kind))
         if kind not in POINTED and (told := self._tell_things(kind, rest, moment)):
             return told
         if kind == "again":
@@ -141,8 +138,7 @@ class AboutAnswers:
         find = self._assistant.weigher.asks.find_demands
         clauses = split_clauses(typed)
         return (
-            "，".join(clause for clause in clauses if find_acts(clause, (kind,)) or find(normalize(clause)))
-            or typed
+            "，".join(clause for clause in clauses if may(kind, clause) or find(normalize(clause))) or typed
         )
 
     def _turns_meant(self, kind: str, rest: str, moment: Moment) -> list[Exchange]:
@@ -172,8 +168,8 @@ class AboutAnswers:
 
     def _more(self, moment: Moment) -> Answer | None:
         """What was not shown yet, where the message has no words of its own."""
-        rest = strip("beside", self._strip(moment.typed))
-        if not find_acts(moment.typed, (MORE,)) or self._assistant.find_words(rest):
+        rest = strip("beside", moment.ledger.strip_acts(moment.typed))
+        if not may(MORE, moment.typed) or self._assistant.find_words(rest):
             return None
         return self.beside(moment)
 

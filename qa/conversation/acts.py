@@ -14,7 +14,7 @@ from math import exp
 from pathlib import Path
 
 from index.words import normalize
-from qa.understand.linear import Model, load_model
+from qa.understand.linear import Model, grams, load_model
 
 MODEL = Path(__file__).parent / "data" / "acts.npz"
 SLOT = "act"
@@ -38,18 +38,29 @@ KEPT = 256
 """Messages whose acts are kept: one is looked at several times in a turn."""
 LONGEST = 4
 """Characters in a row that are looked at."""
-_NUMBER = re.compile(r"\d[\d,.]*")
 _SIGN = re.compile(r"\d[\d,.]*|.", re.DOTALL)
 _WORD = re.compile(r"[a-z']+")
 
 
 def describe(text: str) -> list[str]:
     """The features of a message: its runs of characters, of Latin script its words and pairs of them."""
-    flat = f"^{_NUMBER.sub('#', normalize(text).lower())}$"
-    runs = {flat[at : at + size] for size in range(1, LONGEST + 1) for at in range(len(flat) - size + 1)}
-    words = _WORD.findall(flat)
+    return _describe(_flatten(text))
+
+
+def _flatten(text: str) -> str:
+    return normalize(text).lower()
+
+
+def _mask(flat: str) -> str:
+    """A message in normal form with one sign for each number."""
+    return "".join("#" if sign[0].isdigit() else sign for sign in _SIGN.findall(flat))
+
+
+def _describe(flat: str) -> list[str]:
+    masked = _mask(flat)
+    words = _WORD.findall(masked)
     pairs = {f"w {one} {other}" for one, other in pairwise(words)}
-    return sorted(runs | pairs | {f"w {word}" for word in words})
+    return sorted(grams(masked, LONGEST) | pairs | {f"w {word}" for word in words})
 
 
 @cache
@@ -57,10 +68,14 @@ def _model() -> Model:
     return load_model(MODEL)
 
 
-@lru_cache(maxsize=KEPT)
 def read_acts(text: str) -> Mapping[str, float]:
     """How likely each act is, `NONE` among them; together 1."""
-    return {act: exp(score) for act, score in _model().score(SLOT, describe(text)).items()}
+    return _read(_flatten(text))
+
+
+@lru_cache(maxsize=KEPT)
+def _read(flat: str) -> Mapping[str, float]:
+    return {act: exp(score) for act, score in _model().score(SLOT, _describe(flat)).items()}
 
 
 @lru_cache(maxsize=KEPT)
@@ -68,9 +83,7 @@ def _pushes(flat: str) -> Sequence[float]:
     """How much each character of a message in normal form speaks for what it does: the weights of the runs
     that it is in, shared out over them.
     """
-    signs = list(_SIGN.finditer(flat))
-    text = "^" + "".join("#" if sign[0][0].isdigit() else sign[0] for sign in signs) + "$"
-    told, model = read_acts(flat), _model()
+    text, told, model = f"^{_mask(flat)}$", _read(flat), _model()
     linear = model.slots[SLOT]
     likely = [at for at, act in enumerate(linear.classes) if act != NONE and told[act] >= LIKELY]
     if not likely:
@@ -89,13 +102,12 @@ def _pushes(flat: str) -> Sequence[float]:
             push = float(max(weights[act] for act in likely) - weights[none]) / size
             for place in range(at, at + size):
                 pushes[place] += push
-    own = pushes[1:-1]
-    return [push for sign, push in zip(signs, own, strict=True) for _ in sign[0]]
+    return [push for sign, push in zip(_SIGN.findall(flat), pushes[1:-1], strict=True) for _ in sign]
 
 
 def strip_acts(text: str, cut: Callable[[str], Sequence[str]]) -> str:
     """A message in normal form without the words that say what it does; `cut` parts it into words."""
-    flat = normalize(text).lower()
+    flat = _flatten(text)
     pushes, kept, place = _pushes(flat), [], 0
     for word in cut(flat):
         own = pushes[place : place + len(word)]
@@ -109,3 +121,8 @@ def find_acts(text: str, among: Sequence[str]) -> list[str]:
     """The acts of some kind that a message may do, the likeliest first."""
     told = read_acts(text)
     return sorted((act for act in among if told[act] >= LIKELY), key=lambda act: -told[act])
+
+
+def may(act: str, text: str) -> bool:
+    """Is an act likely enough to be tried?"""
+    return read_acts(text)[act] >= LIKELY

@@ -92,11 +92,15 @@ class Ledger:
                 best = max(best, 1.0 if shown.unit == demand.unit else 0.6)
         return best
 
+    def strip_acts(self, text: str) -> str:
+        """A message in normal form without the words that say what it does with what was shown."""
+        return strip_acts(text, self.matcher.segment)
+
     def own_words(self, text: str) -> Sequence[ContentWord]:
         """The words of a message that name something, not what is to be done or how much of what."""
         if text not in self._words:
             bare = _COUNTED.sub(lambda m: "幾" if m[0][0] in "幾多" else " ", text)
-            bare = strip_acts(bare, self.matcher.segment)  # in normal form 兩個 is 2個
+            bare = self.strip_acts(bare)  # in normal form 兩個 is 2個
             bare = _ASKED.sub(" ", strip_all(bare, NAMELESS))
             words = self.matcher.find_words(bare) or self.matcher.find_any(bare)
             self._words[text] = [*words, *(ContentWord(f"{year}年", 1.0) for year in YEAR.findall(text))]
@@ -185,16 +189,15 @@ class Ledger:
 
     def printed(self) -> list[int]:
         """The turns with figures of the report, newest first; those that were reckoned are left out."""
-        return [
-            place
-            for place in range(len(self.past) - 1, -1, -1)
-            if self.everything[place] and not self.past[place].answer.answer.startswith(RECKONED)
-        ]
+        places = range(len(self.past) - 1, -1, -1)
+        return [place for place in places if self.everything[place] and not self._is_reckoned(place)]
 
     def reckoned(self) -> list[int]:
         """The turns that were reckoned from figures of the report, newest first."""
-        places = range(len(self.past) - 1, -1, -1)
-        return [place for place in places if self.past[place].answer.answer.startswith(RECKONED)]
+        return [place for place in range(len(self.past) - 1, -1, -1) if self._is_reckoned(place)]
+
+    def _is_reckoned(self, place: int) -> bool:
+        return self.past[place].answer.answer.startswith(RECKONED)
 
     def place_of(self, turn: Exchange) -> int:
         """Which turn of the conversation one is."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.words import normalize
 from qa.answer import Answer, Status
-from qa.conversation.acts import OPERATIONS, find_acts, strip_acts
+from qa.conversation.acts import OPERATIONS, find_acts, may
 from qa.conversation.arithmetic import Reckoner
 from qa.conversation.collected import Collected
 from qa.conversation.cues import hints, strip
@@ -51,10 +51,8 @@ class Members:
         place = find_ordinal(moment.typed)
         if place is None or hints("superlative", moment.typed) or self._is_name(moment):
             return None
-        segment = self._assistant.weigher.matcher.segment
-        rest = strip_ordinal(moment.typed)
-        if find_acts(moment.typed, ("again",)):
-            rest = strip_ordinal(strip_acts(moment.typed, segment))
+        again = may("again", moment.typed)
+        rest = strip_ordinal(moment.ledger.strip_acts(moment.typed) if again else moment.typed)
         if not rest.strip(PARTICLES):  # the next member: what was asked of the one before
             rest = strip_ordinal(moment.last.question)
         told = [turn for turn in moment.past if turn.told and not turn.answer.answer.startswith(RECKONED)]
@@ -100,9 +98,7 @@ class Members:
         text = f"{member.text}{gather.cite(member.citation)}"
         name = shorten(member.name or member.text, 40)
         operation = next(iter(find_acts(rest, OPERATIONS)), None)
-        if operation and not self._assistant.find_words(
-            strip("generic", strip_acts(rest, self._assistant.weigher.matcher.segment))
-        ):
+        if operation and not self._assistant.find_words(strip("generic", moment.ledger.strip_acts(rest))):
             alone = [Exchange(f"{name} {rest}", gather.answer(text, turn.answer, ""))]
             ledger = make_ledger(alone, self._assistant.weigher, self.scope)
             found = Reckoner(ledger).answer(rest, operation)

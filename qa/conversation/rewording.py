@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus.figures import find_figures
 from qa.answer import Answer, Route, Status
-from qa.conversation.acts import find_acts, strip_acts
+from qa.conversation.acts import may
 from qa.conversation.collected import Collected
 from qa.conversation.ledger import NAMES, Ledger
 from qa.conversation.operands import Operands
@@ -42,9 +42,9 @@ class Reworder:
     def answer(self, kind: str, turns: Sequence[Exchange], text: str) -> Answer:
         """The answers of some turns, oldest first, in another wording."""
         self._text = text
-        english = (find_language(text) == "en" and kind != "chinese") or _asks("english", text)
+        english = (find_language(text) == "en" and kind != "chinese") or may("english", text)
         if kind in ("chinese", "plain") and not english and _is_english(turns[-1]):
-            kind = "place" if _asks("place", turns[-1].question) else "original"
+            kind = "place" if may("place", turns[-1].question) else "original"
         make = {
             "place": self._place,
             "original": self._original,
@@ -56,9 +56,6 @@ class Reworder:
             "sentence": self._shorter,
         }.get(kind, self._plain)
         return make(turns, english)
-
-    def _strip(self, text: str) -> str:
-        return strip_acts(text, self._ledger.matcher.segment)
 
     def finds(self, thing: str, used: Sequence[Shown] = (), place: int | None = None) -> Shown | None:
         """The figure shown that a message names, of the kind that it asks for; None for none.
@@ -91,7 +88,7 @@ class Reworder:
                 rows.append((thing, self._core(fetched, gather, SHORTER)))
             else:
                 missing.append(thing)
-        english = find_language(text) == "en" or _asks("english", text)
+        english = find_language(text) == "en" or may("english", text)
         if len(rows) < 2:
             return None
         text = _lay_out(kind, rows, english)
@@ -111,7 +108,7 @@ class Reworder:
         main = self._ledger.measures(place) if self._ledger.asks_kind(turn.asked) else []
         if turn.answer.route == Route.TABLE and text.startswith(RECKONED):
             told = _trim(_body(turn, gather))
-            english = find_language(self._text) == "en" and not _asks("chinese", self._text)
+            english = find_language(self._text) == "en" and not may("chinese", self._text)
             return told if english else told.replace(RECKONED[1], RECKONED[0])
         if _is_english(turn) and find_language(self._text) != "en":
             return "；".join(f"{c.quote}{gather.cite(c)}" for c in turn.answer.citations[:1])
@@ -119,7 +116,7 @@ class Reworder:
         if not main:
             room = min(room, MOST_SHORT)
         others = [s for s in self._ledger.answering(place) if s not in main]
-        asked = f"{turn.question} {self._strip(self._text)}"
+        asked = f"{turn.question} {self._ledger.strip_acts(self._text)}"
         chosen = choose_clauses(text, asked, main[:MAIN], others, room)
         cited = {c.n: c for c in turn.answer.citations}
         return "；".join(f"{part}{gather.cite(cited.get(n or 0))}" for part, n in join_clauses(chosen))
@@ -150,7 +147,8 @@ class Reworder:
         gather = Collected()
         lines = []
         citations = turns[-1].answer.citations
-        for citation in sorted(citations, key=lambda c: -recalled(self._strip(self._text), c.passage))[:2]:
+        named = self._ledger.strip_acts(self._text)
+        for citation in sorted(citations, key=lambda c: -recalled(named, c.passage))[:2]:
             mark = gather.cite(citation)
             words = citation.quote if len(citation.passage) > MOST else citation.passage
             lines.append(f"「{words.strip()[:MOST]}」{mark}")
@@ -191,7 +189,7 @@ class Reworder:
         The figures that the message means where it counts or names them; else the members of the turn's list,
         its figures, or what answers each turn.
         """
-        bare = self._strip(text)
+        bare = self._ledger.strip_acts(text)
         count, kind = how_many(text), bare if self._ledger.asks_kind(bare) else ""
         found = self._operands.choose(count, kind, bare) if count else self._operands.named(bare, "")
         if len(found) >= 2 and len(found) == (count or len(found)):
@@ -267,11 +265,6 @@ def _split(text: str, mark: str) -> tuple[str, str]:
 
 def _topic(question: str) -> str:
     return _trim(question)[:24]
-
-
-def _asks(kind: str, text: str) -> bool:
-    """May a message ask for a wording of some kind?"""
-    return bool(find_acts(text, (kind,)))
 
 
 def _is_english(turn: Exchange) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from index.words import normalize
 from qa.answer import Answer, Route, Status
+from qa.understand.linear import grams
 from qa.understand.question import find_language
 
 SAYINGS = Path(__file__).parent / "data" / "talk.toml"
@@ -29,11 +30,10 @@ LONGEST = 60
 """Characters beyond which a message is no small talk."""
 
 
-def grams(text: str) -> set[str]:
-    """The runs of one to three characters of a message, with its ends marked; Latin words whole."""
-    flat = f"^{normalize(text).lower()}$"
-    runs = {flat[place : place + size] for size in (1, 2, 3) for place in range(len(flat) - size + 1)}
-    return runs | {f"#{len(flat) // 6}"}
+def describe(text: str) -> set[str]:
+    """The runs of one to three characters of a message, and about how long it is."""
+    flat = normalize(text).lower()
+    return grams(flat) | {f"#{(len(flat) + 2) // 6}"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class TalkModel:
     def probabilities(self, text: str) -> dict[str, float]:
         """How sure each kind is, `ask` among them; together 1."""
         scores = list(self.bias)
-        for gram in grams(text):
+        for gram in describe(text):
             for place, weight in enumerate(self.weights.get(gram, ())):
                 scores[place] += weight
         top = max(scores)

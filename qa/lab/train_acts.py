@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from math import exp
 from pathlib import Path
 
 from qa.conversation.acts import LIKELY, MODEL, NONE, SLOT, describe
@@ -62,7 +63,7 @@ def examine(model: Model, sayings: Sequence[Saying]) -> tuple[float, float, floa
             none.append(likeliest == NONE)
             continue
         right.append(likeliest in acts)
-        tried += [2.718281828 ** scores[act] >= LIKELY for act in acts]
+        tried += [exp(scores[act]) >= LIKELY for act in acts]
     return tuple(sum(one) / len(one) for one in (tried, right, none))
 
 

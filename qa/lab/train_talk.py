@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.bundled import report_folder
-from qa.conversation.talk import ASK, LONGEST, MODEL, SAYINGS, grams
+from qa.conversation.talk import ASK, LONGEST, MODEL, SAYINGS, describe
 
 GOLD = Path("tests/gold")
 OPENINGS = (
@@ -74,13 +74,13 @@ def fit(texts: Sequence[str], kinds: Sequence[str]) -> dict:
     """The model as plain numbers: for each character run its weight for each kind."""
     from sklearn.linear_model import LogisticRegression
 
-    counts = Counter(gram for text in texts for gram in grams(text))
-    told = {gram for text, kind in zip(texts, kinds, strict=True) if kind != ASK for gram in grams(text)}
+    counts = Counter(gram for text in texts for gram in describe(text))
+    told = {gram for text, kind in zip(texts, kinds, strict=True) if kind != ASK for gram in describe(text)}
     names = sorted(gram for gram in told if counts[gram] > 1)
     places = {gram: place for place, gram in enumerate(names)}
     rows = np.zeros((len(texts), len(names)), dtype=np.float32)
     for row, text in enumerate(texts):
-        found = [places[gram] for gram in grams(text) if gram in places]
+        found = [places[gram] for gram in describe(text) if gram in places]
         rows[row, found] = 1.0
     model = LogisticRegression(C=3.0, max_iter=2000).fit(
         rows, kinds, sample_weight=[1.0 if kind == ASK else SAID for kind in kinds]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from qa.tables.frame import Frame
 from qa.tables.lexicon import KINDS
 from qa.tables.segment import Token
+from qa.understand.linear import grams
 
 _MASK = {"place": "＠", "literal": "□", "unitword": "△", "year": "年"}
 _AMONG = {"common": "◇", "programme": "○", "indicator": "□"}
@@ -33,11 +34,6 @@ def mask(tokens: Sequence[Token]) -> str:
         else:
             parts.append(_AMONG.get(token.among) or _MASK.get(token.kind, token.text))
     return "".join(parts)
-
-
-def grams(text: str, longest: int = 3) -> set[str]:
-    flat = f"^{text}$"
-    return {flat[at : at + size] for size in range(1, longest + 1) for at in range(len(flat) - size + 1)}
 
 
 def describe_message(tokens: Sequence[Token], before: Frame | None) -> list[str]:

@@ -12,6 +12,12 @@ from typing import Any
 import numpy as np
 
 
+def grams(text: str, longest: int = 3) -> set[str]:
+    """The runs of one to `longest` characters of a text with its ends marked."""
+    flat = f"^{text}$"
+    return {flat[at : at + size] for size in range(1, longest + 1) for at in range(len(flat) - size + 1)}
+
+
 @dataclass(frozen=True)
 class Linear:
     """One classifier: the score of each class is the sum of the weights of the features that are there."""
