@@ -18,20 +18,12 @@ from pathlib import Path
 
 from corpus.bundled import report_folder
 from qa.assistant import Assistant
-from qa.lab.linear import Examples, fit, save
-from qa.tables.featuring import (
-    describe_mention,
-    describe_message,
-    name_before,
-    name_core,
-    sign_of,
-    slot_of,
-    unit_of,
-)
+from qa.lab.network import EPOCHS, Example, teach
+from qa.tables.featuring import describe, describe_before, sign_of, slot_of, unit_of
 from qa.tables.frame import SPAN, Frame, Test, from_json, is_claim
 from qa.tables.segment import Token
 from qa.tables.tracker import ASKS, CLAIMED, CORE, KEEP, MODEL, core_of
-from qa.understand.linear import Model
+from qa.understand.network import Network, save_network
 from qa.understand.question import find_language
 
 
@@ -49,7 +41,6 @@ DATA = Path(__file__).parent / "data"
 CUT, JOINED = "‖", "+1"
 BANK = 1500
 """Questions of the bank that are learned from."""
-STRENGTH = 4.0
 SURROUNDED = 0.2
 """How many of the sayings get a clause beside that has nothing to do with them."""
 WHOLE = "全府"
@@ -112,68 +103,73 @@ def names_first(tokens: Sequence[Token]) -> bool:
     return ranked or any((one.kind, one.key) == ("ordinal", "1") for one in tokens)
 
 
-def collect(sayings: Iterable[dict], segment, examples: Examples) -> None:
+def collect(sayings: Iterable[dict], segment) -> Iterator[Example]:
+    """What a saying teaches: the slots of the whole and what each thing in it is."""
     for saying in sayings:
         frame = from_json(saying["frame"])
         before = from_json(saying["before"]) if saying.get("before") else None
-        add_breaks(saying, segment, examples)
         tokens: list[Token] = segment(saying["question"])
-        start, end = saying.get("asked", (0, len(saying["question"])))
         frame = spell(frame, tokens)
-        features = describe_message(tokens, before)
-        kind = "claim" if is_claim(frame) else "table"
-        examples.add("kind", features, kind)
-        core = dict(zip(CORE, core_of(frame), strict=True)) | {"kind": kind}
-        for slot, value in label_slots(frame, before).items():
-            examples.add(slot, [*features, *name_core(core)] if slot == "status" else features, value)
-        core |= name_before(before)
-        also = before is not None and set(before.places) < set(frame.places)
-        first = names_first(tokens)
-        for at, token in enumerate(tokens):
-            slot = slot_of(token)
-            if slot in ("", "break"):
-                continue
-            own = describe_mention(tokens, at, core)
-            if not start <= token.start < end:  # named in passing
-                examples.add(f"m_{slot}", own, "no" if slot == "unit" else "none")
-            elif slot == "number":
-                value = token.number.value if token.number is not None else float(token.key)
-                role, op = label_number(value, frame, first)
-                examples.add("m_number", own, role)
-                if op:
-                    examples.add("m_op", [*own, f"role={role}"], op)
-            elif slot == "place":
-                role = "in" if token.key in frame.places else "out" if token.key in frame.excluded else "none"
-                role = "also" if role == "in" and also and token.key not in before.places else role
-                role = "said" if token.key in frame.said else role
-                examples.add("m_place", own, role)
-            elif slot == "unit":
-                named = {*frame.units, *(("%",) if frame.status == "percent" else ())}
-                examples.add("m_unit", own, "yes" if unit_of(token) in named else "no")
-            elif slot == "kind":
-                sign = sign_of(token)
-                role = "in" if sign in frame.kinds else "unit" if sign in frame.units else "none"
-                examples.add("m_kind", own, "out" if role == "none" and len(frame.kinds) == 1 else role)
-            else:
-                forms = token.alternatives or (token.key,)
-                role = next(
-                    (of for of, words in frame.words if any(w in f or f in w for w in words for f in forms)),
-                    "none",
-                )
-                examples.add("m_word", own, role)
+        slots = label_slots(frame, before) | {"kind": "claim" if is_claim(frame) else "table"}
+        start, end = saying.get("asked", (0, len(saying["question"])))
+        asked = [start <= token.start < end for token in tokens]
+        mentions = label_mentions(tokens, asked, frame, before)
+        yield Example(describe(tokens), describe_before(before), slots, mentions)
+        if breaks := label_breaks(tokens := segment(saying.get("joined", saying["question"])), saying):
+            yield Example(describe(tokens), describe_before(None), {}, breaks)
 
 
-def add_breaks(saying: dict, segment, examples: Examples) -> None:
+def label_mentions(
+    tokens: Sequence[Token], asked: Sequence[bool], frame: Frame, before: Frame | None
+) -> list[tuple[str, int, str]]:
+    """What each thing is that a saying names; `asked`: it is no part of what is only told beside."""
+    first = names_first(tokens)
+    found: list[tuple[str, int, str]] = []
+    for at, (token, own) in enumerate(zip(tokens, asked, strict=True)):
+        slot = slot_of(token)
+        if slot in ("", "break"):
+            continue
+        role = "no" if slot == "unit" else "none"
+        if own and slot == "number":
+            value = token.number.value if token.number is not None else float(token.key)
+            role, op = label_number(value, frame, first)
+            found += [("op", at, op)] if op else []
+        elif own:
+            role = label_mention(slot, token, frame, before)
+        found.append((slot, at, role))
+    return found
+
+
+def label_mention(slot: str, token: Token, frame: Frame, before: Frame | None) -> str:
+    """What a department, unit, kind or word of rows is in the frame."""
+    if slot == "place":
+        also = (
+            before is not None and set(before.places) < set(frame.places) and token.key not in before.places
+        )
+        role = "in" if token.key in frame.places else "out" if token.key in frame.excluded else "none"
+        return "said" if token.key in frame.said else "also" if role == "in" and also else role
+    if slot == "unit":
+        named = {*frame.units, *(("%",) if frame.status == "percent" else ())}
+        return "yes" if unit_of(token) in named else "no"
+    if slot == "kind":
+        sign = sign_of(token)
+        role = "in" if sign in frame.kinds else "unit" if sign in frame.units else "none"
+        return "out" if role == "none" and len(frame.kinds) == 1 else role
+    forms = token.alternatives or (token.key,)
+    return next(
+        (of for of, words in frame.words if any(w in f or f in w for w in words for f in forms)), "none"
+    )
+
+
+def label_breaks(tokens: Sequence[Token], saying: dict) -> list[tuple[str, int, str]]:
     """Where one message asks a second thing: `cut` is the place in `joined` that it begins at."""
-    tokens = segment(saying.get("joined", saying["question"]))
     cut = saying.get("cut", -1)
-    for at, token in enumerate(tokens):
-        if token.kind == "break" and at + 1 < len(tokens):
-            last = all(one.kind == "break" for one in tokens[at + 1 :])
-            if not last:
-                examples.add(
-                    "m_break", describe_mention(tokens, at, {}), "yes" if abs(token.end - cut) <= 1 else "no"
-                )
+    inner = [
+        at
+        for at, token in enumerate(tokens)
+        if token.kind == "break" and not all(one.kind == "break" for one in tokens[at + 1 :])
+    ]
+    return [("break", at, "yes" if abs(tokens[at].end - cut) <= 1 else "no") for at in inner]
 
 
 def read_backgrounds(folder: Path = DATA) -> list[tuple[str, str]]:
@@ -268,23 +264,22 @@ def read_others(folder: Path = DATA, seed: int = 0) -> list[tuple[str, str]]:
 
 
 def learn(
-    sayings: Sequence[dict], others: Sequence[tuple[str, str]], segment, strength: float = STRENGTH
-) -> Model:
-    examples = Examples()
-    collect(sayings, segment, examples)
+    sayings: Sequence[dict], others: Sequence[tuple[str, str]], segment, epochs: int = EPOCHS
+) -> Network:
+    examples = list(collect(sayings, segment))
     for question, kind in others:
-        examples.add("kind", describe_message(segment(question), None), kind)
+        examples.append(Example(describe(segment(question)), describe_before(None), {"kind": kind}))
     seen = sorted({core_of(from_json(one["frame"])) for one in sayings})
-    return fit(examples, strength, {"seen": seen})
+    return teach(examples, seen, epochs)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--strength", type=float, default=STRENGTH, help="inverse of the penalty on weights")
+    parser.add_argument("--epochs", type=int, default=EPOCHS, help="how often all sayings are gone through")
     options = parser.parse_args()
     segment = Assistant.load().stages.tables.reader.segment
     sayings = list(surround(read_sayings(), read_backgrounds()))
-    save(learn(sayings, read_others(), segment, options.strength), MODEL)
+    save_network(learn(sayings, read_others(), segment, options.epochs), MODEL)
 
 
 if __name__ == "__main__":

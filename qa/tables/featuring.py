@@ -1,19 +1,19 @@
-"""What the classifiers of the tracker see of a message, and of each thing that it names."""
+"""What the network of the tracker sees of a message, and which slot each thing that it names fills."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from qa.tables.frame import Frame
 from qa.tables.lexicon import KINDS
 from qa.tables.segment import Token
-from qa.understand.linear import grams
+from qa.understand.network import Cell
 
 _MASK = {"place": "＠", "literal": "□", "unitword": "△", "year": "年"}
 _AMONG = {"common": "◇", "programme": "○", "indicator": "□"}
-_QUIET = frozenset({"filler", "break", "unknown"})
-WINDOW = 5
+_OPEN = frozenset({*_MASK, "unknown", "filler"})
+"""Kinds of tokens whose words are not told apart."""
+SIZES = (1, 5, 10, 20, 50, 99, 100)
 MENTIONS = {
     "break": "break",
     "number": "number",
@@ -25,84 +25,29 @@ MENTIONS = {
 """The classifier of each kind of token that names something."""
 
 
-def mask(tokens: Sequence[Token]) -> str:
-    """The message without what it names: 社會處低於 80% → 處低於#%."""
-    parts = []
-    for token in tokens:
-        if token.number is not None:
-            parts.append(f"#{token.number.unit}")
-        else:
-            parts.append(_AMONG.get(token.among) or _MASK.get(token.kind, token.text))
-    return "".join(parts)
+def describe(tokens: Sequence[Token]) -> list[Cell]:
+    """The words of a message without what they name: 社會處低於 80% as 處低於#%."""
+    return [_describe(token) for token in tokens]
 
 
-def describe_message(tokens: Sequence[Token], before: Frame | None) -> list[str]:
-    """The features of a whole message, those of its closed words among them."""
-    keys = [
-        f"{one.kind}:{one.key}" if one.number is None else f"n:{one.number.unit}"
-        for one in tokens
-        if one.kind not in _QUIET
-    ]
-    keys = [
-        key if not key.startswith(("place", "literal", "unitword", "year")) else key.split(":")[0]
-        for key in keys
-    ]
-    among = {one.among for one in tokens if one.kind == "literal"}
-    features = [f"g{gram}" for gram in grams(mask(tokens))]
-    features += [f"k{key}" for key in keys]
-    features += [f"p{one}>{other}" for one, other in pairwise(keys)]
-    features += [f"among={one}" for one in among]
-    features += [f"l{min(len(mask(tokens)) // 8, 6)}", f"places{min(keys.count('place'), 3)}"]
-    if before is not None:
-        features += ["before", f"b_level={before.level}", f"b_order={before.order}", f"b_by={before.by}"]
-        features += [f"b_entity={before.entity}", f"b_status={before.status}", f"b_holds={before.holds}"]
-        features += [f"b{before.level}&g{gram}" for gram in grams(mask(tokens), 2)]
-    return features
+def _describe(token: Token) -> Cell:
+    if token.number is not None:
+        size = next((limit for limit in SIZES if token.number.value <= limit), "more")
+        return Cell(f"#{token.number.unit}", f"number:{token.number.unit}", f"size={size}")
+    shown = _AMONG.get(token.among) or _MASK.get(token.kind, token.text)
+    key = token.kind if token.kind in _OPEN else f"{token.kind}:{token.key}"
+    return Cell(shown, key, f"among={token.among}&quoted={token.quoted}")
 
 
-def name_core(core: Mapping[str, str]) -> list[str]:
-    """The features of the slots that are chosen first."""
-    return [f"{slot}={value}" for slot, value in core.items()]
-
-
-def name_before(before: Frame | None) -> dict[str, str]:
-    """What of the frame before tells how the things that a follow-up names are meant."""
+def describe_before(before: Frame | None) -> list[str]:
+    """What the network knows of the frame that a message goes on from."""
     if before is None:
-        return {"follows": "no"}
-    tests = ",".join(sorted({test.of for test in before.tests}))
-    return {"follows": "yes", "before_tests": tests, "before_places": str(min(len(before.places), 2))}
-
-
-def describe_mention(tokens: Sequence[Token], at: int, core: Mapping[str, str]) -> list[str]:
-    """The features of one number, department, unit or word of rows: what stands beside it."""
-    own = tokens[at]
-    left, right = mask(tokens[:at])[-WINDOW:], mask(tokens[at + 1 :])[:WINDOW]
-    features = [f"L{left[-size:]}" for size in range(1, len(left) + 1)]
-    features += [f"R{right[:size]}" for size in range(1, len(right) + 1)]
-    features += [f"l{one}" for one in left] + [f"r{one}" for one in right]
-    ahead = [one for one in tokens[:at] if one.kind != "filler"][-3:]
-    behind = [one for one in tokens[at + 1 :] if one.kind != "filler"][:3]
-    for side, near in (("A", ahead[::-1]), ("B", behind)):
-        features += [
-            f"{side}{place}{one.kind}:{one.key if one.kind not in _MASK else ''}"
-            for place, one in enumerate(near)
-        ]
-    features += [f"kind={own.kind}", f"among={own.among}", f"quoted={own.quoted}"]
-    if own.number is not None:
-        value = own.number.value
-        size = next((limit for limit in (1, 5, 10, 20, 50, 99, 100) if value <= limit), "more")
-        features += [f"unit={own.number.unit}", f"size={size}", f"unit={own.number.unit}&size={size}"]
-        features += [f"written={own.number.written}"]
-    features += name_core(core)
-    unit = own.number.unit if own.number is not None else ""
-    features += [f"{slot}={value}&unit={unit}" for slot, value in core.items()]
-    features += [
-        f"has{key}"
-        for key in {
-            f"{one.kind}:{one.key}" for one in tokens if one.kind in ("measure", "entity", "rank", "status")
-        }
-    ]
-    return features
+        return ["alone"]
+    slots = ("entity", "level", "status", "holds", "order", "by", "goals")
+    names = [f"{slot}={getattr(before, slot)}" for slot in slots]
+    names += [f"test={test.of}" for test in before.tests] + [f"ask={ask}" for ask in sorted(before.asks)]
+    names += [f"word={of}" for of, _ in before.words] + [f"places={min(len(before.places), 2)}"]
+    return ["follows", *names]
 
 
 def slot_of(token: Token) -> str:

@@ -1,8 +1,8 @@
 """Read a message as a frame: which value each slot has, or that it stays as it was (dialogue state tracking).
 
-Linear classifiers over the message's characters and the closed words in it, learned from sayings by
-`python -m qa.lab.train_tracker`: some for the whole message, some for each number, department, unit and
-word of rows that it names.
+A network over the message's signs and the closed words in it, taught from sayings by
+`python -m qa.lab.train_tracker`, tells the slots of the whole message and what each number, department, unit
+and word of rows is that it names.
 """
 
 from __future__ import annotations
@@ -14,21 +14,13 @@ from math import exp
 from pathlib import Path
 
 from qa.tables.carrying import add_bound, carry, find_bound, merge_tests, span_of, widen
-from qa.tables.featuring import (
-    describe_mention,
-    describe_message,
-    name_before,
-    name_core,
-    sign_of,
-    slot_of,
-    unit_of,
-)
+from qa.tables.featuring import describe, describe_before, sign_of, slot_of, unit_of
 from qa.tables.frame import OF_GROUPS, Frame, Test, is_claim
 from qa.tables.lexicon import KINDS
 from qa.tables.query import Entity, Level, Range
 from qa.tables.reader import KEPT
 from qa.tables.segment import Token
-from qa.understand.linear import Model, load_model
+from qa.understand.network import Network, Read, load_network
 
 MODEL = Path(__file__).parent / "data" / "tracker.npz"
 KEEP = "keep"
@@ -48,9 +40,9 @@ COMPARING = ("compare", "behind")
 
 
 @cache
-def load_tracker() -> Model:
-    """The model that `qa.lab.train_tracker` wrote."""
-    return load_model(MODEL)
+def load_tracker() -> Network:
+    """The network that `qa.lab.train_tracker` wrote."""
+    return load_network(MODEL)
 
 
 @dataclass(frozen=True)
@@ -75,32 +67,26 @@ def find_asks(kinds: Mapping[str, float]) -> float:
 class Tracker:
     """Reads messages as frames; `segment` cuts them into words."""
 
-    def __init__(self, segment: Callable[[str], Sequence[Token]], model: Model | None = None) -> None:
-        self._own = model
+    def __init__(self, segment: Callable[[str], Sequence[Token]], network: Network | None = None) -> None:
+        self._own = network
         self._segment = segment
         self.read = lru_cache(maxsize=KEPT)(self._read)
-        self.kinds = lru_cache(maxsize=KEPT)(self._kinds)
+        self._look = lru_cache(maxsize=KEPT)(self._read_words)
 
     @property
-    def _model(self) -> Model:
+    def _network(self) -> Network:
         return self._own or load_tracker()
 
     def _read(self, message: str, before: Frame | None = None) -> Tracked:
         """The frame of a message, going on from the one before where there is one."""
-        tokens = self._segment(message)
-        features = describe_message(tokens, before)
-        rows = self._model.find(features)
-        slots = self._model.slots.items()
-        own = {slot: linear.score(rows) for slot, linear in slots if not slot.startswith("m_")}
+        tokens, read = self._look(message, before)
+        own = read.slots
         if before is None:
             own = {slot: {v: s for v, s in scores.items() if v != KEEP} for slot, scores in own.items()}
         kind = "claim" if own["kind"]["claim"] > own["kind"]["table"] else "table"
         core, score = self._choose_core(own, before, kind == "claim")
-        core |= {"kind": kind}
-        known = self._model.find([*features, *name_core(core)])
-        statuses = self._model.slots["status"].score(known)
-        status = max((one for one in statuses if before or one != KEEP), key=statuses.get)
-        score += statuses[status]
+        status = max(own["status"], key=own["status"].get)
+        score += own["status"][status]
         status = before.status if status == KEEP and before else status
         asks = frozenset(ask for ask in ASKS if max(own[f"ask_{ask}"], key=own[f"ask_{ask}"].get) == "yes")
         asks |= {"why"} if any((one.kind, one.key) == ("ask", "why") for one in tokens) else set()
@@ -114,7 +100,7 @@ class Tracker:
             goals=core["goals"] == "yes",
             asks=asks,
         )
-        frame, named, added = self._read_mentions(tokens, frame, core | name_before(before))
+        frame, named, added = _read_mentions(tokens, frame, read)
         if kind == "claim" and not is_claim(frame) and frame.level is Level.ROWS:
             held = {one: own["holds"][one] for one in own["holds"] if one not in ("", KEEP, "some")}
             frame = replace(
@@ -133,18 +119,25 @@ class Tracker:
         kinds = {kind: exp(value) for kind, value in own["kind"].items()}
         return Tracked(frame, score + named, kinds)
 
-    def _kinds(self, message: str) -> Mapping[str, float]:
+    def kinds(self, message: str) -> Mapping[str, float]:
         """How sure it is of each kind that a message alone is of it: table, claim, survey, beyond, other."""
-        scores = self._model.score("kind", describe_message(self._segment(message), None))
-        return {kind: exp(value) for kind, value in scores.items()}
+        _, read = self._look(message)
+        return {kind: exp(value) for kind, value in read.slots["kind"].items()}
+
+    def _read_words(self, message: str, before: Frame | None = None) -> tuple[Sequence[Token], Read]:
+        """The words of a message that goes on from a frame, and what the network makes of them."""
+        tokens = self._segment(message)
+        asked = [(slot, at) for at, token in enumerate(tokens) if (slot := slot_of(token))]
+        asked += [("op", at) for slot, at in asked if slot == "number"]
+        return tokens, self._network.read(describe(tokens), describe_before(before), asked)
 
     def split(self, message: str) -> list[str]:
         """The questions of a message, one after the other: 「…有幾項？其中最低的是哪一項」 are two."""
-        tokens = self._segment(message)
+        tokens, read = self._look(message)
         parts: list[list[Token]] = [[]]
         for at, token in enumerate(tokens):
             if token.kind == "break" and parts[-1]:
-                scores = self._model.score("m_break", describe_mention(tokens, at, {}))
+                scores = read.mentions["break", at]
                 if token.text in ASKED or scores["yes"] > scores["no"]:
                     parts.append([])
                     continue
@@ -159,7 +152,7 @@ class Tracker:
         """The likeliest values of the core slots that go together; what claims nothing holds of no rows."""
         last = dict(zip(CORE, core_of(before), strict=True)) if before is not None else {}
         best: tuple[float, tuple[str, ...]] | None = None
-        for values in self._model.head["seen"]:
+        for values in self._network.seen:
             if not claims and values[1] == Level.ROWS and values[2]:
                 continue
             total = 0.0
@@ -172,76 +165,72 @@ class Tracker:
                 best = (total, values)
         return dict(zip(CORE, best[1], strict=True)), best[0]
 
-    def _read_mentions(
-        self, tokens: Sequence[Token], frame: Frame, core: Mapping[str, str]
-    ) -> tuple[Frame, float, bool]:
-        """The frame with what the message names, how sure that is, and whether places are added to those of
-        the frame before.
-        """
-        total = 0.0
-        tests: list[Test] = []
-        claims: list[Test] = []
-        ranks: list[int] = []
-        found: dict[str, list[str]] = {one: [] for one in ("in", "also", "out", "said", "unit", "kind")}
-        words: list[tuple[str, tuple[str, ...]]] = []
-        for at, token in enumerate(tokens):
-            slot = slot_of(token)
-            if slot in ("", "break"):
-                continue
-            features = describe_mention(tokens, at, core)
-            scores = self._model.score(f"m_{slot}", features)
-            role = max(scores, key=scores.get)
-            total += scores[role]
-            if slot == "number":
-                value = token.number.value if token.number is not None else float(token.key)
-                counts = token.number is not None and token.number.unit in COUNTING
-                role = "none" if counts and role in VALUES else role  # 34 項 counts rows
-                if at and (tokens[at - 1].kind, tokens[at - 1].key) == ("rank", "nth"):
-                    role = role if role in ("top", "nth") else "none"  # 第二名
-                if role == "top":
-                    ranks += [1, int(value)]
-                elif role == "nth":
-                    ranks.append(int(value))
-                elif role != "none":
-                    if token.number is not None and token.number.decade:
-                        tests.append(Test(role, Range(value, value + 10, True, False)))  # 八字頭
-                        continue
-                    compared = self._model.score("m_op", [*features, f"role={role}"])
-                    op = max(compared, key=compared.get)
-                    total += compared[op]
-                    if token.number is not None and role in ("target", "actual") and token.number.unit:
-                        found["unit"].append(token.number.unit)
-                    if role.startswith(CLAIMED):
-                        span = span_of(role, op, value)
-                        claims.append(
-                            Test(role[len(CLAIMED) :], widen(span, tokens, at) if op == "eq" else span)
-                        )
-                    elif not add_bound(tests, role, find_bound(tokens, at) or op, value):
-                        tests.append(Test(role, span_of(role, op, value)))
-            elif slot == "place" and role != "none":
-                found[role].append(token.key)
-            elif slot == "unit" and role == "yes":
-                found["unit"].append(unit_of(token))
-            elif slot == "kind" and role == "unit":
-                found["unit"].append(sign_of(token))
-            elif slot == "kind" and role != "none":
-                sign = sign_of(token)
-                found["kind"].append(sign if role == "in" else next(k for k in KINDS if k != sign))
-            elif slot == "word" and role != "none":
-                words.append((role, token.alternatives or (token.key,)))
-        frame = replace(
-            frame,
-            places=tuple(sorted({*found["in"], *found["also"], *(found["said"] if found["in"] else ())})),
-            said=tuple(dict.fromkeys(found["said"])),
-            claims=tuple(merge_tests(claims)),
-            excluded=tuple(sorted(set(found["out"]))),
-            units=tuple(dict.fromkeys(found["unit"])),
-            kinds=() if found["in"] else tuple(sorted(set(found["kind"]), reverse=True)),
-            tests=tuple(merge_tests(tests)),
-            words=tuple(dict.fromkeys(words)),
-            ranks=(min(ranks), max(ranks)) if ranks and frame.order in ("top", "bottom") else None,
-        )
-        return frame, total, bool(found["also"])
+
+def _read_mentions(tokens: Sequence[Token], frame: Frame, read: Read) -> tuple[Frame, float, bool]:
+    """The frame with what the message names, how sure that is, and whether places are added to those of
+    the frame before.
+    """
+    total = 0.0
+    tests: list[Test] = []
+    claims: list[Test] = []
+    ranks: list[int] = []
+    found: dict[str, list[str]] = {one: [] for one in ("in", "also", "out", "said", "unit", "kind")}
+    words: list[tuple[str, tuple[str, ...]]] = []
+    for at, token in enumerate(tokens):
+        slot = slot_of(token)
+        if slot in ("", "break"):
+            continue
+        scores = read.mentions[slot, at]
+        role = max(scores, key=scores.get)
+        total += scores[role]
+        if slot == "number":
+            value = token.number.value if token.number is not None else float(token.key)
+            counts = token.number is not None and token.number.unit in COUNTING
+            role = "none" if counts and role in VALUES else role  # 34 項 counts rows
+            if at and (tokens[at - 1].kind, tokens[at - 1].key) == ("rank", "nth"):
+                role = role if role in ("top", "nth") else "none"  # 第二名
+            if role == "top":
+                ranks += [1, int(value)]
+            elif role == "nth":
+                ranks.append(int(value))
+            elif role != "none":
+                if token.number is not None and token.number.decade:
+                    tests.append(Test(role, Range(value, value + 10, True, False)))  # 八字頭
+                    continue
+                compared = read.mentions["op", at]
+                op = max(compared, key=compared.get)
+                total += compared[op]
+                if token.number is not None and role in ("target", "actual") and token.number.unit:
+                    found["unit"].append(token.number.unit)
+                if role.startswith(CLAIMED):
+                    span = span_of(role, op, value)
+                    claims.append(Test(role[len(CLAIMED) :], widen(span, tokens, at) if op == "eq" else span))
+                elif not add_bound(tests, role, find_bound(tokens, at) or op, value):
+                    tests.append(Test(role, span_of(role, op, value)))
+        elif slot == "place" and role != "none":
+            found[role].append(token.key)
+        elif slot == "unit" and role == "yes":
+            found["unit"].append(unit_of(token))
+        elif slot == "kind" and role == "unit":
+            found["unit"].append(sign_of(token))
+        elif slot == "kind" and role != "none":
+            sign = sign_of(token)
+            found["kind"].append(sign if role == "in" else next(k for k in KINDS if k != sign))
+        elif slot == "word" and role != "none":
+            words.append((role, token.alternatives or (token.key,)))
+    frame = replace(
+        frame,
+        places=tuple(sorted({*found["in"], *found["also"], *(found["said"] if found["in"] else ())})),
+        said=tuple(dict.fromkeys(found["said"])),
+        claims=tuple(merge_tests(claims)),
+        excluded=tuple(sorted(set(found["out"]))),
+        units=tuple(dict.fromkeys(found["unit"])),
+        kinds=() if found["in"] else tuple(sorted(set(found["kind"]), reverse=True)),
+        tests=tuple(merge_tests(tests)),
+        words=tuple(dict.fromkeys(words)),
+        ranks=(min(ranks), max(ranks)) if ranks and frame.order in ("top", "bottom") else None,
+    )
+    return frame, total, bool(found["also"])
 
 
 def _only_asks(token: Token) -> bool:
