@@ -43,6 +43,8 @@ from qa.wording.phrases import phrases_of
 if TYPE_CHECKING:
     from qa.assistant import Assistant
 
+READ, TELLING = ("alone", "after"), ("odds", "support", "cover", "proved", "lacking")
+"""Readings of which the features tell of all other meanings, and these features."""
 HEAVY = 3.0
 """Weight of words from which more say no more."""
 ONE = 0.75
@@ -122,9 +124,12 @@ class Meanings:
     def find(self, moment: Moment, talk: Answer) -> list[Meaning]:
         """The meanings that the words of a message allow."""
         situation = {"bias": 1.0, **self._describe_message(moment)}
+        found = list(self._answer(moment, talk))
+        for kind, _, _, features in found:  # what the report has for a question says how any other is meant
+            if kind in READ:
+                situation |= {f"{kind}_{name}": features[name] for name in TELLING}
         return [
-            Meaning(kind, answer, given, situation | features)
-            for kind, answer, given, features in self._answer(moment, talk)
+            Meaning(kind, answer, given, situation | features) for kind, answer, given, features in found
         ]
 
     def _answer(

@@ -123,9 +123,9 @@ def tidy_heading(text: str) -> str:
 
 
 def tell_indicator(indicator: Indicator, phrases: Phrases) -> str:
-    """One row in a sentence: name, target, actual value, attainment, as printed."""
+    """One row in a sentence: name (where none is printed its goal), target, actual value, attainment."""
     return phrases.indicator.format(
-        name=indicator.name,
+        name=indicator.name or indicator.goal,
         target=indicator.target or "—",
         actual=indicator.actual or "—",
         attainment=indicator.attainment or "—",

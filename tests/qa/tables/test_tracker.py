@@ -1,17 +1,18 @@
-"""The tracker's own parts, which need no trained model: bounds, what a follow-up leaves, features."""
+"""The tracker's own parts, which need no trained network: bounds, what a follow-up leaves, what is seen."""
 
 from __future__ import annotations
 
-import numpy as np
+from math import log
+
 import pytest
 
 from qa.tables.carrying import add_bound, carry, find_bound, merge_tests, span_of, widen
-from qa.tables.featuring import describe_mention, describe_message, mask, slot_of
+from qa.tables.featuring import describe, describe_before, slot_of
 from qa.tables.frame import Frame, is_claim
 from qa.tables.frame import Test as Compared
 from qa.tables.query import Level, Range, exactly
-from qa.tables.tracker import ASKS, KEEP, Tracker, of_scope
-from qa.understand.linear import Linear, Model
+from qa.tables.tracker import ASKS, Tracker, of_scope
+from qa.understand.network import Read
 
 HALF = Range(high=50, high_in=False)
 MISSED = Frame(
@@ -166,28 +167,30 @@ def test_a_claimed_number_of_rows_is_just_that(answerer):
     assert widen(exactly(5), tokens, at) == exactly(5)
 
 
+def show(segment, text):
+    return "".join(cell.text for cell in describe(segment(text)))
+
+
 def test_names_and_numbers_are_taken_out_of_a_message(answerer):
     first, second = "環保局有 3 項低於 80%", "民政處有 12 項低於 65%"
     segment = answerer.reader.segment
-    assert mask(segment(first)) == mask(segment(second))
-    assert not set(mask(segment(first))) & set("環保局38")
-    assert mask(segment(first)) != mask(segment("環保局有 3 項高於 80%"))
+    assert show(segment, first) == show(segment, second)
+    assert not set(show(segment, first)) & set("環保局38")
+    assert show(segment, first) != show(segment, "環保局有 3 項高於 80%")
 
 
-def test_a_message_is_described_with_what_was_asked_before(answerer):
-    tokens = answerer.reader.segment("那環保局呢？")
-    alone, after = set(describe_message(tokens, None)), set(describe_message(tokens, MISSED))
-    assert alone < after
-    assert "b_status=missed" in after
-
-
-def test_a_number_is_described_by_what_stands_beside_it(answerer):
-    segment = answerer.reader.segment
-    below, above = (
-        describe_mention(*number_at(segment, f"達成度{op} 80% 的"), {}) for op in ("低於", "高於")
+def test_what_a_number_is_like_is_seen_beside_its_unit(answerer):
+    (small, large) = (
+        next(cell for cell in describe(answerer.reader.segment(text)) if cell.key.startswith("number"))
+        for text in ("低於 5%", "低於 80%")
     )
-    assert set(below) ^ set(above)
-    assert {"unit=%", "size=99"} <= set(below) & set(above)
+    assert small.text == large.text == "#%"
+    assert (small.extra, large.extra) == ("size=5", "size=99")
+
+
+def test_what_was_asked_before_is_seen():
+    assert describe_before(None) == ["alone"]
+    assert {"follows", "status=missed", "test=level", "word=name", "places=1"} <= set(describe_before(MISSED))
 
 
 def test_what_a_token_can_be_in_a_frame(answerer):
@@ -214,38 +217,43 @@ def test_what_is_a_claim(frame, claims):
     assert is_claim(frame) is claims
 
 
-def constant(**chances: float) -> Linear:
-    """A classifier that says the same of everything."""
-    return Linear(tuple(chances), np.zeros((1, len(chances))), np.log(list(chances.values())))
+def told(**chances: float) -> dict[str, float]:
+    return {name: log(chance) for name, chance in chances.items()}
 
 
-def break_before(word: str) -> Model:
-    """A model that takes a break before a word for the end of a question."""
-    weights = np.array([[-4.0, 4.0]])
-    return Model({f"R{word}": 0}, {"m_break": Linear(("no", "yes"), weights, np.array([1.0, -1.0]))})
+class Steady:
+    """A network that says the same of every message; of breaks that the one before `cut` ends a question."""
+
+    def __init__(self, seen=(), cut: str = "") -> None:
+        self.seen, self._cut = seen, cut
+
+    def read(self, cells, context, mentions):
+        slots = {f"ask_{ask}": told(no=0.9, yes=0.1) for ask in ASKS} | {
+            "entity": told(indicator=0.9, keep=0.1),
+            "level": told(rows=0.4, departments=0.6),
+            "holds": {"": 0.0},
+            "order": {"": 0.0},
+            "by": {"": log(0.9), "count": log(0.1)},
+            "goals": told(no=0.9, yes=0.1),
+            "status": told(missed=0.2, keep=0.8),
+            "wide": told(no=0.9, yes=0.1),
+            "kind": told(table=0.7, claim=0.1, other=0.2),
+        }
+        texts = [cell.text for cell in cells]
+        ends = {
+            (slot, at): told(yes=0.9, no=0.1)
+            if self._cut in texts[at + 1 : at + 2]
+            else told(yes=0.1, no=0.9)
+            for slot, at in mentions
+        }
+        return Read(slots, ends)
 
 
-def test_a_message_is_split_at_question_marks_and_where_the_model_says(answerer):
-    tracker = Tracker(answerer.reader.segment, break_before("最低"))
+def test_a_message_is_split_at_question_marks_and_where_the_network_says(answerer):
+    tracker = Tracker(answerer.reader.segment, Steady(cut="最低"))
     assert tracker.split("沒達標的有幾項？第二名呢？") == ["沒達標的有幾項", "第二名呢"]
     assert tracker.split("沒達標的有幾項，最低的是哪一項") == ["沒達標的有幾項", "最低的是哪一項"]
     assert tracker.split("沒達標的，有幾項") == ["沒達標的,有幾項"]
-
-
-def steady_model(seen: list, **slots: Linear) -> Model:
-    yes_no = {f"ask_{ask}": constant(no=0.9, yes=0.1) for ask in ASKS}
-    core = {
-        "entity": constant(indicator=0.9, keep=0.1),
-        "level": constant(rows=0.4, departments=0.6),
-        "holds": Linear(("",), np.zeros((1, 1)), np.zeros(1)),
-        "order": Linear(("",), np.zeros((1, 1)), np.zeros(1)),
-        "by": Linear(("", "count"), np.zeros((1, 2)), np.log([0.9, 0.1])),
-        "goals": constant(no=0.9, yes=0.1),
-        "status": Linear(("missed", KEEP), np.zeros((1, 2)), np.log([0.2, 0.8])),
-        "wide": constant(no=0.9, yes=0.1),
-        "kind": constant(table=0.7, claim=0.1, other=0.2),
-    }
-    return Model({"none": 0}, core | yes_no | slots, {"seen": seen})
 
 
 ROWS, GROUPS = ["indicator", "rows", "", "", "", "no"], ["indicator", "departments", "", "", "count", "no"]
@@ -253,20 +261,20 @@ ROWS, GROUPS = ["indicator", "rows", "", "", "", "no"], ["indicator", "departmen
 
 def test_slots_are_chosen_together_as_they_were_seen(answerer):
     """By itself departments are likelier than rows, but with them nothing else of it is."""
-    tracker = Tracker(answerer.reader.segment, steady_model([ROWS, GROUPS]))
+    tracker = Tracker(answerer.reader.segment, Steady([ROWS, GROUPS]))
     assert tracker.read("有幾項").frame.level is Level.ROWS
-    only = Tracker(answerer.reader.segment, steady_model([GROUPS]))
+    only = Tracker(answerer.reader.segment, Steady([GROUPS]))
     assert only.read("有幾項").frame.level is Level.DEPARTMENTS
 
 
 def test_a_status_is_kept_only_where_there_was_a_question_before(answerer):
-    tracker = Tracker(answerer.reader.segment, steady_model([ROWS]))
+    tracker = Tracker(answerer.reader.segment, Steady([ROWS]))
     assert tracker.read("有幾項").frame.status == "missed"
     assert tracker.read("有幾項", Frame(status="over")).frame.status == "over"
 
 
 def test_how_sure_it_is_that_rows_are_asked_for_counts_claims_too(answerer):
-    tracked = Tracker(answerer.reader.segment, steady_model([ROWS])).read("有幾項")
+    tracked = Tracker(answerer.reader.segment, Steady([ROWS])).read("有幾項")
     assert tracked.asks == pytest.approx(0.8)
 
 
