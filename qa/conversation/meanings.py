@@ -128,8 +128,10 @@ class Meanings:
         for kind, _, _, features in found:  # what the report has for a question says how any other is meant
             if kind in READ:
                 situation |= {f"{kind}_{name}": features[name] for name in TELLING}
+        last = moment.last.answer.answer
         return [
-            Meaning(kind, answer, given, situation | features) for kind, answer, given, features in found
+            Meaning(kind, answer, given, situation | features | {"repeats": float(answer.answer == last)})
+            for kind, answer, given, features in found
         ]
 
     def _answer(
@@ -182,11 +184,8 @@ class Meanings:
                 continue
             line = None if pointed else self._point_at(lines, place, age, turn)
             if line is not None and (answer := tables.tell_line(text, turn.answer, line)) is not None:
-                again = float(answer.answer == turn.answer.answer)
-                yield (
-                    self._about_turn(answer, text, turn),
-                    {"age": float(age), "only": float(len(lines) == 1), "again": again},
-                )
+                features = {"age": float(age), "only": float(len(lines) == 1)}
+                yield self._about_turn(answer, text, turn), features
                 pointed = True
             found = None if named or len(lines) < 2 else self._name_row(text, lines)
             if found is not None and (answer := tables.tell_line(text, turn.answer, found[0])) is not None:
@@ -223,6 +222,7 @@ class Meanings:
         """Newer computed answers, or the one department that one told, with what a message changes."""
         tables = self._assistant.stages.tables
         computed = [(age, turn) for age, turn in enumerate(reversed(moment.past)) if turn.answer.frame]
+        one = next((tables.narrow(turn.answer) for _, turn in computed), None)
         for age, turn in computed[:REFINED]:
             own = tables.narrow(turn.answer)
             for within, before in enumerate((turn.answer, own)):
@@ -230,14 +230,13 @@ class Meanings:
                 if told is None:
                     continue
                 answer, tracked = told
-                if own is not None and not within and tables.lists_rows(tracked.frame, text):
+                if one is not None and not within and tables.lists_rows(tracked.frame, text):
                     continue  # after one department was told, the rows that are asked for are its rows
                 features = {
                     "over_rows": tracked.asks,
                     "doubt": min(-tracked.score / MANY, MOST),
                     "age": float(age),
                     "within": float(within),
-                    "changes": float(answer.answer != turn.answer.answer),
                 }
                 yield self._about_turn(answer, text, turn), features
 

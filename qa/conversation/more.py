@@ -12,7 +12,8 @@ from qa.conversation.scope import Scope
 from qa.conversation.shortening import choose_clauses, join_clauses
 from qa.conversation.state import Exchange
 from qa.wording.extractive import make_citation
-from qa.wording.phrases import tidy
+from qa.wording.phrases import phrases_for, tell_table_row, tidy
+from qa.wording.quoting import BAR
 
 SAID = ("前面已經提到：", "Already said: ")
 """What stands in front of what is said again, in Chinese and in English."""
@@ -45,6 +46,7 @@ def tell_more(
     """
     said = normalize(" ".join(earlier.answer.answer for earlier in past))
     gather, statements = Collected(), []
+    phrases = phrases_for("en" if english else "zh")
     if recall and not turn.answer.more:
         cites = {c.n: c for c in turn.answer.citations}
         for text, n in join_clauses(choose_clauses(turn.answer.answer, turn.asked, [], [], RECALLED)):
@@ -66,6 +68,10 @@ def tell_more(
         while room >= LEAST and len(statements) < MOST and (stretch := _unsaid(passage, shown, room)):
             start, end = stretch
             text = tidy(passage.text[start:end])
+            if passage.indicator is not None and BAR in text:  # what was asked of a row is told of it
+                row, start = tell_table_row(passage, phrases), passage.text.rfind(BAR, start, end) + 1
+                own = tidy(passage.text[start:end])
+                text = own if normalize(row) in said else f"{row}{own}"
             statements.append(f"{text}{gather.cite(make_citation(0, passage, start, end))}")
             shown = f"{shown}{normalize(text)}"
             room -= end - start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from corpus.figures import find_figures
+from corpus.figures import Figure, find_figures
 from qa.answer import Answer, Route, Status
 from qa.conversation.acts import may
 from qa.conversation.collected import Collected
@@ -13,7 +13,7 @@ from qa.conversation.ledger import NAMES, Ledger
 from qa.conversation.operands import Operands
 from qa.conversation.pointing import Member, find_lists
 from qa.conversation.shortening import choose_clauses, join_clauses
-from qa.conversation.shown import RECKONED, Shown, how_many, recalled
+from qa.conversation.shown import PERIODS, RECKONED, Shown, how_many, recalled
 from qa.conversation.state import Exchange
 from qa.understand.question import find_language
 
@@ -196,7 +196,7 @@ class Reworder:
             return [(self._ledger.name(s, found), s.text + gather.cite(s.citation)) for s in found]
         rows: list[tuple[str, str]] = []
         for turn in turns:
-            own = self._ledger.turns[self._ledger.place_of(turn)]
+            own = [s for s in self._ledger.turns[self._ledger.place_of(turn)] if s.unit not in PERIODS]
             members = max((listing.members for listing in find_lists(turn)), key=_worth_rows, default=[])
             main = self._ledger.measures(self._ledger.place_of(turn), text)[:1]
             if len(turns) == 1 and _worth_rows(members) > max(len(own), 1):
@@ -244,7 +244,12 @@ def _body(turn: Exchange, gather: Collected) -> str:
 
 def _worth_rows(members: Sequence[Member]) -> int:
     """How many members of a list are worth a row: those that tell a figure or a date."""
-    return sum(bool(find_figures(member.text)) for member in members)
+    return sum(bool(_find_told(member.text)) for member in members)
+
+
+def _find_told(text: str) -> list[Figure]:
+    """The figures of a text that tell something: an age or a period only says of what."""
+    return [figure for figure in find_figures(text) if figure.unit not in PERIODS]
 
 
 def _trim(text: str) -> str:
@@ -255,7 +260,7 @@ def _split(text: str, mark: str) -> tuple[str, str]:
     """A member of a list as the name in front of its first figure, and what follows; where a date or a
     figure begins it, as what follows and that.
     """
-    first = next(iter(find_figures(text)), None)
+    first = next(iter(_find_told(text)), None)
     if first is None:
         return text, text + mark
     if not first.start and (name := _trim(text[first.end :])):

@@ -29,7 +29,9 @@ def load_scorer(path: Path) -> Any:
     return module
 
 
-STRENGTH = 8.0
+STRENGTH = 12.0
+WORDY, SPARE = 2, 120
+"""An answer that is right may have so many times the characters of the shortest, and so many more."""
 Turn = tuple[dict[str, Any], Sequence[Exchange], Sequence[Meaning], list[bool]]
 
 
@@ -52,10 +54,26 @@ def lead(assistant: Assistant, path: Path, scorer: Any) -> Iterator[Turn]:
             past.append(Exchange(gold["q"], answer.with_(trace={})))
 
 
+def find_pointed(answers: Sequence[str], right: Sequence[bool], before: str) -> Sequence[bool]:
+    """Of the answers that are right those that do not say the one before again, nor much more than is needed;
+    all of them where none is so.
+
+    A scorer looks for facts, and a table of all rows holds the facts of each.
+    """
+    new = [good and answer != before for answer, good in zip(answers, right, strict=True)]
+    if not any(new):
+        return right
+    least = min(len(answer) for answer, good in zip(answers, new, strict=True) if good)
+    most = WORDY * least + SPARE
+    return [good and len(answer) <= most for answer, good in zip(answers, new, strict=True)]
+
+
 def read_dialogues(assistant: Assistant, path: Path, scorer: Any) -> Iterator[Choice]:
     """Each turn as a choice among its meanings."""
-    for _, _, found, right in lead(assistant, path, scorer):
-        yield Choice(path.name, [(one.kind, one.features) for one in found], right)
+    for _, past, found, right in lead(assistant, path, scorer):
+        answers, before = [one.answer.answer for one in found], past[-1].answer.answer
+        among = [(one.kind, one.features) for one in found]
+        yield Choice(path.name, among, find_pointed(answers, right, before))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -136,6 +136,8 @@ def label_mentions(
             found += [("op", at, op)] if op else []
         elif own:
             role = label_mention(slot, token, frame, before)
+            if slot == "place" and role == "none":
+                continue  # where rows are meant by their words, their department is named beside them
         found.append((slot, at, role))
     return found
 

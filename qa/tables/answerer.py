@@ -237,12 +237,11 @@ class TableAnswerer:
         note = teller.say("computed") + (teller.say("passed", words=passed) if passed else "")
         texts: list[str] = []
         tables = []
+        whole = CLAIM if any(query.claim for query in queries) else ROOM - len(note)
         for query, result in zip(queries, results, strict=True):
-            room = ROOM - len(note) - sum(map(len, texts))
-            room = room // max(1, len(queries) - len(texts))
+            room = (whole - sum(map(len, texts))) // (len(queries) - len(texts))
             word = ""
             if query.claim is not None:
-                room = min(room, CLAIM)
                 true = confirm(query, result, len(self._departments))
                 word = teller.say("yes" if true else "no")
                 if not true and query.claim.every and not query.predicates:

@@ -19,6 +19,8 @@ DIFFERENCES = {"difference", "multiple"}
 AVERAGES = {"sum", "mean"}
 """What is computed of several rows that are named one by one."""
 TEXTS = ("text", "name")
+AROUND = ("department", "unit")
+"""Conditions that say where a row with words is looked for."""
 NAMED = (Entity.INDICATOR, Entity.COMMON, Entity.PROGRAMME)
 """Kinds of rows with names of their own."""
 KEPT = 512
@@ -99,9 +101,10 @@ class Reader:
         entity, asked = query.entity, list(query.predicates)
         own = [c for p in asked for c in p.conditions if p.every or p.count == exactly(0)]
         named = [c for c in dict.fromkeys([*conditions, *own]) if c.of in TEXTS and not c.negated]
-        rows = self._find(Entity.BOTH, named) if entity is Entity.INDICATOR else []
+        around = [c for c in conditions if c.of in AROUND]
+        rows = self._find(Entity.BOTH, [*named, *around]) if entity is Entity.INDICATOR else []
         if entity is Entity.INDICATOR and not rows:
-            kept = self._regroup(named, bool(query.asks & (DIFFERENCES | AVERAGES)))
+            kept = self._regroup(named, around, bool(query.asks & (DIFFERENCES | AVERAGES)))
             lost, named = [c for c in named if c not in kept], kept
             conditions = [c for c in conditions if c not in lost and c not in kept] + kept
             asked = [replace(p, conditions=tuple(c for c in p.conditions if c not in lost)) for p in asked]
@@ -152,8 +155,11 @@ class Reader:
     def _find(self, entity: Entity, conditions: Sequence[Condition]) -> list[Record]:
         return select(self._of[entity], conditions)
 
-    def _regroup(self, named: Sequence[Condition], compares: bool) -> list[Condition]:
-        """Words that no row has together, as the rows that have those of one group of them.
+    def _regroup(
+        self, named: Sequence[Condition], around: Sequence[Condition], compares: bool
+    ) -> list[Condition]:
+        """Words that no row has together, as the rows that have those of one group of them, of those rows
+        that meet the conditions `around` them.
 
         「進口業者的檢查」「販賣業者的抽檢」 are two groups and mean the rows of either; of 約聘僱人力 no row
         like those with the first word has the second, which is left out.
@@ -166,7 +172,7 @@ class Reader:
             if groups and (both := select(found[-1], [one])):
                 groups[-1].append(one)
                 found[-1] = both
-            elif rows := self._find(Entity.BOTH, [one]):
+            elif rows := self._find(Entity.BOTH, [one, *around]):
                 groups.append([one])
                 found.append(rows)
         first = found[0][0]

@@ -42,7 +42,15 @@ def change(chances: Chances, frame: Frame) -> Frame:
     if frame.status in SWAPPED and frame.holds in ("", "some"):
         status = chances.random.choice([one for one in SWAPPED if one != frame.status])
         options.append((1, replace(frame, status=status)))
-    return choose(chances, options) if options else frame
+    return _drop_claim(choose(chances, options)) if options else frame
+
+
+def _drop_claim(frame: Frame) -> Frame:
+    """A frame that asks holds nothing for true any more."""
+    if not frame.asks:
+        return frame
+    holds = "" if frame.level is Level.ROWS else frame.holds
+    return replace(frame, claims=(), said=(), holds=holds)
 
 
 def _change_order(frame: Frame) -> Options:
