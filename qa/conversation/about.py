@@ -179,6 +179,9 @@ class AboutAnswers:
         `recall`: the message asks for something of its own, so what was said of it comes first.
         """
         assert moment.told is not None
+        tables = self._assistant.stages.tables
+        if tables.lines(moment.told.answer) and (rest := tables.rest(moment.typed, moment.told.answer)):
+            return rest
         subject = self.readings.subject(moment.told, moment.past)
         beside = [passage for passage, _ in self._assistant.gather(subject, moment.department)]
         english = find_language(moment.typed) == "en"

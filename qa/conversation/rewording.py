@@ -200,7 +200,8 @@ class Reworder:
             members = max((listing.members for listing in find_lists(turn)), key=_worth_rows, default=[])
             main = self._ledger.measures(self._ledger.place_of(turn), text)[:1]
             if len(turns) == 1 and _worth_rows(members) > max(len(own), 1):
-                rows += [_split(m.text, gather.cite(m.citation)) for m in members[:ROWS]]
+                told = [m for m in members if _find_told(m.text)][:ROWS]
+                rows += [_split(m.text, gather.cite(m.citation)) for m in told]
             elif len(turns) == 1 and len(own) > 1:
                 rows += [(self._ledger.name(s, own), s.text + gather.cite(s.citation)) for s in own[:ROWS]]
             elif main and (self._ledger.asks_kind(text) or self._ledger.asks_kind(turn.asked)):
@@ -260,9 +261,7 @@ def _split(text: str, mark: str) -> tuple[str, str]:
     """A member of a list as the name in front of its first figure, and what follows; where a date or a
     figure begins it, as what follows and that.
     """
-    first = next(iter(_find_told(text)), None)
-    if first is None:
-        return text, text + mark
+    first = _find_told(text)[0]
     if not first.start and (name := _trim(text[first.end :])):
         return name, first.text + mark
     return _trim(text[: first.start]), _trim(text[first.start :]) + mark

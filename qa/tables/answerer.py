@@ -28,6 +28,8 @@ from qa.wording.phrases import phrases_of
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
+ON = {"top": "down", "bottom": "up", "both": "down"}
+"""The order that goes on from an end."""
 TAKES = 0.5
 """How sure it has to be that a message asks over many rows."""
 ROOM, CLAIM = 780, 330
@@ -101,6 +103,27 @@ class TableAnswerer:
         teller = self._teller(message, form)
         return self._tell([replace(frame, asks=frame.asks - {"why"})], teller, None, time.perf_counter())
 
+    def rest(self, message: str, answer: Answer) -> Answer | None:
+        """The rows or departments of a computed answer that it did not name, behind those at an end the next
+        ones; None for any other answer.
+        """
+        start = time.perf_counter()
+        if (frame := _frame_of(answer)) is None:
+            return None
+        whole = replace(frame, order=ON.get(frame.order, frame.order), ranks=None)
+        query, told = self.reader.complete(to_query(whole)), flat(answer.answer)
+        result, teller, citations = run(query, self.rows), self._teller(message), Citations(self._passages)
+        text, table = teller.tell_left(query, result, told, citations, ROOM)
+        return self._told(
+            Status.ANSWERED,
+            f"{text}\n\n{teller.say('computed')}",
+            start,
+            citations=citations.all(),
+            table=table if table["rows"] else None,
+            frame=to_json(whole),
+            support=1.0,
+        )
+
     def lines(self, answer: Answer) -> Sequence[Record] | Sequence[Group]:
         """The lines that a computed answer has, rows or groups; none for any other answer."""
         frame = _frame_of(answer)
@@ -152,15 +175,16 @@ class TableAnswerer:
         return self._tell_row(found, message, time.perf_counter()) if found is not None else None
 
     def find_row(self, answer: Answer) -> Record | None:
-        """The indicator that an answer quotes first; None where it quotes none."""
+        """The indicator whose row or review an answer quotes first; None where it quotes none."""
         cited = answer.citations[0] if answer.citations else None
         return self._row_at.get((cited.lines, cited.passage)) if cited is not None else None
 
     @cached_property
     def _row_at(self) -> dict[tuple[tuple[int, int], str], Record]:
-        """Indicators by the lines and the text of the passage that they stand in."""
-        rows = (row for row in self.rows if row.passage is not None and row.passage.indicator is not None)
-        return {(row.passage.lines, row.passage.text): row for row in rows}
+        """Indicators by the lines and the text of the passages that they and their reviews stand in."""
+        rows = [row for row in self.rows if row.passage is not None and row.passage.indicator is not None]
+        at = {(row.review.lines, row.review.text): row for row in rows if row.review is not None}
+        return at | {(row.passage.lines, row.passage.text): row for row in rows if row.passage is not None}
 
     def read(self, question: str) -> list[Frame]:
         """What a message asks over many rows, wish by wish, each from the one before; [] for none."""

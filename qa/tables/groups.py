@@ -11,7 +11,10 @@ from qa.tables.describing import is_nth, number, shorten
 from qa.tables.evaluate import PLACES, Group, Result, count_full, count_goals, measure
 from qa.tables.query import Entity, Level, Query
 from qa.tables.rows import LONGEST_NAME, RowTeller, draw
+from qa.tables.segment import flat
 
+NAMING = 8
+"""Characters of a row's name by which it is known in a text."""
 MOST_NAMED = 4
 """So many rows of groups are named."""
 _RATES = {"rate", "missrate", "share"}
@@ -63,6 +66,24 @@ class Teller(RowTeller):
             names = (f"{self.name(row.department)}「{shorten(row.name, LONGEST_NAME)}」" for row in few)
             head += self.say("named", names=self.say("comma").join(names))
         return head + self._list_groups(table, room - len(head)), table
+
+    def tell_left(
+        self, query: Query, result: Result, told: str, citations: Citations, room: int
+    ) -> tuple[str, dict[str, Any]]:
+        """The lines of a result that a text does not name yet, in their order, and their table."""
+        if query.level is Level.ROWS:
+            left = [row for row in result.rows if flat(row.name)[:NAMING] not in told]
+            table, n = self.table_of_rows(left, query), len(result.rows)
+            mark = citations.mark(left or result.rows)
+            listed = self.list_lines(table, left, room)
+        else:
+            groups = [group for group in result.groups if flat(self.name(group.key)) not in told]
+            table, n = self._table_of_groups(query, groups, len(result.everywhere)), len(result.groups)
+            names = [group.key for group in groups or result.groups]
+            mark = citations.mark_departments(names, query.entity)
+            listed = self._list_groups(table, room)
+        head = self.say("left", n=len(table["rows"])) if table["rows"] else self.say("none_left", n=n)
+        return f"{head}{mark}{listed}", table
 
     def _sum_up(self, query: Query, result: Result, groups: Sequence[Group], outcome: bool) -> str:
         """All groups together, beside the whole report; two groups against each other."""

@@ -51,7 +51,7 @@ class RowTeller(Words):
             goals = count_goals(matched)
             each = number(len(matched) / goals if goals else 0, 2)
             text = self.say("goals", scope=scope, n=goals, rows=len(matched), each=each) + mark
-            return text, self._table_of_rows(rows, query)
+            return text, self.table_of_rows(rows, query)
         base = len(result.base)
         if query.orders:
             key = "ends" if len(query.orders) > 1 else "ranked_nth" if is_nth(query) else "ranked"
@@ -76,7 +76,7 @@ class RowTeller(Words):
         if len(by_place) > 1 and len(matched) > 3 and not query.orders and not one:
             told = self.say("comma").join(f"{self.name(place)} {n}" for place, n in by_place)
             head += self.say("by_place", places=told)
-        table = self._table_of_rows(rows, query)
+        table = self.table_of_rows(rows, query)
         if (
             "reason" in query.asks
             and rows
@@ -184,7 +184,7 @@ class RowTeller(Words):
             lines.append(f"- {self.name(row.department)}：{name}（{missed}）{why}")
         return "\n\n" + self.cut_list(lines, room - 20)
 
-    def _table_of_rows(self, rows: Sequence[Record], query: Query) -> dict[str, Any]:
+    def table_of_rows(self, rows: Sequence[Record], query: Query) -> dict[str, Any]:
         valued = query.entity not in (Entity.REVIEW, Entity.PROGRAMME)
         columns = ["department", "name", *(["target", "actual"] if valued else []), query.entity.level]
         if query.entity is Entity.COMMON and len(rows) <= MOST_EXPLAINED:

@@ -143,3 +143,17 @@ def test_what_is_held_for_true_is_described():
     text = describe(frame)
     assert "乙局 除外" in text
     assert text.endswith("主張：一項這樣的都沒有；主張：的數量 等於 3；主張：那就是甲處")
+
+
+def test_what_asks_after_a_claim_claims_no_more(tables):
+    drawer = chances(tables)
+    claim = Frame(
+        status="missed",
+        holds="none",
+        places=("民政處",),
+        claims=(Compared("n", exactly(5)),),
+        said=("民政處",),
+    )
+    changed = [change(drawer, claim) for _ in range(60)]
+    asking = [frame for frame in changed if frame.asks]
+    assert asking and not any(is_claim(frame) for frame in asking)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from qa.answer import Route, Status
+from qa.tables.evaluate import run
 from qa.tables.frame import Frame
-from qa.tables.query import Level
+from qa.tables.query import Condition, Level, Query
 
 
 def wrong(*values, why):
@@ -319,3 +320,38 @@ def test_a_table_without_room_says_how_many_lines_are_left_out(bundled_answerer)
 )
 def test_rows_of_the_whole_city_are_told_from_those_of_a_department(answerer, frame, message, whole):
     assert answerer.lists_rows(frame, message) is whole
+
+
+def test_more_of_a_computed_answer_is_what_it_did_not_name(answerer):
+    lowest = ask(answerer, "達成度最低的指標是哪一項？")
+    rest = answerer.rest("還有別的嗎", lowest)
+    assert "都市計畫宣導" in lowest.answer and "都市計畫宣導" not in rest.answer
+    assert rest.answer.startswith("前面沒有列出的還有 13 項")
+    assert "焚化廠整建" in rest.answer.partition("辦理里民活動")[0]  # in the order that was asked for
+    assert rest.route is Route.TABLE and rest.citations
+
+
+@pytest.mark.parametrize("question", ["環保局沒達標的指標有哪些？", "哪些局處有沒達標的指標？"])
+def test_more_of_a_list_that_was_told_whole_is_nothing(answerer, question):
+    rest = answerer.rest("還有嗎", ask(answerer, question))
+    assert "沒有別的了" in rest.answer and rest.table is None
+
+
+def test_there_is_no_rest_of_what_was_not_computed(answerer):
+    answer = ask(answerer, "環保局沒達標的指標有哪些？")
+    assert answerer.rest("還有嗎", answer.with_(frame=None)) is None
+
+
+def test_words_are_looked_for_in_the_department_that_is_asked_for(answerer):
+    """The one row with both words is another department's; of this one's rows one has the second word."""
+    words = [Condition("name", (), (word,)) for word in ("調解", "宣導")]
+    place = Condition("department", (), ("環境保護局",))
+    query = answerer.reader.complete(Query(conditions=(*words, place)))
+    assert [row.name for row in run(query, answerer.rows).rows] == ["空氣品質宣導"]
+
+
+def test_the_row_of_a_review_is_the_row_that_is_quoted(answerer):
+    told = ask(answerer, "環保局沒達標的指標有哪些？")
+    card = answerer.tell_line("第一個", told, answerer.lines(told)[0])
+    review = card.with_(citations=card.citations[1:])
+    assert answerer.find_row(review) == answerer.find_row(card) is not None
