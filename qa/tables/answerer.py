@@ -28,6 +28,8 @@ from qa.wording.phrases import phrases_of
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
+SUMMED = frozenset({"sum", "mean", "median"})
+"""What is asked of all rows of a department together."""
 ON = {"top": "down", "bottom": "up", "both": "down"}
 """The order that goes on from an end."""
 TAKES = 0.5
@@ -193,6 +195,8 @@ class TableAnswerer:
             text = "，".join(load_wishes().read(question))
             if text == question or not self._takes(text, whole=False):
                 return []
+            if _places(self.reader.segment(question)) - _places(self.reader.segment(text)):
+                return []  # what is told names the department that it is asked of
         frames: list[Frame] = []
         parts = self.tracker.split(text)
         for part in parts if len(parts) > 1 else ():
@@ -226,11 +230,12 @@ class TableAnswerer:
             # what tells none of these claims something of all rows, and then names them and no one of them
             rows = any(names_rows(one) or one.kind == "status" for one in tokens)
             return is_claim(frame) and (bool(told) or (rows and not any(map(names_one, tokens))))
-        counted = frame.units if any(map(names_rows, tokens)) else ()
-        if replace(frame, asks=frozenset(), places=(), units=counted, by="", level=Level.ROWS) != Frame():
+        rows = any(map(names_rows, tokens))
+        counted, summed = (frame.units, frame.asks & SUMMED) if rows else ((), frozenset())
+        if replace(frame, asks=summed, places=(), units=counted, by="", level=Level.ROWS) != Frame():
             return True
         other = any(map(names_one, tokens)) or self.reader.find_unread(tokens)
-        return whole and any(map(names_rows, tokens)) and not other
+        return whole and rows and not other
 
     def _teller(self, message: str, form: str = "") -> Teller:
         language = "en" if find_language(message) == "en" else "zh"
@@ -318,6 +323,11 @@ class TableAnswerer:
             report=str(self._report.id),
             **fields,
         )
+
+
+def _places(tokens: Sequence[Token]) -> set[str]:
+    """The departments that words name."""
+    return {token.key for token in tokens if token.kind == "place"}
 
 
 def _within(query: Query, department: str | None) -> Query:

@@ -175,10 +175,12 @@ class Reader:
             elif rows := self._find(Entity.BOTH, [one, *around]):
                 groups.append([one])
                 found.append(rows)
+        if not found:
+            return list(named)
         first = found[0][0]
         alike = [rows for rows in found if (rows[0].entity, rows[0].unit) == (first.entity, first.unit)]
         if len(alike) < 2 or not compares or any(len(rows) > MOST_COMPARED for rows in alike):
-            return groups[0] if groups else list(named)
+            return groups[0]
         names = dict.fromkeys(flat(row.name) for rows in alike for row in rows)
         if len(names) > MOST_COMPARED:
             return groups[0]

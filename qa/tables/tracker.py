@@ -176,11 +176,13 @@ def _read_mentions(tokens: Sequence[Token], frame: Frame, read: Read) -> tuple[F
     ranks: list[int] = []
     found: dict[str, list[str]] = {one: [] for one in ("in", "also", "out", "said", "unit", "kind")}
     words: list[tuple[str, tuple[str, ...]]] = []
+    phrases: list[list[tuple[str, ...]]] = []
+    ends = 0
     for at, token in enumerate(tokens):
         slot = slot_of(token)
         if slot in ("", "break"):
             continue
-        scores = read.mentions[slot, at]
+        scores, forms = read.mentions[slot, at], token.alternatives or (token.key,)
         role = max(scores, key=scores.get)
         total += scores[role]
         if slot == "number":
@@ -216,8 +218,15 @@ def _read_mentions(tokens: Sequence[Token], frame: Frame, read: Read) -> tuple[F
         elif slot == "kind" and role != "none":
             sign = sign_of(token)
             found["kind"].append(sign if role == "in" else next(k for k in KINDS if k != sign))
+        elif slot == "word" and role == "reason":
+            if phrases and at == ends:
+                phrases[-1].append(forms)
+            else:
+                phrases.append([forms])
+            ends = at + 1
         elif slot == "word" and role != "none":
-            words.append((role, token.alternatives or (token.key,)))
+            words.append((role, forms))
+    words += _join_reasons(phrases)
     frame = replace(
         frame,
         places=tuple(sorted({*found["in"], *found["also"], *(found["said"] if found["in"] else ())})),
@@ -231,6 +240,13 @@ def _read_mentions(tokens: Sequence[Token], frame: Frame, read: Read) -> tuple[F
         ranks=(min(ranks), max(ranks)) if ranks and frame.order in ("top", "bottom") else None,
     )
     return frame, total, bool(found["also"])
+
+
+def _join_reasons(phrases: Sequence[Sequence[tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
+    """The words of one reason, all of which a review has to hold; of several reasons any one (疫情、流標)."""
+    if len(phrases) < 2:
+        return [("reason", forms) for phrase in phrases for forms in phrase]
+    return [("reason", tuple(dict.fromkeys(form for phrase in phrases for form in phrase[0])))]
 
 
 def _only_asks(token: Token) -> bool:

@@ -348,6 +348,8 @@ def test_words_are_looked_for_in_the_department_that_is_asked_for(answerer):
     place = Condition("department", (), ("環境保護局",))
     query = answerer.reader.complete(Query(conditions=(*words, place)))
     assert [row.name for row in run(query, answerer.rows).rows] == ["空氣品質宣導"]
+    elsewhere = answerer.reader.complete(Query(conditions=(words[0], place)))
+    assert not run(elsewhere, answerer.rows).rows  # none of this one's rows has it
 
 
 def test_the_row_of_a_review_is_the_row_that_is_quoted(answerer):
