@@ -167,11 +167,18 @@ class AboutAnswers:
         return told[-1:] if enough else told[-(wanted or 1) :]
 
     def _more(self, moment: Moment) -> Answer | None:
-        """What was not shown yet, where the message has no words of its own."""
+        """What was not shown yet, where the message has no words of its own or the answer was computed."""
         rest = strip("beside", moment.ledger.strip_acts(moment.typed))
-        if not may(MORE, moment.typed) or self._assistant.find_words(rest):
+        if not may(MORE, moment.typed):
+            return None
+        if self._rest(moment) is None and self._assistant.find_words(rest):
             return None
         return self.beside(moment)
+
+    def _rest(self, moment: Moment) -> Answer | None:
+        """The lines of the newest answer that it did not name; None where it was not computed over rows."""
+        assert moment.told is not None
+        return self._assistant.stages.tables.rest(moment.typed, moment.told.answer)
 
     def beside(self, moment: Moment, recall: bool = False) -> Answer:
         """What stands beside the newest answer, or what else the report has on its subject.
@@ -179,8 +186,7 @@ class AboutAnswers:
         `recall`: the message asks for something of its own, so what was said of it comes first.
         """
         assert moment.told is not None
-        tables = self._assistant.stages.tables
-        if tables.lines(moment.told.answer) and (rest := tables.rest(moment.typed, moment.told.answer)):
+        if (rest := self._rest(moment)) is not None:
             return rest
         subject = self.readings.subject(moment.told, moment.past)
         beside = [passage for passage, _ in self._assistant.gather(subject, moment.department)]

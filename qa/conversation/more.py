@@ -64,14 +64,15 @@ def tell_more(
     for passage in dict.fromkeys([*cited, *around, *beside]):
         if room < ROOM / 3 and passage not in cited and passage not in around:
             break
-        shown = said
-        while room >= LEAST and len(statements) < MOST and (stretch := _unsaid(passage, shown, room)):
+        shown, first = said, 0
+        if row := tell_table_row(passage, phrases):
+            first = passage.text.rfind(BAR) + 1  # the cells are told in a sentence
+            if normalize(row) not in said and len(statements) < MOST and len(row) <= room:
+                statements.append(f"{row}{gather.cite(make_citation(0, passage, 0, len(passage.text)))}")
+                room -= len(row)
+        while room >= LEAST and len(statements) < MOST and (stretch := _unsaid(passage, first, shown, room)):
             start, end = stretch
             text = tidy(passage.text[start:end])
-            if passage.indicator is not None and BAR in text:  # what was asked of a row is told of it
-                row, start = tell_table_row(passage, phrases), passage.text.rfind(BAR, start, end) + 1
-                own = tidy(passage.text[start:end])
-                text = own if normalize(row) in said else f"{row}{own}"
             statements.append(f"{text}{gather.cite(make_citation(0, passage, start, end))}")
             shown = f"{shown}{normalize(text)}"
             room -= end - start
@@ -84,18 +85,19 @@ def tell_more(
     return told.with_(route=Route.PASSAGE)
 
 
-def _unsaid(passage: Passage, said: str, room: int) -> tuple[int, int] | None:
-    """The first run of a passage's sentences that were not shown, as long as the room lets."""
+def _unsaid(passage: Passage, first: int, said: str, room: int) -> tuple[int, int] | None:
+    """The first run of sentences from a place on that were not shown, as long as the room lets."""
     start = end = None
     for sentence in passage.sentences:
-        text = normalize(tidy(passage.sentence_text(sentence)))
+        begin = max(sentence.start, first)
+        text = normalize(tidy(passage.text[begin : sentence.end]))
         new = len(text) >= LEAST and text.strip("，；。:：") not in said
         if not new:
             if start is not None:
                 break
             continue
         if start is None:
-            start = sentence.start
+            start = begin
         elif sentence.end - start > room:
             break
         end = sentence.end

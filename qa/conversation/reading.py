@@ -109,6 +109,8 @@ class Readings:
         ]
         words = self._assistant.weigher.matcher.unaccounted(self._assistant.find_words(text), place)
         lacking += [word.text for word in words if is_noun(word.text)]
+        if not lacking and len(words) == len(self._assistant.find_words(text)):
+            lacking = [word.text for word in words]  # a word that no dictionary has is a name
         return tuple(dict.fromkeys(lacking))[:3]
 
     def continue_from(self, typed: str, turn: Exchange, past: Sequence[Exchange]) -> Reading:
