@@ -45,6 +45,8 @@ LISTS = 3
 """Told turns in which a list is looked for."""
 TRIED = 2
 """Wordings that a message may ask for that are tried."""
+HALF = 0.5
+"""How likely it has to be that a message asks for more to ask for nothing else."""
 PURE = 0.15
 """Share of a message besides the words that ask for another wording, more or a member, up to which it asks
 for nothing else.
@@ -166,14 +168,19 @@ class AboutAnswers:
         enough = wanted is None or listed or len(ledger.turns[ledger.place_of(told[-1])]) >= wanted
         return told[-1:] if enough else told[-(wanted or 1) :]
 
+    def asks_on(self, moment: Moment) -> bool:
+        """Does a message ask for no more than what else a computed answer has?"""
+        if moment.told is None or read_acts(moment.typed)[MORE] < HALF or self._own_words(moment):
+            return False
+        return self._rest(moment) is not None
+
     def _more(self, moment: Moment) -> Answer | None:
-        """What was not shown yet, where the message has no words of its own or the answer was computed."""
-        rest = strip("beside", moment.ledger.strip_acts(moment.typed))
-        if not may(MORE, moment.typed):
-            return None
-        if self._rest(moment) is None and self._assistant.find_words(rest):
-            return None
-        return self.beside(moment)
+        """What was not shown yet, where the message has no words of its own."""
+        return self.beside(moment) if may(MORE, moment.typed) and not self._own_words(moment) else None
+
+    def _own_words(self, moment: Moment) -> bool:
+        """Has a message words besides those that ask for more?"""
+        return bool(self._assistant.find_words(strip("beside", moment.ledger.strip_acts(moment.typed))))
 
     def _rest(self, moment: Moment) -> Answer | None:
         """The lines of the newest answer that it did not name; None where it was not computed over rows."""

@@ -139,6 +139,9 @@ class Meanings:
     ) -> Iterator[tuple[str, Answer, list[Passage], dict[str, float]]]:
         typed, last = moment.typed, moment.last
         text = find_meant(typed) or typed
+        if self._about.asks_on(moment):  # nor all rows but those, as the tracker would read it
+            yield "more", self._about.beside(moment).with_(asked=last.asked), [], {}
+            return
         yield "talk", talk, [], {}
         if choice := find_choice(typed, last):
             answer, given = self._readings.read(choice, None, moment)

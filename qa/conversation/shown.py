@@ -47,8 +47,8 @@ _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九
 COUNTED = frozenset({"number", "money", "percent", "date"})
 RECKONED = ("依前面的數字計算：", "Computed from figures shown above: ")
 """How answers begin that were reckoned from earlier ones."""
-OUTCOME = "前面算出的"
-"""What the outcome of an earlier reckoning is called."""
+OUTCOME = ("前面算出的", "what came out above")
+"""What the outcome of an earlier reckoning is called, in Chinese and in English."""
 FindPassage = Callable[[Citation], Passage | None]
 
 
@@ -213,7 +213,8 @@ def _read_outcome(turn: Exchange, place: int, operands: Sequence[Shown]) -> Iter
         if figure.unit == "%" or any(figure.value == s.value for s in operands):
             continue
         kind = "money" if figure.unit == "元" else "number"
-        words = (figure.text, OUTCOME, f"{turn.question} {OUTCOME}", "")
+        called = OUTCOME[turn.answer.answer.startswith(RECKONED[1])]
+        words = (figure.text, called, f"{turn.question} {called}", "")
         start = len(turn.answer.answer)
         first, *_ = cited = turn.answer.citations
         yield Shown(figure.value, figure.unit, kind, *words, place, start, first, True, "", cited)

@@ -109,3 +109,33 @@ def test_the_one_in_the_middle_is_meant_where_there_is_one(small_assistant):
     lines = small_assistant.stages.tables.lines(past[0].answer)
     assert take(lines, find_ordinal("中間那個呢")) is lines[(len(lines) - 1) // 2]
     assert take(lines[:2], find_ordinal("中間那個呢")) is None
+
+
+@pytest.mark.parametrize("typed", ["還有嗎", "還有別的嗎", "其他的呢"])
+def test_more_of_a_computed_answer_is_nothing_but_its_other_lines(small_assistant, typed):
+    past = ask(small_assistant, "達成度最低的指標是哪一項？")
+    (only,) = weigh(small_assistant, typed, past)
+    assert only.kind == "more"
+    assert only.answer.answer.startswith("前面沒有列出的還有")
+
+
+def test_more_with_words_of_its_own_may_mean_something_else(small_assistant):
+    past = ask(small_assistant, "達成度最低的指標是哪一項？")
+    assert len(weigh(small_assistant, "還有哪些局處沒達標", past)) > 2
+
+
+def test_a_meaning_knows_what_the_report_has_alone_and_whether_it_repeats(small_assistant):
+    past = ask(small_assistant, "海灘淨灘辦了幾場？")
+    meanings = weigh(small_assistant, "海灘淨灘辦了幾場？", past)
+    alone = next(one for one in meanings if one.kind == "alone")
+    assert all(one.features["alone_odds"] == alone.features["odds"] for one in meanings)
+    assert [one.features["repeats"] for one in meanings] == [
+        float(one.answer.answer == past[-1].answer.answer) for one in meanings
+    ]
+    assert alone.features["repeats"] == 1.0
+
+
+def test_a_word_that_no_dictionary_has_is_named_where_the_report_lacks_it(small_assistant):
+    past = ask(small_assistant, "海灘淨灘辦了幾場？")
+    refused = next(one for one in weigh(small_assistant, "流浪貓", past) if one.kind == "refuse")
+    assert "流浪貓" in refused.answer.answer and "流浪貓" in refused.answer.missing
