@@ -81,7 +81,7 @@ class AboutAnswers:
         more = describe(MORE, strip("beside", bare))
         if answer := self._more(moment):
             yield "more", answer, more
-        elif may(MORE, text) or hints("beside", text):
+        if may(MORE, text) or hints("beside", text):
             yield "beside", self.beside(moment, recall=True), more
         if answer := self._members.point(moment):
             yield "point", answer, describe("", strip_ordinal(text))

@@ -28,6 +28,8 @@ from qa.wording.phrases import phrases_of
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
+NAMING = ("status", "place", "unitword")
+"""Kinds of words that name rows as well: by what became of them, whose they are, what they count."""
 SUMMED = frozenset({"sum", "mean", "median"})
 """What is asked of all rows of a department together."""
 ON = {"top": "down", "bottom": "up", "both": "down"}
@@ -225,6 +227,8 @@ class TableAnswerer:
             return False
         frame = self.tracker.read(message).frame
         tokens = self.reader.segment(message)
+        if not (frame.words or any(names_rows(one) or one.kind in NAMING for one in tokens)):
+            return False  # 第二多的呢 asks of what was told
         if kinds["claim"] >= kinds["table"]:
             told = frame.claims or frame.said or frame.words
             # what tells none of these claims something of all rows, and then names them and no one of them
