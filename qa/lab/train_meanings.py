@@ -30,7 +30,7 @@ def load_scorer(path: Path) -> Any:
 
 
 STRENGTH = 12.0
-WORDY, SPARE = 2, 120
+WORDY, SPARE = 3, 300
 """An answer that is right may have so many times the characters of the shortest, and so many more."""
 Turn = tuple[dict[str, Any], Sequence[Exchange], Sequence[Meaning], list[bool]]
 

@@ -39,8 +39,6 @@ def label_slots(frame: Frame, before: Frame | None) -> dict[str, str]:
 
 DATA = Path(__file__).parent / "data"
 CUT, JOINED = "‖", "+1"
-OFTEN = 2
-"""How often what asks nothing over rows is gone through for each time that the sayings are."""
 BANK = 1500
 """Questions of the bank that are learned from."""
 SURROUNDED = 0.2
@@ -271,7 +269,7 @@ def learn(
     sayings: Sequence[dict], others: Sequence[tuple[str, str]], segment, epochs: int = EPOCHS
 ) -> Network:
     examples = list(collect(sayings, segment))
-    for question, kind in OFTEN * tuple(others):
+    for question, kind in others:
         examples.append(Example(describe(segment(question)), describe_before(None), {"kind": kind}))
     seen = sorted({core_of(from_json(one["frame"])) for one in sayings})
     return teach(examples, seen, epochs)

@@ -11,7 +11,7 @@ from qa.lab.train_meanings import SPARE, WORDY, find_pointed
     ("answers", "right", "before", "pointed"),
     [
         (["一句", "表" * 900], [True, True], "別的", [True, False]),
-        (["一句", "表" * 100], [True, True], "別的", [True, True]),
+        (["一句", "表" * 300], [True, True], "別的", [True, True]),
         (["表" * 900, "錯"], [True, False], "別的", [True, False]),
         (["一樣的話", "新的話"], [True, True], "一樣的話", [False, True]),
         (["一樣的話", "錯"], [True, False], "一樣的話", [True, False]),
