@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.model import Passage, Report
 from qa.answer import Answer, Route, Status
@@ -229,6 +230,9 @@ class TableAnswerer:
         tokens = self.reader.segment(message)
         if not (frame.words or any(names_rows(one) or one.kind in NAMING for one in tokens)):
             return False  # 第二多的呢 asks of what was told
+        named = any(one.kind == "literal" and two.kind == "entity" for one, two in pairwise(tokens))
+        if named and not frame.words:
+            return False  # 空氣品質指標 are other indicators
         if kinds["claim"] >= kinds["table"]:
             told = frame.claims or frame.said or frame.words
             # what tells none of these claims something of all rows, and then names them and no one of them
