@@ -28,7 +28,7 @@ SPREAD = 2
 """Programmes that a subject has at least where an overview tells more than its best passage."""
 LEAST_SPREAD = 2
 """Departments that a survey finds at least, or else it looks for the subject with fewer words."""
-SURVEYS = 0.5
+SURVEYS = 0.3
 """How sure it has to be that every place of something is asked for."""
 _MEASURE = re.compile(r"[率數額量]$")
 """How a keyword ends that names one measure and no subject (接管率)."""
@@ -91,7 +91,7 @@ class GatheringAnswerer:
         text = question.text.lower().strip(" ?？。!！")
         if question.subject:
             return None
-        if surveys > SURVEYS:
+        if surveys > SURVEYS and not self.is_keyword(question):
             return Route.SURVEY
         if any(demand.kind not in _OPEN for demand in question.demands) or question.given:
             return None
