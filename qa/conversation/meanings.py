@@ -53,6 +53,8 @@ SEEN = 3
 """Citations of an answer that are looked at."""
 LONG, MANY = 20.0, 5.0
 """Characters of a message, and words, figures and turns, that count one."""
+SURVEYED = 0.5
+"""How sure it is from when on that a message asks for every place of a subject."""
 REFINED = 2
 """Computed answers that a message may change."""
 ASKED = 200
@@ -224,6 +226,8 @@ class Meanings:
     def _refine(self, text: str, moment: Moment) -> Iterator[tuple[Answer, dict[str, float]]]:
         """Newer computed answers, or the one department that one told, with what a message changes."""
         tables = self._assistant.stages.tables
+        if tables.surveys(text) > SURVEYED:
+            return  # every place of a subject is no change of a table
         computed = [(age, turn) for age, turn in enumerate(reversed(moment.past)) if turn.answer.frame]
         one = next((tables.narrow(turn.answer) for _, turn in computed), None)
         for age, turn in computed[:REFINED]:
@@ -308,7 +312,7 @@ class Meanings:
         chance = min(max(answer.support, 0.01), 0.99) if told else 0.01
         return {
             f"status_{answer.status}": 1.0,
-            f"route_{answer.route}": 1.0,
+            f"route_{Route.OVERVIEW if answer.route == Route.SURVEY else answer.route}": 1.0,
             "support": answer.support,
             "odds": math.log(chance / (1 - chance)),
             "answer_length": min(len(answer.answer) / ANSWER, MOST),
@@ -335,6 +339,8 @@ def _says_same(one: Answer, other: Answer) -> bool:
 
     Of an answer from one place, read alone, the other may have a second place in front: the one of before.
     """
+    if Route.TABLE in (one.route, other.route):
+        return one.answer == other.answer
     if one.status == other.status == Status.ANSWERED:
         seen = SEEN if len(one.citations) == 1 else 1
         return {c.passage for c in one.citations[:1]} <= {c.passage for c in other.citations[:seen]}

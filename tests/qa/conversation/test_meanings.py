@@ -139,3 +139,9 @@ def test_a_word_that_no_dictionary_has_is_named_where_the_report_lacks_it(small_
     past = ask(small_assistant, "海灘淨灘辦了幾場？")
     refused = next(one for one in weigh(small_assistant, "流浪貓", past) if one.kind == "refuse")
     assert "流浪貓" in refused.answer.answer and "流浪貓" in refused.answer.missing
+
+
+def test_a_survey_after_a_table_is_no_change_of_it(small_assistant):
+    past = ask(small_assistant, MISSED)
+    assert "refine" in {one.kind for one in weigh(small_assistant, "最低的是哪一項", past)}
+    assert "refine" not in {one.kind for one in weigh(small_assistant, "哪些局處提到颱風？", past)}
