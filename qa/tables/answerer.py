@@ -29,8 +29,8 @@ from qa.wording.phrases import phrases_of
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
-NAMING = ("status", "place", "unitword")
-"""Kinds of words that name rows as well: by what became of them, whose they are, what they count."""
+NAMING = ("status", "unitword", "scope")
+"""Kinds of words that name rows as well: what became of them, what they count, that all are meant."""
 SUMMED = frozenset({"sum", "mean", "median"})
 """What is asked of all rows of a department together."""
 ON = {"top": "down", "bottom": "up", "both": "down"}
