@@ -228,7 +228,8 @@ class TableAnswerer:
             return False
         frame = self.tracker.read(message).frame
         tokens = self.reader.segment(message)
-        if not (frame.words or any(names_rows(one) or one.kind in NAMING for one in tokens)):
+        own = frame.words or (frame.tests and _places(tokens))
+        if not (own or any(names_rows(one) or one.kind in NAMING for one in tokens)):
             return False  # 第二多的呢 asks of what was told
         named = any(one.kind == "literal" and two.kind == "entity" for one, two in pairwise(tokens))
         if named and not frame.words:
