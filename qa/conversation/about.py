@@ -168,11 +168,11 @@ class AboutAnswers:
         enough = wanted is None or listed or len(ledger.turns[ledger.place_of(told[-1])]) >= wanted
         return told[-1:] if enough else told[-(wanted or 1) :]
 
-    def asks_on(self, moment: Moment) -> bool:
-        """Does a message ask for no more than what else a computed answer has?"""
+    def go_on(self, moment: Moment) -> Answer | None:
+        """What else a computed answer has, to a message that asks for nothing else; None for any other."""
         if moment.told is None or read_acts(moment.typed)[MORE] < HALF or self._own_words(moment):
-            return False
-        return self._rest(moment) is not None
+            return None
+        return self._rest(moment)
 
     def _more(self, moment: Moment) -> Answer | None:
         """What was not shown yet, where the message has no words of its own."""

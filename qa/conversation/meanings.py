@@ -141,8 +141,8 @@ class Meanings:
     ) -> Iterator[tuple[str, Answer, list[Passage], dict[str, float]]]:
         typed, last = moment.typed, moment.last
         text = find_meant(typed) or typed
-        if self._about.asks_on(moment):  # nor all rows but those, as the tracker would read it
-            yield "more", self._about.beside(moment).with_(asked=last.asked), [], {}
+        if rest := self._about.go_on(moment):  # nor all rows but those, as the tracker would read it
+            yield "more", rest.with_(asked=last.asked), [], {}
             return
         yield "talk", talk, [], {}
         if choice := find_choice(typed, last):

@@ -228,23 +228,22 @@ class TableAnswerer:
             return False
         frame = self.tracker.read(message).frame
         tokens = self.reader.segment(message)
+        rows, one = any(map(names_rows, tokens)), any(map(names_one, tokens))
         own = frame.words or (frame.tests and _places(tokens))
-        if not (own or any(names_rows(one) or one.kind in NAMING for one in tokens)):
+        if not (own or rows or any(token.kind in NAMING for token in tokens)):
             return False  # 第二多的呢 asks of what was told
-        named = any(one.kind == "literal" and two.kind == "entity" for one, two in pairwise(tokens))
+        named = any(token.kind == "literal" and next_.kind == "entity" for token, next_ in pairwise(tokens))
         if named and not frame.words:
             return False  # 空氣品質指標 are other indicators
         if kinds["claim"] >= kinds["table"]:
             told = frame.claims or frame.said or frame.words
             # what tells none of these claims something of all rows, and then names them and no one of them
-            rows = any(names_rows(one) or one.kind == "status" for one in tokens)
-            return is_claim(frame) and (bool(told) or (rows and not any(map(names_one, tokens))))
-        rows = any(map(names_rows, tokens))
+            some = rows or any(token.kind == "status" for token in tokens)
+            return is_claim(frame) and (bool(told) or (some and not one))
         counted, summed = (frame.units, frame.asks & SUMMED) if rows else ((), frozenset())
         if replace(frame, asks=summed, places=(), units=counted, by="", level=Level.ROWS) != Frame():
             return True
-        other = any(map(names_one, tokens)) or self.reader.find_unread(tokens)
-        return whole and rows and not other
+        return whole and rows and not (one or self.reader.find_unread(tokens))
 
     def _teller(self, message: str, form: str = "") -> Teller:
         language = "en" if find_language(message) == "en" else "zh"

@@ -13,7 +13,7 @@ from qa.tables.query import Entity, Level, Query
 from qa.tables.rows import LONGEST_NAME, RowTeller, draw
 from qa.tables.segment import flat
 
-NAMING = 8
+KNOWN_BY = 8
 """Characters of a row's name by which it is known in a text."""
 MOST_NAMED = 4
 """So many rows of groups are named."""
@@ -72,7 +72,7 @@ class Teller(RowTeller):
     ) -> tuple[str, dict[str, Any]]:
         """The lines of a result that a text does not name yet, in their order, and their table."""
         if query.level is Level.ROWS:
-            left = [row for row in result.rows if flat(row.name)[:NAMING] not in told]
+            left = [row for row in result.rows if flat(row.name)[:KNOWN_BY] not in told]
             table, n = self.table_of_rows(left, query), len(result.rows)
             mark = citations.mark(left or result.rows)
             listed = self.list_lines(table, left, room)

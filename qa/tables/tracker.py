@@ -121,10 +121,10 @@ class Tracker:
 
     def kinds(self, message: str) -> Mapping[str, float]:
         """How sure it is of each kind that a message alone is of it: table, claim, survey, beyond, other."""
-        _, read = self._look(message)
+        _, read = self._look(message, None)
         return {kind: exp(value) for kind, value in read.slots["kind"].items()}
 
-    def _read_words(self, message: str, before: Frame | None = None) -> tuple[Sequence[Token], Read]:
+    def _read_words(self, message: str, before: Frame | None) -> tuple[Sequence[Token], Read]:
         """The words of a message that goes on from a frame, and what the network makes of them."""
         tokens = self._segment(message)
         asked = [(slot, at) for at, token in enumerate(tokens) if (slot := slot_of(token))]
@@ -133,7 +133,7 @@ class Tracker:
 
     def split(self, message: str) -> list[str]:
         """The questions of a message, one after the other: 「…有幾項？其中最低的是哪一項」 are two."""
-        tokens, read = self._look(message)
+        tokens, read = self._look(message, None)
         parts: list[list[Token]] = [[]]
         for at, token in enumerate(tokens):
             if token.kind == "break" and parts[-1]:

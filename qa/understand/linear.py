@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 
 
 def grams(text: str, longest: int = 3) -> set[str]:
@@ -51,16 +53,24 @@ class Model:
         return self.slots[slot].score(self.find(features))
 
 
-def load_model(path: Path) -> Model:
-    """The model of a file that `qa.lab.linear` wrote; raises OSError or ValueError for any other."""
+@contextmanager
+def open_arrays(path: Path) -> Iterator[tuple[Any, NpzFile]]:
+    """The head and the arrays of a file of numbers; raises OSError or ValueError for any other, also where
+    what is taken from it within is not there.
+    """
     try:
         with np.load(path, allow_pickle=False) as data:
-            head = json.loads(str(data["head"]))
-            slots = {
-                name: Linear(tuple(classes), data[f"w_{name}"].astype(np.float32), data[f"b_{name}"])
-                for name, classes in head.pop("slots").items()
-            }
-        features = {one: at for at, one in enumerate(head.pop("features"))}
+            yield json.loads(str(data["head"])), data
     except (AttributeError, EOFError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ValueError(f"{path} is no model") from error
-    return Model(features, slots, head)
+
+
+def load_model(path: Path) -> Model:
+    """The model of a file that `qa.lab.linear` wrote; raises OSError or ValueError for any other."""
+    with open_arrays(path) as (head, data):
+        slots = {
+            name: Linear(tuple(classes), data[f"w_{name}"].astype(np.float32), data[f"b_{name}"])
+            for name, classes in head.pop("slots").items()
+        }
+        features = {one: at for at, one in enumerate(head.pop("features"))}
+        return Model(features, slots, head)

@@ -8,13 +8,14 @@ off the states at its two ends.  `qa.lab.network` teaches and writes such networ
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+
+from qa.understand.linear import open_arrays
 
 UNKNOWN = 1
 """The number of what the network was not taught; 0 stands for nothing."""
@@ -169,13 +170,7 @@ def save_network(network: Network, path: Path) -> None:
 
 def load_network(path: Path) -> Network:
     """The network of a file that `save_network` wrote; raises OSError or ValueError for any other."""
-    try:
-        with np.load(path, allow_pickle=False) as data:
-            head = json.loads(str(data["head"]))
-            names = [name.removesuffix("/codes") for name in data.files if name.endswith("/codes")]
-            weights = {
-                name: data[f"{name}/codes"].astype(np.float32) * data[f"{name}/scale"] for name in names
-            }
+    with open_arrays(path) as (head, data):
+        names = [name.removesuffix("/codes") for name in data.files if name.endswith("/codes")]
+        weights = {name: data[f"{name}/codes"].astype(np.float32) * data[f"{name}/scale"] for name in names}
         return Network(Coder(head["names"]), head["classes"], head["roles"], weights, head["seen"])
-    except (AttributeError, EOFError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise ValueError(f"{path} is no network") from error
