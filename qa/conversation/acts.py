@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from math import exp
 from pathlib import Path
 
 from index.words import normalize
@@ -75,7 +74,7 @@ def read_acts(text: str) -> Mapping[str, float]:
 
 @lru_cache(maxsize=KEPT)
 def _read(flat: str) -> Mapping[str, float]:
-    return {act: exp(score) for act, score in _model().score(SLOT, _describe(flat)).items()}
+    return _model().share(SLOT, _describe(flat))
 
 
 @lru_cache(maxsize=KEPT)

@@ -6,22 +6,19 @@ Small talk only where the whole message is: what kind it is, if any, a small lin
 
 from __future__ import annotations
 
-import json
-import math
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from index.words import normalize
 from qa.answer import Answer, Route, Status
-from qa.understand.linear import grams
+from qa.understand.linear import Model, grams, load_model
 from qa.understand.question import find_language
 
 SAYINGS = Path(__file__).parent / "data" / "talk.toml"
-MODEL = SAYINGS.with_name("talk.json")
-ASK = "ask"
+MODEL = SAYINGS.with_name("talk.npz")
+SLOT, ASK = "kind", "ask"
 OPENING = ("greeting", "thanks", "heard", "joke", "praise")
 """Kinds that often only open or close a message that means something else."""
 SURE = 0.3
@@ -36,30 +33,14 @@ def describe(text: str) -> set[str]:
     return grams(flat) | {f"#{(len(flat) + 2) // 6}"}
 
 
-@dataclass(frozen=True)
-class TalkModel:
-    """Scores of the kinds of a message, as plain numbers from talk.json."""
-
-    kinds: tuple[str, ...]
-    bias: tuple[float, ...]
-    weights: dict[str, tuple[float, ...]]
-
-    def probabilities(self, text: str) -> dict[str, float]:
-        """How sure each kind is, `ask` among them; together 1."""
-        scores = list(self.bias)
-        for gram in describe(text):
-            for place, weight in enumerate(self.weights.get(gram, ())):
-                scores[place] += weight
-        top = max(scores)
-        powers = [math.exp(score - top) for score in scores]
-        return {kind: power / sum(powers) for kind, power in zip(self.kinds, powers, strict=True)}
-
-
 @cache
-def load_model() -> TalkModel:
-    data = json.loads(MODEL.read_text(encoding="utf-8"))
-    weights = {gram: tuple(values) for gram, values in data["weights"].items()}
-    return TalkModel(tuple(data["kinds"]), tuple(data["bias"]), weights)
+def _model() -> Model:
+    return load_model(MODEL)
+
+
+def weigh_kinds(text: str) -> dict[str, float]:
+    """How likely each kind of talk is of a message, and `ASK` that it is none; together 1."""
+    return _model().share(SLOT, describe(text))
 
 
 @cache
@@ -76,7 +57,7 @@ def find_talk(text: str) -> tuple[str, float]:
     """The likeliest kind of talk of a message or a clause and how sure it is that it is talk, 0 to 1."""
     if len(text) > LONGEST:
         return ASK, 0.0
-    chances = load_model().probabilities(text)
+    chances = weigh_kinds(text)
     sure = 1 - chances.pop(ASK)
     return max(chances, key=chances.get), sure
 
@@ -101,7 +82,7 @@ def find_kind(text: str) -> str:
     kind = part_talk(text)[0]
     if kind != ASK:
         return kind
-    chances = load_model().probabilities(text[:LONGEST])
+    chances = weigh_kinds(text[:LONGEST])
     return max((one for one in chances if one != ASK), key=lambda one: chances[one])
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from math import exp
 from pathlib import Path
 
 from qa.understand.linear import Model, load_model
@@ -56,4 +55,4 @@ def describe_word(
 
 def find_chance(features: Sequence[str]) -> float:
     """How likely it is that a word names the subject, 0 to 1."""
-    return exp(load_spotter().score(SLOT, features)["yes"])
+    return load_spotter().share(SLOT, features)["yes"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -21,43 +20,42 @@ SMALL = 0.04
 
 
 class Examples:
-    """Feature sets with their class, slot by slot."""
+    """Feature sets with their class and what they count, slot by slot."""
 
     def __init__(self) -> None:
-        self.of: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+        self.of: dict[str, list[tuple[Collection[str], str, float]]] = defaultdict(list)
 
-    def add(self, slot: str, features: list[str], value: str) -> None:
-        self.of[slot].append((features, value))
+    def add(self, slot: str, features: Collection[str], value: str, weight: float = 1.0) -> None:
+        self.of[slot].append((features, value, weight))
 
 
-def fit(examples: Examples, strength: float, head: Mapping[str, Any] | None = None) -> Model:
+def fit(examples: Examples, strength: float) -> Model:
     """A classifier for each slot over one numbering of features; `strength` is the inverse of the penalty."""
     counts: Counter[str] = Counter()
     for rows in examples.of.values():
-        done = set()
-        for features, _ in rows:
-            if id(features) not in done:
-                done.add(id(features))
-                counts.update(set(features))
+        for features, _, _ in rows:
+            counts.update(set(features))
     names = sorted(one for one, n in counts.items() if n >= LEAST)
     number = {one: at for at, one in enumerate(names)}
     slots = {}
     for slot, rows in examples.of.items():
         indices, starts = [], [0]
-        for features, _ in rows:
+        for features, _, _ in rows:
             indices += sorted({number[one] for one in features if one in number})
             starts.append(len(indices))
         matrix = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), len(names)))
-        labels = [value for _, value in rows]
+        labels = [value for _, value, _ in rows]
         if len(set(labels)) == 1:
             slots[slot] = Linear((labels[0],), np.zeros((len(names), 1)), np.zeros(1))
             continue
-        model = LogisticRegression(C=strength, max_iter=150).fit(matrix, labels)
+        model = LogisticRegression(C=strength, max_iter=150).fit(
+            matrix, labels, sample_weight=[weight for *_, weight in rows]
+        )
         weights, bias = model.coef_, model.intercept_
         if len(model.classes_) == 2:
             weights, bias = np.vstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
         slots[slot] = Linear(tuple(map(str, model.classes_)), weights.T, bias)
-    return Model(number, slots, dict(head or {}))
+    return Model(number, slots)
 
 
 def save(model: Model, path: Path) -> None:
@@ -69,7 +67,7 @@ def save(model: Model, path: Path) -> None:
     used = np.any([weights.any(axis=1) for weights in kept.values()], axis=0)
     names = [name for name, at in model.features.items() if used[at]]
     rows = [model.features[name] for name in names]
-    head = {**model.head, "features": names, "slots": {k: v.classes for k, v in model.slots.items()}}
+    head = {"features": names, "slots": {k: v.classes for k, v in model.slots.items()}}
     arrays = {f"w_{name}": weights[rows].astype(np.float16) for name, weights in kept.items()}
     arrays |= {f"b_{name}": linear.bias for name, linear in model.slots.items()}
     path.parent.mkdir(exist_ok=True)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from math import exp
 from pathlib import Path
 
 from qa.conversation.acts import LIKELY, MODEL, NONE, SLOT, describe
@@ -57,13 +56,13 @@ def learn(sayings: Sequence[Saying]) -> Model:
 def examine(model: Model, sayings: Sequence[Saying]) -> tuple[float, float, float]:
     tried, right, none = [], [], []
     for _, acts, text in sayings:
-        scores = model.score(SLOT, describe(text))
+        scores = model.share(SLOT, describe(text))
         likeliest = max(scores, key=scores.__getitem__)
         if acts == (NONE,):
             none.append(likeliest == NONE)
             continue
         right.append(likeliest in acts)
-        tried += [exp(scores[act]) >= LIKELY for act in acts]
+        tried += [scores[act] >= LIKELY for act in acts]
     return tuple(sum(one) / len(one) for one in (tried, right, none))
 
 

@@ -1,4 +1,4 @@
-"""Learn to tell talk from questions: `python -m qa.lab.train_talk MESSAGES` writes talk.json.
+"""Learn to tell talk from questions: `python -m qa.lab.train_talk MESSAGES` writes talk.npz.
 
 A linear model over the characters of a message, one to three in a row: each kind of talk against the
 others and against questions.  Examples are the sayings in talk.toml; what is no talk are the questions
@@ -12,14 +12,13 @@ import argparse
 import json
 import random
 import tomllib
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from corpus.bundled import report_folder
-from qa.conversation.talk import ASK, LONGEST, MODEL, SAYINGS, describe
+from qa.conversation.talk import ASK, LONGEST, MODEL, SAYINGS, SLOT, describe
+from qa.lab.linear import Examples, fit, save
+from qa.understand.linear import Model
 
 GOLD = Path("tests/gold")
 OPENINGS = (
@@ -41,6 +40,7 @@ OPENINGS = (
 """What people put before what they say."""
 SAID = 4.0
 """What a saying counts beside a question, of which there are many more."""
+STRENGTH = 3.0
 QUESTIONS = 2500
 """Questions of the bank that stand against the sayings: more gain nothing."""
 
@@ -70,40 +70,22 @@ def read_examples(messages: Path) -> tuple[list[str], list[str]]:
     return [text for text, _ in pairs], [kind for _, kind in pairs]
 
 
-def fit(texts: Sequence[str], kinds: Sequence[str]) -> dict:
-    """The model as plain numbers: for each character run its weight for each kind."""
-    from sklearn.linear_model import LogisticRegression
-
-    counts = Counter(gram for text in texts for gram in describe(text))
+def learn(texts: Sequence[str], kinds: Sequence[str]) -> Model:
+    """A model over the runs of characters that talk has."""
     told = {gram for text, kind in zip(texts, kinds, strict=True) if kind != ASK for gram in describe(text)}
-    names = sorted(gram for gram in told if counts[gram] > 1)
-    places = {gram: place for place, gram in enumerate(names)}
-    rows = np.zeros((len(texts), len(names)), dtype=np.float32)
-    for row, text in enumerate(texts):
-        found = [places[gram] for gram in describe(text) if gram in places]
-        rows[row, found] = 1.0
-    model = LogisticRegression(C=3.0, max_iter=2000).fit(
-        rows, kinds, sample_weight=[1.0 if kind == ASK else SAID for kind in kinds]
-    )
-    keep = np.abs(model.coef_).max(axis=0) > 0.25
-    return {
-        "kinds": list(model.classes_),
-        "bias": [round(float(value), 2) for value in model.intercept_],
-        "weights": {
-            name: [round(float(value), 1) for value in column]
-            for name, column, kept in zip(names, model.coef_.T, keep, strict=True)
-            if kept
-        },
-    }
+    examples = Examples()
+    for text, kind in zip(texts, kinds, strict=True):
+        examples.add(SLOT, describe(text) & told, kind, 1.0 if kind == ASK else SAID)
+    return fit(examples, STRENGTH)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m qa.lab.train_talk", description=__doc__)
     parser.add_argument("messages", type=Path, help="folder of people's messages with their wishes")
     texts, kinds = read_examples(parser.parse_args(argv).messages)
-    data = fit(texts, kinds)
-    print(f"{len(texts)} messages, {len(data['weights'])} runs of characters")
-    MODEL.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    model = learn(texts, kinds)
+    print(f"{len(texts)} messages, {len(model.features)} runs of characters")
+    save(model, MODEL)
     return 0
 
 

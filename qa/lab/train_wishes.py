@@ -3,15 +3,14 @@
 The examples are people's messages, one JSON object a line: `message`, `dept`, and `wishes`, each with the
 stretches of the message that carry it (`span`); and the questions of other hands (`tests/gold/decide-*`),
 of which the last clause asks, in the forms of councils and offices too.  Figures are cross-validated over
-departments.  The result is `qa/understand/data/wishes.json`.
+departments.  The result is `qa/understand/data/wishes.npz`.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -20,13 +19,22 @@ from typing import Any
 import numpy as np
 
 from qa.lab.gold import GOLD, OTHER_HANDS, read_gold
-from qa.understand.wishes import MODEL, border_features, clause_features, split_message
+from qa.lab.linear import Examples, fit, save
+from qa.understand.linear import Model
+from qa.understand.wishes import (
+    ASKING,
+    HALF,
+    MODEL,
+    PARTING,
+    YES,
+    border_features,
+    clause_features,
+    split_message,
+)
 
 FOLDS = 5
-SEEN = 4  # clauses that a feature must stand in
 ASKED = 0.4  # share of a clause's characters that a wish's stretches must hold
-STRENGTH = {"asks": 0.3, "parts": 0.1}  # of the logistic regressions, by cross-validation
-SMALL = 0.03  # weights below it are left out: they change no verdict
+STRENGTH = 0.2  # of the logistic regressions, by cross-validation
 
 
 @dataclass(frozen=True)
@@ -51,13 +59,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     ]
     clauses, borders = read_examples(messages)
     clauses += [example for path in sorted(GOLD.glob(OTHER_HANDS)) for example in read_questions(path)]
-    data = {}
-    for name, examples in zip(STRENGTH, (clauses, borders), strict=True):
-        print(f"{name}: {len(examples)} examples; {cross_validate(examples, STRENGTH[name])}")
-        data[name] = fit(examples, STRENGTH[name])
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    arguments.out.write_text(text + "\n", encoding="utf-8")
+    for slot, examples in ((ASKING, clauses), (PARTING, borders)):
+        print(f"{slot}: {len(examples)} examples; {cross_validate(slot, examples)}")
+    save(learn({ASKING: clauses, PARTING: borders}), arguments.out)
     return 0
 
 
@@ -104,46 +108,29 @@ def read_questions(path: Path) -> Iterator[Example]:
             yield Example(features, True, record.get("dept", ""))
 
 
-def _matrix(examples: Sequence[Example], names: dict[str, int]):  # -> scipy.sparse.csr_matrix
-    from scipy.sparse import csr_matrix
-
-    rows = [[names[f] for f in sorted(example.features) if f in names] for example in examples]
-    starts = np.cumsum([0, *map(len, rows)], dtype=np.int32)
-    columns = np.array([column for row in rows for column in row], dtype=np.int32)
-    return csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), len(names)))
-
-
-def _fit(examples: Sequence[Example], strength: float) -> tuple[dict[str, int], Any]:
-    from sklearn.linear_model import LogisticRegression
-
-    counts = Counter(feature for example in examples for feature in example.features)
-    seen = sorted(feature for feature, count in counts.items() if count >= SEEN)
-    names = {feature: column for column, feature in enumerate(seen)}
-    model = LogisticRegression(C=strength, solver="liblinear", max_iter=300)
-    return names, model.fit(_matrix(examples, names), [example.label for example in examples])
+def learn(examples: Mapping[str, Sequence[Example]]) -> Model:
+    """The model over all examples of both slots."""
+    gathered = Examples()
+    for slot, own in examples.items():
+        for example in own:
+            gathered.add(slot, example.features, str(example.label))
+    return fit(gathered, STRENGTH)
 
 
-def cross_validate(examples: Sequence[Example], strength: float) -> str:
+def cross_validate(slot: str, examples: Sequence[Example]) -> str:
     """Area under the curve and share of right verdicts on departments that training has not seen."""
     from sklearn.metrics import roc_auc_score
 
     groups = sorted({example.group for example in examples})
-    fold = np.array([groups.index(example.group) % FOLDS for example in examples])
-    labels = np.array([example.label for example in examples])
-    scores = np.zeros(len(examples))
+    labels, scores = [], []
     for number in range(FOLDS):
-        names, model = _fit([e for e, f in zip(examples, fold, strict=True) if f != number], strength)
-        held = [e for e, f in zip(examples, fold, strict=True) if f == number]
-        scores[fold == number] = model.predict_proba(_matrix(held, names))[:, 1]
-    right = ((scores >= 0.5) == labels).mean()
+        within = [groups.index(example.group) % FOLDS == number for example in examples]
+        model = learn({slot: [e for e, held in zip(examples, within, strict=True) if not held]})
+        for example in (e for e, held in zip(examples, within, strict=True) if held):
+            labels.append(example.label)
+            scores.append(model.share(slot, example.features)[YES])
+    right = sum((score >= HALF) == label for score, label in zip(scores, labels, strict=True)) / len(labels)
     return f"AUC {roc_auc_score(labels, scores):.3f}, right {right:.3f}"
-
-
-def fit(examples: Sequence[Example], strength: float) -> dict[str, Any]:
-    """The model over all examples as plain numbers."""
-    names, model = _fit(examples, strength)
-    weights = {f: round(float(w), 3) for f, w in zip(names, model.coef_[0], strict=True) if abs(w) >= SMALL}
-    return {"bias": round(float(model.intercept_[0]), 3), "weights": weights}
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +39,10 @@ class Linear:
 
 @dataclass(frozen=True)
 class Model:
-    """Classifiers by what they tell, over one numbering of features; `head` is what else was kept."""
+    """Classifiers by what they tell, over one numbering of features."""
 
     features: Mapping[str, int]
     slots: Mapping[str, Linear]
-    head: Mapping[str, Any] = field(default_factory=dict)
 
     def find(self, features: Iterable[str]) -> list[int]:
         """The numbers of the features that the model knows."""
@@ -51,6 +51,10 @@ class Model:
     def score(self, slot: str, features: Iterable[str]) -> dict[str, float]:
         """The logarithm of the probability of each class of a slot."""
         return self.slots[slot].score(self.find(features))
+
+    def share(self, slot: str, features: Iterable[str]) -> dict[str, float]:
+        """The probability of each class of a slot; together 1."""
+        return {name: exp(score) for name, score in self.score(slot, features).items()}
 
 
 @contextmanager
@@ -70,7 +74,7 @@ def load_model(path: Path) -> Model:
     with open_arrays(path) as (head, data):
         slots = {
             name: Linear(tuple(classes), data[f"w_{name}"].astype(np.float32), data[f"b_{name}"])
-            for name, classes in head.pop("slots").items()
+            for name, classes in head["slots"].items()
         }
-        features = {one: at for at, one in enumerate(head.pop("features"))}
-        return Model(features, slots, head)
+        features = {one: at for at, one in enumerate(head["features"])}
+        return Model(features, slots)

@@ -3,24 +3,25 @@
 People wrap what they want to know in a story, a complaint, another city's case.  A linear model over the
 characters of each clause, its place and the punctuation around it says which clauses ask; a second one
 says where one wish ends and the next begins.  Both are learned from people's messages by
-`python -m qa.lab.train_wishes`, as plain numbers in `data/wishes.json`.
+`python -m qa.lab.train_wishes`, as plain numbers in `data/wishes.npz`.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-MODEL = Path(__file__).parent / "data" / "wishes.json"
+from qa.understand.linear import Model, load_model
+
+MODEL = Path(__file__).parent / "data" / "wishes.npz"
+ASKING, PARTING, YES = "asks", "parts", "True"
 MOST = 3  # wishes of one message; what is asked beyond them goes with the last one
 KEPT = 256  # messages whose wishes are kept: tables, surveys and quotations each look at them
-ASKS = 0.5  # chance from which a clause counts as asking
+HALF = 0.5  # chance from which a clause counts as asking, and as beginning another wish
 LONGEST = 3  # characters of a run that counts as a feature
 
 _BREAK = re.compile(
@@ -35,24 +36,13 @@ Clause = tuple[int, int]
 """Where a clause begins and where it ends in its message, the punctuation behind it included."""
 
 
-@dataclass(frozen=True)
-class Linear:
-    """A logistic model over features that are there or not; those it does not know count nothing."""
-
-    weights: Mapping[str, float]
-    bias: float
-
-    def probability(self, features: Iterator[str]) -> float:
-        score = self.bias + sum(self.weights.get(feature, 0.0) for feature in set(features))
-        return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
-
-
 @dataclass(frozen=True, eq=False)
 class WishReader:
-    """Takes messages apart: `asks` knows a clause that asks, `parts` one that begins another wish."""
+    """Takes messages apart: of `model` `ASKING` knows a clause that asks, `PARTING` one that begins another
+    wish.
+    """
 
-    asks: Linear
-    parts: Linear
+    model: Model
 
     def read(self, message: str) -> tuple[str, ...]:
         """What is asked, one text for each wish, in order."""
@@ -63,23 +53,25 @@ class WishReader:
         """What is asked: of each wish its clauses, in order; all clauses as one wish where none asks."""
         clauses = split_message(message)
         numbers = range(len(clauses))
-        asking = [
-            n for n in numbers if self.asks.probability(clause_features(message, clauses, n)) >= ASKS
-        ] or [*numbers]
+        asking = [n for n in numbers if self._says(ASKING, clause_features(message, clauses, n))] or [
+            *numbers
+        ]
         groups = [[asking[0]]]
         for before, clause in pairwise(asking):
             features = border_features(message, clauses, before, clause)
-            if len(groups) < MOST and self.parts.probability(features) >= 0.5:
+            if len(groups) < MOST and self._says(PARTING, features):
                 groups.append([])
             groups[-1].append(clause)
         return tuple(tuple(join_clauses(message, [clauses[n]]) for n in group) for group in groups)
+
+    def _says(self, slot: str, features: Iterable[str]) -> bool:
+        return self.model.share(slot, features)[YES] >= HALF
 
 
 @cache
 def load_wishes() -> WishReader:
     """The reader of a file written by `python -m qa.lab.train_wishes`."""
-    data = json.loads(MODEL.read_text(encoding="utf-8"))
-    return WishReader(*(Linear(data[name]["weights"], data[name]["bias"]) for name in ("asks", "parts")))
+    return WishReader(load_model(MODEL))
 
 
 def join_clauses(message: str, clauses: Sequence[Clause]) -> str:
