@@ -18,10 +18,10 @@ from qa.conversation.moment import Moment
 from qa.conversation.more import tell_more
 from qa.conversation.pointing import find_lists, strip_ordinal
 from qa.conversation.reading import Readings
-from qa.conversation.rewording import Reworder
+from qa.conversation.rewording import Reworder, wants_english
 from qa.conversation.scope import Scope
 from qa.conversation.shown import HOW_MANY, how_many
-from qa.conversation.state import Exchange
+from qa.conversation.state import PLACED, REWORDED, Exchange
 from qa.conversation.talk import split_clauses
 from qa.understand.question import find_language
 
@@ -41,6 +41,17 @@ MANY = 5.0
 """Operands that count one."""
 POINTED = frozenset({"place", "original", "computed", "again", "chinese"})
 """Kinds of wording of one answer as a whole."""
+LANGUAGES = ("english", "chinese")
+RETOLD = {
+    "table": ("table", ""),
+    "list": ("list", ""),
+    "shorter": ("short", ""),
+    "sentence": ("short", ""),
+    "plain": ("short", ""),
+    "english": ("", "en"),
+    "chinese": ("", "zh"),
+}
+"""The form and the language that a computed answer is told anew in."""
 LISTS = 3
 """Told turns in which a list is looked for."""
 TRIED = 2
@@ -88,24 +99,46 @@ class AboutAnswers:
 
     def _reword(self, moment: Moment, kind: str) -> Answer | None:
         """What was told in another wording; None where a message asks for none that there is."""
+        if kind in LANGUAGES and moment.last.answer.understood in PLACED:
+            kind = "place"
         rest = moment.ledger.strip_acts(self._asking(moment.typed, kind))
         if kind not in POINTED and (told := self._tell_things(kind, rest, moment)):
             return told
         if kind == "again":
             return self._members.point(moment) or self._repeat(moment)
-        if kind in ("table", "list") and (laid := self._lay_out(kind, moment)):
-            return laid
+        if told := self._retell(kind, moment):
+            return told
         turns = self._turns_meant(kind, rest, moment)
-        return Reworder(moment.ledger).answer(kind, turns, moment.typed) if turns else None
+        if not turns:
+            return None
+        told = Reworder(moment.ledger).answer(kind, turns, moment.typed)
+        return told.with_(asked=turns[-1].asked)
 
-    def _lay_out(self, kind: str, moment: Moment) -> Answer | None:
-        """The newest computed answer, or the one of as many lines as the message counts, laid out."""
-        tables, wanted = self._assistant.stages.tables, how_many(moment.typed)
-        told = [turn for turn in reversed(moment.past) if turn.told]
+    def _retell(self, kind: str, moment: Moment) -> Answer | None:
+        """The newest computed answer, or the one of as many lines as the message counts, told anew."""
+        if kind not in RETOLD:
+            return None
+        tables, wanted, (form, language) = self._assistant.stages.tables, how_many(moment.typed), RETOLD[kind]
+        told = self._sources(moment)[::-1]
         for turn in told if wanted else told[:1]:
-            if (lines := len(tables.lines(turn.answer))) and lines == (wanted or lines):
-                return tables.lay_out(moment.typed, turn.answer, kind)
+            if not (lines := len(tables.lines(turn.answer))) or lines != (wanted or lines):
+                continue
+            answer = tables.retell(moment.typed, turn.answer, form, language, moment.department)
+            if answer is not None:
+                note = REWORDED[wants_english(moment.typed)]
+                return answer.with_(understood=note, asked=turn.asked)
         return None
+
+    @staticmethod
+    def _sources(moment: Moment) -> list[Exchange]:
+        """The told turns that are no other wording of others, oldest first; up to the one of which the last
+        is a wording.
+        """
+        told = [turn for turn in moment.past if turn.told and not turn.reworded]
+        if moment.last.reworded:
+            own = [place for place, turn in enumerate(told) if turn.asked == moment.last.asked]
+            told = told[: own[-1] + 1] if own else told
+        return told or [turn for turn in moment.past if turn.told]
 
     def _repeat(self, moment: Moment) -> Answer:
         """An answer once more: the first where the message says so, or the newest."""
@@ -150,7 +183,9 @@ class AboutAnswers:
         words; as many of the newest as it counts; else the newest.
         """
         ledger, wanted = moment.ledger, how_many(moment.typed)
-        told = [turn for turn in moment.past if turn.told]
+        told = self._sources(moment)
+        if ledger.is_reckoned(ledger.place_of(told[-1])) and wanted is None:
+            return told[-1:]
         printed = [turn for place in reversed(ledger.printed()) if (turn := moment.past[place]).told]
         words = self._assistant.find_words(rest)
         if kind in ("table", "list") or words:

@@ -190,13 +190,14 @@ class Ledger:
     def printed(self) -> list[int]:
         """The turns with figures of the report, newest first; those that were reckoned are left out."""
         places = range(len(self.past) - 1, -1, -1)
-        return [place for place in places if self.everything[place] and not self._is_reckoned(place)]
+        return [place for place in places if self.everything[place] and not self.is_reckoned(place)]
 
     def reckoned(self) -> list[int]:
         """The turns that were reckoned from figures of the report, newest first."""
-        return [place for place in range(len(self.past) - 1, -1, -1) if self._is_reckoned(place)]
+        return [place for place in range(len(self.past) - 1, -1, -1) if self.is_reckoned(place)]
 
-    def _is_reckoned(self, place: int) -> bool:
+    def is_reckoned(self, place: int) -> bool:
+        """Was a turn reckoned from figures of earlier ones?"""
         return self.past[place].answer.answer.startswith(RECKONED)
 
     def place_of(self, turn: Exchange) -> int:

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from corpus.figures import Figure, find_figures
 from qa.answer import Answer, Route, Status
-from qa.conversation.acts import may
+from qa.conversation.acts import may, read_acts
 from qa.conversation.collected import Collected
 from qa.conversation.ledger import NAMES, Ledger
 from qa.conversation.operands import Operands
 from qa.conversation.pointing import Member, find_lists
 from qa.conversation.shortening import choose_clauses, join_clauses
 from qa.conversation.shown import PERIODS, RECKONED, Shown, how_many, recalled
-from qa.conversation.state import Exchange
+from qa.conversation.state import GATHERED, PLACED, REWORDED, Exchange
 from qa.understand.question import find_language
 
 MOST = 700
@@ -29,6 +29,9 @@ MAIN = 4
 """Figures that a shorter wording always keeps; more of them are a list."""
 ROWS = 12
 """Rows of a table that is made of one answer."""
+_RULE = re.compile(r"(?m)^\|.*\|\n\|[ :|-]+\|$\n?")
+"""The head of a table and the rule below it."""
+_LINE = re.compile(r"(?m)^\|(.*)\|$\n?")
 INDEX = re.compile(r"\[(\d+(?:,\s*\d+)*)\]")
 
 
@@ -42,7 +45,7 @@ class Reworder:
     def answer(self, kind: str, turns: Sequence[Exchange], text: str) -> Answer:
         """The answers of some turns, oldest first, in another wording."""
         self._text = text
-        english = (find_language(text) == "en" and kind != "chinese") or may("english", text)
+        english = wants_english(text)
         if kind in ("chinese", "plain") and not english and _is_english(turns[-1]):
             kind = "place" if may("place", turns[-1].question) else "original"
         make = {
@@ -88,11 +91,12 @@ class Reworder:
                 rows.append((thing, self._core(fetched, gather, SHORTER)))
             else:
                 missing.append(thing)
-        english = find_language(text) == "en" or may("english", text)
+        english = wants_english(text)
         if len(rows) < 2:
             return None
         text = _lay_out(kind, rows, english)
-        return gather.answer(text, self._ledger.past[-1].answer, _note(english)).with_(missing=tuple(missing))
+        told = gather.answer(text, self._ledger.past[-1].answer, GATHERED[english])
+        return told.with_(missing=tuple(missing))
 
     def _alike(self, shown: Shown, thing: str, most: int) -> list[Shown]:
         """Further figures that bear a thing's words as well (兩年電費), of one unit with the first."""
@@ -106,10 +110,8 @@ class Reworder:
         """What answers a turn in at most a share of its words, each stretch marked."""
         place, text = self._ledger.place_of(turn), turn.answer.answer
         main = self._ledger.measures(place) if self._ledger.asks_kind(turn.asked) else []
-        if turn.answer.route == Route.TABLE and text.startswith(RECKONED):
-            told = _trim(_body(turn, gather))
-            english = find_language(self._text) == "en" and not may("chinese", self._text)
-            return told if english else told.replace(RECKONED[1], RECKONED[0])
+        if self._ledger.is_reckoned(place):
+            return _reckoned(turn, gather, wants_english(self._text))
         if _is_english(turn) and find_language(self._text) != "en":
             return "；".join(f"{c.quote}{gather.cite(c)}" for c in turn.answer.citations[:1])
         room = max(int(len(INDEX.sub("", text)) * share), least)
@@ -125,23 +127,27 @@ class Reworder:
         gather = Collected()
         text = "；".join(self._core(turn, gather, SHORTER) for turn in turns)
         frame = "In one line: " if english else ""
-        return gather.answer(f"{frame}{text}" + ("" if english else "。"), turns[-1].answer, _note(english))
+        told = f"{frame}{text}{'' if english else '。'}"
+        return gather.answer(told, turns[-1].answer, _note(turns, english))
 
     def _plain(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
         lines = [self._core(turn, gather, PLAIN, SHORT) for turn in turns]
         head, end = ("In short, the report says: ", "") if english else ("簡單說，", "。")
-        return gather.answer(head + "；".join(lines) + end, turns[-1].answer, _note(english))
+        return gather.answer(head + "；".join(lines) + end, turns[-1].answer, _note(turns, english))
 
     def _english(self, turns: Sequence[Exchange], _english: bool) -> Answer:
         gather = Collected()
+        if self._ledger.is_reckoned(self._ledger.place_of(turns[-1])):
+            text = "; ".join(_reckoned(turn, gather, True) for turn in turns[-1:])
+            return gather.answer(f"{text}.", turns[-1].answer, _note(turns[-1:], True))
         parts = [f"「{_trim(_body(turn, gather))}」" for turn in turns]
         figures = [s.text for turn in turns for s in self._ledger.answering(self._ledger.place_of(turn))[:3]]
         told = f" The figures asked for: {', '.join(dict.fromkeys(figures))}." if figures else ""
         place = gather.citations[0] if gather.citations else None
         where = f" (p. {place.page})" if place else ""
         text = f"The report says{where}, as printed in Chinese: {' '.join(parts)}.{told}"
-        return gather.answer(text, turns[-1].answer, _note(True))
+        return gather.answer(text, turns[-1].answer, _note(turns, True))
 
     def _original(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
@@ -153,7 +159,7 @@ class Reworder:
             words = citation.quote if len(citation.passage) > MOST else citation.passage
             lines.append(f"「{words.strip()[:MOST]}」{mark}")
         head = "As printed: " if english else "報告原文："
-        return gather.answer(head + "\n".join(lines), turns[-1].answer, _note(english))
+        return gather.answer(head + "\n".join(lines), turns[-1].answer, _note(turns, english))
 
     def _place(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
@@ -162,7 +168,8 @@ class Reworder:
         first = next((s.citation for s in shown if s.citation), citations[0] if citations else None)
         if first is None:
             text = "The last reply rests on no passage." if english else "上一則回答沒有引用報告的段落。"
-            return gather.answer(text, turns[-1].answer, "").with_(status=Status.CHAT, route=Route.CHAT)
+            told = gather.answer(text, turns[-1].answer, PLACED[english])
+            return told.with_(status=Status.CHAT, route=Route.CHAT)
         mark, (low, high) = gather.cite(first), first.lines
         about = "約" if first.page_estimated else ""
         path = " › ".join([first.department, first.section, *first.path[-2:]])
@@ -172,7 +179,7 @@ class Reworder:
             if english
             else f"印在報告{about}第 {first.page} 頁（{path}，原文第 {lines} 行）{mark}。"
         )
-        return gather.answer(text, turns[-1].answer, "")
+        return gather.answer(text, turns[-1].answer, PLACED[english])
 
     def _computed(self, turns: Sequence[Exchange], english: bool) -> Answer:
         answer = turns[-1].answer
@@ -181,7 +188,7 @@ class Reworder:
             head = (
                 "It was not computed but is printed so: " if english else "這不是算出來的，報告就是這樣寫的："
             )
-        return answer.with_(answer=head + answer.answer, understood=_note(english))
+        return answer.with_(answer=head + answer.answer, understood=_note(turns, english))
 
     def _rows(self, turns: Sequence[Exchange], text: str, gather: Collected) -> list[tuple[str, str]]:
         """What each thing is called, and what was told of it with its mark.
@@ -199,7 +206,8 @@ class Reworder:
             own = [s for s in self._ledger.turns[self._ledger.place_of(turn)] if s.unit not in PERIODS]
             members = max((listing.members for listing in find_lists(turn)), key=_worth_rows, default=[])
             main = self._ledger.measures(self._ledger.place_of(turn), text)[:1]
-            if len(turns) == 1 and _worth_rows(members) > max(len(own), 1):
+            reckoned = len(turns) == 1 and self._ledger.is_reckoned(self._ledger.place_of(turn))
+            if not reckoned and len(turns) == 1 and _worth_rows(members) > max(len(own), 1):
                 told = [m for m in members if _find_told(m.text)][:ROWS]
                 rows += [_split(m.text, gather.cite(m.citation)) for m in told]
             elif len(turns) == 1 and len(own) > 1:
@@ -213,12 +221,12 @@ class Reworder:
     def _table(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
         text = _lay_out("table", self._rows(turns, self._text, gather), english)
-        return gather.answer(text, turns[-1].answer, _note(english))
+        return gather.answer(text, turns[-1].answer, _note(turns, english))
 
     def _list(self, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
         text = _lay_out("list", self._rows(turns, self._text, gather), english)
-        return gather.answer(text, turns[-1].answer, _note(english))
+        return gather.answer(text, turns[-1].answer, _note(turns, english))
 
 
 def _lay_out(kind: str, rows: Sequence[tuple[str, str]], english: bool) -> str:
@@ -232,15 +240,23 @@ def _lay_out(kind: str, rows: Sequence[tuple[str, str]], english: bool) -> str:
     return f"The report says: {told}." if english else f"{told}。"
 
 
+def _reckoned(turn: Exchange, gather: Collected, english: bool) -> str:
+    """What was reckoned in a turn, its words in one language or the other."""
+    told = _trim(_body(turn, gather)).replace(RECKONED[not english], RECKONED[english])
+    return told.replace("＝ 約 ", "＝ about ") if english else told.replace("＝ about ", "＝ 約 ")
+
+
 def _body(turn: Exchange, gather: Collected) -> str:
-    """An answer's text with its marks numbered anew."""
+    """An answer's text with its marks numbered anew, the rows of its tables as sentences."""
     cited = {c.n: c for c in turn.answer.citations}
 
     def mark(match: re.Match[str]) -> str:
         numbers = [int(n) for n in match[1].split(",")]
         return "".join(gather.cite(cited.get(n)) for n in numbers[:1])
 
-    return INDEX.sub(mark, turn.answer.answer)[:MOST]
+    text = _RULE.sub("", turn.answer.answer)
+    text = _LINE.sub(lambda line: "：".join(cell.strip() for cell in line[1].split("|")) + "；", text)
+    return INDEX.sub(mark, text)[:MOST]
 
 
 def _worth_rows(members: Sequence[Member]) -> int:
@@ -271,10 +287,18 @@ def _topic(question: str) -> str:
     return _trim(question)[:24]
 
 
+def wants_english(text: str) -> bool:
+    """Is a message to be answered in English, by what it asks for, or else by its own language?"""
+    if may("english", text) or may("chinese", text):
+        acts = read_acts(text)
+        return acts["english"] > acts["chinese"]
+    return find_language(text) == "en"
+
+
 def _is_english(turn: Exchange) -> bool:
     """Was a turn answered in English words around what the report prints?"""
     return find_language(turn.question) == "en"
 
 
-def _note(english: bool) -> str:
-    return "the last answer in another form" if english else "把前面的回答換個說法"
+def _note(turns: Sequence[Exchange], english: bool) -> str:
+    return (GATHERED if len(turns) > 1 else REWORDED)[english]

@@ -222,7 +222,8 @@ def _read_outcome(turn: Exchange, place: int, operands: Sequence[Shown]) -> Iter
 
 def plain_label(label: str) -> str:
     """A label without what only leads on to its figure."""
-    return label.rstrip(f"{_SIGNS}計共約為達有").lstrip(_SIGNS)
+    own = label.rstrip(f"{_SIGNS}計共約為達有").lstrip(_SIGNS)
+    return f"「{own}" if own.count("」") > own.count("「") and f"「{own}" in label else own
 
 
 def recalled(question: str, text: str) -> float:

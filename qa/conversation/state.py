@@ -25,6 +25,14 @@ MOST_ITEMS = 200
 """Items of a history that are looked at for those turns."""
 
 
+REWORDED = ("把前面的回答換個說法", "the last answer in another form")
+PLACED = ("前面的回答出自哪裡", "where the last answer stands")
+GATHERED = ("把前面的回答放在一起", "earlier answers put together")
+"""How an answer says that it tells one before it in another form, where that one stands, or several before it
+together; in Chinese and in English.
+"""
+
+
 @dataclass(frozen=True)
 class Exchange:
     """One turn: what the user typed and what was answered."""
@@ -41,6 +49,11 @@ class Exchange:
     def told(self) -> bool:
         """Did the report answer, so that later turns can point to it?"""
         return self.answer.status == Status.ANSWERED
+
+    @property
+    def reworded(self) -> bool:
+        """Is the answer one before it in another form, or where that one stands?"""
+        return self.answer.understood in (*REWORDED, *PLACED)
 
     @property
     def talked(self) -> bool:

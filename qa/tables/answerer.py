@@ -25,7 +25,6 @@ from qa.tables.tracker import Tracked, Tracker, find_asks
 from qa.understand.question import find_language
 from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
-from qa.wording.phrases import phrases_of
 
 LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
@@ -37,6 +36,8 @@ ON = {"top": "down", "bottom": "up", "both": "down"}
 """The order that goes on from an end."""
 TAKES = 0.5
 """How sure it has to be that a message asks over many rows."""
+LAID_OUT = ("table", "list")
+"""Forms that tell all lines."""
 ROOM, CLAIM = 780, 330
 """Characters of an answer, which may have 800, and of one that says yes or no."""
 
@@ -100,13 +101,28 @@ class TableAnswerer:
         told = self._tell([frame], self._teller(message), department, start)
         return (told, tracked) if told is not None else None
 
-    def lay_out(self, message: str, answer: Answer, form: str) -> Answer | None:
-        """A computed answer with all its lines as a table or as a list; None for any other answer."""
-        frame = _frame_of(answer)
-        if frame is None:
+    def retell(
+        self, message: str, answer: Answer, form: str, language: str = "", department: str | None = None
+    ) -> Answer | None:
+        """A computed answer told anew, in the language of the message or another.
+
+        `form`: table or list with all its lines, short, or "" as it was.  None for any other answer, and for
+        one that tells more than its frame: several things, or reasons that a form has no room for.
+        """
+        start = time.perf_counter()
+        if (frame := _frame_of(answer)) is None:
             return None
-        teller = self._teller(message, form)
-        return self._tell([replace(frame, asks=frame.asks - {"why"})], teller, None, time.perf_counter())
+        teller = self._teller(message, form, language)
+        if form in LAID_OUT:
+            frame = replace(frame, asks=frame.asks - {"why"})
+        elif form and "why" in frame.asks:
+            return None
+        told = self._tell([frame], teller, department, start)
+        if told is None:
+            lines = self._lines(frame)
+            row = next((one for one in lines if isinstance(one, Record)), None)
+            return self._tell_row(row, teller, start) if row is not None else None
+        return told if form in LAID_OUT or _tells_all(told, answer) else None
 
     def rest(self, message: str, answer: Answer) -> Answer | None:
         """The rows or departments of a computed answer that it did not name, behind those at an end the next
@@ -138,7 +154,7 @@ class TableAnswerer:
         """A line of a computed answer: a row whole, or a group's rows; None where a group has none."""
         start = time.perf_counter()
         if isinstance(line, Record):
-            return self._tell_row(line, message, start)
+            return self._tell_row(line, self._teller(message), start)
         frame = _frame_of(answer)
         own = _rows_of(frame, line.key) if frame is not None else None
         return self._tell([own], self._teller(message), None, start) if own is not None else None
@@ -162,12 +178,12 @@ class TableAnswerer:
         result = run(query, self.rows)
         return result.rows if query.level is Level.ROWS else result.groups
 
-    def _tell_row(self, row: Record, message: str, start: float) -> Answer:
-        """A row with all that the report says of it."""
+    def _tell_row(self, row: Record, teller: Teller, start: float) -> Answer:
+        """A row with all that the report says of it; in short without its explanation."""
         citations = Citations(self._passages)
         return self._told(
             Status.ANSWERED,
-            tell_card(row, self._teller(message), phrases_of(message), citations),
+            tell_card(row, teller, citations),
             start,
             citations=citations.all(),
             frame=to_json(Frame(row.entity, places=(row.department,), words=(("name", (flat(row.name),)),))),
@@ -177,7 +193,8 @@ class TableAnswerer:
     def row(self, message: str, answer: Answer) -> Answer | None:
         """The indicator that an answer quotes first, as a row whole; None where it quotes none."""
         found = self.find_row(answer)
-        return self._tell_row(found, message, time.perf_counter()) if found is not None else None
+        start = time.perf_counter()
+        return self._tell_row(found, self._teller(message), start) if found is not None else None
 
     def find_row(self, answer: Answer) -> Record | None:
         """The indicator whose row or review an answer quotes first; None where it quotes none."""
@@ -245,9 +262,9 @@ class TableAnswerer:
             return True
         return whole and rows and not (one or self.reader.find_unread(tokens))
 
-    def _teller(self, message: str, form: str = "") -> Teller:
-        language = "en" if find_language(message) == "en" else "zh"
-        return Teller(language, self._english, form)
+    def _teller(self, message: str, form: str = "", language: str = "") -> Teller:
+        own = "en" if find_language(message) == "en" else "zh"
+        return Teller(language or own, self._english, form)
 
     def _complete(self, frame: Frame, message: str) -> Frame:
         """A frame with the names of the common indicators that a message means."""
@@ -351,6 +368,12 @@ def _frame_of(answer: Answer) -> Frame | None:
         return from_json(answer.frame or {})
     except ValueError:
         return None
+
+
+def _tells_all(told: Answer, answer: Answer) -> bool:
+    """Whether an answer cites all that another does."""
+    cited = {(c.lines, c.passage) for c in told.citations}
+    return all((c.lines, c.passage) in cited for c in answer.citations)
 
 
 def _rows_of(frame: Frame, key: str) -> Frame | None:

@@ -6,20 +6,22 @@ from qa.tables.citing import Citations
 from qa.tables.describing import Words, number, shorten, signed
 from qa.tables.query import Entity
 from qa.tables.records import Record
-from qa.wording.phrases import Phrases, tell_table_row
+from qa.wording.phrases import phrases_for, tell_table_row
 
 EXPLAINED, REASON = 120, 260
 """Characters of a row's explanation and of a review."""
 
 
-def tell_card(row: Record, words: Words, phrases: Phrases, citations: Citations) -> str:
-    """All that the report says of a row, with its sources."""
+def tell_card(row: Record, words: Words, citations: Citations) -> str:
+    """All that the report says of a row, with its sources; in short without its explanation and review."""
     parts: list[str] = []
+    phrases, short = phrases_for(words.language), words.short
     if row.passage is not None:
         own = tell_table_row(row.passage, phrases) or row.name
-        more = "" if row.review else shorten(row.texts.get("explanation", ""), EXPLAINED)
+        more = "" if row.review or short else shorten(row.texts.get("explanation", ""), EXPLAINED)
         parts.append(f"{own}{more}{citations.mark_passages([row.passage])}{tell_apart(row, words)}")
-    if (review := row.review or (row.passage if row.entity is Entity.REVIEW else None)) is not None:
+    review = row.review or (row.passage if row.entity is Entity.REVIEW else None)
+    if review is not None and not (short and parts):
         missed = "" if review is row.passage else tell_table_row(review, phrases)
         mark = citations.mark_passages([review])
         parts += [f"{told}{mark}" for told in (missed, shorten(row.texts["reason"], REASON)) if told]

@@ -29,14 +29,14 @@ _SIGNS = {
 class Words:
     """The words of one language; `english` maps a department's name to its English one.
 
-    `form`: table or list, where all lines are to be told so; "" as fits best.
+    `form`: table or list, where all lines are to be told so; short, where the first are enough; "" as fits.
     """
 
     def __init__(self, language: str, english: Mapping[str, str], form: str = "") -> None:
         self._phrases = load_phrases()[language]
-        self._zh = language == "zh"
+        self.language, self._zh = language, language == "zh"
         self._english = english
-        self.form = form
+        self.form, self.short = form, form == "short"
 
     def say(self, key: str, **values: Any) -> str:
         return self._phrases[key].format(**values)

@@ -57,10 +57,13 @@ class Teller(RowTeller):
             head = self.say(f"department_{key}", scope=scope, by=by, way=way, n=len(groups))
         else:
             head = self.say("per_department", scope=scope)
-        if len(query.predicates) == 1 and all_groups < departments:
+        if len(query.predicates) == 1 and all_groups < departments and not self.short:
             head += self.say("others", n=departments - all_groups)
         head += citations.mark_departments([group.key for group in groups], query.entity, few)
         table = self._table_of_groups(query, groups, len(result.everywhere))
+        if self.short:
+            most = table["rows"] if query.orders else sorted(table["rows"], key=lambda one: -one["count"])
+            return head + self._list_groups(table | {"rows": most}, room), table
         head += self._sum_up(query, result, groups, outcome)
         if 0 < len(few) <= MOST_NAMED:
             names = (f"{self.name(row.department)}「{shorten(row.name, LONGEST_NAME)}」" for row in few)
@@ -160,6 +163,8 @@ class Teller(RowTeller):
                     shown.append(self.say(form, n=number(value, 2)))
             return shown
 
+        if self.short:
+            return self.name_first([" ".join(cells(line)[:2]) for line in lines])
         text = draw(table, map(cells, lines))
         if len(text) <= room and self.form != "list":
             return text

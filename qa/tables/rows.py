@@ -29,6 +29,8 @@ MOST_SUMMED_UP = 3
 """Of the rows of up to so many departments a share is told with the departments' own tables as sources."""
 MOST_EXPLAINED = 3
 """Up to so many common indicators are told with their calculation."""
+MOST_SHORT = 4
+"""Lines that an answer in short names at most."""
 LONGEST_NAME = 34
 """Characters of a name in a table; a longer one is cut."""
 
@@ -70,13 +72,15 @@ class RowTeller(Words):
             head += self.say("of_base", base=base, share=number(len(matched) / base * 100, 1))
         head += self.say("stop") + mark
         head += self._tell_more(query, matched)
+        table = self.table_of_rows(rows, query)
+        if self.short:
+            return head + self.list_lines(table, rows, room), table
         head += self.tell_classes(query, matched)
         head += self._tell_ranges(query, matched, result.base) + self._tell_unknown(query, result)
         by_place = Counter(row.department for row in matched).most_common()
         if len(by_place) > 1 and len(matched) > 3 and not query.orders and not one:
             told = self.say("comma").join(f"{self.name(place)} {n}" for place, n in by_place)
             head += self.say("by_place", places=told)
-        table = self.table_of_rows(rows, query)
         if (
             "reason" in query.asks
             and rows
@@ -221,6 +225,17 @@ class RowTeller(Words):
         lines, keys = table["rows"], [column["key"] for column in table["columns"]]
         if not lines:
             return ""
+        last = keys[-1] if keys[-1] in ("ratio", "gap", "difference", "completion") else "attainment"
+        last = "actual" if rows and all(row.entity is Entity.COMMON for row in rows) else last
+
+        def item(line: Mapping[str, Any], length: int) -> str:
+            return f"{shorten(line['name'], length)} {line.get(f'{last}_printed', '')}".strip()
+
+        if self.short:
+            several = len({line["department"] for line in lines}) > 1
+            names = [self.name(line["department"]) if several else "" for line in lines]
+            told = [f"{name}「{item(line, 20)}」" for name, line in zip(names, lines, strict=True)]
+            return self.name_first(told)
         for length in (LONGEST_NAME, 20) if self.form != "list" else ():
             names = [[self.name(line["department"]), shorten(line["name"], length)] for line in lines]
             values = [[line[f"{key}_printed"] for key in keys[2:]] for line in lines]
@@ -230,12 +245,6 @@ class RowTeller(Words):
                 return text
         if self.form == "table":
             return self.cut_table(table, cells, room)
-        last = keys[-1] if keys[-1] in ("ratio", "gap", "difference", "completion") else "attainment"
-        last = "actual" if rows and all(row.entity is Entity.COMMON for row in rows) else last
-
-        def item(line: Mapping[str, Any], length: int) -> str:
-            return f"{shorten(line['name'], length)} {line.get(f'{last}_printed', '')}".strip()
-
         for length in (LONGEST_NAME, 16, 9) if self.form != "list" else ():
             places: dict[str, list[str]] = {}
             for line in lines:
@@ -246,6 +255,12 @@ class RowTeller(Words):
                 return text
         each = [f"- {self.name(line['department'])}：{item(line, LONGEST_NAME)}" for line in lines]
         return "\n\n" + self.cut_list(each, room - 59)
+
+    def name_first(self, lines: Sequence[str]) -> str:
+        """The first lines in one sentence, and how many more there are."""
+        kept = lines if len(lines) <= MOST_SHORT else lines[: MOST_SHORT - 1]
+        rest = self.say("and_more", n=len(lines) - len(kept)) if len(kept) < len(lines) else ""
+        return self.say("named", names=self.say("comma").join(kept) + rest)
 
     def cut_table(self, table: Mapping[str, Any], cells: Sequence[Sequence[str]], room: int) -> str:
         """As many lines of a table as there is room for, then how many are left out."""

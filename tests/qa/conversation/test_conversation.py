@@ -132,3 +132,48 @@ def test_what_the_report_answers_about_as_surely_is_no_small_talk(small_assistan
     assert SURE < sure < CERTAIN
     for told, is_talk in ((sure - 0.3, True), (sure - 0.1, False), (sure + 0.1, False)):
         assert (small_assistant.talker._talk(message, lambda told=told: told) is not None) is is_talk
+
+
+@pytest.fixture
+def listed(talk):
+    """A conversation whose newest answer is a computed list."""
+    told = talk.ask("哪些指標沒達標？")
+    assert told.frame
+    return talk
+
+
+def test_a_computed_answer_is_shorter_in_short(listed):
+    told = listed.turns[-1].answer
+    short = listed.ask("講短一點")
+    assert len(short.answer) < len(told.answer)
+    assert "|" not in short.answer
+    assert short.frame == told.frame
+
+
+def test_a_computed_answer_is_told_in_english_whatever_its_form_was(listed):
+    listed.ask("做成表格")
+    english = listed.ask("in English please").answer
+    assert english.startswith("key performance indicators")
+
+
+def test_another_wording_of_a_wording_is_one_of_the_answer_itself(listed):
+    told = listed.turns[-1].answer
+    listed.ask("講短一點")
+    table = listed.ask("做成表格")
+    assert table.answer.count("\n|") - 2 == len(told.table["rows"])
+
+
+def test_what_was_reckoned_is_laid_out_with_its_outcome(talk):
+    talk.ask("火災發生幾件？")
+    talk.ask("公害稽查實際幾件？")
+    reckoned = talk.ask("兩個加起來")
+    table = talk.ask("做成表格").answer
+    assert reckoned.figures[0].text in table
+    assert table.count("\n|") == 4
+
+
+def test_what_was_reckoned_is_told_in_english(talk):
+    talk.ask("火災發生幾件？")
+    talk.ask("公害稽查實際幾件？")
+    talk.ask("兩個加起來")
+    assert talk.ask("用英文說").answer.startswith("Computed from figures shown above")

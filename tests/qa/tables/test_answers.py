@@ -291,18 +291,18 @@ def test_english(answerer):
 @pytest.mark.parametrize(("form", "sign"), [("table", "| 民政處 |"), ("list", "- 民政處：")])
 def test_a_computed_answer_is_laid_out_whole(answerer, form, sign):
     answer = ask(answerer, "民政處有哪些指標？")
-    laid = answerer.lay_out("做成表", answer, form)
+    laid = answerer.retell("做成表", answer, form)
     assert laid.answer.count(sign) == len(answer.table["rows"]) > 2
     assert laid.frame == answer.frame
 
 
 def test_an_answer_that_was_not_computed_has_nothing_to_lay_out(answerer):
     answer = replace(ask(answerer, "民政處有哪些指標？"), frame=None)
-    assert answerer.lay_out("做成表", answer, "table") is None
+    assert answerer.retell("做成表", answer, "table") is None
 
 
 def test_a_table_without_room_says_how_many_lines_are_left_out(bundled_answerer):
-    answer = bundled_answerer.lay_out("做成表", ask(bundled_answerer, "沒達標的指標有哪些？"), "table")
+    answer = bundled_answerer.retell("做成表", ask(bundled_answerer, "沒達標的指標有哪些？"), "table")
     told = answer.answer.count("\n| ") - 1
     assert f"其餘 {len(answer.table['rows']) - told} 項" in answer.answer
 
