@@ -396,6 +396,8 @@ class Operands:
         """What speaks for that a message means no figures shown."""
         words, ledger = self._ledger.own_words(text), self._ledger
         mass = sum(word.weight for word in words)
+        if operation == "per" and ledger.asks_kind(asked := _EACH.sub(" ", text)):
+            kind = asked  # 平均一盞多少錢 asks for money to share out
         return {
             "none": 1.0,
             "none_doubt": 1.0 - read_acts(text)[operation],

@@ -94,6 +94,11 @@ def ask(page: Any, question: str, turns: int = 1) -> Any:
     """Type a question, send it with Enter and wait until it is answered; returns the reply."""
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
+    return wait_for_replies(page, turns)
+
+
+def wait_for_replies(page: Any, turns: int) -> Any:
+    """Wait until so many turns are answered and none is being asked; returns the newest reply."""
     page.wait_for_function(
         "n => document.querySelectorAll('#thread .reply:not(.asking)').length === n"
         " && !document.querySelector('#thread .reply.asking')",

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.browser.conftest import ask
+from tests.browser.conftest import ask, wait_for_replies
 from tests.browser.test_pages import download
 from tests.qa.web.turn_helpers import stored_verdicts
 
@@ -40,6 +40,7 @@ def test_follow_up_knows_the_earlier_question(visit, site) -> None:
     assert "理解為：碼頭巡查幾次？ → 那防波堤呢？" in reply.locator(".understood").inner_text()
     page.click("#thread button[name=alone]")
     page.wait_for_function("() => !document.querySelector('.understood')")
+    wait_for_replies(page, 2)
     assert site.assistant.asked[-1] == ("那防波堤呢？", (), None)
 
 
