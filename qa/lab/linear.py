@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from qa.understand.linear import Linear, Model
 
 LEAST = 4
-"""A feature of fewer examples is left out."""
+"""A feature of fewer examples is left out where nothing else is said."""
 SMALL = 0.04
 """Weights below this are left out."""
 
@@ -29,13 +29,16 @@ class Examples:
         self.of[slot].append((features, value, weight))
 
 
-def fit(examples: Examples, strength: float) -> Model:
-    """A classifier for each slot over one numbering of features; `strength` is the inverse of the penalty."""
+def fit(examples: Examples, strength: float, least: int = LEAST) -> Model:
+    """A classifier for each slot over one numbering of features.
+
+    `strength` is the inverse of the penalty; a feature of fewer than `least` examples is left out.
+    """
     counts: Counter[str] = Counter()
     for rows in examples.of.values():
         for features, _, _ in rows:
             counts.update(set(features))
-    names = sorted(one for one, n in counts.items() if n >= LEAST)
+    names = sorted(one for one, n in counts.items() if n >= least)
     number = {one: at for at, one in enumerate(names)}
     slots = {}
     for slot, rows in examples.of.items():

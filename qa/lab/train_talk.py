@@ -76,7 +76,7 @@ def learn(texts: Sequence[str], kinds: Sequence[str]) -> Model:
     examples = Examples()
     for text, kind in zip(texts, kinds, strict=True):
         examples.add(SLOT, describe(text) & told, kind, 1.0 if kind == ASK else SAID)
-    return fit(examples, STRENGTH)
+    return fit(examples, STRENGTH, least=2)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
