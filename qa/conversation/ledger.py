@@ -227,7 +227,7 @@ def _open(text: str) -> str:
 
 def _clean(text: str) -> str:
     """Words in front of a figure without numbers of items and what only leads on."""
-    return plain_label(_LEADING.sub("", " ".join(text.split("\n")[-1].split())))
+    return plain_label(_LEADING.sub("", " ".join(text.split("\n")[-1].replace("*", " ").split())))
 
 
 def make_ledger(past: Sequence[Exchange], weigher: Weigher, scope: Scope) -> Ledger:

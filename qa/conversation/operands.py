@@ -129,6 +129,16 @@ class Operands:
             return run
         return found if len(found) > 1 else pool[:1]
 
+    def find_thread(self, place: int) -> list[Shown]:
+        """What a turn and those right before it were answered with, one figure each, of one unit; in order."""
+        found: list[Shown] = []
+        for earlier in (one for one in self.places if one <= place):
+            mains = self.mains[earlier]
+            if len(mains) != 1 or (found and not mains[0].like(found[0])):
+                break
+            found.append(mains[0])
+        return distinct(found)[::-1]
+
     def _find_ages(self) -> dict[int, int]:
         """How many turns ago each figure was what a turn was answered with, by its id.
 

@@ -193,12 +193,16 @@ class Reworder:
     def _rows(self, turns: Sequence[Exchange], text: str, gather: Collected) -> list[tuple[str, str]]:
         """What each thing is called, and what was told of it with its mark.
 
-        The figures that the message means where it counts or names them; else the members of the turn's list,
-        its figures, or what answers each turn.
+        The figures that the message means where it counts or names them, or that one turn after the other was
+        answered with; else the members of the turn's list, its figures, or what answers each turn.
         """
         bare = self._ledger.strip_acts(text)
         count, kind = how_many(text), bare if self._ledger.asks_kind(bare) else ""
         found = self._operands.choose(count, kind, bare) if count else self._operands.named(bare, "")
+        if not count and len(turns) == 1 and not self._ledger.own_words(bare):
+            place = self._ledger.place_of(turns[0])
+            if turns[0].answer.route == Route.KPI or len(self._ledger.turns[place]) == 1:
+                found = self._operands.find_thread(place)
         if len(found) >= 2 and len(found) == (count or len(found)):
             return [(self._ledger.name(s, found), s.text + gather.cite(s.citation)) for s in found]
         rows: list[tuple[str, str]] = []
@@ -211,7 +215,9 @@ class Reworder:
                 told = [m for m in members if _find_told(m.text)][:ROWS]
                 rows += [_split(m.text, gather.cite(m.citation)) for m in told]
             elif len(turns) == 1 and len(own) > 1:
-                rows += [(self._ledger.name(s, own), s.text + gather.cite(s.citation)) for s in own[:ROWS]]
+                for shown in own[:ROWS]:  # what has no words of its own belongs to the figure in front of it
+                    name = self._ledger.name(shown, own) or (rows[-1][0] if rows else _topic(turn.question))
+                    rows.append((name, shown.text + gather.cite(shown.citation)))
             elif main and (self._ledger.asks_kind(text) or self._ledger.asks_kind(turn.asked)):
                 rows.append((_topic(turn.question), main[0].text + gather.cite(main[0].citation)))
             else:
