@@ -130,7 +130,7 @@ class Operands:
         return found if len(found) > 1 else pool[:1]
 
     def find_thread(self, place: int) -> list[Shown]:
-        """What a turn and those right before it were answered with, one figure each, of one unit; in order."""
+        """What a turn and those right before it were answered with: a figure each of one unit, in order."""
         found: list[Shown] = []
         for earlier in (one for one in self.places if one <= place):
             mains = self.mains[earlier]
