@@ -15,8 +15,8 @@ from typing import Any
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Passage, Report, Section, Shortfall
 from qa.brief.questions import ask_about
-from qa.brief.scope import Gather, Scope, gather_nothing, name_of, split_review, tell_conflict, tell_row
-from qa.brief.words import Words, load_words
+from qa.brief.scope import Gather, Scope, name_of, split_review, tell_conflict, tell_row
+from qa.brief.words import Words
 from qa.wording.clauses import choose_clauses
 from qa.wording.phrases import tidy
 
@@ -71,22 +71,20 @@ def build_brief(
     report: Report,
     passages: Sequence[Passage],
     contradictions: Sequence[Contradiction],
-    department: str | None = None,
-    topic: str = "",
-    gather: Gather = gather_nothing,
-    words: Words | None = None,
+    department: str | None,
+    topic: str,
+    gather: Gather,
+    words: Words,
 ) -> Brief | None:
     """A briefing on a department, a topic, or a topic within a department; None when nothing is found.
 
     `gather` gives the passages on a topic, in everyday words or English as well; `words` are the
-    briefing's own, the Chinese ones by default.
+    briefing's own.
     Raises ValueError when neither is given.
     """
     if not department and not topic.strip():
         raise ValueError("A briefing needs a department or a topic.")
-    scope = Scope.choose(
-        report, passages, contradictions, department, topic.strip(), gather, words or load_words("zh")
-    )
+    scope = Scope.choose(report, passages, contradictions, department, topic.strip(), gather, words)
     if scope.empty:
         return None
     parts = [

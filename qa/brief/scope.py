@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.contradictions.finding import Contradiction
 from corpus.model import Department, Indicator, Passage, Report, Section, Shortfall
-from index.words import fold
-from qa.brief.words import Words, load_words
+from corpus.reading.shortfalls import match_reviews
+from qa.brief.words import Words
 
 NUMBERING = re.compile(r"^\s*[(（]?[\d一二三四五六七八九十]+[)）.．、]?\s*")
-_SQUEEZE = re.compile(r"[\W_]+")
 _REASON = re.compile(r"惟|因(?!應)|致(?!力|詞|贈)|尚未|未能|無法|俟|流標|延[後期宕至]|刻正|暫[緩停]|變更")
 """What a sentence says that tells why something is not done, or how far it is."""
 _MOST_PASSAGES = 60
@@ -40,11 +38,6 @@ Missed = tuple[Indicator, Passage, tuple[Shortfall, Passage] | None]
 """A row that missed its target with its passage, and its review with that one's passage."""
 
 
-def gather_nothing(topic: str, department: str | None) -> Iterable[tuple[Passage, bool]]:
-    """What is gathered where no topic is looked at."""
-    return ()
-
-
 @dataclass(frozen=True)
 class Scope:
     """The part of a report that a briefing looks at; pairs hold what was read and the passage of it."""
@@ -52,15 +45,15 @@ class Scope:
     departments: tuple[Department, ...]
     passages: tuple[Passage, ...]
     rows: tuple[tuple[Indicator, Passage], ...]
-    shortfalls: tuple[tuple[Shortfall, Passage], ...]
+    found: Mapping[Indicator, tuple[Shortfall, Passage]]  # reviews of indicators
     contradictions: tuple[tuple[Contradiction, tuple[Passage, ...]], ...]
+    words: Words
     topic: str = ""  # "" for all that a department has
     titled: frozenset[str] = frozenset()  # passages that bear the topic in their name, by their ids
     all_departments: tuple[Department, ...] = ()
     reviews: tuple[Shortfall, ...] = ()  # all of the report
     others: tuple[str, ...] = ()  # texts of the report, against which a common word is no news
     department: str = ""  # the one that is looked at, if it is one
-    words: Words = field(default_factory=lambda: load_words("zh"))
 
     @classmethod
     def choose(
@@ -84,13 +77,16 @@ class Scope:
         titled = frozenset(one.id for one, bears in found if bears)
         named = [one for one in chosen if one.id in titled]
         by_id = {passage.id: passage for passage in passages}
-        # A review is wanted with its indicator even where only one of them prints the topic's words.
-        reviews = [(passage.shortfall, passage) for passage in inside if passage.shortfall]
         return cls(
             departments=tuple(one for one in report.departments if not topic and one.name == department),
             passages=tuple(chosen),
             rows=tuple((one.indicator, one) for one in (named or chosen) if one.indicator),
-            shortfalls=tuple(reviews),
+            # a review is wanted with its indicator even where only one of them prints the topic's words
+            found={
+                row.indicator: (review.shortfall, review)
+                for row, review in match_reviews(inside)
+                if row.indicator and review.shortfall
+            },
             contradictions=tuple(
                 (one, places)
                 for one in contradictions
@@ -127,7 +123,7 @@ class Scope:
     def missed(self) -> list[Missed]:
         """Rows whose printed attainment is below 100 %, each with its review where it has one."""
         return [
-            (row, passage, match_shortfall(row, self.shortfalls))
+            (row, passage, self.found.get(row))
             for row, passage in self.rows
             if row.attainment and (row.attainment_percent or 0) < 100
         ]
@@ -208,25 +204,6 @@ def tell_row(scope: Scope, key: str, row: Indicator, **more: str) -> str:
     return scope.words(key, department=scope.said(row.department), **(cells | more))
 
 
-def match_shortfall(
-    row: Indicator, shortfalls: Iterable[tuple[Shortfall, Passage]]
-) -> tuple[Shortfall, Passage] | None:
-    """The review of a missed row: same department, and the same name or else goal and difference.
-
-    Names in the review differ from the table's in numbering and wording, so they are compared loosely.
-    """
-    best, score = None, 0.0
-    for entry, passage in shortfalls:
-        if entry.department != row.department:
-            continue
-        likeness = _alike(entry.name, row.name)
-        if _difference_fits(row, entry):
-            likeness += 0.25 + 0.25 * (_alike(entry.goal, row.goal) > 0.6)
-        if likeness > max(score, 0.6):
-            best, score = (entry, passage), likeness
-    return best
-
-
 def split_review(text: str) -> tuple[str, str]:
     """Reasons and measures of a shortfall entry, by the report's own headings; all is reason without one."""
     text = re.sub(r"\s*\n\s*", " ", text).strip()
@@ -239,22 +216,6 @@ def _places(one: Contradiction, passages: Mapping[str, Passage]) -> tuple[Passag
     """The passages that a contradiction was found in, each once."""
     identifiers = dict.fromkeys(identifier for identifier, _, _ in one.places)
     return tuple(passages[identifier] for identifier in identifiers if identifier in passages)
-
-
-def _difference_fits(row: Indicator, entry: Shortfall) -> bool:
-    if row.attainment_percent is None or entry.difference_percent is None:
-        return False
-    return abs(row.attainment_percent - 100 - entry.difference_percent) < 0.6
-
-
-def _alike(one: str, other: str) -> float:
-    """0 to 1: how much two names agree without numbering, spaces and punctuation."""
-    first, second = (_SQUEEZE.sub("", NUMBERING.sub("", fold(name))) for name in (one, other))
-    if not first or not second:
-        return 0.0
-    if first in second or second in first:
-        return 1.0
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _percent(printed: str) -> float | None:

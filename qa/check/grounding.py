@@ -106,7 +106,7 @@ def check_answer(answer: Answer, question: str = "", history: Sequence[str] = ()
         or (checked and not _stands_in(figure.text, cited[figure.n], grounds[figure.n]))
     ]
     question_ground = Ground(asked)
-    for statement in split_statements(_printed(answer))[0]:
+    for statement in split_statements(_printed(answer)):
         problems += [
             Problem("mark", f"[{mark}]", statement.text) for mark in statement.marks if mark not in cited
         ]
@@ -136,7 +136,7 @@ def mend_answer(answer: Answer, question: str = "", history: Sequence[str] = ())
         for citation in answer.citations
     )
     wrong = {problem.where for problem in problems}
-    kept = [statement for statement in split_statements(answer.answer)[0] if statement.text not in wrong]
+    kept = [statement for statement in split_statements(answer.answer) if statement.text not in wrong]
     bad_figures = {(problem.what, problem.where) for problem in problems if problem.kind == "figure"}
     mended = answer.with_(
         answer="".join(statement.text for statement in kept).strip(),

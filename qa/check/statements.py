@@ -15,8 +15,6 @@ _END = re.compile(
     rf"(?:[。！？!?；]+|(?<!\d)\.(?=[\s\[]|$)|(?<=\d)\.(?=\s*(?:\[|$)|\s+[A-Z]))[{_CLOSERS}]*{MARKS.pattern[:-1]}*"
     rf"(?:[。！？!?]|\.(?!\d))?|\n"
 )
-_OPEN_END = re.compile(r"\s*(?:\[[\d,、\s]*)?")
-"""What may stand behind a sentence while it is not certain whether a mark follows."""
 
 
 @dataclass(frozen=True)
@@ -46,27 +44,18 @@ def read_marks(text: str) -> tuple[int, ...]:
     )
 
 
-def split_statements(text: str, complete: bool = True) -> tuple[list[Statement], str]:
-    """The statements of a text and what is left of it.
-
-    While a text still grows (`complete` False) its last sentence is left until it is certain that it
-    has ended: that neither a mark nor a digit can follow.  Of a complete text nothing is left.
-    """
+def split_statements(text: str) -> list[Statement]:
+    """The statements of a text in order; all of it is in one of them."""
     statements: list[Statement] = []
     start = 0
     for match in _END.finditer(text):
-        end = match.end()
-        piece = text[start:end]
-        if not complete and not piece.endswith("\n") and _OPEN_END.fullmatch(text, end):
-            break
+        piece = text[start : match.end()]
         if piece.strip() and (read_marks(piece) or piece.endswith("\n")):
             statements.append(_read(piece))
-            start = end
-    rest = text[start:]
-    if complete and rest.strip():
-        statements.append(_read(rest))
-        rest = ""
-    return statements, rest
+            start = match.end()
+    if text[start:].strip():
+        statements.append(_read(text[start:]))
+    return statements
 
 
 def _read(piece: str) -> Statement:

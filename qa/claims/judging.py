@@ -64,8 +64,10 @@ def judge(
     claim: Claim, question: Understood, ranked: Sequence[Evidence], matcher: WordMatcher
 ) -> Verdict | None:
     """The verdict over a claim; None where no evidence counts what it counts, or tells of the deed."""
-    if claim.kind in ("state", "all"):
-        return (_judge_state if claim.kind == "state" else _judge_all)(claim, ranked)
+    if claim.kind == "state":
+        return _judge_state(claim, ranked)
+    if claim.kind == "all":
+        return _judge_all(ranked)
     first = ranked[0]
     readings = [
         reading
@@ -141,7 +143,7 @@ def _told(evidence: Evidence) -> str:
     return f"{row.actual} {evidence.text}" if row else evidence.text
 
 
-def _judge_all(claim: Claim, ranked: Sequence[Evidence]) -> Verdict | None:
+def _judge_all(ranked: Sequence[Evidence]) -> Verdict | None:
     """Nothing is left out where a row's actual value is 100 %; something is where a share is less."""
     first = ranked[0]
     row = first.passage.indicator
@@ -177,7 +179,7 @@ def _read(
             yield reading(actual.value / target.value, None, place)
         elif actual and target and claim.kind == "surplus":
             yield reading((actual.value - target.value) * claim.direction, None, place)
-        elif actual and claim.kind in ("value", "target"):
+        elif actual and claim.kind == "value":
             yield reading(actual.value, actual, place)
         return
     if claim.kind in _OF_ROWS:

@@ -45,7 +45,7 @@ COMPARED = frozenset({"number", "money", "percent"})
 class Claim:
     """One thing that is said to be so.
 
-    kind: all (nothing is left out), value (a figure), target (a figure as the target, reached or not),
+    kind: all (nothing is left out), value (a figure),
     ratio (of actual to target), surplus (over the target), change (against the year before),
     attained (the target, with no figure), state (done or not yet).
     said: the values that the claim covers, None where no figure is said.
@@ -104,9 +104,6 @@ def _read_figure(text: str, figure: Figure) -> Claim:
         return Claim("surplus", said, direction_of(surplus.group() + text[surplus.end() : figure.start]) or 1)
     if before := _BEFORE.search(text):
         return Claim("change", said, direction_of(text[before.end() :]))
-    near = text[max(0, figure.start - 4) : figure.start] + text[figure.end : figure.end + 4]
-    if _TARGET.search(near):
-        return Claim("target", said, negated=said.low == float("-inf"))
     return Claim("value", said)
 
 

@@ -50,7 +50,6 @@ class Demand:
 
     kind: str
     label: str  # how the user is told that it is missing
-    held: str  # often | seldom | never: whether such a report holds this kind
     unit: str = ""
 
 
@@ -60,7 +59,6 @@ class Ask:
 
     kind: str
     label: str
-    held: str
     cue: re.Pattern[str]
     unless: re.Pattern[str] | None
     proof: re.Pattern[str] | None
@@ -85,12 +83,11 @@ class Asks:
         A count names its unit; the broad kind `number` is left out where a narrower one was found.
         """
         text = question.lower()
-        found = [Demand(ask.kind, ask.label, ask.held) for ask in self.kinds if ask.is_asked(text)]
+        found = [Demand(ask.kind, ask.label) for ask in self.kinds if ask.is_asked(text)]
         units = list(dict.fromkeys(match["unit"] for match in _COUNT.finditer(text)))
         if units:
-            held = self._by_kind["count"].held if "count" in self._by_kind else "often"
             found = [demand for demand in found if demand.kind not in _COUNTED]
-            found = [Demand("count", f"{unit}數", held, unit) for unit in units] + found
+            found = [Demand("count", f"{unit}數", unit) for unit in units] + found
         elif any(demand.kind in _NARROW for demand in found):
             found = [demand for demand in found if demand.kind != "number"]
         return tuple(found)
@@ -129,7 +126,6 @@ def _read_ask(entry: dict[str, object]) -> Ask:
     return Ask(
         kind=str(entry["kind"]),
         label=str(entry["label"]),
-        held=str(entry["held"]),
         cue=cue,
         unless=_any_of(_strings(entry, "unless")),
         proof=_any_of(_strings(entry, "proof")),

@@ -61,10 +61,12 @@ def test_a_question_about_a_missed_target(look) -> None:
 
 def test_briefing_of_every_department(site) -> None:
     from qa.brief.briefing import build_brief
+    from qa.brief.words import load_words
 
-    for department in site.assistant.departments:
+    one = site.assistant
+    for department in one.departments:
         brief = build_brief(
-            site.assistant.report, site.assistant.passages, site.assistant.contradictions, department
+            one.report, one.passages, one.contradictions, department, "", one.gather, load_words("zh")
         )
         assert brief is not None and brief.sources
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from corpus.model import Passage
-from qa.brief.scope import match_shortfall, split_review
+from corpus.reading.shortfalls import match_reviews
+from qa.brief.scope import split_review
 from qa.web.pages.site import Site
 from qa.web.pages.tables import PLACE, Listing, ListPage, Query, number_and_unit, place_of
 from qa.web.rows import MISSED, Band, Row, band_of, collect_rows, goals_of
@@ -43,11 +44,11 @@ class Indicators:
     @cached_property
     def reviews(self) -> dict[int, tuple[str, str, Passage]]:
         """Reason, measure and the review's passage of each missed row that has one, by the row's number."""
-        entries = [(passage.shortfall, passage) for passage in self.passages if passage.shortfall]
+        of = {passage.indicator: review for passage, review in match_reviews(self.passages)}
         found = {}
         for row in self.rows:
-            if row.missed and (entry := match_shortfall(row.indicator, entries)):
-                found[row.number] = (*split_review(entry[0].text), entry[1])
+            if row.missed and (review := of.get(row.indicator)) and review.shortfall:
+                found[row.number] = (*split_review(review.shortfall.text), review)
         return found
 
     def choose(self, query: Query) -> Listing[Row]:

@@ -10,7 +10,7 @@ from corpus.model import Section, Sentence
 from qa.brief.briefing import Brief, build_brief, shorten
 from qa.brief.patterns import find_shared
 from qa.brief.questions import ask_about
-from qa.brief.scope import Scope, match_shortfall, split_review
+from qa.brief.scope import Scope, split_review
 from qa.brief.words import load_words
 from qa.web.pages.paper import Paper
 from tests.qa.web.fakes import gather_printed, indicator, make_contradiction, make_passages, make_report
@@ -18,6 +18,7 @@ from tests.qa.web.fakes import gather_printed, indicator, make_contradiction, ma
 REPORT = make_report()
 PASSAGES = make_passages(REPORT)
 CONFLICT = make_contradiction(PASSAGES)
+WORDS = load_words("zh")
 
 
 def gather(topic: str, department: str | None):
@@ -25,7 +26,7 @@ def gather(topic: str, department: str | None):
 
 
 def brief_of(department: str | None = None, topic: str = "") -> Brief:
-    made = build_brief(REPORT, PASSAGES, [CONFLICT], department, topic, gather)
+    made = build_brief(REPORT, PASSAGES, [CONFLICT], department, topic, gather, WORDS)
     assert made is not None
     return made
 
@@ -36,11 +37,11 @@ def text_of(brief: Brief) -> str:
 
 
 def questions_about(rows=(), shortfalls=()) -> list[str]:
-    """The open questions that these rows and reviews raise, in a scope of nothing else."""
+    """The open questions that rows and the reviews of the first of them raise, in a scope of nothing else."""
     passage = replace(PASSAGES[0], section=Section.INDICATORS)
     pairs = tuple((row, replace(passage, id=f"r{n}")) for n, row in enumerate(rows))
-    reviews = tuple((entry, replace(passage, id=f"s{n}")) for n, entry in enumerate(shortfalls))
-    return [text for text, _ in ask_about(Scope((), (passage,), pairs, reviews, ()))]
+    reviews = {row: (entry, replace(passage, id="s")) for row, entry in zip(rows, shortfalls, strict=False)}
+    return [text for text, _ in ask_about(Scope((), (passage,), pairs, reviews, (), WORDS))]
 
 
 def test_parts_of_a_departments_briefing() -> None:
@@ -76,13 +77,13 @@ def test_topic_takes_what_prints_its_words() -> None:
 
 def test_topic_within_a_department() -> None:
     assert "圖書局" not in text_of(brief_of("港務處", "巡查")).split("## 出處")[0]
-    assert build_brief(REPORT, PASSAGES, [], "圖書局", "巡查", gather) is None
+    assert build_brief(REPORT, PASSAGES, [], "圖書局", "巡查", gather, WORDS) is None
 
 
 def test_nothing_found_and_nothing_asked() -> None:
-    assert build_brief(REPORT, PASSAGES, [], None, "捷運", gather) is None
+    assert build_brief(REPORT, PASSAGES, [], None, "捷運", gather, WORDS) is None
     with pytest.raises(ValueError, match="department or a topic"):
-        build_brief(REPORT, PASSAGES, [], None, "  ")
+        build_brief(REPORT, PASSAGES, [], None, "  ", gather, WORDS)
 
 
 @pytest.mark.parametrize(
@@ -97,17 +98,6 @@ def test_nothing_found_and_nothing_asked() -> None:
 )
 def test_review_is_split_at_the_reports_headings(text: str, parts: tuple[str, str]) -> None:
     assert split_review(text) == parts
-
-
-def test_review_is_matched_by_difference_where_names_differ() -> None:
-    (row, _), *_ = [
-        (p.indicator, p) for p in PASSAGES if p.indicator and p.indicator.name.startswith("防波堤")
-    ]
-    entry = replace(next(p.shortfall for p in PASSAGES if p.shortfall), name="進度達40%")
-    assert match_shortfall(row, [(entry, PASSAGES[0])]) == (entry, PASSAGES[0])
-    other = replace(entry, difference_percent=-10.0)
-    assert match_shortfall(row, [(other, PASSAGES[0])]) is None
-    assert match_shortfall(row, [(replace(entry, department="圖書局"), PASSAGES[0])]) is None
 
 
 def test_missed_without_review_is_asked_about() -> None:
@@ -182,7 +172,7 @@ def test_an_unfinished_programme_brings_its_reason_from_its_own_text() -> None:
     cut = passage.text.index("惟")
     sentences = (Sentence(0, cut, (1, 1)), Sentence(cut, len(passage.text), (1, 1)))
     passage = replace(passage, sentences=sentences)
-    scope = Scope((), (passage,), (), (), ())
+    scope = Scope((), (passage,), (), {}, (), WORDS)
     assert [text for _, text in scope.reasons(passage)] == ["惟採購流標，尚未決標。"]
 
 
@@ -207,7 +197,7 @@ def test_an_amount_that_limits_others_is_no_money_of_a_programme() -> None:
         programme("a", "採購", "未達 10 萬元財物採購案計 506 件。"),
         programme("b", "補助", "補助 12 案，共 8 萬元。"),
     ]
-    made = build_brief(REPORT, passages, [], "港務處")
+    made = build_brief(REPORT, passages, [], "港務處", "", gather, WORDS)
     assert made is not None
     (money,) = [part for part in made.parts if part.name == "money"]
     assert [cells[1] for cells, _ in money.table.rows] == ["補助"]
@@ -218,7 +208,7 @@ def test_no_indicator_is_missed_where_one_is_explained_by_the_topic(explained: b
     named = programme("a", "少子化對策", "辦理講座 3 場。")
     row = next(one for one in PASSAGES if one.indicator)
     told = (named, row) if explained else (named,)
-    scope = Scope((), told, (), (), (), topic="少子化", titled=frozenset({"a"}))
+    scope = Scope((), told, (), {}, (), WORDS, topic="少子化", titled=frozenset({"a"}))
     assert any("沒有以指標衡量" in text for text, _ in ask_about(scope)) is asked
 
 
@@ -228,7 +218,8 @@ def test_figures_on_a_topic_come_in_the_order_in_which_they_were_found() -> None
         programme("b", "廣告", "曝光 4,919,280 次。"),
         programme("c", "巡查", "巡查人員 120 人次。"),
     ]
-    made = build_brief(REPORT, passages, [], None, "安全", lambda *_: [(one, True) for one in passages])
+    named = [(one, True) for one in passages]
+    made = build_brief(REPORT, passages, [], None, "安全", lambda *_: named, WORDS)
     assert made is not None
     (figures,) = [part for part in made.parts if part.name == "figures"]
     assert [one.text.rsplit("：", 1)[1] for one in figures.statements] == [

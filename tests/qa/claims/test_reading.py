@@ -19,7 +19,7 @@ from qa.claims.reading import direction_of, is_done, is_pending, read_claim, rea
         ("比目標多補了兩千多人次，對嗎", "surplus"),
         ("次數比前一年少了八百多次，對不對", "change"),
         ("攔下來的金額比前一年少了對嗎", "change"),
-        ("沒達到218件的目標，是嗎", "target"),
+        ("沒達到218件的目標，是嗎", "value"),
         ("那個工程沒有達標對吧", "attained"),
         ("改建到年底都還沒動工，是不是", "state"),
         ("54 所學校已經全部都有專業人才了吧？", "all"),

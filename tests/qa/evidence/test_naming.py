@@ -29,7 +29,7 @@ def test_other_words_cannot(word):
 
 
 def test_years_and_places_and_kinds_come_before_words():
-    amount = Demand("amount", "金額", "often")
+    amount = Demand("amount", "金額")
     asked = words("租金", "跑去")
     named = name_missing(asked, [amount], [111], ["台北市"], ZH, asked)
     assert named == ("111 年", "台北市", "金額")
@@ -41,7 +41,7 @@ def test_only_nouns_of_a_clause_that_asks_are_named():
 
 
 def test_kinds_that_every_question_has_are_not_named_nor_words_of_an_english_question():
-    assert name_missing(words("租金"), [Demand("yes_no", "是否", "often")], [], [], EN, words("租金")) == ()
+    assert name_missing(words("租金"), [Demand("yes_no", "是否")], [], [], EN, words("租金")) == ()
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_what_was_asked_for_must_be_said(server, settings, draft):
     from qa.understand.demands import Demand
 
     refused = draft.with_(status=Status.NOT_FOUND, answer="這份報告沒有寫到這件事。[1]", figures=())
-    question = replace(understand("申請補助的人是哪天來的？"), demands=(Demand("date", "日期", "often"),))
+    question = replace(understand("申請補助的人是哪天來的？"), demands=(Demand("date", "日期"),))
     server.reply = play(write=TRUE)  # a judge that believes everything
     told = make_answerer(settings, proves=lambda demand, text, given: "日期" in text)
     *_, final = told.stream(question, refused, PASSAGES)

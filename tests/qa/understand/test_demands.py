@@ -108,12 +108,12 @@ def test_a_question_that_asks_for_nothing_demands_nothing(asks, question):
     ],
 )
 def test_a_count_is_proved_by_a_number_with_a_unit_like_its_own(asks, unit, evidence, proved):
-    demand = Demand("count", f"{unit}數", "often", unit)
+    demand = Demand("count", f"{unit}數", unit)
     assert asks.proves(demand, evidence) == proved
 
 
 def test_a_number_that_the_question_states_proves_nothing(asks):
-    demand = Demand("count", "件數", "often", "件")
+    demand = Demand("count", "件數", "件")
     assert not asks.proves(demand, "受理 742 件", frozenset({"742"}))
     assert asks.proves(demand, "受理 742 件，結案 700 件", frozenset({"742"}))
     assert not asks.proves(demand, "受理 1,742 件", frozenset({"1742"}))
@@ -146,7 +146,7 @@ def test_the_word_telephone_is_no_number_to_call(asks, evidence):
 
 
 def test_an_unknown_kind_has_no_shape_and_counts_as_proved(asks):
-    assert asks.proves(Demand("weather", "天氣", "never"), "")
+    assert asks.proves(Demand("weather", "天氣"), "")
 
 
 def test_units_stand_for_each_other_both_ways():
@@ -159,12 +159,11 @@ def test_units_stand_for_each_other_both_ways():
 def test_every_kind_has_a_label_for_the_user(asks):
     for ask in asks.kinds:
         assert ask.label.strip()
-        assert ask.held in ("often", "seldom", "never"), ask.kind
 
 
 def test_a_kind_without_a_cue_is_refused(tmp_path):
     path = tmp_path / "asks.toml"
-    path.write_text('[[ask]]\nkind = "x"\nlabel = "甲"\nheld = "often"\n', encoding="utf-8")
+    path.write_text('[[ask]]\nkind = "x"\nlabel = "甲"\n', encoding="utf-8")
     with pytest.raises(ValueError, match="'x' has no cue"):
         load_asks(path)
 
