@@ -60,7 +60,7 @@ def _normalize(text: str) -> str:
 
 def to_traditional(text: str) -> str:
     """Return a text as Taiwan writes it where it holds Simplified characters, otherwise as it is."""
-    return _converter("s2twp").convert(text) if is_simplified(text) else text
+    return converter("s2twp").convert(text) if is_simplified(text) else text
 
 
 def is_simplified(text: str) -> bool:
@@ -73,7 +73,7 @@ def is_simplified(text: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _is_simple(character: str) -> bool:
-    return not _is_big5(character) and bool(_converter("s2t").convert(character) != character)
+    return not _is_big5(character) and bool(converter("s2t").convert(character) != character)
 
 
 def _is_big5(text: str) -> bool:
@@ -84,7 +84,8 @@ def _is_big5(text: str) -> bool:
 
 
 @cache
-def _converter(configuration: str) -> Any:
+def converter(configuration: str) -> Any:
+    """What turns characters of one script into another's."""
     import opencc
 
     return opencc.OpenCC(configuration)
@@ -219,5 +220,5 @@ def _simplify(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _simple_character(character: str) -> str:
-    simple = _converter("t2s").convert(character)
+    simple = converter("t2s").convert(character)
     return simple if len(simple) == 1 else character

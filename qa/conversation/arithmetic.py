@@ -12,7 +12,7 @@ from corpus.numbers import read_han
 from qa.answer import Answer
 from qa.conversation.acts import OPERATIONS, find_acts, read_acts
 from qa.conversation.ledger import Ledger
-from qa.conversation.operands import SPANS, Group, Operands, find_spans
+from qa.conversation.operands import SPANS, Group, find_operands, find_spans
 from qa.conversation.reckoned import Sum, word_sum
 from qa.conversation.shown import Shown, how_many
 from qa.understand.question import find_language
@@ -33,7 +33,7 @@ class Reckoner:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self._operands = Operands(ledger)
+        self._operands = find_operands(ledger)
 
     def weigh(self, text: str, operation: str) -> list[Group]:
         """The figures that an operation may be meant to be done with, or none, the likeliest first."""

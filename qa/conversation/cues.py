@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,10 +22,9 @@ ENOUGH = 1.0
 
 
 @cache
-def load_cues() -> dict[str, tuple[str, ...] | str]:
+def _load_cues() -> dict[str, list[str] | str]:
     """The hints of cues.toml by kind: words, or an expression."""
-    data = tomllib.loads((DATA / "cues.toml").read_text(encoding="utf-8"))
-    return {kind: words if isinstance(words, str) else tuple(words) for kind, words in data.items()}
+    return tomllib.loads((DATA / "cues.toml").read_text(encoding="utf-8"))
 
 
 def strip(kind: str, text: str) -> str:
@@ -34,16 +32,9 @@ def strip(kind: str, text: str) -> str:
     return _pattern(kind).sub(" ", normalize(text).lower()).strip(_PUNCTUATION)
 
 
-def strip_all(text: str, kinds: Sequence[str]) -> str:
-    """A message without the hints of some kinds, in normal form."""
-    for kind in kinds:
-        text = strip(kind, text)
-    return text
-
-
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    cues = load_cues()[kind]
+    cues = _load_cues()[kind]
     if isinstance(cues, str):
         return re.compile(cues)
     words = sorted(cues, key=len, reverse=True)

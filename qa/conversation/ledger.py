@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
 from corpus.figures import find_figures
 from index.words import normalize
 from qa.conversation.acts import strip_acts
 from qa.conversation.correcting import find_meant
-from qa.conversation.cues import strip_all
+from qa.conversation.cues import strip
 from qa.conversation.scope import Scope
 from qa.conversation.shown import (
     AIMED,
@@ -25,14 +24,13 @@ from qa.conversation.shown import (
 )
 from qa.conversation.state import Exchange
 from qa.evidence.weighing import Weigher
-from qa.understand.demands import UNIT_GROUPS, Asks, units_like
+from qa.understand.demands import UNIT, Asks, units_like
 from qa.understand.words import ContentWord, WordMatcher
 
 NAMELESS = ("superlative", "generic")
 """Words that name no figure."""
-_UNITS = "|".join(sorted(map(re.escape, frozenset().union(*UNIT_GROUPS)), key=len, reverse=True))
 _COUNTED = re.compile(
-    rf"哪[一幾]?\S|(?:[幾每這那]|多少)\s*個?\s*(?:{_UNITS}|百分點)|(?:{_UNITS})數"
+    rf"哪[一幾]?\S|(?:[幾每這那]|多少)\s*個?\s*(?:{UNIT}|百分點)|(?:{UNIT})數"
     r"|[這那]?[兩一二三四五六七八九十]\s*[個項種筆類家件輛車案](?!月)"
 )
 _ASKED = re.compile(r"[幾每]|多少|\d+到\d+")
@@ -45,7 +43,7 @@ WHOLE = re.compile(r"[總合共]計|[總共]|^計")
 _EACH = re.compile(r"[每各]|一個?[月年天人戶件場次]")
 _MONEY = re.compile(r"錢|金額|元|費|款|稅額|市價|how much money")
 _SHARE = re.compile(r"%|成度|完成程度|百分[比點]|比率|比例|率|幾成|幾趴|percent|rate")
-_NUMBER_OF = re.compile(rf"(?:{_UNITS})數")
+_NUMBER_OF = re.compile(rf"(?:{UNIT})數")
 KINDS = {"date": "date", "amount": "money", "fee": "money", "percent": "percent"}
 """The kind of figure that answers a demand."""
 FIT = 5.0
@@ -69,7 +67,7 @@ class Ledger:
         """`find` gives the passage that a citation was made from."""
         self.past = past
         self.matcher = matcher
-        self._find_demands = cache(asks.find_demands)  # of few questions, asked for every figure
+        self._asks = asks
         self.everything = [find_shown(turn, place, find) for place, turn in enumerate(past)]
         self._words: dict[str, Sequence[ContentWord]] = {}
         self._stretches: dict[int, list[tuple[str, float]]] = {}
@@ -85,7 +83,7 @@ class Ledger:
             best = 1.0
         if shown.kind == "number" and shown.unit and (len(shown.unit) > 1 or f"{shown.unit}數" in text):
             best = float(shown.unit in text)
-        for demand in self._find_demands(text):
+        for demand in self._asks.find_demands(text):
             if KINDS.get(demand.kind) == shown.kind:
                 best = 1.0
             if demand.unit and shown.unit in units_like(demand.unit):
@@ -101,7 +99,9 @@ class Ledger:
         if text not in self._words:
             bare = _COUNTED.sub(lambda m: "幾" if m[0][0] in "幾多" else " ", text)
             bare = self.strip_acts(bare)  # in normal form 兩個 is 2個
-            bare = _ASKED.sub(" ", strip_all(bare, NAMELESS))
+            for kind in NAMELESS:
+                bare = strip(kind, bare)
+            bare = _ASKED.sub(" ", bare)
             words = self.matcher.find_words(bare) or self.matcher.find_any(bare)
             self._words[text] = [*words, *(ContentWord(f"{year}年", 1.0) for year in YEAR.findall(text))]
         return self._words[text]
@@ -140,7 +140,7 @@ class Ledger:
     def asks_kind(self, question: str) -> bool:
         """Does a question say what kind of figure it asks for?"""
         text = normalize(question)
-        units = [d for d in self._find_demands(text) if d.unit not in ("", "個") or d.kind in KINDS]
+        units = [d for d in self._asks.find_demands(text) if d.unit not in ("", "個") or d.kind in KINDS]
         return bool(units or _NUMBER_OF.search(text) or _MONEY.search(text) or _SHARE.search(text))
 
     def answering(self, place: int) -> list[Shown]:

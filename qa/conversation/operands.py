@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, permutations
 
 from corpus.figures import find_figures
@@ -46,6 +46,8 @@ PAIRED = frozenset({"difference", "ratio", "share", "change", "per", "rest"})
 """Operations over two figures; the others are over a group of them."""
 ORDERED = frozenset({"share", "change", "per"})
 """Operations over two figures of which either may come first; of the others the larger does."""
+KEPT = 8
+"""Ledgers whose figures are kept: a message is read with two or three."""
 LOOKED_BACK = 5
 """Turns whose figures can be operands."""
 ASKED = 0.5
@@ -431,6 +433,12 @@ class Operands:
             for s in figures
         )
         return self._ledger.matcher.cover(words, normalize(place).lower())
+
+
+@lru_cache(maxsize=KEPT)
+def find_operands(ledger: Ledger) -> Operands:
+    """The figures of a conversation that can be reckoned with; worked out once for each ledger."""
+    return Operands(ledger)
 
 
 def find_spans(text: str) -> list[str]:

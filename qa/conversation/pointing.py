@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from corpus.figures import find_figures
+from corpus.numbers import read_han
 from corpus.reading.items import find_markers
 from index.words import normalize
 from qa.answer import MARK, Citation, Route
@@ -21,7 +22,6 @@ from qa.conversation.state import Exchange
 T = TypeVar("T")
 MIDDLE = 0
 """The ordinal of the one in the middle."""
-_HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"兩": 2}
 _ORDINAL = re.compile(
     r"(?:第|[#＃]|\bno\.?)\s*(?P<n>[一二三四五六七八九十]|\d{1,2})\s*(?P<of>個|項|家|點|名|種|處|筆|件|場|梯|位|條|款|座|次|者|間|所|站|組)?"
     r"|(?P<last>最後(?:面)?(?:那|一|的)?|後面那|倒數第一|末)(?:一)?(?:個|項|家|點|名|種|處|筆|件|場|梯|位|條|款|座|次|者|間|所|站|組)"
@@ -66,7 +66,7 @@ def find_ordinal(text: str) -> int | None:
     if match is None:
         return None
     if match["n"]:
-        return _HAN.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else None)
+        return read_han(match["n"]) or None
     if match["en"]:
         return _ENGLISH[match["en"]]
     if match["middle"]:
@@ -94,7 +94,7 @@ def find_pick(text: str) -> int | None:
     """Which of offered choices a message picks: 2, 第二個, 最後一個."""
     match = _PICK.match(normalize(text))
     if match:
-        return _HAN.get(match["n"]) or int(match["n"])
+        return read_han(match["n"])
     return find_ordinal(text)
 
 

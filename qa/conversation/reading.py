@@ -55,21 +55,15 @@ class Readings:
             if turn is None:
                 moment.read[key] = self._assistant.read(text, moment.department)
             else:
-                moment.read[key] = self.answer(text, turn, moment.past, moment.department)
+                reading = self.continue_from(text, turn, moment.past)
+                answer, given = self._assistant.read(text, moment.department, reading)
+                moment.read[key] = answer.with_(asked=reading.asked), given
         return moment.read[key]
 
     def best(self, text: str, moment: Moment) -> Answer:
         """The better supported answer to a part of a message: alone, or as going on from the last turn."""
         found = (self.read(text, turn, moment)[0] for turn in (None, moment.last))
         return max(found, key=lambda one: (one.status == Status.ANSWERED, one.support))
-
-    def answer(
-        self, text: str, turn: Exchange, past: Sequence[Exchange], department: str | None
-    ) -> tuple[Answer, list[Passage]]:
-        """A message answered as going on from a turn."""
-        reading = self.continue_from(text, turn, past)
-        answer, given = self._assistant.read(text, department, reading)
-        return answer.with_(asked=reading.asked), given
 
     def refuse(self, text: str, turn: Exchange, near: Answer) -> Answer:
         """Word that the report does not say of a turn's subject what a message asks of it.

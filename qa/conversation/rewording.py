@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from corpus.figures import Figure, find_figures
 from qa.answer import Answer, Route, Status
 from qa.conversation.acts import may, read_acts
 from qa.conversation.collected import Collected
 from qa.conversation.ledger import NAMES, Ledger
-from qa.conversation.operands import Operands
+from qa.conversation.operands import find_operands
 from qa.conversation.pointing import Member, find_lists
 from qa.conversation.shortening import choose_clauses, join_clauses
 from qa.conversation.shown import PERIODS, RECKONED, Shown, how_many, recalled
@@ -40,7 +41,7 @@ class Reworder:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._operands = Operands(ledger)
+        self._operands = find_operands(ledger)
 
     def answer(self, kind: str, turns: Sequence[Exchange], text: str) -> Answer:
         """The answers of some turns, oldest first, in another wording."""
@@ -51,8 +52,8 @@ class Reworder:
         make = {
             "place": self._place,
             "original": self._original,
-            "table": self._table,
-            "list": self._list,
+            "table": partial(self._lay, "table"),
+            "list": partial(self._lay, "list"),
             "english": self._english,
             "computed": self._computed,
             "shorter": self._shorter,
@@ -139,7 +140,7 @@ class Reworder:
     def _english(self, turns: Sequence[Exchange], _english: bool) -> Answer:
         gather = Collected()
         if self._ledger.is_reckoned(self._ledger.place_of(turns[-1])):
-            text = "; ".join(_reckoned(turn, gather, True) for turn in turns[-1:])
+            text = _reckoned(turns[-1], gather, True)
             return gather.answer(f"{text}.", turns[-1].answer, _note(turns[-1:], True))
         parts = [f"「{_trim(_body(turn, gather))}」" for turn in turns]
         figures = [s.text for turn in turns for s in self._ledger.answering(self._ledger.place_of(turn))[:3]]
@@ -224,14 +225,9 @@ class Reworder:
                 rows.append((_topic(turn.question), self._core(turn, gather, SHORTER)))
         return list(dict.fromkeys(rows))
 
-    def _table(self, turns: Sequence[Exchange], english: bool) -> Answer:
+    def _lay(self, kind: str, turns: Sequence[Exchange], english: bool) -> Answer:
         gather = Collected()
-        text = _lay_out("table", self._rows(turns, self._text, gather), english)
-        return gather.answer(text, turns[-1].answer, _note(turns, english))
-
-    def _list(self, turns: Sequence[Exchange], english: bool) -> Answer:
-        gather = Collected()
-        text = _lay_out("list", self._rows(turns, self._text, gather), english)
+        text = _lay_out(kind, self._rows(turns, self._text, gather), english)
         return gather.answer(text, turns[-1].answer, _note(turns, english))
 
 

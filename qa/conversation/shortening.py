@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.words import normalize
 from qa.conversation.shown import Shown, recalled, statements
 
 _CLAUSE = re.compile(r"(?<=[，；。！？])|\n+")
@@ -63,14 +62,9 @@ def join_clauses(clauses: Sequence[Clause]) -> list[tuple[str, int | None]]:
     """The chosen clauses as stretches with the citation that each bears; neighbours of one are joined."""
     joined: list[tuple[str, int | None]] = []
     for clause in clauses:
-        text = normalize_ends(clause.text)
+        text = " ".join(clause.text.split()).strip(_ENDS)
         if joined and joined[-1][1] == clause.n:
             joined[-1] = f"{joined[-1][0]}，{text}", clause.n
         else:
             joined.append((text, clause.n))
     return joined
-
-
-def normalize_ends(text: str) -> str:
-    """A clause without the marks around it and on one line."""
-    return " ".join(text.split()).strip(_ENDS) if normalize(text) else ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from corpus.figures import find_figures
 from corpus.model import Passage
+from corpus.numbers import read_han
 from corpus.reading.items import find_markers
 from index.words import normalize
 from qa.answer import Citation
@@ -43,7 +44,6 @@ BEHIND = 3
 HOW_MANY = re.compile(
     r"(?<!第)((?<!\d)\d{1,2}|[兩二三四五六七八九十])\s*(?:個|項|筆|件|種|家|處|所|則|者|樣|次|位|題|季|年|隊|科|社|校|期|條|段)(?![的證])"
 )
-_HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"兩": 2}
 COUNTED = frozenset({"number", "money", "percent", "date"})
 RECKONED = ("依前面的數字計算：", "Computed from figures shown above: ")
 """How answers begin that were reckoned from earlier ones."""
@@ -245,7 +245,7 @@ def how_many(text: str) -> int | None:
     match = HOW_MANY.search(text)
     if match is None:
         return None
-    value = _HAN.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
+    value = read_han(match[1])
     return value if 2 <= value <= 10 else None
 
 

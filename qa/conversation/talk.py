@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from index.words import normalize
@@ -22,6 +22,8 @@ SLOT, ASK = "kind", "ask"
 OPENING = ("greeting", "thanks", "heard", "joke", "praise")
 """Kinds that often only open or close a message that means something else."""
 SURE = 0.3
+KEPT = 256
+"""Messages and clauses whose kind is kept: one is looked at several times in a turn."""
 _END = re.compile(r"[，。！？!?；;～~…]+|,\s|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 LONGEST = 60
 """Characters beyond which a message is no small talk."""
@@ -53,6 +55,7 @@ def split_clauses(text: str) -> list[str]:
     return [clause for clause in _END.split(text) if clause.strip()] or [text]
 
 
+@lru_cache(maxsize=KEPT)
 def find_talk(text: str) -> tuple[str, float]:
     """The likeliest kind of talk of a message or a clause and how sure it is that it is talk, 0 to 1."""
     if len(text) > LONGEST:

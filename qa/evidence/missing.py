@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from corpus.model import Passage
-from index.words import normalize
+from index.words import converter, normalize
 from qa.evidence.weighing import Evidence
 from qa.understand.demands import Demand
 from qa.understand.periods import asks_whole_year, find_days, find_years, lacks_period
@@ -56,7 +56,7 @@ def name_missing(
 @lru_cache(maxsize=4096)
 def is_noun(word: str) -> bool:
     """Whether jieba's dictionary, which has Simplified characters, knows a word as a noun."""
-    return _converter().convert(word) in _nouns()
+    return converter("tw2s").convert(word) in _nouns()
 
 
 @cache
@@ -64,13 +64,6 @@ def _nouns() -> frozenset[str]:
     import jieba
 
     return frozenset(_NOUN.findall((Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")))
-
-
-@cache
-def _converter():  # -> opencc.OpenCC
-    import opencc
-
-    return opencc.OpenCC("tw2s")
 
 
 def lacking_setting(

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus.bank import BankQuestion, GapQuestion
-from index.words import normalize, to_traditional
+from index.words import normalize
 from qa.evidence.missing import name_missing
 from qa.evidence.weighing import CELLS, Evidence, Weigher
 from qa.understand.periods import find_years
@@ -157,7 +157,7 @@ class Manner:
         not: two shares of the log-odds.
         """
         held = new = 0.0
-        for run in find_runs(fold(question)):
+        for run in find_runs(normalize(question).lower()):
             if run in known:
                 held += self.held.get(run, 0.0)
             else:
@@ -173,11 +173,6 @@ class Manner:
 def load_manner(path: Path = MANNER) -> Manner:
     data = json.loads(path.read_text(encoding="utf-8"))
     return Manner(data["held"], data["new"])
-
-
-def fold(question: str) -> str:
-    """The form in which questions are compared."""
-    return normalize(to_traditional(question)).lower()
 
 
 def find_runs(text: str) -> set[str]:

@@ -40,11 +40,10 @@ SCALE = Scale()
 
 @dataclass(frozen=True)
 class Scores:
-    """Of each sentence: what it is worth, what share of the words it has itself, whether it has them all."""
+    """Of each sentence: what it is worth, what share of the words it has itself."""
 
     worth: np.ndarray
     own: np.ndarray
-    whole: np.ndarray
     near: np.ndarray
     mentions: np.ndarray  # it or what stands above it prints the telling words of an alternative
     titled: np.ndarray  # what stands above it does
@@ -70,7 +69,7 @@ class Describer:
             + s.nearest * nearest
             + s.level
         )
-        return Scores(worth, own, whole > 0, near, mentions, titled)
+        return Scores(worth, own, near, mentions, titled)
 
     def describe(self, subject: Subject) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Sentences × (own, both, whole, near, lacking, nearest).

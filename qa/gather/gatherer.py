@@ -59,9 +59,6 @@ class Places:
         """How many different programmes and goals have a place."""
         return len({(place.passage.department, place.passage.path[:2]) for place in self.places})
 
-    def of(self, department: str) -> tuple[Place, ...]:
-        return tuple(place for place in self.places if place.passage.department == department)
-
 
 class Gatherer:
     """Finds every place of a subject; safe to share between threads."""

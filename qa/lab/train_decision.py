@@ -27,7 +27,7 @@ from corpus.bank import plain_letters
 from index.words import normalize
 from qa.assistant import POOL, Assistant
 from qa.evidence.decision import BARE_MODEL, MODEL, DecisionModel, expand
-from qa.evidence.signals import MANNER, OVER_BANK, Manner, find_runs, fold
+from qa.evidence.signals import MANNER, OVER_BANK, Manner, find_runs
 from qa.evidence.weighing import name_place
 from qa.lab.gold import GOLD, OTHER_HANDS, read_gold
 from qa.lab.train_wishes import label_clauses
@@ -115,7 +115,7 @@ def learn_manners(assistant: Assistant) -> _Manners:
         passage, sentence = assistant.index.passages[question.passage_id], question.sentence_index
         text = normalize(passage.sentence_text(passage.sentences[sentence])).lower()
         place = f"{name_place(passage, sentence)} {text}"
-        runs = find_runs(fold(question.question))
+        runs = find_runs(normalize(question.question).lower())
         for others in (describer.find_asked(passage.id, sentence, {number}), ""):
             known = f"{place} {others}"
             columns += [names.setdefault(("-" if run in known else "+") + run, len(names)) for run in runs]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from corpus.model import Passage, Report
@@ -36,6 +36,8 @@ ON = {"top": "down", "bottom": "up", "both": "down"}
 """The order that goes on from an end."""
 TAKES = 0.5
 """How sure it has to be that a message asks over many rows."""
+KEPT = 32
+"""Frames whose lines are kept: a turn looks at those of the turns before it several times."""
 LAID_OUT = ("table", "list")
 """Forms that tell all lines."""
 ROOM, CLAIM = 780, 330
@@ -59,6 +61,7 @@ class TableAnswerer:
         self.rows: tuple[Record, ...] = read_records(report, passages)
         self.reader = Reader(report, self.rows, matcher)
         self.tracker = Tracker(self.reader.segment)
+        self._lines = lru_cache(maxsize=KEPT)(self._find_lines)
 
     def answer(
         self,
@@ -172,7 +175,7 @@ class TableAnswerer:
             return False
         return not any((one.kind, one.key) == ("scope", "city") for one in self.reader.segment(message))
 
-    def _lines(self, frame: Frame) -> Sequence[Record] | Sequence[Group]:
+    def _find_lines(self, frame: Frame) -> Sequence[Record] | Sequence[Group]:
         """The lines that a frame's result is told in."""
         query = self.reader.complete(to_query(frame))
         result = run(query, self.rows)

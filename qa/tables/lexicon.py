@@ -57,9 +57,6 @@ class Lexicon:
     def _add(self, form: str, kind: str, key: str) -> None:
         self._forms.setdefault(form.lower(), []).append((kind, key))
 
-    def __contains__(self, form: str) -> bool:
-        return form in self._forms
-
     def find(self, text: str, place: int) -> Iterator[tuple[str, str, str]]:
         """The forms that stand at a place of a text, longest first: kind, key and form."""
         for length in range(min(self._longest, len(text) - place), 0, -1):

@@ -16,8 +16,6 @@ _MARKS = re.compile(
 _PERCENT = ("%", "趴", "分", "百分點", "個百分點")
 _COUNTED = ("個", "個月")
 """Counting words that begin with 個; 個單位 and 個機關 count departments, which are read as such."""
-ITEMS = ("項", "個", "條", "題", "")
-"""Counting words that count rows or groups of the table, and none."""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,6 @@ class Record:
     printed: Mapping[str, str]
     texts: Mapping[str, str]
     unit: str
-    lines: tuple[int, int]
     passage: Passage | None = field(default=None, compare=False, repr=False)
     review: Passage | None = field(default=None, compare=False, repr=False)  # where it says why it was missed
 
@@ -96,7 +95,6 @@ def _of_indicator(row: Indicator, passage: Passage | None, review: Passage | Non
         printed,
         texts,
         target[1] if target else "",
-        row.lines,
         passage,
         review,
     )
@@ -124,7 +122,6 @@ def _of_review(row: Shortfall, passage: Passage | None) -> Record:
         {"difference": row.difference},
         {"name": row.name, "goal": row.goal, "reason": row.text},
         "",
-        row.lines,
         passage,
     )
 
@@ -149,6 +146,5 @@ def _of_programme(row: Programme, of_line: Mapping[tuple[str, int], Passage]) ->
         {"completion": row.completion if "%" in row.completion or not number else f"{row.completion}%"},
         texts,
         "",
-        row.lines,
         found[0] if found else None,
     )

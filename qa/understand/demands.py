@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 UNIT_GROUPS: tuple[frozenset[str], ...] = tuple(
@@ -35,13 +35,14 @@ UNIT_GROUPS: tuple[frozenset[str], ...] = tuple(
 )
 """Counting words that can stand for each other between a question and the report."""
 
-_UNIT = "|".join(sorted(map(re.escape, frozenset().union(*UNIT_GROUPS)), key=len, reverse=True))
+UNIT = "|".join(sorted(map(re.escape, frozenset().union(*UNIT_GROUPS)), key=len, reverse=True))
 _LONGER = "面積|時間|時段|位置|組織|期間|場地|場所|處分|處罰|處理|日本|度過|條件|項目|人力|台灣|站牌|點數"
 """Words that begin with a counting word and are none: 多少面積 asks for an area."""
-_COUNT = re.compile(rf"(?<![哪那])(?:幾|多少)\s*(?:個|百|千|萬|十)?\s*(?!{_LONGER})(?P<unit>{_UNIT})")
+_COUNT = re.compile(rf"(?<![哪那])(?:幾|多少)\s*(?:個|百|千|萬|十)?\s*(?!{_LONGER})(?P<unit>{UNIT})")
 _QUANTITY = r"\d[\d,，.\s]*|[一二兩三四五六七八九十百千]+"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _COUNTED = frozenset({"count", "number"})
+KEPT = 2048  # texts whose kinds are kept: of a message also each word is asked, several times in a turn
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,15 @@ class Asks:
     def _by_kind(self) -> dict[str, Ask]:
         return {ask.kind: ask for ask in self.kinds}
 
-    def find_demands(self, question: str) -> tuple[Demand, ...]:
-        """The kinds of thing that a normalised question asks for, in the order of the file.
+    @cached_property
+    def find_demands(self) -> Callable[[str], tuple[Demand, ...]]:
+        """Gives the kinds of thing that a normalised question asks for, in the order of the file.
 
         A count names its unit; the broad kind `number` is left out where a narrower one was found.
         """
+        return lru_cache(maxsize=KEPT)(self._find_demands)
+
+    def _find_demands(self, question: str) -> tuple[Demand, ...]:
         text = question.lower()
         found = [Demand(ask.kind, ask.label) for ask in self.kinds if ask.is_asked(text)]
         units = list(dict.fromkeys(match["unit"] for match in _COUNT.finditer(text)))

@@ -51,10 +51,6 @@ class Places:
         """Whether a found name is that of a city or county: 外縣市, 六都 and 日本 are none."""
         return name in self._cities
 
-    def names_own(self, text: str) -> bool:
-        """Whether a normalised text names the own city."""
-        return bool(self.find_own_spans(text))
-
     def find_own_spans(self, text: str) -> list[tuple[int, int]]:
         """Where a normalised text names the own city, one stretch of characters after the other."""
         return [span for name, span in self._named(text) if name in self._own]

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from index.words import is_simplified, normalize
 from qa.understand.demands import Asks, Demand
@@ -66,7 +65,6 @@ _INDICATOR = frozenset({"target", "attainment"})
 _LISTING = frozenset({"list", "content", "name"})
 _REASON = frozenset({"reason", "shortfall"})
 
-KEPT = 256
 """Texts whose demands and words are kept."""
 RESTING = 0.3
 """What a word of the earlier question counts beside one of the message that rests on it."""
@@ -127,10 +125,7 @@ class Understanding:
     """Takes questions apart; holds what it needs of the vocabulary and of the report's words."""
 
     def __init__(self, matcher: WordMatcher, asks: Asks, places: Places, year: int) -> None:
-        self._matcher = matcher
-        # A message is read as a whole, then by what it asks, which mostly is all of it.
-        self._find_demands = lru_cache(maxsize=KEPT)(asks.find_demands)
-        self._find_words = lru_cache(maxsize=KEPT)(matcher.find_words)
+        self._matcher, self._asks = matcher, asks
         self._year = year
         self._places = places
 
@@ -154,16 +149,16 @@ class Understanding:
         """
         text = normalize(text or typed)
         subject, whole = normalize(subject), normalize(message)
-        demands = self._find_demands(text)
+        demands = self._asks.find_demands(text)
         if not [demand for demand in demands if demand.kind != "yes_no"] and subject:
-            demands = self._find_demands(subject)
-        words = self._find_words(text) or self._find_words(whole)
+            demands = self._asks.find_demands(subject)
+        words = self._matcher.find_words(text) or self._matcher.find_words(whole)
         if subject:
             words = words or self._matcher.find_any(text)
             known = {word.text for word in words}
             words += tuple(
                 replace(word, weight=word.weight * RESTING)
-                for word in self._find_words(subject)
+                for word in self._matcher.find_words(subject)
                 if word.text not in known
             )
         places = self._places.find(text)
@@ -177,7 +172,7 @@ class Understanding:
             or find_asked_years(subject, self._year)
             or (frozenset() if subject else find_near_years(whole, self._year)),
             places=places,
-            home=self._places.names_own(whole or text),
+            home=bool(self._places.find_own_spans(whole or text)),
             cities=tuple(filter(self._places.is_city, places)),
             given=frozenset(re.findall(r"\d+(?:\.\d+)?", f"{whole or text} {subject}")),
             department=department,

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.model import Passage
@@ -26,8 +27,10 @@ _ASKED = re.compile(r"[幾哪誰]|多少|什麼")
 PARTICLES = frozenset("的了嗎呢吧啊喔咧阿欸誒唉呀哦耶那這也都就又還再才是有在和與跟或吶啦囉蛤嘛")
 """Signs that carry a tone or join words, and name nothing."""
 LONGEST_RUN = 3  # characters; longer runs of what the dictionary does not know are taken in pairs
+KEPT = 256  # texts whose words are kept: one message is looked at many times in a turn
 MOST_WORDS = 64  # of a text; the longest messages of people have about 50
 TELLING = 0.5  # of the weight of the heaviest word
+HALF = 0.5  # of a word, by which it has to be accounted for
 PARTIAL = 0.6  # most that shared characters alone can account for
 
 
@@ -64,6 +67,8 @@ class WordMatcher:
         self.segment = segment
         self.stop = stop
         self.alternatives = alternatives
+        self.find_words = lru_cache(maxsize=KEPT)(self._find_words)
+        """Gives the content words of a normalised text, each once, in order, at most `MOST_WORDS`."""
         self._longest = max(map(len, alternatives), default=0)
         self._frequencies = frequencies
         self._total = total
@@ -73,8 +78,7 @@ class WordMatcher:
         scale = math.log(1 + self._total)
         return math.log((1 + self._total) / (1 + self._frequencies.get(word, 0))) / scale if scale else 1.0
 
-    def find_words(self, text: str) -> tuple[ContentWord, ...]:
-        """The content words of a normalised text, each once, in order, at most `MOST_WORDS`."""
+    def _find_words(self, text: str) -> tuple[ContentWord, ...]:
         found: dict[str, ContentWord] = {}
         for word in self._cut(text.lower()):
             if len(found) == MOST_WORDS:
@@ -161,11 +165,9 @@ class WordMatcher:
             return ()
         return heaviest.text, *heaviest.alternatives
 
-    def unaccounted(
-        self, words: Sequence[ContentWord], evidence: str, least: float = 0.5
-    ) -> tuple[ContentWord, ...]:
-        """The words that the evidence accounts for by less than `least`, heaviest first."""
-        lacking = [word for word in words if self.account(word, evidence) < least]
+    def unaccounted(self, words: Sequence[ContentWord], evidence: str) -> tuple[ContentWord, ...]:
+        """The words that the evidence accounts for by less than half, heaviest first."""
+        lacking = [word for word in words if self.account(word, evidence) < HALF]
         return tuple(sorted(lacking, key=lambda word: -word.weight))
 
 

@@ -23,7 +23,6 @@ class Phrases:
     """Our own words in one language; `{}` takes a quotation or a name as printed."""
 
     indicator: str
-    target: str
     reason: str
     quoted: str
     not_found: str
@@ -50,7 +49,6 @@ class Phrases:
 
 CHINESE = Phrases(
     indicator="「{name}」原定目標值 {target}，達成目標值 {actual}，達成度 {attainment}。",
-    target="原定目標值 {target}，達成目標值 {actual}，達成度 {attainment}。",
     reason="未達成原因暨因應策略：",
     quoted="{text}",
     not_found="報告沒有寫到{missing}。",
@@ -76,7 +74,6 @@ CHINESE = Phrases(
 )
 ENGLISH = Phrases(
     indicator="The indicator {name} — target: {target}; actual: {actual}; attainment: {attainment}. ",
-    target="Target: {target}; actual: {actual}; attainment: {attainment}. ",
     reason="Reason and measures as printed: ",
     quoted="The report says: 「{text}」",
     not_found="The report does not say this. ",  # what is missing is named in Chinese alone

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qa.answer import Status
+from qa.conversation.ledger import make_ledger
+from qa.conversation.moment import Moment
 from qa.conversation.state import Exchange
 
 
@@ -13,7 +15,9 @@ def exchanges(assistant, *questions: str) -> list[Exchange]:
     past: list[Exchange] = []
     for question in questions:
         if past:
-            answer, _ = assistant.talker.readings.answer(question, past[-1], past, None)
+            ledger = make_ledger(past, assistant.weigher, assistant.talker.scope)
+            moment = Moment(question, past, None, past[-1], past[-1], ledger)
+            answer, _ = assistant.talker.readings.read(question, past[-1], moment)
         else:
             answer = assistant.ask(question)
         past.append(Exchange(question, answer))

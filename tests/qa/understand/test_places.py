@@ -24,7 +24,7 @@ def test_no_city_takes_itself_for_another(city):
     places = Places(GROUPS, f"{city}政府")
     for name in (city, city.replace("臺", "台"), f"{city}政府"):
         assert places.find(normalize(f"{name}發了幾人次")) == ()
-        assert places.names_own(normalize(f"{name}發了幾人次"))
+        assert places.find_own_spans(normalize(f"{name}發了幾人次"))
 
 
 @pytest.mark.parametrize("city", CITIES)
