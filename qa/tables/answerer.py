@@ -30,6 +30,8 @@ LONGEST_QUESTION = 240
 """Characters; a longer question tells a story, whose wish has to be cut out first."""
 NAMING = ("status", "unitword", "scope")
 """Kinds of words that name rows as well: what became of them, what they count, that all are meant."""
+ROWS = frozenset({"indicator", "common", "review"})
+"""Words of these kinds mean nothing but rows of the tables."""
 SUMMED = frozenset({"sum", "mean", "median"})
 """What is asked of all rows of a department together."""
 ON = {"top": "down", "bottom": "up", "both": "down"}
@@ -76,9 +78,11 @@ class TableAnswerer:
         that the question names, as `Understood` has them; the figures of others are refused in words.
         """
         start = time.perf_counter()
-        if len(question) > LONGEST_QUESTION or not (frames := self.read(question)):
+        if len(question) > LONGEST_QUESTION:
             return None
-        tokens = self.reader.segment(question)
+        frames, tokens = self.read(question), self.reader.segment(question)
+        if not frames and not self._goes_beyond(question):
+            return None
         teller = self._teller(question)
         if refused := self._refuse(tokens, frames, teller, years, places, start):
             return refused
@@ -86,6 +90,8 @@ class TableAnswerer:
             words = teller.say("quoted").join(needed)
             text = teller.say("clarify", words=words) + "\n\n" + teller.say("offer")
             return self._told(Status.CLARIFY, text, start, missing=needed, trace={"unread": list(needed)})
+        if not frames:
+            return None
         return self._tell(frames, teller, department, start, self.reader.find_unread(tokens))
 
     def follow(
@@ -249,11 +255,12 @@ class TableAnswerer:
         frame = self.tracker.read(message).frame
         tokens = self.reader.segment(message)
         rows, one = any(map(names_rows, tokens)), any(map(names_one, tokens))
-        own = frame.words or (frame.tests and _places(tokens))
+        placed = _places(tokens) and (frame.tests or frame.status or frame.order)
+        own = frame.words or placed
         if not (own or rows or any(token.kind in NAMING for token in tokens)):
             return False  # 第二多的呢 asks of what was told
         named = any(token.kind == "literal" and next_.kind == "entity" for token, next_ in pairwise(tokens))
-        if named and not frame.words:
+        if named and not own:
             return False  # 空氣品質指標 are other indicators
         if kinds["claim"] >= kinds["table"]:
             told = frame.claims or frame.said or frame.words
@@ -264,6 +271,14 @@ class TableAnswerer:
         if replace(frame, asks=summed, places=(), units=counted, by="", level=Level.ROWS) != Frame():
             return True
         return whole and rows and not (one or self.reader.find_unread(tokens))
+
+    def _goes_beyond(self, message: str) -> bool:
+        """Whether a message asks of the tables' rows what they may not have: then it is told what it names
+        that they lack.
+        """
+        kinds = self.tracker.kinds(message)
+        rows = any(token.kind == "entity" and token.key in ROWS for token in self.reader.segment(message))
+        return rows and find_asks(kinds) + kinds["beyond"] > TAKES
 
     def _teller(self, message: str, form: str = "", language: str = "") -> Teller:
         own = "en" if find_language(message) == "en" else "zh"
