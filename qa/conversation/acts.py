@@ -27,7 +27,7 @@ WORDINGS = (
 )  # fmt: skip
 """Other forms of an answer."""
 MORE, NONE = "more", "none"
-LIKELY = 0.05
+LIKELY = 0.03
 """How likely an act has to be for it to be tried; which one is meant the report decides."""
 SAYS = 0.85
 """How much the characters of a word have to speak for an act, on average, for it to say it and name nothing:
