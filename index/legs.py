@@ -27,7 +27,6 @@ MEASURED = 64
 class Query:
     """A question ready for search: its vector, its tokens and those that the vocabulary adds."""
 
-    text: str
     vector: np.ndarray
     tokens: list[str]
     expansion: list[str]

@@ -20,7 +20,6 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -49,7 +48,6 @@ def open_remote(
     source: Source,
     embedder: Embedder,
     server: Server,
-    vocabulary: Path,
     known: Callable[[], Iterator[Any]],
     progress: BuildProgress | None = None,
     force: bool = False,
@@ -63,7 +61,7 @@ def open_remote(
         if force or not place.is_ready():
             parts, _ = build_parts(source, embedder, known(), progress)
             place.publish(parts)
-        return Index.of(source, place.load(), embedder, vocabulary)
+        return Index.of(source, place.load(), embedder)
 
 
 class RemoteVectors(DenseIndex):

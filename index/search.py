@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 import numpy as np
 
 from corpus.bank import GapQuestion, plain_letters
+from corpus.bundled import vocabulary_folder
 from corpus.model import Passage, Sentence
 from index.build import Parts
 from index.departments import load_english_names, named_departments
@@ -92,10 +92,10 @@ class Index:
         return {passage.id: passage for passage in self.source.passages}
 
     @classmethod
-    def of(cls, source: Source, parts: Parts, embedder: Embedder, vocabulary_folder: Path) -> Index:
-        """Return the index with the vocabularies of a folder; plain fusion orders its candidates."""
-        vocabulary = load_vocabulary(vocabulary_folder)
-        english_names = load_english_names(vocabulary_folder / "departments.tsv")
+    def of(cls, source: Source, parts: Parts, embedder: Embedder) -> Index:
+        """Return the index with the vocabularies that ship."""
+        vocabulary = load_vocabulary(vocabulary_folder())
+        english_names = load_english_names(vocabulary_folder() / "departments.tsv")
         return cls(source, parts, embedder, vocabulary, english_names)
 
     def search(
@@ -175,7 +175,7 @@ class Index:
         terms = self.vocabulary.expand(text)
         tokenize = self.parts.words.tokenize
         vector = self.embedder.adapt_queries(self.embedder.encode_queries([shorten(text)]))[0]
-        return Query(text, vector, tokenize(text), tokenize("\n".join(terms)))
+        return Query(vector, tokenize(text), tokenize("\n".join(terms)))
 
     def _candidates(self, legs: Legs, scores: np.ndarray, order: np.ndarray) -> list[Candidate]:
         values = {name: getattr(legs, name) for name in LEGS}

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from corpus.bundled import shipped_folder, vocabulary_folder
+from corpus.bundled import shipped_folder
 from index.build import BuildProgress, Parts, build_parts
 from index.dense import DenseIndex
 from index.embedding import Embedder, load_embedder
@@ -36,19 +36,15 @@ KEPT = 3
 UNFINISHED = ".building-"
 VECTORS = "vectors.npz"
 PUT_BY = "unfinished-{}.npz"
-VOCABULARY = vocabulary_folder()
 
 
-def load_index(
-    source: Source, folder: Path, embedder: Embedder, vocabulary: Path = VOCABULARY
-) -> Index | None:
+def load_index(source: Source, folder: Path, embedder: Embedder) -> Index | None:
     """Return the index of a source that stands in `folder`.
 
-    vocabulary: the folder of everyday words, English words and English names of departments.
     None where there is no index made from just this, and where it is damaged.
     """
     parts = _load_parts(source, folder, embedder)
-    return Index.of(source, parts, embedder, vocabulary) if parts else None
+    return Index.of(source, parts, embedder) if parts else None
 
 
 def build_index(
@@ -58,7 +54,6 @@ def build_index(
     shipped: Path | None = None,
     progress: BuildProgress | None = None,
     force: bool = False,
-    vocabulary: Path = VOCABULARY,
 ) -> Index:
     """Build the index of a source, put it in place in `folder` and return it.
 
@@ -83,7 +78,7 @@ def build_index(
     except OSError as error:
         reason = error.strerror or error
         raise IndexError_(f"索引資料夾 {folder} 無法寫入（{reason}），請改設 INDEX_DIR。") from error
-    return Index.of(source, parts, embedder, vocabulary)
+    return Index.of(source, parts, embedder)
 
 
 def open_index(
@@ -92,11 +87,9 @@ def open_index(
     embedder: Embedder,
     shipped: Path | None = None,
     progress: BuildProgress | None = None,
-    vocabulary: Path = VOCABULARY,
 ) -> Index:
     """Return the index of a source: loaded where it matches, otherwise built and put in place."""
-    index = load_index(source, folder, embedder, vocabulary)
-    return index or build_index(source, folder, embedder, shipped, progress, vocabulary=vocabulary)
+    return load_index(source, folder, embedder) or build_index(source, folder, embedder, shipped, progress)
 
 
 def open_report(
@@ -128,7 +121,7 @@ def open_source(
         def known() -> Iterator[KnownVectors]:
             return find_known(folder, shipped_folder())
 
-        return open_remote(source, embedder, server, VOCABULARY, known, progress, force)
+        return open_remote(source, embedder, server, known, progress, force)
     if force:
         return build_index(source, folder, embedder, shipped_folder(), progress, force=True)
     return open_index(source, folder, embedder, shipped_folder(), progress)

@@ -165,23 +165,17 @@ class Words:
         text = normalize(text).lower()
         tokens = figure_tokens(find_figures(text))
         for run in HAN.findall(text):
-            tokens += [word for word in self._cut(run) if len(word) > 1 or len(run) == 1]
+            cut = self._tokenizer.cut_for_search(run, HMM=False)
+            tokens += [word for word in cut if len(word) > 1 or len(run) == 1]
             tokens += [f"_{run[place : place + 2]}" for place in range(len(run) - 1)]
         tokens += [_stem(word) for word in LATIN.findall(text)]
         return tokens
-
-    def words(self, text: str) -> list[str]:
-        """Return the dictionary words of a text, in order."""
-        return [word for run in HAN.findall(normalize(text)) for word in self._cut(run)]
 
     def segment(self, text: str) -> list[str]:
         """Return the words of a normalised text without overlaps: dictionary words, then Latin words."""
         text = text.lower()
         found = [word for run in HAN.findall(text) for word in self._tokenizer.cut(run, HMM=False)]
         return found + LATIN.findall(text)
-
-    def _cut(self, run: str) -> list[str]:
-        return list(self._tokenizer.cut_for_search(run, HMM=False))
 
 
 def _stem(word: str) -> str:

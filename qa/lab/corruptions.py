@@ -85,9 +85,7 @@ def _plain(line: Line) -> str:
     """A printed sentence as a statement: without its number in a list; a row with its fields told."""
     if line.text.startswith("指標：") and (row := line.passage.indicator):
         return f"{row.name}的目標是 {row.target}，實際是 {row.actual}，達成度 {row.attainment}"
-    return re.sub(
-        r"^\W*(?:\d{1,2}[.、)]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、])\s*", "", line.text
-    ).rstrip("。；")
+    return _NUMBERING.sub("", line.text).rstrip("。；")
 
 
 def _say(line: Line, chance: random.Random) -> str:

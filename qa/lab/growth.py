@@ -74,7 +74,7 @@ def measure_scale(report_file: Path, model: str | None, scale: int) -> dict[str,
     finder = LegFinder(grown, source.owners)
     times = []
     for row in range(0, len(texts), step)[:MOST_QUERIES]:
-        query = Query("", asked.vectors[row], parts.words.tokenize(texts[row]), [])
+        query = Query(asked.vectors[row], parts.words.tokenize(texts[row]), [])
         start = time.perf_counter()
         finder.find(query)
         times.append(time.perf_counter() - start)

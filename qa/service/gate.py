@@ -88,11 +88,6 @@ class GuardedAssistant:
         return self._turns.running
 
     @property
-    def waiting(self) -> int:
-        """How many questions wait for their turn."""
-        return self._turns.waiting
-
-    @property
     def off_message(self) -> str | None:
         return self._switch.message()
 

@@ -35,6 +35,3 @@ class SlidingWindow:
             while len(self._times) > MOST_CLIENTS:
                 self._times.popitem(last=False)
             return 0
-
-    def __len__(self) -> int:
-        return len(self._times)

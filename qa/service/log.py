@@ -65,11 +65,6 @@ class RequestLog:
         """Note that a question was not answered; `reason` is the name of the error's class."""
         self._write("refusal", {"reason": reason, "characters": len(question)})
 
-    def close(self) -> None:
-        if self._logger is not None:
-            for handler in self._logger.handlers:
-                handler.close()
-
     def _write(self, kind: str, fields: Mapping[str, Any]) -> None:
         if self._logger is None:
             return

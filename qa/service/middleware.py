@@ -263,25 +263,13 @@ class Health:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == "/health" and scope["method"] in ("GET", "HEAD"):
-            await reply_json(send, 200, self.describe(), head=scope["method"] == "HEAD")
+            body = json.dumps(self.describe(), ensure_ascii=False).encode()
+            headers = (
+                (b"content-type", b"application/json; charset=utf-8"),
+                (b"content-length", str(len(body)).encode()),
+                (b"cache-control", b"no-store"),
+            )
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
             return
         await self.app(scope, receive, send)
-
-
-async def reply_json(
-    send: Send,
-    status: int,
-    content: Mapping[str, Any],
-    headers: Mapping[str, str] | None = None,
-    head: bool = False,
-) -> None:
-    """Send a whole response; a header of the connection is left to the server."""
-    body = json.dumps(content, ensure_ascii=False).encode()
-    given = {
-        "content-type": "application/json; charset=utf-8",
-        "content-length": str(len(body)),
-        "cache-control": "no-store",
-    } | dict(headers or {})
-    raw = [(name.encode(), value.encode()) for name, value in given.items()]
-    await send({"type": "http.response.start", "status": status, "headers": raw})
-    await send({"type": "http.response.body", "body": b"" if head else body})

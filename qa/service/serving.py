@@ -35,7 +35,7 @@ LARGEST_HEAD = 32_768  # bytes of a request's headers
 def build_service(assistant: Any, settings: Settings) -> FastAPI:
     """The app that `serve` runs."""
     os.environ.update(QUIET)
-    from qa.web import create_app
+    from qa.web.server import create_app
 
     log = RequestLog(settings.log_file)
     guarded = GuardedAssistant(

@@ -60,10 +60,6 @@ class Turns:
     def running(self) -> int:
         return self._running.total()
 
-    @property
-    def waiting(self) -> int:
-        return len(self._waiting)
-
     @contextmanager
     def take(self, client: str) -> Iterator[float]:
         """A turn of one's own; gives the seconds waited for it.  Raises Refused."""

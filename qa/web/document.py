@@ -12,7 +12,7 @@ import hashlib
 import html
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +98,8 @@ def content_policy(page: str) -> str:
     )
 
 
+@cache
 def asset(name: str) -> str:
-    """The address of an asset; it changes with the content, so browsers may keep it for ever."""
+    """The address of an asset; it changes with the content, so that browsers may keep it for ever."""
     digest = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:10]
     return f"{ASSET_PATH}/{name}?{digest}"

@@ -126,17 +126,3 @@ def _run_with(app: FastAPI, context: Callable[[], AbstractAsyncContextManager[No
             yield state
 
     app.router.lifespan_context = lifespan
-
-
-def launch(assistant: Assistant, settings: Any = None, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve the page until interrupted; raises OSError when the port is taken."""
-    import uvicorn
-
-    uvicorn.run(
-        create_app(assistant, settings),
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=5,
-    )

@@ -20,7 +20,7 @@ LISTS = ("stop.txt", "places.txt", "synonyms.tsv")
 FILES = (*TABLES, *LISTS, "asks.toml")
 USUAL_IN_TAIWAN = frozenset("准划占干台吃唇床托斗栗游秘粽群里雇")
 """Characters that OpenCC would replace although they are the usual ones in Taiwan."""
-ASK_KEYS = {"kind", "label", "held", "zh", "en", "patterns", "unless", "proof"}
+ASK_KEYS = {"kind", "label", "zh", "en", "patterns", "unless", "proof"}
 
 
 def read_lines(name: str) -> list[str]:
@@ -127,8 +127,7 @@ def test_asks_have_the_keys_of_the_readme() -> None:
     asks = read_asks()
     assert find_repeated([ask["kind"] for ask in asks]) == []
     for ask in asks:
-        assert {"kind", "label", "held", "zh", "en"} <= set(ask) <= ASK_KEYS, ask["kind"]
-        assert ask["held"] in ("often", "seldom", "never"), ask["kind"]
+        assert {"kind", "label", "zh", "en"} <= set(ask) <= ASK_KEYS, ask["kind"]
         assert find_repeated([*ask["zh"], *ask["en"]]) == [], ask["kind"]
         assert [cue for cue in ask["en"] if cue != cue.lower()] == [], ask["kind"]
         for pattern in (*ask.get("patterns", ()), *ask.get("unless", ()), *ask.get("proof", ())):

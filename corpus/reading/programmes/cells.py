@@ -129,12 +129,8 @@ def _count_name_paragraphs(
     """Return how many paragraphs of the last cell are names: none when it is a text, all when a name."""
     first = texts[0]
     marker = read_marker(first)
-    labelled = any(
-        re.search(r"[(（][一二三四五六七八九十]{1,3}[)）]", squeeze("".join(name))) for _, name in before
-    )
-    bare_label = any(
-        re.fullmatch(r"[(（][一二三四五六七八九十]{1,3}[)）]", squeeze("".join(name))) for _, name in before
-    )
+    labelled = any(LABEL.search(squeeze("".join(name))) for _, name in before)
+    bare_label = any(LABEL.fullmatch(squeeze("".join(name))) for _, name in before)
     if (
         marker
         and marker.style in ("hanp", "han")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -57,16 +58,16 @@ class Conflict:
     found: Contradiction
     sides: tuple[Side, ...]
 
-    @property
+    @cached_property
     def id(self) -> str:
         places = "".join(f"{identifier}{start}" for identifier, start, _ in self.found.places)
         return hashlib.sha256(f"{self.found.kind}{places}".encode()).hexdigest()[:8]
 
-    @property
+    @cached_property
     def departments(self) -> list[str]:
         return list(dict.fromkeys(side.passage.department for side in self.sides))
 
-    @property
+    @cached_property
     def gap(self) -> float | None:
         """How far the values lie apart, as a share of the largest; None where they are no amounts."""
         figures = [find_figures(value) for value in self.found.values]
@@ -75,7 +76,7 @@ class Conflict:
             return None
         return (max(values) - min(values)) / max(values)
 
-    @property
+    @cached_property
     def weight(self) -> Weight:
         """By the gap; a wrong date or year is small, and what cannot be measured in the middle."""
         if self.found.kind == "date":

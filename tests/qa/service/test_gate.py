@@ -90,7 +90,7 @@ def test_more_questions_than_places_are_refused_at_once_and_the_others_answered(
     for _ in range(2):
         assert slow.entered.acquire(timeout=5)
     assert assistant.running == 2
-    while not assistant.waiting:  # for the third one
+    while not assistant._turns._waiting:  # for the third one
         pass
     with pytest.raises(Crowded, match="很多"):
         assistant.ask("一")

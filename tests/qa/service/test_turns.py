@@ -100,4 +100,4 @@ def test_a_spare_slot_is_for_who_has_hardly_had_anything():
             assert turns.running == 2
             with pytest.raises(Refused), turns.take("newer"):
                 pass
-    assert (turns.running, turns.waiting) == (0, 0)
+    assert (turns.running, len(turns._waiting)) == (0, 0)

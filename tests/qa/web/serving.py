@@ -14,7 +14,7 @@ from tests.qa.service.running import run_app
 @contextmanager
 def serve(assistant: Any, folder: Path, **settings: Any) -> Iterator[str]:
     """The address of a running page; settings are those of `PageOptions`."""
-    from qa.web import create_app
+    from qa.web.server import create_app
 
     given = SimpleNamespace(feedback_file=folder / "feedback.sqlite3", **settings)
     with run_app(create_app(assistant, given)) as address:

@@ -111,7 +111,7 @@ def test_routes_of_the_given_app_win(tmp_path: Path) -> None:
     from fastapi import FastAPI
     from fastapi.testclient import TestClient
 
-    from qa.web import create_app
+    from qa.web.server import create_app
 
     app = FastAPI()
     app.add_api_route("/health", lambda: {"ok": True})
