@@ -136,7 +136,7 @@ class Weights:
 
 
 ADAPTED = Weights()
-"""For vectors that an adapter spreads (`index.adapt`): cosines from 0 to 1."""
+"""For vectors that an adapter spreads (`index.adapter`): cosines from 0 to 1."""
 PLAIN = Weights(1.0, 0.05, 1.0, 0.03, 0.06, no_question=0.75, low=1.54, high=2.02)
 """For a model's own vectors, whose cosines all lie between 0.75 and 0.95."""
 

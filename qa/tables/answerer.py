@@ -107,6 +107,8 @@ class TableAnswerer:
             return None
         tracked = self.tracker.read(message, before)
         frame = self._complete(tracked.frame, message)
+        if frame.level is not Level.ROWS and frame.words == before.words and len(self._lines(before)) == 1:
+            frame = replace(frame, words=())  # departments are asked for, not the name of the one row
         told = self._tell([frame], self._teller(message), department, start)
         return (told, tracked) if told is not None else None
 

@@ -8,7 +8,7 @@ import pytest
 
 from qa.answer import Route, Status
 from qa.tables.evaluate import run
-from qa.tables.frame import Frame
+from qa.tables.frame import Frame, from_json
 from qa.tables.query import Condition, Level, Query
 
 
@@ -281,6 +281,14 @@ def test_what_was_not_computed_over_rows_is_not_gone_on_from(answerer):
         assert answerer.follow("那都發處呢？", told) is None
         assert not answerer.lines(told)
         assert answerer.narrow(told) is None
+
+
+def test_departments_that_are_asked_for_behind_one_row_are_not_those_with_its_name(answerer):
+    listed = ask(answerer, "民政處有哪些指標？")
+    row = answerer.tell_line("第一個", listed, answerer.lines(listed)[0])
+    told = answerer.follow("全部達標的局處有哪些？", row)
+    assert told is not None
+    assert not from_json(told[0].frame).words
 
 
 def test_english(answerer):
