@@ -6,10 +6,13 @@ import argparse
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qa.commands.progress import Bar
 from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from index.source import Source
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,16 +37,22 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _build(file: Path, folder: Path, embedder: Any, settings: Settings, force: bool) -> None:
+def build_report(file: Path, folder: Path, embedder: Any, settings: Settings, force: bool = False) -> Source:
+    """Read a report and build its index, with a bar and what the report lacks on stderr."""
     from index.source import Source
     from index.store import open_source
 
-    start = time.perf_counter()
     source = Source.read(file, folder)
     with Bar() as bar:
         open_source(source, folder, embedder, bar, settings.index_server, force=force)
     for sentence in source.report.lacking:
         print(f"注意：{sentence}", file=sys.stderr)
+    return source
+
+
+def _build(file: Path, folder: Path, embedder: Any, settings: Settings, force: bool) -> None:
+    start = time.perf_counter()
+    source = build_report(file, folder, embedder, settings, force)
     departments, passages = len(source.report.departments), len(source.passages)
     print(
         f"{source.report.id}：{departments} 個局處、{passages:,} 個段落、{len(source.sentences):,} 句，"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from qa.commands.progress import Bar
 from qa.errors import InputError
 from qa.settings import Settings
 
@@ -57,18 +55,13 @@ def _add(settings: Settings, file: Path, name: str | None) -> int:
     from corpus.reading.parse import parse_report
     from corpus.reading.source import read_report
     from index.embedding import load_embedder
-    from index.source import Source
-    from index.store import open_source
+    from qa.commands.build import build_report
     from qa.library.folder import ReportFolder
 
     home = parse_report(*read_report(settings.report, settings.index_dir)).id
     entry = ReportFolder(settings.reports).add(file, name, [home])
-    source = Source.read(entry.file, entry.index_dir)
     embedder = load_embedder(settings.embedding_model)
-    with Bar() as bar:
-        open_source(source, entry.index_dir, embedder, bar, settings.index_server)
-    for sentence in source.report.lacking:
-        print(f"注意：{sentence}", file=sys.stderr)
+    source = build_report(entry.file, entry.index_dir, embedder, settings)
     print(
         f"加入了 {entry.name}：{entry.id}，{len(source.report.departments)} 個局處、"
         f"{len(source.passages):,} 個段落，放在 {entry.file.parent}。"

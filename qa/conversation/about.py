@@ -16,7 +16,7 @@ from qa.conversation.ledger import NAMES, make_ledger
 from qa.conversation.members import Members
 from qa.conversation.moment import Moment
 from qa.conversation.more import tell_more
-from qa.conversation.pointing import find_lists, strip_ordinal
+from qa.conversation.pointing import LISTS, find_lists, strip_ordinal
 from qa.conversation.reading import Readings
 from qa.conversation.rewording import Reworder, wants_english
 from qa.conversation.scope import Scope
@@ -52,8 +52,6 @@ RETOLD = {
     "chinese": ("", "zh"),
 }
 """The form and the language that a computed answer is told anew in."""
-LISTS = 3
-"""Told turns in which a list is looked for."""
 TRIED = 2
 """Wordings that a message may ask for that are tried."""
 HALF = 0.5

@@ -180,7 +180,8 @@ class Meanings:
         """
         tables, place = self._assistant.stages.tables, find_ordinal(text)
         told = moment.told
-        if place is None and told is not None and (card := tables.row(text, told.answer)) is not None:
+        quoted = tables.find_row(told.answer) if place is None and told is not None else None
+        if quoted is not None and (card := tables.tell_line(text, told.answer, quoted)) is not None:
             age = next(n for n, one in enumerate(reversed(moment.past)) if one is told)
             yield self._about_turn(card, text, told), {"age": float(age), "quoted": 1.0}
         pointed = named = False

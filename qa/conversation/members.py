@@ -13,6 +13,7 @@ from qa.conversation.cues import hints, strip
 from qa.conversation.ledger import make_ledger
 from qa.conversation.moment import Moment
 from qa.conversation.pointing import (
+    LISTS,
     Listing,
     Member,
     find_lists,
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 AGED = 0.7
 """What a list is less likely meant for each turn that was told since."""
 PARTICLES = "呢咧勒哩嗎啊的那 ？?"
-LISTS = 3
-"""Told turns in which a list is looked for."""
 
 
 class Members:

@@ -20,6 +20,8 @@ from qa.conversation.shown import find_rows, find_source, name_row, statements
 from qa.conversation.state import Exchange
 
 T = TypeVar("T")
+LISTS = 3
+"""Told turns in which a list is looked for."""
 MIDDLE = 0
 """The ordinal of the one in the middle."""
 _ORDINAL = re.compile(

@@ -9,11 +9,11 @@ are likely enough to be tried, of messages whose likeliest act is right, and of 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from qa.conversation.acts import LIKELY, MODEL, NONE, SLOT, describe
+from qa.lab.gold import read_gold
 from qa.lab.linear import Examples, fit, save
 from qa.understand.linear import Model
 
@@ -30,8 +30,7 @@ def read_sayings(folder: Path = DATA) -> list[Saying]:
     for line in (folder / "acts.tsv").read_text(encoding="utf-8").splitlines():
         hand, acts, text = line.split("\t")
         found.append((hand, tuple(acts.split("+")), text))
-    for line in (folder / "reckonings.jsonl").read_text(encoding="utf-8").splitlines():
-        chat = json.loads(line)
+    for chat in read_gold(folder / "reckonings.jsonl"):
         found.append(("", (chat["op"],), chat["q"]))
     return found
 
@@ -39,8 +38,8 @@ def read_sayings(folder: Path = DATA) -> list[Saying]:
 def read_others(paths: Iterable[Path]) -> Iterator[Saying]:
     """Turns of conversations that do nothing with what was shown."""
     for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            for turn in json.loads(line)["turns"]:
+        for conversation in read_gold(path):
+            for turn in conversation["turns"]:
                 if not turn.get("computed") and turn["kind"] not in ACTING:
                     yield "", (NONE,), turn["q"]
 

@@ -9,7 +9,6 @@ and prints, for each hand, the share chosen rightly by what was learned from the
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from qa.conversation.moment import Moment
 from qa.conversation.operands import ORDERED, Group
 from qa.conversation.reckoned import word_sum
 from qa.conversation.state import find_last
+from qa.lab.gold import read_gold
 from qa.lab.logit import Choice, learn
 from qa.lab.train_meanings import lead, load_scorer
 from qa.understand.question import find_language
@@ -38,8 +38,7 @@ DATA = Path(__file__).parent / "data" / "reckonings.jsonl"
 def read_chats(assistant: Assistant, path: Path = DATA) -> Iterator[Choice]:
     """Each operation that a message hints at, or that its writer meant, as a choice among figures."""
     conversations: dict[tuple[str, ...], Conversation] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        chat = json.loads(line)
+    for chat in read_gold(path):
         turns = tuple(chat["turns"])
         if turns not in conversations:
             conversation = conversations[turns] = assistant.conversation()

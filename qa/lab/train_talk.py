@@ -9,7 +9,6 @@ messages (a folder) what they ask, in their words.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import tomllib
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from corpus.bundled import report_folder
 from qa.conversation.talk import ASK, LONGEST, MODEL, SAYINGS, SLOT, describe
+from qa.lab.gold import read_gold
 from qa.lab.linear import Examples, fit, save
 from qa.understand.linear import Model
 
@@ -52,18 +52,17 @@ def read_examples(messages: Path) -> tuple[list[str], list[str]]:
     chance = random.Random(0)
     pairs += [(chance.choice(OPENINGS) + text, kind) for text, kind in pairs if kind != "heard"]
     asked = [
-        json.loads(line)["q"]
+        one["q"]
         for folder in ("bank", "gaps")
         for path in sorted((report_folder() / folder).glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
+        for one in read_gold(path)
     ]
     asked = chance.sample(asked, min(QUESTIONS, len(asked)))
     for path in sorted(GOLD.glob("decide-*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            asked += [json.loads(line)["question"]]
+        asked += [one["question"] for one in read_gold(path)]
     for path in sorted(messages.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            for wish in json.loads(line).get("wishes", ()):
+        for message in read_gold(path):
+            for wish in message.get("wishes", ()):
                 asked += [text for span in wish["span"] if 1 < len(text := span.strip("，。 ")) <= LONGEST]
     asked += tomllib.loads(SAYINGS.with_name("asking.toml").read_text(encoding="utf-8"))["asks"] * 4
     pairs += [(text, ASK) for text in asked]

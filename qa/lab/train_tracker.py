@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from corpus.bundled import report_folder
 from qa.assistant import Assistant
+from qa.lab.gold import read_gold
 from qa.lab.network import EPOCHS, Example, teach
 from qa.tables.featuring import describe, describe_before, sign_of, slot_of, unit_of
 from qa.tables.frame import SPAN, Frame, Test, from_json, is_claim
@@ -217,8 +217,7 @@ def surround(
 def read_sayings(folder: Path = DATA) -> list[dict]:
     """The sayings with their frames: `question`, `frame`, `before`; `cut` where one asks two things."""
     frames: dict[str, dict] = {}
-    for line in (folder / "frames.jsonl").read_text(encoding="utf-8").splitlines():
-        frame = json.loads(line)
+    for frame in read_gold(folder / "frames.jsonl"):
         frames[frame.pop("id")] = frame
     sayings: list[dict] = []
     for line in (folder / "sayings.tsv").read_text(encoding="utf-8").splitlines():
@@ -246,20 +245,18 @@ def read_others(folder: Path = DATA, seed: int = 0) -> list[tuple[str, str]]:
         found.append((text, kind))
     gold = Path("tests/gold")
     for path in sorted([*gold.glob("decide-*.jsonl"), *gold.glob("people*.jsonl")]):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            one = json.loads(line)
+        for one in read_gold(path):
             if one.get("dept") != WHOLE:
                 found.append((one["question"], "other"))
     for path in sorted(gold.glob("computed*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            one = json.loads(line)
+        for one in read_gold(path):
             if one["kind"] == "survey":
                 found.append((one["question"], "survey"))
     asked = [
-        json.loads(line)["q"]
+        one["q"]
         for kind in ("bank", "gaps")
         for path in sorted((report_folder() / kind).glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
+        for one in read_gold(path)
     ]
     chance = random.Random(seed)
     return found + [(one, "other") for one in chance.sample(asked, min(BANK, len(asked)))]

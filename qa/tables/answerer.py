@@ -201,12 +201,6 @@ class TableAnswerer:
             support=1.0,
         )
 
-    def row(self, message: str, answer: Answer) -> Answer | None:
-        """The indicator that an answer quotes first, as a row whole; None where it quotes none."""
-        found = self.find_row(answer)
-        start = time.perf_counter()
-        return self._tell_row(found, self._teller(message), start) if found is not None else None
-
     def find_row(self, answer: Answer) -> Record | None:
         """The indicator whose row or review an answer quotes first; None where it quotes none."""
         cited = answer.citations[0] if answer.citations else None

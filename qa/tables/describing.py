@@ -69,7 +69,7 @@ class Words:
     def describe_predicate(self, predicate: Predicate) -> str:
         told = self.say("and").join(map(self.describe_condition, predicate.conditions))
         noun = self.say("noun_goal" if predicate.goals else f"noun_{predicate.entity}")
-        scope = self.say("scope_rows" if told else "noun_only", noun=noun, told=told)
+        scope = self.say("scope_rows", noun=noun, told=told) if told else noun
         if predicate.by:
             told = self._range(predicate.count, "%")
             return self.say("rated", noun=noun, by=self.say(f"by_{predicate.by}"), range=told)

@@ -159,8 +159,9 @@ class Teller(RowTeller):
                 elif key in ("share", "mean", "portion", "missrate"):
                     shown.append(f"{number(value, 1)}%")
                 else:
-                    form = {"goals": "cell_goals", "per_goal": "cell_number"}.get(key, "cell_count")
-                    shown.append(self.say(form, n=number(value, 2)))
+                    told = number(value, 2)
+                    form = "cell_goals" if key == "goals" else "cell_count"
+                    shown.append(told if key == "per_goal" else self.say(form, n=told))
             return shown
 
         if self.short:

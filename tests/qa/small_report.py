@@ -5,19 +5,11 @@ Three departments; every figure stands in one place only, so that a test can tel
 
 from __future__ import annotations
 
+from tests.corpus.reports import COMMON_HEADER, KPI_HEADER, PROGRAMME_HEADER, SHORTFALL_HEADER, SUMMARY
+
 CITY = "東港市政府"
 YEAR = 115
 DEPARTMENTS = ("民政處", "消防局", "環境保護局")
-
-KPI_HEADER = "關鍵策略目標\t關鍵績效指標\t原定目標值\t達成目標值\t達成度\t績效衡量暨達成情形說明"
-COMMON_HEADER = "共同性目標\t共同性指標\t原定目標值\t達成目標值\t達成度\t績效衡量暨達成情形說明"
-SHORTFALL_HEADER = "關鍵策略目標 /共同性目標\t關鍵績效指標 /共同性指標\t達成度 差異值\t未達成原因暨因應策略"
-PROGRAMME_HEADER = "計畫名稱\t\t\t執行成果\t完成程度(%)\n類\t項\t目\t\t"
-SUMMARY_HEADER = (
-    "關鍵策略目標合計數\t關鍵績效指標\t\t\t\t\t\t\n"
-    "\t指標合計項數(A)\t達成度=100%\t\t100% > 達成度 ≥ 80%\t\t達成度 < 80%\t\n"
-    "\t\t項數(B)\t比率 (B/A) × 100\t項數(C)\t比率 (C/A) × 100\t項數(D)\t比率 (D/A) × 100"
-)
 
 
 def _chapter(
@@ -31,7 +23,7 @@ def _chapter(
     programmes: list[str],
 ) -> str:
     parts = [f"{CITY}{name} {YEAR} 年度施政績效成果報告", "", "壹、前言", "", preface, ""]
-    parts += ["貳、策略績效目標成果", "", "一、關鍵績效指標達成一覽表", "", SUMMARY_HEADER, summary, ""]
+    parts += ["貳、策略績效目標成果", "", "一、關鍵績效指標達成一覽表", "", SUMMARY.rstrip("\n"), summary, ""]
     parts += ["二、關鍵績效指標執行情形", "", KPI_HEADER, *indicators, ""]
     parts += ["三、共同性指標執行情形", "", COMMON_HEADER, *common, ""]
     parts += ["四、未達成目標項目檢討", ""]

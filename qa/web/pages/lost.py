@@ -8,9 +8,8 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.web.language import prefers_english
 from qa.web.pages.site import Site
-from qa.web.texts import LANGUAGES
+from qa.web.refusing import texts_for
 
 _MACHINES = ("/gradio_api", "/page-assets", "/health")
 """Paths that programs ask for; they get the short JSON that they expect."""
@@ -48,5 +47,4 @@ class LostPages:
 
         await self.app(scope, receive, send_unless_lost)
         if lost:
-            english = path == "/en" or path.startswith("/en/") or prefers_english(headers)
-            await show_lost(self.sites[LANGUAGES[1] if english else LANGUAGES[0]])(scope, receive, send)
+            await show_lost(self.sites[texts_for(scope).language])(scope, receive, send)
