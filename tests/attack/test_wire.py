@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import socket
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import httpx
@@ -22,14 +23,17 @@ GET = b"GET /health HTTP/1.1\r\nHost: localhost\r\n"
 
 
 def send_raw(address: str, sent: bytes) -> bytes:
-    """All that comes back for some bytes, after which nothing more is sent."""
+    """All that comes back for some bytes, after which nothing more is sent, until the server ends or resets
+    the connection: it may do so before it has read all.
+    """
     target = urlsplit(address)
     with socket.create_connection((target.hostname, target.port), timeout=10) as peer:
-        peer.sendall(sent)
-        peer.shutdown(socket.SHUT_WR)
         received = b""
-        while more := peer.recv(65536):
-            received += more
+        with suppress(ConnectionError):
+            peer.sendall(sent)
+            peer.shutdown(socket.SHUT_WR)
+            while more := peer.recv(65536):
+                received += more
         return received
 
 
