@@ -177,14 +177,15 @@ class AboutAnswers:
     def _turns_meant(self, kind: str, rest: str, moment: Moment) -> list[Exchange]:
         """The told turns whose answers are to be reworded, oldest first.
 
-        Those that the last answer was reckoned from; the one whose question and answer bear the message's
-        words; as many of the newest as it counts; else the newest.
+        The newest where it was reckoned; the one whose question and answer bear the message's words; as many
+        of the newest as it counts; else the newest.
         """
         ledger, wanted = moment.ledger, how_many(moment.typed)
         told = self._sources(moment)
         if ledger.is_reckoned(ledger.place_of(told[-1])) and wanted is None:
             return told[-1:]
-        printed = [turn for place in reversed(ledger.printed()) if (turn := moment.past[place]).told]
+        places = set(ledger.printed())
+        printed = [turn for turn in told if ledger.place_of(turn) in places]
         words = self._assistant.find_words(rest)
         if kind in ("table", "list") or words:
             told = printed or told

@@ -48,7 +48,7 @@ class Reworder:
         self._text = text
         english = wants_english(text)
         if kind in ("chinese", "plain") and not english and _is_english(turns[-1]):
-            kind = "place" if may("place", turns[-1].question) else "original"
+            kind = "original"
         make = {
             "place": self._place,
             "original": self._original,

@@ -163,6 +163,14 @@ def test_another_wording_of_a_wording_is_one_of_the_answer_itself(listed):
     assert table.answer.count("\n|") - 2 == len(told.table["rows"])
 
 
+def test_a_table_of_a_shorter_wording_is_one_of_the_answer_itself(small_assistant, talk):
+    straight = small_assistant.conversation()
+    for each in (straight, talk):
+        each.ask("海灘淨灘辦了幾場？")
+    talk.ask("講短一點")
+    assert talk.ask("做成表格").answer == straight.ask("做成表格").answer
+
+
 def test_what_was_reckoned_is_laid_out_with_its_outcome(talk):
     talk.ask("火災發生幾件？")
     talk.ask("公害稽查實際幾件？")
