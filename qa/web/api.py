@@ -9,8 +9,8 @@ import gradio as gr
 
 from qa.errors import AssistantError, QuestionError
 from qa.library.choosing import report_option
+from qa.settings import Settings
 from qa.web.desk import Assistant, refuse
-from qa.web.options import PageOptions
 from qa.web.refusing import texts_for
 from qa.web.texts import Texts
 
@@ -24,7 +24,7 @@ answer stands in a cited passage; status is "not_found" when the report does not
 
 def call_assistant(
     assistant: Assistant,
-    options: PageOptions,
+    settings: Settings,
     texts: Texts,
     question: Any,
     department: Any = None,
@@ -32,20 +32,20 @@ def call_assistant(
     report: Any = None,
 ) -> dict[str, Any]:
     """The JSON of an answer; raises AssistantError for whatever the caller can mend, types included."""
-    if isinstance(question, str) and (problem := refuse(question, options, texts)):
+    if isinstance(question, str) and (problem := refuse(question, settings, texts)):
         raise QuestionError(problem, problem)
     department = None if department == "" else department
     chosen = report_option(assistant, report)
     return assistant.ask(question, () if history is None else history, department, **chosen).to_dict()
 
 
-def add_api(assistant: Assistant, options: PageOptions) -> None:
+def add_api(assistant: Assistant, settings: Settings) -> None:
     """Add the endpoint to the current gr.Blocks."""
 
     def answer(request: gr.Request, *given: Any) -> dict[str, Any]:
         texts = texts_for(request.request.scope)
         try:
-            return call_assistant(assistant, options, texts, *given)
+            return call_assistant(assistant, settings, texts, *given)
         except AssistantError as error:
             raise _told(error.text(texts.language), texts) from error
         except Exception as error:

@@ -12,10 +12,10 @@ from typing import Any, Protocol
 from corpus.model import Passage, Report
 from qa.answer import Answer
 from qa.errors import AssistantError
+from qa.settings import Settings
 from qa.understand.words import ContentWord
 from qa.web.conversation import VERDICTS
 from qa.web.feedback import FeedbackStore, Given
-from qa.web.options import PageOptions
 from qa.web.running import until
 from qa.web.texts import Texts
 from qa.web.turns import State, Turn, history_of, new_turn
@@ -63,7 +63,7 @@ class Desk:
     """Takes questions of one language's page to the assistant; nothing it raises reaches a user."""
 
     assistant: Assistant
-    options: PageOptions
+    settings: Settings
     feedback: FeedbackStore
     texts: Texts
     given: Given = field(default_factory=Given)
@@ -82,8 +82,8 @@ class Desk:
         chosen; a conversation that began with it goes where its messages lead.
         """
         question = question.strip()
-        turn = new_turn(question[: self.options.max_question], department, report)
-        if problem := refuse(question, self.options, self.texts):
+        turn = new_turn(question[: self.settings.max_question], department, report)
+        if problem := refuse(question, self.settings, self.texts):
             yield turn.with_(state=State.FAILED, message=problem)
             return
         yield turn
@@ -126,10 +126,10 @@ class Desk:
         self.feedback.remove(turn)
 
 
-def refuse(question: str, options: PageOptions, texts: Texts) -> str:
+def refuse(question: str, settings: Settings, texts: Texts) -> str:
     """Why a question is not taken to the assistant; empty when it is."""
-    if not options.answering:
-        return options.off_message
-    if len(question) > options.max_question:
-        return texts("chat.too_long", length=len(question), limit=options.max_question)
+    if not settings.answering:
+        return settings.off_message
+    if len(question) > settings.max_question:
+        return texts("chat.too_long", length=len(question), limit=settings.max_question)
     return ""

@@ -1,6 +1,6 @@
 """What users say of answers: a local SQLite file, personal data masked before it is written.
 
-    python -m qa.web.feedback export OUT.csv [--file var/feedback.sqlite3]
+    python -m qa.web.feedback export OUT.csv [--file FEEDBACK_FILE]
 
 Stored are the time, the verdict, the question and the answer with its cited lines; no address, no name,
 no identifier of the browser.
@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qa.privacy import mask
-from qa.web.options import PageOptions
+from qa.settings import SettingsError, load_settings
 from qa.web.turns import Turn
 
 COLUMNS = (
@@ -144,13 +144,18 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     export = commands.add_parser("export", help="寫成 CSV")
     export.add_argument("out", type=Path, help="要寫的 CSV 檔")
-    export.add_argument("--file", type=Path, default=PageOptions().feedback_file, help="回報所在的 SQLite 檔")
+    export.add_argument("--file", type=Path, help="回報所在的 SQLite 檔（預設：FEEDBACK_FILE 的設定）")
     parsed = parser.parse_args(arguments)
-    if not parsed.file.is_file():
-        print(f"找不到回報檔「{parsed.file}」，還沒有人回報，或請以 --file 指定。", file=sys.stderr)
+    try:
+        path = parsed.file or load_settings().feedback_file
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if not path.is_file():
+        print(f"找不到回報檔「{path}」，還沒有人回報，或請以 --file 指定。", file=sys.stderr)
         return 2
     try:
-        count = FeedbackStore(parsed.file).export(parsed.out)
+        count = FeedbackStore(path).export(parsed.out)
     except OSError as error:
         print(f"無法寫入「{parsed.out}」（{error.strerror}）。", file=sys.stderr)
         return 2

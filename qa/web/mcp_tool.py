@@ -21,9 +21,9 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.types import Message, Receive, Scope, Send
 
 from qa.errors import AssistantError
+from qa.settings import Settings
 from qa.web.api import DESCRIPTION, call_assistant
 from qa.web.desk import Assistant
-from qa.web.options import PageOptions
 from qa.web.payloads import check_plain, read_body, replay
 from qa.web.refusing import refuse, texts_for
 
@@ -72,10 +72,10 @@ class McpTool:
     """
 
     def __init__(
-        self, assistant: Assistant, options: PageOptions, admit: Callable[[], int] = lambda: 0
+        self, assistant: Assistant, settings: Settings, admit: Callable[[], int] = lambda: 0
     ) -> None:
         self.assistant = assistant
-        self.options = options
+        self.settings = settings
         self.admit = admit
         server: Server[Any, Any] = Server("report-assistant", version=version("mcp"))
         server.list_tools()(self._list)
@@ -85,7 +85,7 @@ class McpTool:
 
     @asynccontextmanager
     async def run(self) -> AsyncIterator[None]:
-        self._limiter = anyio.CapacityLimiter(self.options.workers + self.options.queue_size)
+        self._limiter = anyio.CapacityLimiter(self.settings.workers + self.settings.queue_size)
         self._manager = StreamableHTTPSessionManager(self.server, json_response=True, stateless=True)
         async with self._manager.run():
             yield
@@ -116,7 +116,7 @@ class McpTool:
             return _failed(texts("error.types"))
         if wait := self.admit():
             return _failed(texts("error.too_often", wait=wait))
-        call = partial(call_assistant, self.assistant, self.options, texts, **{"question": ""} | arguments)
+        call = partial(call_assistant, self.assistant, self.settings, texts, **{"question": ""} | arguments)
         try:
             with anyio.fail_after(LONGEST_WAIT):
                 answer = await anyio.to_thread.run_sync(call, limiter=self._limiter, abandon_on_cancel=True)

@@ -70,10 +70,11 @@ def test_the_check_of_gradio_that_this_rests_on_is_on(address):
     from gradio.exceptions import InvalidPathError
     from gradio.processing_utils import _check_allowed
 
+    from qa.settings import Settings
     from qa.web.server import create_app
     from tests.qa.web.fakes import FakeAssistant
 
-    app = create_app(FakeAssistant())
+    app = create_app(FakeAssistant(), Settings())
     pages = [
         route.app.get_blocks()
         for route in app.routes

@@ -17,7 +17,6 @@ from index.vocabulary import load_vocabulary
 from qa.brief.scope import Gather
 from qa.web.desk import Assistant
 from qa.web.language import COOKIE, YEAR
-from qa.web.options import PageOptions
 from qa.web.pages import briefs, conflicts, finding, indicators, programmes, reading
 from qa.web.pages.conflicts import Conflict, collect_conflicts
 from qa.web.pages.finding import Finder
@@ -40,7 +39,7 @@ Show = Callable[[Request], Response | None]
 def add_pages(
     app: FastAPI,
     assistant: Assistant,
-    limit: int = PageOptions.max_question,
+    limit: int,
     reports: Reports | None = None,
     name: str = "",
 ) -> dict[str, Site]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from qa.settings import Settings
 from qa.web.desk import Desk
 from qa.web.feedback import FeedbackStore, main
-from qa.web.options import PageOptions
 from qa.web.texts import Texts
 from qa.web.turns import State, new_turn
 from tests.qa.web.fakes import FakeAssistant
@@ -56,6 +56,17 @@ def test_export_opens_again(store: FeedbackStore, assistant: FakeAssistant, tmp_
     assert rows[0]["verdict"] == "right" and rows[0]["lines"] == "140-140"
 
 
+def test_export_reads_the_file_of_the_settings(
+    store: FeedbackStore, assistant: FakeAssistant, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    store.add(judged(assistant), "right")
+    monkeypatch.setenv("FEEDBACK_FILE", str(store.path))
+    assert main(["export", str(tmp_path / "out.csv")]) == 0
+    monkeypatch.setenv("FEEDBACK_FILE", str(tmp_path))
+    assert main(["export", str(tmp_path / "out.csv")]) == 2
+    assert "FEEDBACK_FILE" in capsys.readouterr().err
+
+
 def test_export_without_a_file_is_one_sentence(tmp_path: Path, capsys) -> None:
     assert main(["export", str(tmp_path / "out.csv"), "--file", str(tmp_path / "none")]) == 2
     assert "找不到回報檔" in capsys.readouterr().err
@@ -65,7 +76,7 @@ def test_export_without_a_file_is_one_sentence(tmp_path: Path, capsys) -> None:
 def test_desk_notes_only_verdicts_it_knows(
     store: FeedbackStore, assistant: FakeAssistant, texts: Texts
 ) -> None:
-    desk = Desk(assistant, PageOptions(), store, texts)
+    desk = Desk(assistant, Settings(), store, texts)
     asked = judged(assistant)
     assert not desk.note(asked, "right")  # never answered here
     desk.given.add(asked)
@@ -81,7 +92,7 @@ def test_desk_notes_only_verdicts_it_knows(
 def test_a_later_word_takes_the_place_of_the_earlier_and_all_can_be_taken_back(
     store: FeedbackStore, assistant: FakeAssistant, texts: Texts
 ) -> None:
-    desk, turn = Desk(assistant, PageOptions(), store, texts), judged(assistant)
+    desk, turn = Desk(assistant, Settings(), store, texts), judged(assistant)
     desk.given.add(turn)
     desk.note(turn, "right")
     desk.note(turn, "off_topic", "說明")

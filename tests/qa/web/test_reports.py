@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa.settings import Settings
 from qa.web.reports import Reports, root_of
 from qa.web.server import create_app
 from qa.web.sources import SourceBook
@@ -17,7 +18,7 @@ QUESTION = "廢食用油回收了幾公噸？"
 
 @pytest.fixture(scope="module")
 def app(library):  # noqa: F811
-    return create_app(library)
+    return create_app(library, Settings())
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +84,8 @@ def test_the_desk_tells_a_choice_once_and_then_follows_the_conversation(library,
 
     from qa.web.desk import Desk
     from qa.web.feedback import FeedbackStore
-    from qa.web.options import PageOptions
 
-    desk = Desk(library, PageOptions(), FeedbackStore(tmp_path / "f.sqlite3"), load_texts("zh-TW"))
+    desk = Desk(library, Settings(), FeedbackStore(tmp_path / "f.sqlite3"), load_texts("zh-TW"))
     turns: tuple = ()
     reports = []
     for question in (QUESTION, f"{small_report.YEAR} 年呢", "淨灘辦了幾場？"):

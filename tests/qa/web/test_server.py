@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from qa.settings import Settings
 from qa.web.shell import prefers_english
 from qa.web.turns import State, keep, new_turn
 from tests.qa.web.fakes import FakeAssistant
@@ -106,8 +107,6 @@ def test_assets_are_served_and_nothing_else(address: str) -> None:
 
 
 def test_routes_of_the_given_app_win(tmp_path: Path) -> None:
-    from types import SimpleNamespace
-
     from fastapi import FastAPI
     from fastapi.testclient import TestClient
 
@@ -115,7 +114,7 @@ def test_routes_of_the_given_app_win(tmp_path: Path) -> None:
 
     app = FastAPI()
     app.add_api_route("/health", lambda: {"ok": True})
-    made = create_app(FakeAssistant(), SimpleNamespace(feedback_file=tmp_path / "f", mcp=False), app)
+    made = create_app(FakeAssistant(), Settings(feedback_file=tmp_path / "f", mcp=False), app)
     assert TestClient(made).get("/health").json() == {"ok": True}
 
 

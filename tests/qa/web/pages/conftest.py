@@ -14,7 +14,7 @@ from tests.qa.web.fakes import FakeAssistant
 @pytest.fixture(scope="session")
 def client() -> TestClient:
     app = FastAPI()
-    app.add_middleware(LostPages, sites=add_pages(app, FakeAssistant()))
+    app.add_middleware(LostPages, sites=add_pages(app, FakeAssistant(), limit=300))
     return TestClient(app, headers={"accept": "text/html"}, follow_redirects=False)
 
 

@@ -79,7 +79,7 @@ def test_a_cited_place_shows_its_picture(read) -> None:
     assistant.report, assistant.passages, assistant.contradictions = read.report, read.passages, []
     assistant.report_file = read.path
     app = FastAPI()
-    add_pages(app, assistant)
+    add_pages(app, assistant, limit=300)
     client = TestClient(app)
     passage = read.passages[-1]
     page = client.get(f"/report/at/{passage.id}?s=0&e=5").text
