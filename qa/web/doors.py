@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from functools import partial
 from urllib.parse import parse_qs
 
 import gradio as gr
@@ -12,7 +13,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.payloads import PayloadError, check_call, read_body, replay
-from qa.web.refusing import refuse, texts_for
+from qa.web.refusing import Worded, is_error, refuse, texts_for
 from qa.web.routes import match_kept, runs_function
 from qa.web.unread import Unread
 
@@ -46,6 +47,7 @@ class Doors:
             await refuse(scope, send, 404 if match is Match.NONE else 405)
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
+        worded = Worded(send, _is_refusal, partial(refuse, scope, send))
         if runs_function(scope):
             body = await read_body(receive)
             name = path.removeprefix(_CALLED) if path.startswith(_CALLED) else None
@@ -66,13 +68,13 @@ class Doors:
             if not self._waits(session):
                 await _end_stream(scope, send, session=True)
                 return
-            await self.app(scope, receive, _Worded(scope, send))
+            await self.app(scope, receive, worded)
             self.unread.read(session)
             return
         elif path.startswith(_CALLED) and not self._waits(path.rpartition("/")[2]):
             await _end_stream(scope, send, session=False)
             return
-        await self.app(scope, receive, _Worded(scope, send))
+        await self.app(scope, receive, worded)
 
     def _waits(self, name: str) -> bool:
         """Is there anything to come for a session or an event?  Gradio itself finds out too late."""
@@ -108,25 +110,7 @@ async def _end_stream(scope: Scope, send: Send, session: bool) -> None:
     await send({"type": "http.response.body", "body": body.encode()})
 
 
-class _Worded:
-    """Sends responses on, those of a status from 400 up as our own."""
-
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self.scope = scope
-        self.send = send
-        self.refused = False
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.refused = message["status"] >= 400 and not _is_answer(message)
-            if self.refused:
-                await refuse(self.scope, self.send, message["status"])
-                return
-        if not self.refused:
-            await self.send(message)
-
-
-def _is_answer(message: Message) -> bool:
-    """A failed function's own message: Gradio sends 500 with {"error": …}, which the page shows."""
+def _is_refusal(message: Message) -> bool:
+    """An error, but not a failed function's own: Gradio sends 500 with {"error": …}, which the page shows."""
     kind = MutableHeaders(scope=message).get("content-type", "")
-    return message["status"] == 500 and kind.startswith("application/json")
+    return is_error(message) and not (message["status"] == 500 and kind.startswith("application/json"))

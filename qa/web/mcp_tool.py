@@ -18,14 +18,14 @@ import anyio
 from mcp import types
 from mcp.server.lowlevel import Server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from qa.errors import AssistantError
 from qa.settings import Settings
 from qa.web.api import DESCRIPTION, call_assistant
 from qa.web.desk import Assistant
 from qa.web.payloads import check_plain, read_body, replay
-from qa.web.refusing import refuse, texts_for
+from qa.web.refusing import Worded, is_error, refuse, texts_for
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +103,8 @@ class McpTool:
         except (ValueError, RecursionError):
             await self._reject(scope, send, 400)
             return
-        await self._manager.handle_request(scope, replay(body, receive), _Worded(self, scope, send))
+        worded = Worded(send, is_error, partial(self._reject, scope, send))
+        await self._manager.handle_request(scope, replay(body, receive), worded)
 
     async def _list(self) -> list[types.Tool]:
         return [types.Tool(name="ask", description=DESCRIPTION, inputSchema=_INPUT, outputSchema=_OUTPUT)]
@@ -135,23 +136,6 @@ class McpTool:
     async def _reject(self, scope: Scope, send: Send, status: int) -> None:
         content = {"code": _INVALID_REQUEST, "message": texts_for(scope)("error.malformed")}
         await refuse(scope, send, status, content={"jsonrpc": "2.0", "id": None, "error": content})
-
-
-class _Worded:
-    """Sends responses on, with our sentence in place of the package's where the status is an error's."""
-
-    def __init__(self, tool: McpTool, scope: Scope, send: Send) -> None:
-        self.tool = tool
-        self.scope = scope
-        self.send = send
-        self.refused = False
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] >= 400:
-            self.refused = True
-            await self.tool._reject(self.scope, self.send, message["status"])
-        elif not self.refused:
-            await self.send(message)
 
 
 def _failed(sentence: str) -> types.CallToolResult:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.datastructures import Headers
-from starlette.types import Scope, Send
+from starlette.types import Message, Scope, Send
 
 from qa.web.language import prefers_english
 from qa.web.texts import LANGUAGES, Texts, load_texts
@@ -62,7 +62,7 @@ async def refuse(
         key = _SENTENCES.get(status, "error.failed")
         sentence = texts(key, wait=wait, **values) if wait else texts(key, **values)
     # A visitor's mistyped address gets a page of its own further out.
-    if content is None and status not in (404, 405) and _wants_page(scope):
+    if content is None and status not in (404, 405) and wants_page(scope):
         body, kind = _page(texts, sentence).encode(), "text/html; charset=utf-8"
     else:
         content = content or {"detail": sentence} | ({"retry_after": wait} if wait else {})
@@ -82,7 +82,33 @@ async def refuse(
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
-def _wants_page(scope: Scope) -> bool:
+class Worded:
+    """Sends a response on, or one of our own in its place.
+
+    `refused` looks at the start of a response, `say` sends ours for its status.
+    """
+
+    def __init__(
+        self, send: Send, refused: Callable[[Message], bool], say: Callable[[int], Awaitable[None]]
+    ) -> None:
+        self.send, self.refused, self.say = send, refused, say
+        self.replaced = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and self.refused(message):
+            self.replaced = True
+            await self.say(message["status"])
+        elif not self.replaced:
+            await self.send(message)
+
+
+def is_error(message: Message) -> bool:
+    """Has a response a status from 400 up?"""
+    return message["status"] >= 400
+
+
+def wants_page(scope: Scope) -> bool:
+    """Does a browser ask for a document?"""
     return scope["method"] in ("GET", "HEAD") and "text/html" in Headers(scope=scope).get("accept", "")
 
 

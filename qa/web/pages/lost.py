@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.pages.site import Site
-from qa.web.refusing import texts_for
+from qa.web.refusing import Worded, texts_for, wants_page
 
 _MACHINES = ("/gradio_api", "/page-assets", "/health")
 """Paths that programs ask for; they get the short JSON that they expect."""
@@ -27,24 +26,17 @@ class LostPages:
         self.sites = sites
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        wanted = scope["type"] == "http" and wants_page(scope)
+        if not wanted or any(part in scope["path"] for part in _MACHINES):
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        path = scope["path"]
-        if "text/html" not in headers.get("accept", "") or any(part in path for part in _MACHINES):
-            await self.app(scope, receive, send)
-            return
-        lost = False
 
-        async def send_unless_lost(message: Message) -> None:
-            nonlocal lost
-            if message["type"] == "http.response.start":
-                kinds = dict(message["headers"]).get(b"content-type", b"")
-                lost = message["status"] in (404, 405) and not kinds.startswith(b"text/html")
-            if not lost:
-                await send(message)
-
-        await self.app(scope, receive, send_unless_lost)
-        if lost:
+        async def show(status: int) -> None:
             await show_lost(self.sites[texts_for(scope).language])(scope, receive, send)
+
+        await self.app(scope, receive, Worded(send, _is_lost, show))
+
+
+def _is_lost(message: Message) -> bool:
+    kinds = dict(message["headers"]).get(b"content-type", b"")
+    return message["status"] in (404, 405) and not kinds.startswith(b"text/html")
