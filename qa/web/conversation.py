@@ -13,7 +13,7 @@ from qa.understand.question import find_language
 from qa.web.layout import lay_out
 from qa.web.markup import block, button, element, escape, render
 from qa.web.reports import Reports
-from qa.web.rows import Band, band_of
+from qa.web.rows import band_of
 from qa.web.silence import Contacts, Searched, near_of, ways_on
 from qa.web.sources import SourceBook, marker
 from qa.web.taking import copy_of
@@ -207,7 +207,7 @@ class ConversationView:
             return ""  # with nothing near, what could be suggested is on anything
         texts, chips = self._texts(answer), []
         rows = [row for citation in answer.citations if isinstance(row := self.book.row(citation), Indicator)]
-        if answer.route is Route.KPI and rows and band_of(rows[0]) in (Band.PARTIAL, Band.BELOW80):
+        if answer.route is Route.KPI and rows and band_of(rows[0].attainment_percent).missed:
             asked = texts("example.why", department=texts.department(rows[0].department), name=rows[0].name)
             if alike(asked, turn.question) < _ALIKE:
                 chips.append(button("ask", asked, escape(texts("answer.next_why")), "chip"))

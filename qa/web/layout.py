@@ -76,7 +76,7 @@ def _table(rows: Sequence[tuple[Citation, Indicator]], cards: dict[int, str], te
     heads = "".join(f'<th scope="col">{escape(texts("row." + name))}</th>' for name in _COLUMNS)
     lines = []
     for citation, row in rows:
-        band = band_of(row)
+        band = band_of(row.attainment_percent)
         width = min(max(row.attainment_percent or 0.0, 0.0), 100.0)
         bar = f'<span class="bar"><span class="part {band}" style="width:{width:.1f}%"></span></span>'
         cells = (

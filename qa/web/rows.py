@@ -18,6 +18,10 @@ class Band(StrEnum):
     BELOW80 = "below80"
     UNSTATED = "unstated"  # the report prints no number
 
+    @property
+    def missed(self) -> bool:
+        return self in (Band.PARTIAL, Band.BELOW80)
+
 
 MISSED = "missed"
 """A filter for both bands below 100 %."""
@@ -34,11 +38,11 @@ class Row:
 
     @property
     def band(self) -> Band:
-        return band_of(self.indicator)
+        return band_of(self.indicator.attainment_percent)
 
     @property
     def missed(self) -> bool:
-        return self.band in (Band.PARTIAL, Band.BELOW80)
+        return self.band.missed
 
 
 def collect_rows(passages: Iterable[Passage]) -> list[Row]:
@@ -52,8 +56,7 @@ def collect_rows(passages: Iterable[Passage]) -> list[Row]:
     return found
 
 
-def band_of(indicator: Indicator) -> Band:
-    percent = indicator.attainment_percent
+def band_of(percent: float | None) -> Band:
     if percent is None:
         return Band.UNSTATED
     return Band.FULL if percent >= 100 else Band.PARTIAL if percent >= 80 else Band.BELOW80

@@ -79,7 +79,7 @@ def show_brief(bureau: Bureau, given: Mapping[str, str], search: str) -> Respons
         "brief.html",
         path="/brief",
         query=search,
-        departments=[chapter.department.name for chapter in site.library.chapters],
+        departments=site.library.departments,
         department=department,
         topic=topic,
         brief=brief,

@@ -13,7 +13,7 @@ from corpus.reading.shortfalls import match_reviews
 from qa.brief.scope import split_review
 from qa.web.pages.site import Site
 from qa.web.pages.tables import PLACE, Listing, ListPage, Query, number_and_unit, place_of
-from qa.web.rows import MISSED, Band, Row, band_of, collect_rows, goals_of
+from qa.web.rows import MISSED, Band, Row, collect_rows, goals_of
 
 FILTERS = ("q", "department", "goal", "attainment", "kind", "lines")
 KINDS = ("key", "common")
@@ -99,7 +99,7 @@ def bars_of(rows: Iterable[Row]) -> list[Bar]:
     """A bar for each department, those with misses first, then in the report's order."""
     counts: dict[str, Counter[Band]] = {}
     for row in rows:
-        counts.setdefault(row.indicator.department, Counter())[band_of(row.indicator)] += 1
+        counts.setdefault(row.indicator.department, Counter())[row.band] += 1
     return sorted((Bar(name, count) for name, count in counts.items()), key=lambda bar: -bar.missed)
 
 
@@ -110,7 +110,7 @@ def list_indicators(site: Site, indicators: Indicators) -> ListPage[Row]:
         # How many of all are reached is told beside those that missed, too.
         every = replace(listing.query, filters={**listing.query.filters, "attainment": "", "lines": ""})
         return {
-            "departments": [chapter.department.name for chapter in site.library.chapters],
+            "departments": site.library.departments,
             "goals": goals_of(indicators.rows, listing.query["department"]),
             "bands": (MISSED, *Band),
             "missed": sum(row.missed for row in listing.rows),

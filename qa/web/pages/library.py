@@ -90,6 +90,11 @@ class Library:
         return next((one for one in self.chapters if one.department.name == department), None)
 
     @cached_property
+    def departments(self) -> list[str]:
+        """Their names as printed, in the order of the report."""
+        return [chapter.department.name for chapter in self.chapters]
+
+    @cached_property
     def by_id(self) -> dict[str, Passage]:
         return {passage.id: passage for passage in self.passages}
 

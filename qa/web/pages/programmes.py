@@ -12,6 +12,7 @@ from index.words import fold
 from qa.web.pages.library import Block, Kind, Library
 from qa.web.pages.site import Site
 from qa.web.pages.tables import PLACE, Listing, ListPage, Query, place_of
+from qa.web.rows import Band, band_of
 
 FILTERS = ("q", "department", "completion")
 COMPLETIONS = ("below", "full", "unstated")
@@ -38,6 +39,10 @@ class Work:
         """The printed completion; None where none is printed."""
         figures = find_figures(self.block.programme.completion)
         return figures[0].value if figures else None
+
+    @property
+    def band(self) -> Band:
+        return band_of(self.percent)
 
     @cached_property
     def amounts(self) -> list[Figure]:
@@ -74,8 +79,7 @@ def collect_works(library: Library) -> list[Work]:
 
 
 def list_programmes(site: Site, works: list[Work]) -> ListPage[Work]:
-    names = [chapter.department.name for chapter in site.library.chapters]
-    more = {"departments": names, "completions": COMPLETIONS}
+    more = {"departments": site.library.departments, "completions": COMPLETIONS}
 
     def line(work: Work) -> Iterable[tuple[object, ...]]:
         one, largest = work.block.programme, work.largest

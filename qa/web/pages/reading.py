@@ -106,9 +106,8 @@ def give_picture(
     return Response(drawn, media_type="image/png", headers={"cache-control": "max-age=86400"})
 
 
-def go_to_page(site: Site, typed: str) -> Response:
+def go_to_page(site: Site, number: int) -> Response:
     """Where the box for a page number leads; back to the contents with a number that no page has."""
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
     known = number in site.library.page_numbers
     return RedirectResponse(site.url(f"/report/p/{number}" if known else "/report"), 303)
 

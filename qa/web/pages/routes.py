@@ -93,7 +93,7 @@ def _reading(site: Site, pictures: Pictures | None) -> dict[str, Show]:
     """The report's own pages; None stands for the page that says that there is no such page."""
     return {
         "/report": lambda request: reading.show_contents(site),
-        "/report/go": lambda request: reading.go_to_page(site, request.query_params.get("page", "").strip()),
+        "/report/go": lambda request: reading.go_to_page(site, _number(request, "page")),
         "/report/p/{number}": lambda request: reading.show_page(
             site, _whole(request.path_params["number"]), pictures is not None
         ),
@@ -180,7 +180,7 @@ def _stretch(request: Request) -> tuple[int, int]:
 
 def _number(request: Request, name: str) -> int:
     """A number of the query, -1 for anything else."""
-    return _whole(request.query_params.get(name, ""))
+    return _whole(request.query_params.get(name, "").strip())
 
 
 def _whole(typed: str) -> int:
