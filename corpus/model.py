@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
+ROC_OFFSET = 1911
+"""What a 民國 year is added to for the western one."""
 Lines = tuple[int, int]
 """First and last source line, 1-based, both inclusive."""
 
@@ -34,6 +36,11 @@ class ReportId:
 
     city: str  # 基隆市政府
     year: int  # 民國 year, 112
+
+    @property
+    def western(self) -> int:
+        """The year as the western calendar counts it, 2023."""
+        return self.year + ROC_OFFSET
 
     def __str__(self) -> str:
         return f"{self.city} {self.year} 年度"

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from corpus.figures import find_figures
+from corpus.model import ROC_OFFSET
 
 if TYPE_CHECKING:
     from corpus.model import Figure
@@ -136,7 +137,7 @@ def figure_tokens(figures: Iterable[Figure]) -> list[str]:
 
 def _republic(year: int) -> int:
     """Return a year as the Republic counts it."""
-    return year - 1911 if year > 1911 else year
+    return year - ROC_OFFSET if year > ROC_OFFSET else year
 
 
 class Words:

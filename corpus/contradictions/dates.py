@@ -9,7 +9,7 @@ from datetime import date
 from corpus.contradictions.finding import Contradiction, Spot, contradiction, spot_of
 from corpus.contradictions.measures import is_year
 from corpus.contradictions.naming import place_of
-from corpus.model import Figure, Passage
+from corpus.model import ROC_OFFSET, Figure, Passage
 
 WEEKDAYS = "一二三四五六日"
 WEEKDAY = re.compile(
@@ -55,7 +55,7 @@ def _parts(figure: Figure) -> tuple[int, int, int]:
     """Return year, month and day, the year of our era; 0 for what is not printed."""
     value = int(figure.value)
     year, month, day = (value, 0, 0) if is_year(figure) else (value // 10000, value // 100 % 100, value % 100)
-    return (year + 1911 if 0 < year < 1000 else year), month, day
+    return (year + ROC_OFFSET if 0 < year < 1000 else year), month, day
 
 
 def _weekday(passage: Passage, figure: Figure) -> Iterator[Contradiction]:
@@ -64,7 +64,7 @@ def _weekday(passage: Passage, figure: Figure) -> Iterator[Contradiction]:
         return
     year, month, day = _parts(figure)
     if not year:
-        year = passage.report.year + 1911
+        year = passage.report.western
     try:
         real = WEEKDAYS[date(year, month, day).weekday()]
     except ValueError:
@@ -97,7 +97,7 @@ def _no_such_day(passage: Passage, figure: Figure) -> Iterator[Contradiction]:
 
 def _too_late(passage: Passage, figure: Figure) -> Iterator[Contradiction]:
     """Yield what is counted in or up to a year that the report cannot know yet."""
-    if _parts(figure)[0] <= passage.report.year + 1911 + 1:
+    if _parts(figure)[0] <= passage.report.western + 1:
         return
     until = UNTIL.search(passage.text, max(0, figure.start - 8), figure.start)
     if until or COUNTED.match(passage.text, figure.end):
@@ -115,7 +115,7 @@ def _after_printing(passage: Passage, dates: list[Figure]) -> Iterator[Contradic
     year, month, _ = _parts(figure)
     if not year and len(dates) > 1 and LISTED.fullmatch(passage.text[dates[-2].end : figure.start]):
         year = _parts(dates[-2])[0]
-    if year != passage.report.year + 1911 + 1 or month < PRINTED:
+    if year != passage.report.western + 1 or month < PRINTED:
         return
     sentence = next(one for one in passage.sentences if one.start <= figure.start < one.end)
     if (
@@ -123,7 +123,7 @@ def _after_printing(passage: Passage, dates: list[Figure]) -> Iterator[Contradic
         or passage.text[: figure.start].rstrip()[-1:] in "至到迄"
     ):
         return
-    said = figure.text if _parts(figure)[0] else f"{year - 1911} 年的 {figure.text}"
+    said = figure.text if _parts(figure)[0] else f"{year - ROC_OFFSET} 年的 {figure.text}"
     yield contradiction(
         f"{place_of(passage)}寫 {said}，但這是 {passage.report.year} 年度的報告，印在那之前",
         "date",
@@ -172,7 +172,7 @@ def _before_school_year(passage: Passage, figure: Figure) -> Iterator[Contradict
     """Yield what a school year held before the year in which it begins."""
     school = SCHOOL_YEAR.search(passage.text, max(0, figure.start - 50), figure.start)
     year, month, _ = _parts(figure)
-    if not school or not month or not year or year >= int(school["year"]) + 1911:
+    if not school or not month or not year or year >= int(school["year"]) + ROC_OFFSET:
         return
     if RANGE.match(passage.text, figure.end):
         return

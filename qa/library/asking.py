@@ -10,7 +10,7 @@ from functools import cached_property
 from corpus.model import ReportId
 from qa.conversation.state import Exchange, find_last
 from qa.library.naming import Named, Names
-from qa.library.phrases import FIRST_YEAR, load_phrases
+from qa.library.phrases import load_phrases
 from qa.understand.question import find_language
 
 _LEADING = re.compile(r"^那麼?|呢[？?]?$")
@@ -91,7 +91,7 @@ class Asking:
         target = self.target
         city = f"{target.city} " if target.city != self.base.city else ""
         if find_language(self.last) == "en":
-            typed = f"{self.last.rstrip('?')} {city}in {target.year + FIRST_YEAR}?"
+            typed = f"{self.last.rstrip('?')} {city}in {target.western}?"
         else:
             typed = f"{city}{target.year} 年{self.last}"
         return Whole(self.last, typed, load_phrases(find_language(self.last))("understood", text=typed))

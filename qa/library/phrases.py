@@ -13,8 +13,6 @@ from typing import Any
 from corpus.model import ReportId
 
 _BLANK = re.compile(r"(?<=[，。：；（「、])\s+")
-FIRST_YEAR = 1911
-"""What a year of the Republic is added to for the common calendar."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class Phrases:
 
     def label(self, report: ReportId, among: Sequence[ReportId]) -> str:
         """A report's name as short as tells it apart: its year, its city or both."""
-        year = self("year", year=report.year if self.language == "zh" else report.year + FIRST_YEAR)
+        year = self("year", year=report.year if self.language == "zh" else report.western)
         if len({one.city for one in among}) == 1:
             return year
         return report.city if len({one.year for one in among}) == 1 else f"{report.city} {year}"

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.model import ROC_OFFSET
 from index.words import is_simplified
 from qa.check.grounding import Ground, find_loose_numbers
 from qa.check.numerals import Numeral, flatten, join_digits, read_numerals
@@ -64,7 +65,8 @@ class Frame:
     @property
     def free(self) -> Ground:
         """Numbers that may stand anywhere: the report's year in both counts, and those of the question."""
-        return Ground(f"{self.question} {self.year} 年 {self.year + 1911} 年 {self.year} {self.year + 1911}")
+        western = self.year + ROC_OFFSET
+        return Ground(f"{self.question} {self.year} 年 {western} 年 {self.year} {western}")
 
 
 def find_faults(claim: Claim, sources: Sources, frame: Frame) -> list[str]:
@@ -174,7 +176,7 @@ def _misplaced(text: str, lines: Sequence[Line], year: int) -> Iterator[str]:
     """
     printed = [entry for line in lines for entry in _numbers_in_context(line.text)]
     for numeral, around in _numbers_in_context(text):
-        if numeral.value in (year, year + 1911):
+        if numeral.value in (year, year + ROC_OFFSET):
             continue
         alike = [entry for entry in printed if entry[0].unit == numeral.unit or not numeral.unit]
         own = [pairs for other, pairs in alike if other.key == numeral.key]

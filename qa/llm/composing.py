@@ -71,7 +71,7 @@ def _name_year(claim: Claim, order: Order, sources: Sources) -> str:
         line.passage.text for pointer in claim.pointers if (line := sources.get(pointer))
     )
     text = claim.text
-    for year in (order.report.year, order.report.year + 1911):
+    for year in (order.report.year, order.report.western):
         if str(year) not in printed:
             words = _YEAR_EN if order.kind == "english" else _YEAR_ZH
             text = re.sub(rf"(?:民國|西元)?\s?(?<!\d){year}(?!\d)\s?(?:年度?)?", words, text)

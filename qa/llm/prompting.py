@@ -59,7 +59,7 @@ def answer_messages(order: Order, sources: Sources) -> list[BaseMessage]:
     prompt = load_prompt("answer").format(
         city=report.city,
         year=report.year,
-        western=report.year + 1911,
+        western=report.western,
         room=order.room,
         task=load_prompt(f"task-{order.kind}").strip(),
     )

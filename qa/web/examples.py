@@ -72,7 +72,6 @@ def examples_html(
 
     `others` are the reports that there are besides.
     """
-    year, western = report.id.year, report.id.year + 1911
     columns = "".join(
         f'<section class="for"><h3>{escape(texts("chat.for_" + who))}</h3>'
         + "".join(button("ask", question, escape(question), "chip") for question in questions)
@@ -89,7 +88,7 @@ def examples_html(
             texts("chat.about_quotes"),
         )
     )
-    intro = texts("chat.intro", year=year, western=western)
+    intro = texts("chat.intro", year=report.id.year, western=report.id.western)
     return block(
         f'<div class="welcome"><h2>{escape(intro)}</h2><ul class="about">{about}</ul>',
         f'<div class="columns">{columns}</div></div>',

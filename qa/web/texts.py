@@ -45,7 +45,7 @@ class Texts:
         if self.language == LANGUAGES[0]:
             return str(report)
         city = _english_places().get(normalize(report.city).removesuffix("政府"), report.city)
-        return f"{city} {report.year + 1911}"
+        return f"{city} {report.western}"
 
     def listed(self, names: Iterable[str]) -> str:
         """Names one after the other, as this language parts them."""

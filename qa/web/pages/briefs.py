@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.responses import PlainTextResponse, Response
 
 from corpus.contradictions.finding import Contradiction
-from corpus.model import Passage, Section
+from corpus.model import ROC_OFFSET, Passage, Section
 from qa.answer import Citation
 from qa.brief.briefing import Brief, build_brief
 from qa.brief.scope import Gather
@@ -103,7 +103,7 @@ def give_brief(bureau: Bureau, given: Mapping[str, str], content: str, kind: str
         paper = Paper.of(brief, bureau.cite)
     paper, t = paper.numbered(), bureau.site.texts
     today = bureau.today()
-    year = today.year - (1911 if t.language == LANGUAGES[0] else 0)
+    year = today.year - (ROC_OFFSET if t.language == LANGUAGES[0] else 0)
     made = t("brief.made", year=year, month=today.month, day=today.day)
     notes = (made, t("brief.disclaimer", report=bureau.site.report))
     if kind == "docx":

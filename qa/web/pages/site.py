@@ -101,10 +101,6 @@ class Site:
         return self.texts.report(self.library.report.id)
 
     @property
-    def year(self) -> int:
-        return self.library.report.id.year
-
-    @property
     def other(self) -> Texts:
         """The words of the other language."""
         other = LANGUAGES[1] if self.texts.language == LANGUAGES[0] else LANGUAGES[0]
