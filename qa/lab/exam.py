@@ -23,7 +23,7 @@ from qa.llm.answerer import ModelAnswerer, choose_kind
 from qa.llm.asking import Asking
 from qa.llm.checking import find_faults
 from qa.llm.errors import ModelError
-from qa.llm.judging import Verdict, judge_text
+from qa.llm.judging import Verdict, judge_claim
 from qa.llm.permits import JUDGE, REWRITE, WORD, Permit, keep_permit
 from qa.llm.sources import Claim, Sources
 
@@ -120,7 +120,7 @@ def examine_judge(model: ModelAnswerer, cases: Sequence[Case], figures: dict[str
     failures = 0
     for case in _progress(cases, "複核"):
         try:
-            verdict = judge_text(Asking(model.server, SECONDS), case.text, [case.line])
+            verdict = judge_claim(Asking(model.server, SECONDS), case.text, [case.line])
             failures = 0
         except ModelError as error:
             failures += 1

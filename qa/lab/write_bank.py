@@ -20,6 +20,7 @@ from qa.check.numerals import flatten, read_numerals
 from qa.llm.checking import tidy_reply
 from qa.llm.errors import ModelError
 from qa.llm.prompting import questions_messages
+from qa.llm.rewriting import FORBIDDEN
 from qa.llm.server import ModelServer
 from qa.settings import SettingsError, load_settings
 
@@ -61,7 +62,7 @@ def read_questions(reply: str, text: str) -> list[str]:
     questions: dict[str, None] = {}
     for line in tidy_reply(reply).splitlines():
         question = _NUMBERING.sub("", line).strip().strip("\"'「」“”")
-        if not 4 <= len(question) <= 120 or re.search(r"[<>\[\]{}`|\\]|://", question):
+        if not 4 <= len(question) <= 120 or FORBIDDEN.search(question):
             continue
         if all(numeral.key in known for numeral in read_numerals(flatten(question))):
             questions[question] = None

@@ -256,14 +256,10 @@ def _fit(passages: Sequence[Passage]) -> list[Passage]:
 
 def _note(answer: Answer, draft: Answer, name: str, language: str) -> Answer:
     """An answer with the notice of that name behind what the draft has to say of itself."""
-    return answer.with_(notice=f"{draft.notice}{notice(name, language)}")
+    return answer.with_(notice=f"{draft.notice}{_notices()[language][name]}")
 
 
 @cache
 def _notices() -> dict[str, dict[str, str]]:
+    """What the page says about the language model's part in an answer, by language and name."""
     return tomllib.loads((Path(__file__).parent / "notices.toml").read_text(encoding="utf-8"))
-
-
-def notice(name: str, language: str) -> str:
-    """What the page says about the language model's part in an answer."""
-    return _notices()[language][name]

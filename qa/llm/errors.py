@@ -45,10 +45,6 @@ class ModelRefused(ModelError):
 class ModelGarbled(ModelError):
     """What came is no answer of the protocol, is empty or breaks off."""
 
-    reason = "garbled"
-
 
 class ModelStopped(ModelError):
     """The user does not want the answer any more."""
-
-    reason = "stopped"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from qa.llm.asking import Asking
 from qa.llm.prompting import answers_messages, judge_messages
-from qa.llm.sources import Claim, Line, Sources
+from qa.llm.sources import Line
 
 TOKENS = 16
 _VERDICT = re.compile(r"\W*(支持|矛盾|沒寫|沒有寫|supported|contradicted|not said)", re.IGNORECASE)
@@ -29,13 +29,11 @@ _WORDS = {
 }
 
 
-def judge_claim(asking: Asking, claim: Claim, sources: Sources) -> Verdict:
-    """Whether what a claim points at says so; anything but a clear yes is none.  Raises ModelError."""
-    lines = [line for pointer in claim.pointers if (line := sources.get(pointer))]
-    return judge_text(asking, claim.text, lines)
+def judge_claim(asking: Asking, text: str, lines: Sequence[Line]) -> Verdict:
+    """Whether the lines that a claim points at say so; anything but a clear yes is none.
 
-
-def judge_text(asking: Asking, text: str, lines: Sequence[Line]) -> Verdict:
+    Raises ModelError.
+    """
     reply = asking.ask("judge", judge_messages(text, lines), TOKENS)
     match = _VERDICT.match(reply)
     return _WORDS.get(match[1].lower(), Verdict.NOT_SAID) if match else Verdict.NOT_SAID

@@ -17,7 +17,7 @@ MOST_NEW = 0.2
 WHOLE = "完整"
 _LINES = frozenset({1, 80, 100})
 """Numbers that a rewording may bring in: 哪一個, and the per cent that part the report's three classes."""
-_FORBIDDEN = re.compile(r"[<>\[\]{}`|\\]|://")
+FORBIDDEN = re.compile(r"[<>\[\]{}`|\\]|://")
 _FUNCTION = frozenset(
     "的了是有在和與及或之其該這那哪些什麼甚多少幾怎樣如何為請問嗎呢吧又還也都被由把對於到從個一年度"
 )
@@ -40,7 +40,7 @@ def reword_for_table(asking: Asking, question: str) -> str | None:
     Raises ModelError when no reply comes in time.
     """
     reply = asking.ask("table", table_messages(question), TOKENS).rstrip("。")
-    if not 4 <= len(reply) <= LONGEST or "\n" in reply or _FORBIDDEN.search(reply):
+    if not 4 <= len(reply) <= LONGEST or "\n" in reply or FORBIDDEN.search(reply):
         return None
     known = {numeral.value for numeral in read_numerals(flatten(question))} | _LINES
     return reply if all(n.value in known for n in read_numerals(flatten(reply))) else None
@@ -48,7 +48,7 @@ def reword_for_table(asking: Asking, question: str) -> str | None:
 
 def is_usable(rewritten: str, question: str, known: str) -> bool:
     """Is this one question, made of what was asked and of something that only the earlier turns have?"""
-    if not 2 <= len(rewritten) <= LONGEST or "\n" in rewritten or _FORBIDDEN.search(rewritten):
+    if not 2 <= len(rewritten) <= LONGEST or "\n" in rewritten or FORBIDDEN.search(rewritten):
         return False
     if rewritten.strip("。") == WHOLE or not _pairs(rewritten) & _pairs(known) - _pairs(question):
         return False

@@ -6,7 +6,7 @@ import queue
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -43,13 +43,14 @@ class ModelServer:
         # The first import takes seconds, which are not to count against a question's time limit.
         self._connect(1.0)[1]()
 
-    def stream(
+    def ask(
         self, messages: list[BaseMessage], seconds: float, tokens: int, stop: threading.Event | None = None
-    ) -> Iterator[str]:
-        """The pieces of a reply of at most `tokens`; raises ModelError, at the latest after `seconds`.
+    ) -> str:
+        """The whole reply of at most `tokens`; raises ModelError, at the latest after `seconds`.
 
-        A reply that ends without the server saying that it is complete raises ModelGarbled, one that is
-        no longer wanted (`stop`) ModelStopped; in each case the connection is broken off.
+        A reply that ends without the server saying that it is complete or goes in circles raises
+        ModelGarbled, one that is no longer wanted (`stop`) ModelStopped; in each case the connection is
+        broken off.
         """
         if seconds <= 0:
             raise ModelSlow
@@ -63,6 +64,7 @@ class ModelServer:
             daemon=True,
         )
         reader.start()
+        reply = ""
         try:
             while True:
                 if stop is not None and stop.is_set():
@@ -75,25 +77,16 @@ class ModelServer:
                         continue
                     raise ModelSlow from None
                 if piece is None:
-                    return
+                    return reply
                 if isinstance(piece, ModelError):
                     raise piece
-                yield piece
+                reply += piece
+                tail = reply[-LOOP:]
+                if len(tail) == LOOP and reply.count(tail) >= LOOPS:
+                    raise ModelGarbled("the reply repeats itself")
         finally:
             for close in breaks:
                 close()
-
-    def ask(
-        self, messages: list[BaseMessage], seconds: float, tokens: int, stop: threading.Event | None = None
-    ) -> str:
-        """The whole reply; raises ModelError as `stream` does, ModelGarbled also for one in circles."""
-        reply = ""
-        for piece in self.stream(messages, seconds, tokens, stop):
-            reply += piece
-            tail = reply[-LOOP:]
-            if len(tail) == LOOP and reply.count(tail) >= LOOPS:
-                raise ModelGarbled("the reply repeats itself")
-        return reply
 
     def _read(
         self,

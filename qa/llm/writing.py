@@ -78,7 +78,8 @@ def _check(asking: Asking, order: Order, reply: str, sources: Sources, frame: Fr
         dropped.append("says a sentence twice")
     if not dropped:  # a call for each, and only where nothing else speaks against them
         for claim in claims:
-            if (verdict := judge_claim(asking, claim, sources)) is not Verdict.SUPPORTED:
+            lines = [line for pointer in claim.pointers if (line := sources.get(pointer))]
+            if (verdict := judge_claim(asking, claim.text, lines)) is not Verdict.SUPPORTED:
                 dropped.append(f"{claim.text}: {verdict}")
                 break
     return Written([] if dropped else claims, dropped)
