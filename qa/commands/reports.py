@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """List, add or remove; what is added is read and its index built before it counts."""
+    """List, add or remove; what is added is read before it is listed, and its index is built at once."""
     if arguments.action == "list":
         if arguments.what:
             raise InputError("reports list 不需要其他參數。")

@@ -82,10 +82,10 @@ class ChatTab:
             with gr.Row(elem_id="composer-foot"):
                 if entries := self.view.reports.entries:
                     choices = [(texts("chat.any_report"), ""), *((str(one.id), one.name) for one in entries)]
-                    parts["report"] = _build_choice(texts("chat.report"), "report-choice", choices)
+                    parts["report"] = _build_choice(texts("nav.reports"), "report-choice", choices)
                 everywhere = (texts("chat.all_departments"), "")
                 choices = [everywhere, *map(self._named, assistant.departments)]
-                parts["department"] = _build_choice(texts("chat.department"), "department", choices)
+                parts["department"] = _build_choice(texts("row.department"), "department", choices)
                 for name in ("clear", "export"):  # what they do, the script does
                     gr.Button(texts(f"chat.{name}"), elem_id=name, elem_classes="quiet", scale=0, size="sm")
         # The browser keeps the conversations, and its script hands over the one that is shown as JSON, with

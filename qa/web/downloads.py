@@ -25,9 +25,14 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNSAFE_NAME = re.compile(r"[^\w\-]+")
 
 
+def _text(cell: object) -> str:
+    """A cell's text without controls, "" for None."""
+    return CONTROL.sub("", "" if cell is None else str(cell))
+
+
 def neutral(cell: object) -> str:
     """A cell's text that no spreadsheet takes for a formula."""
-    text = CONTROL.sub("", "" if cell is None else str(cell))
+    text = _text(cell)
     harmless = len(text) < 2 or _NUMBER.fullmatch(text)  # a sign alone calls nothing
     return f"'{text}" if _RISKY.match(text) and not harmless else text
 
@@ -60,7 +65,7 @@ def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[object
             if isinstance(value, int | float):
                 cell.value = value
                 continue
-            text = CONTROL.sub("", "" if value is None else str(value))[:_LONGEST_CELL]
+            text = _text(value)[:_LONGEST_CELL]
             cell.value, cell.data_type = text, "s"
             cell.quotePrefix = _RISKY.match(text) is not None  # stays text when somebody edits the cell
     for column in range(1, len(header) + 1):

@@ -96,4 +96,4 @@ def _table(rows: Sequence[tuple[Citation, Indicator]], cards: dict[int, str], te
     lines_of = ".".join(str(citation.lines[0]) for citation, _ in rows)
     link = f'<a href="{texts.base}/indicators?lines={lines_of}">{escape(texts("answer.rows_page"))}</a>'
     table = f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{'</tr><tr>'.join(lines)}</tr></tbody></table>"
-    return f'<div class="scroll computed">{table}</div><p class="computed-link">{link}</p>'
+    return f'<div class="scroll computed">{table}</div><p>{link}</p>'

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Indicator, Passage, Report, Shortfall
+from corpus.reading.indicators import FIELDS
 from qa.answer import Citation
 from qa.web.markup import attribute, block, button, element, escape
 from qa.web.texts import Texts
@@ -18,8 +19,8 @@ from qa.wording.clauses import clip
 
 CELL = "｜"
 """Stands between the cells of a table row's passage."""
-_INDICATOR = ("goal", "name", "target", "actual", "attainment", "explanation")
-_SHORTFALL = ("goal", "name", "difference", "text")
+SHORTFALL = ("goal", "name", "difference", "text")
+"""The columns of a review of what was missed, as `FIELDS` are those of an indicator."""
 _BEGINNING = 24  # characters of a quotation that tell its source from others of the same place
 _TITLE = 120  # characters of a quotation that a number shows when pointed at
 _ONLY_NUMBER = re.compile(r"[\d一二三四五六七八九十壹貳參肆伍陸柒捌玖拾百]+[、.．]?")
@@ -201,7 +202,7 @@ def cells_by_column(cells: Sequence[str], row: Row) -> dict[str, str] | None:
 
     A passage leaves out cells that are empty in the report, and a goal that an earlier row of it printed.
     """
-    columns = _INDICATOR if isinstance(row, Indicator) else _SHORTFALL
+    columns = FIELDS if isinstance(row, Indicator) else SHORTFALL
     filled = [column for column in columns if getattr(row, column)]
     if len(cells) == len(filled) - 1 and filled[0] == "goal":
         cells = [escape(row.goal), *cells]

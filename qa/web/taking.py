@@ -21,7 +21,7 @@ def copy_of(turn: Turn, book: SourceBook, texts: Texts) -> str:
     answer = turn.answer
     if answer is None:
         return turn.question
-    lines = [turn.question, "", _plain(spread(answer)), "", texts("answer.copied_sources")]
+    lines = [turn.question, "", _plain(spread(answer)), "", texts("brief.sources")]
     lines += [_source_line(citation, book, texts) for citation in answer.citations]
     return clean("\n".join(lines))
 

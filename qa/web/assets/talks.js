@@ -63,7 +63,7 @@ function storeTalk() {
 }
 
 function titleOf(talk) {
-  return talk.title || talk.turns[0]?.question || words().untitled;
+  return talk.title || talk.turns[0]?.question || words().newTalk;
 }
 
 /** The list above the thread. */

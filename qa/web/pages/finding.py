@@ -161,6 +161,8 @@ def _find_all(text: str, places: Sequence[int], name: str) -> Iterable[Range]:
 def list_hits(site: Site, finder: Finder) -> ListPage[Hit]:
     """The search; the newest are kept for the next screen, another facet and the file."""
 
+    related = lru_cache(maxsize=KEPT)(finder.related)
+
     @lru_cache(maxsize=KEPT)
     def find(typed: str, wider: str) -> tuple[list[str], list[Hit]]:
         """The parts that were looked for where no place prints all of it, and the hits."""
@@ -185,7 +187,7 @@ def list_hits(site: Site, finder: Finder) -> ListPage[Hit]:
             "some": "、".join(some) if hits else "",
             "departments": Counter(hit.passage.department for hit in hits),
             "sections": Counter(str(hit.passage.section) for hit in hits),
-            "related": finder.related(typed[:LONGEST]) if typed else [],
+            "related": related(typed[:LONGEST]) if typed else [],
             "address_of_hit": address,
         }
 

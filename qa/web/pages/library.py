@@ -13,7 +13,8 @@ from functools import cached_property
 from itertools import groupby
 
 from corpus.model import Department, Passage, Programme, Report, Section
-from qa.web.sources import names_of
+from corpus.reading.indicators import FIELDS
+from qa.web.sources import SHORTFALL, names_of
 
 
 class Kind(StrEnum):
@@ -39,6 +40,11 @@ class Block:
     def title(self) -> str:
         """A programme's names from the outside in, "" for anything else."""
         return " › ".join(names_of(self.passages[0].path)) if self.programme else ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of a table, () for anything else."""
+        return {Kind.INDICATORS: FIELDS, Kind.SHORTFALLS: SHORTFALL}.get(self.kind, ())
 
     def on(self, page: int) -> Block | None:
         """The part of the block that stands on a page; None when nothing of it does."""

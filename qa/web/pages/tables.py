@@ -93,8 +93,13 @@ class Listing(Generic[T]):
         return min(self.query.screen, self.screens)
 
     @property
+    def first(self) -> int:
+        """The number of the screen's first row, from 1."""
+        return (self.screen - 1) * ROWS + 1
+
+    @property
     def shown(self) -> Sequence[T]:
-        return self.rows[(self.screen - 1) * ROWS : self.screen * ROWS]
+        return self.rows[self.first - 1 : self.screen * ROWS]
 
 
 @dataclass(frozen=True)
