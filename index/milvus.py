@@ -31,7 +31,7 @@ from index.errors import IndexError_
 from index.lexical import LexicalIndex
 from index.search import Index
 from index.server import Server
-from index.source import Source
+from index.source import Source, key_of
 from index.words import Words, remember
 
 SENTENCES, QUESTIONS = 2000, 4000
@@ -108,8 +108,8 @@ class Place:
 
     def __init__(self, server: Server, report: str, made_from: dict[str, str], embedder: Embedder) -> None:
         self._server, self._embedder = server, embedder
-        self._family = f"report_{_digest(report, 8)}_"
-        self._name = f"{self._family}{_digest(json.dumps(made_from, sort_keys=True), 16)}"
+        self._family = f"report_{hashlib.sha256(report.encode()).hexdigest()[:8]}_"
+        self._name = f"{self._family}{key_of(made_from)}"
         from pymilvus import MilvusClient
 
         self._client = MilvusClient(uri=server.url, token=server.token)
@@ -235,10 +235,6 @@ class Place:
         return self._client.query(
             name, filter=which, output_fields=["id", "name", "text"], consistency_level="Strong", limit=16_384
         )
-
-
-def _digest(text: str, length: int) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:length]
 
 
 def _embeddings(embedder: Embedder, words: LexicalIndex | None) -> tuple[Any, Any]:

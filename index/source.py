@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -115,6 +117,11 @@ class Source:
             "model": model,
             "code": digest_code(PACKAGES),
         }
+
+
+def key_of(made_from: dict[str, str]) -> str:
+    """Return the name of an index that is known by these digests."""
+    return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

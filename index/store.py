@@ -7,7 +7,6 @@ they were; a lock keeps two builds from doing the same work.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -26,7 +25,7 @@ from index.lexical import LexicalIndex
 from index.manifest import Manifest, read_manifest
 from index.search import Index
 from index.server import Server
-from index.source import Source
+from index.source import Source, key_of
 from index.words import Words, remember
 
 LOG = logging.getLogger(__name__)
@@ -43,42 +42,8 @@ def load_index(source: Source, folder: Path, embedder: Embedder) -> Index | None
 
     None where there is no index made from just this, and where it is damaged.
     """
-    parts = _load_parts(source, folder, embedder)
+    parts = _load_parts(source.digests(embedder.space), folder)
     return Index.of(source, parts, embedder) if parts else None
-
-
-def build_index(
-    source: Source,
-    folder: Path,
-    embedder: Embedder,
-    shipped: Path | None = None,
-    progress: BuildProgress | None = None,
-    force: bool = False,
-) -> Index:
-    """Build the index of a source, put it in place in `folder` and return it.
-
-    An index that is there and sound is returned as it is, unless `force`d.  Vectors come from the indexes
-    of the folder and from the files of `shipped` as far as they go.  While another process builds, this
-    one waits.  Raises IndexError_ where the folder cannot be written.
-    """
-    from filelock import FileLock
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / ".lock"):
-            _sweep(folder)
-            # Another process may have built it while this one waited for the lock.
-            parts = None if force else _load_parts(source, folder, embedder)
-            if parts is None:
-                known = find_known(folder, shipped)
-                parts, vectors = build_parts(source, embedder, known, progress, partial(_put_by, folder))
-                _publish(source, folder, embedder, parts, vectors)
-                for path in folder.glob(PUT_BY.format("*")):
-                    path.unlink(missing_ok=True)
-    except OSError as error:
-        reason = error.strerror or error
-        raise IndexError_(f"索引資料夾 {folder} 無法寫入（{reason}），請改設 INDEX_DIR。") from error
-    return Index.of(source, parts, embedder)
 
 
 def open_index(
@@ -87,9 +52,35 @@ def open_index(
     embedder: Embedder,
     shipped: Path | None = None,
     progress: BuildProgress | None = None,
+    force: bool = False,
 ) -> Index:
-    """Return the index of a source: loaded where it matches, otherwise built and put in place."""
-    return load_index(source, folder, embedder) or build_index(source, folder, embedder, shipped, progress)
+    """Return the index of a source: loaded where it matches, otherwise built and put in place in `folder`.
+
+    `force` builds it anew.  Vectors come from the indexes of the folder and from the files of `shipped` as
+    far as they go.  While another process builds, this one waits.  Raises IndexError_ where the folder
+    cannot be written.
+    """
+    from filelock import FileLock
+
+    made_from = source.digests(embedder.space)
+    parts = None if force else _load_parts(made_from, folder)
+    if parts is None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(folder / ".lock"):
+                _sweep(folder)
+                # Another process may have built it while this one waited for the lock.
+                parts = None if force else _load_parts(made_from, folder)
+                if parts is None:
+                    known = find_known(folder, shipped)
+                    parts, vectors = build_parts(source, embedder, known, progress, partial(_put_by, folder))
+                    _publish(made_from, folder, parts, vectors)
+                    for path in folder.glob(PUT_BY.format("*")):
+                        path.unlink(missing_ok=True)
+        except OSError as error:
+            reason = error.strerror or error
+            raise IndexError_(f"索引資料夾 {folder} 無法寫入（{reason}），請改設 INDEX_DIR。") from error
+    return Index.of(source, parts, embedder)
 
 
 def open_report(
@@ -122,14 +113,11 @@ def open_source(
             return find_known(folder, shipped_folder())
 
         return open_remote(source, embedder, server, known, progress, force)
-    if force:
-        return build_index(source, folder, embedder, shipped_folder(), progress, force=True)
-    return open_index(source, folder, embedder, shipped_folder(), progress)
+    return open_index(source, folder, embedder, shipped_folder(), progress, force)
 
 
-def _load_parts(source: Source, folder: Path, embedder: Embedder) -> Parts | None:
-    made_from = source.digests(embedder.space)
-    own = [path for path in _folders(folder) if path.name.startswith(_key(made_from))]
+def _load_parts(made_from: dict[str, str], folder: Path) -> Parts | None:
+    own = [path for path in _folders(folder) if path.name.startswith(key_of(made_from))]
     try:
         return _read(own[-1], made_from) if own else None
     except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
@@ -154,10 +142,6 @@ def _put_by(folder: Path, vectors: KnownVectors) -> None:
     path = folder / PUT_BY.format(len([*folder.glob(PUT_BY.format("*"))]))
     vectors.save(partial_path := folder / f"{UNFINISHED}{path.name}")
     partial_path.replace(path)
-
-
-def _key(made_from: dict[str, str]) -> str:
-    return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -188,8 +172,7 @@ def _read(path: Path, made_from: dict[str, str]) -> Parts:
     )
 
 
-def _publish(source: Source, folder: Path, embedder: Embedder, parts: Parts, vectors: KnownVectors) -> None:
-    made_from = source.digests(embedder.space)
+def _publish(made_from: dict[str, str], folder: Path, parts: Parts, vectors: KnownVectors) -> None:
     aside = folder / f"{UNFINISHED}{os.getpid()}"
     aside.mkdir()
     parts.sentences.save(aside / "sentences.faiss")
@@ -204,8 +187,8 @@ def _publish(source: Source, folder: Path, embedder: Embedder, parts: Parts, vec
     Manifest.of(aside, made_from, counts).write(aside)
     older = _folders(folder)
     number = int(older[-1].name.rpartition("-")[2]) + 1 if older else 1
-    os.rename(aside, folder / f"{_key(made_from)}-{number}")
-    _discard(older, _key(made_from))
+    os.rename(aside, folder / f"{key_of(made_from)}-{number}")
+    _discard(older, key_of(made_from))
 
 
 def _discard(older: list[Path], key: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from index.errors import IndexError_
@@ -85,6 +85,7 @@ def _singular(phrase: list[str]) -> list[str]:
     return phrase
 
 
+@cache
 def load_vocabulary(folder: Path) -> Vocabulary:
     """Return the vocabulary of a folder; a table that is not there counts as empty.
 

@@ -9,7 +9,7 @@ import pytest
 
 from index.adapter import Adapter, adapter_path, load_adapter
 from index.errors import IndexError_
-from index.store import build_index, load_index
+from index.store import load_index, open_index
 from qa.lab.train_adapter import Material, collect, cross_validate, learn
 from tests.qa.fakes import FakeEmbedder
 
@@ -121,8 +121,8 @@ class Adapted(FakeEmbedder):
 def test_an_adapter_is_learned_from_a_report_and_finds_in_its_index(small_source, tmp_path):
     embedder = FakeEmbedder()
     adapter = learn(collect(small_source, embedder), steps=20)
-    build_index(small_source, tmp_path, embedder)
-    index = build_index(small_source, tmp_path, Adapted(adapter))
+    open_index(small_source, tmp_path, embedder)
+    index = open_index(small_source, tmp_path, Adapted(adapter))
     for question in small_source.bank[:5]:
         assert index.search(question.question)[0].passage.id == question.passage_id
     # Each space has an index of its own; neither is taken for the other's.

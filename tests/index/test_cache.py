@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.cache import write_cache
-from index.store import build_index
+from index.store import open_index
 from tests.index.counting import Counting
 from tests.qa.fakes import FakeEmbedder
 
@@ -14,7 +14,7 @@ def test_an_index_is_built_from_shipped_vectors(small_source, tmp_path):
     path = write_cache(small_source, FakeEmbedder(), tmp_path / "shipped")
     assert path.parent == tmp_path / "shipped"
     embedder = Counting()
-    index = build_index(small_source, tmp_path / "index", embedder, shipped=path.parent)
+    index = open_index(small_source, tmp_path / "index", embedder, shipped=path.parent)
     assert embedder.computed == []
     question = small_source.bank[0]
     found = index.search(question.question, k=1)[0]
@@ -22,7 +22,7 @@ def test_an_index_is_built_from_shipped_vectors(small_source, tmp_path):
 
 
 def test_vectors_of_a_built_index_are_not_computed_again(small_source, tmp_path):
-    build_index(small_source, tmp_path / "index", FakeEmbedder())
+    open_index(small_source, tmp_path / "index", FakeEmbedder())
     embedder = Counting()
     write_cache(small_source, embedder, tmp_path / "shipped", tmp_path / "index")
     assert embedder.computed == []
@@ -37,7 +37,7 @@ def test_what_the_shipped_files_lack_goes_into_a_further_one(small_source, tmp_p
     assert first.read_bytes() == before
     assert set(embedder.computed) == {question.question for question in small_source.bank[-2:]}
     assert write_cache(small_source, FakeEmbedder(), tmp_path / "shipped") is None
-    build_index(small_source, tmp_path / "index", embedder := Counting(), shipped=tmp_path / "shipped")
+    open_index(small_source, tmp_path / "index", embedder := Counting(), shipped=tmp_path / "shipped")
     assert embedder.computed == []
 
 
@@ -45,6 +45,6 @@ def test_a_damaged_shipped_file_only_costs_time(small_source, tmp_path, caplog):
     path = write_cache(small_source, FakeEmbedder(), tmp_path / "shipped")
     path.write_bytes(path.read_bytes()[:1000])
     embedder = Counting()
-    build_index(small_source, tmp_path / "index", embedder, shipped=path.parent)
+    open_index(small_source, tmp_path / "index", embedder, shipped=path.parent)
     assert len(embedder.computed) >= len({question.question for question in small_source.bank})
     assert path.name in caplog.text

@@ -7,13 +7,13 @@ from langchain_core.documents import Document
 from langchain_core.runnables import RunnableLambda
 
 from index.retriever import Retriever
-from index.store import build_index
+from index.store import open_index
 from tests.qa.fakes import FakeEmbedder
 
 
 @pytest.fixture(scope="module")
 def index(small_source, tmp_path_factory):
-    return build_index(small_source, tmp_path_factory.mktemp("index"), FakeEmbedder())
+    return open_index(small_source, tmp_path_factory.mktemp("index"), FakeEmbedder())
 
 
 def test_documents_say_where_they_stand(index):

@@ -11,7 +11,7 @@ import pytest
 from corpus.bundled import vocabulary_folder
 from index.legs import PLAIN, Legs, Weights, fuse
 from index.search import Index
-from index.store import build_index
+from index.store import open_index
 from index.vocabulary import Vocabulary
 from tests.qa.fakes import FakeEmbedder
 
@@ -20,7 +20,7 @@ WITHOUT_BANK = PLAIN.without_bank()
 
 @pytest.fixture(scope="module")
 def index(small_source, tmp_path_factory):
-    return build_index(small_source, tmp_path_factory.mktemp("index"), FakeEmbedder())
+    return open_index(small_source, tmp_path_factory.mktemp("index"), FakeEmbedder())
 
 
 def with_weights(index, weights, vocabulary=None):
@@ -120,7 +120,7 @@ def test_any_text_can_be_asked(index, question):
 
 def test_without_bank_and_gaps_sentences_are_found_all_the_same(small_source, tmp_path):
     bare = replace(small_source, bank=[], gaps=[])
-    index = build_index(bare, tmp_path, FakeEmbedder())
+    index = open_index(bare, tmp_path, FakeEmbedder())
     assert index.weights == WITHOUT_BANK
     found = index.search("汰換水箱消防車幾輛？")[0]
     assert "水箱消防車" in found.text

@@ -16,7 +16,7 @@ import pytest
 
 from index import known, source
 from index.errors import IndexError_
-from index.store import build_index, load_index, open_index
+from index.store import load_index, open_index
 from tests.index.counting import Counting
 from tests.qa.fakes import FakeEmbedder
 
@@ -32,7 +32,7 @@ def best(index):
 @pytest.fixture
 def built(small_source, tmp_path):
     folder = tmp_path / "index"
-    build_index(small_source, folder, FakeEmbedder())
+    open_index(small_source, folder, FakeEmbedder())
     return folder
 
 
@@ -42,7 +42,7 @@ def own_folder(folder):
 
 
 def test_a_loaded_index_finds_what_the_built_one_found(small_source, tmp_path):
-    index = build_index(small_source, tmp_path, FakeEmbedder())
+    index = open_index(small_source, tmp_path, FakeEmbedder())
     loaded = load_index(small_source, tmp_path, FakeEmbedder())
     assert best(loaded) == best(index)
     questions = [question.question for question in small_source.bank]
@@ -104,7 +104,7 @@ def test_only_changed_sentences_are_embedded_again(small_source, built):
     changed = replace(
         small_source, bank=[replace(small_source.bank[0], question="一個新的問題？"), *small_source.bank[1:]]
     )
-    build_index(changed, built, embedder)
+    open_index(changed, built, embedder)
     assert embedder.computed == ["一個新的問題？"]
 
 
@@ -118,9 +118,9 @@ def test_a_build_that_breaks_off_loses_little_of_what_it_computed(small_source, 
     monkeypatch.setattr(known, "AT_ONCE", 10)
     broken, rest, whole = Breaking(), Counting(), Counting()
     with pytest.raises(KeyboardInterrupt):
-        build_index(small_source, tmp_path / "index", broken)
-    built = build_index(small_source, tmp_path / "index", rest)
-    assert best(built) == best(build_index(small_source, tmp_path / "other", whole))
+        open_index(small_source, tmp_path / "index", broken)
+    built = open_index(small_source, tmp_path / "index", rest)
+    assert best(built) == best(open_index(small_source, tmp_path / "other", whole))
     assert len(broken.computed) == 20
     assert sorted(broken.computed + rest.computed) == sorted(whole.computed)
     assert len(list((tmp_path / "index").iterdir())) == 2  # the index and the lock
@@ -128,13 +128,13 @@ def test_a_build_that_breaks_off_loses_little_of_what_it_computed(small_source, 
 
 def test_force_builds_anew_and_leaves_one(small_source, built):
     before = own_folder(built)
-    build_index(small_source, built, FakeEmbedder(), force=True)
+    open_index(small_source, built, FakeEmbedder(), force=True)
     assert own_folder(built) != before
 
 
 def test_few_indexes_are_kept(small_source, built):
     for number in range(4):
-        build_index(replace(small_source, bank=small_source.bank[: number + 1]), built, FakeEmbedder())
+        open_index(replace(small_source, bank=small_source.bank[: number + 1]), built, FakeEmbedder())
     assert len([path for path in built.iterdir() if path.is_dir()]) == 3
 
 
@@ -148,7 +148,7 @@ def test_two_builds_at_once_compute_once(small_source, tmp_path):
     built = []
 
     def build(embedder):
-        built.append(build_index(small_source, tmp_path / "index", embedder))
+        built.append(open_index(small_source, tmp_path / "index", embedder))
 
     threads = [threading.Thread(target=build, args=(embedder,)) for embedder in embedders]
     for thread in threads:
@@ -174,7 +174,7 @@ def stop(self, folder):
     print("written", flush=True)
     sys.stdin.read()
 Manifest.write = stop
-store.build_index(Source(report, passages, [], []), folder, FakeEmbedder(), force=True)
+store.open_index(Source(report, passages, [], []), folder, FakeEmbedder(), force=True)
 """
 
 
@@ -192,14 +192,14 @@ def test_a_build_that_is_killed_leaves_the_old_index(small_source, built):
     process.wait()
     assert [path for path in built.iterdir() if path.name.startswith(".building")]
     assert best(load_index(small_source, built, FakeEmbedder()))
-    build_index(small_source, built, FakeEmbedder(), force=True)
+    open_index(small_source, built, FakeEmbedder(), force=True)
     assert not [path for path in built.iterdir() if path.name.startswith(".building")]
 
 
 def test_a_folder_that_cannot_be_written_is_named(small_source, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(IndexError_, match="INDEX_DIR"):
-        build_index(small_source, tmp_path / "file", FakeEmbedder())
+        open_index(small_source, tmp_path / "file", FakeEmbedder())
 
 
 def test_nothing_in_an_index_is_a_pickle(built):
@@ -211,7 +211,7 @@ def test_nothing_in_an_index_is_a_pickle(built):
 
 def test_progress_ends_with_all_done(small_source, tmp_path):
     told: dict[str, tuple[int, int]] = {}
-    build_index(
+    open_index(
         small_source,
         tmp_path,
         FakeEmbedder(),

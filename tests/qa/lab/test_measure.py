@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.store import build_index
+from index.store import open_index
 from qa.lab.measure_retrieval import build_variants, is_measured, measure, question_of, render, time_search
 from tests.qa import small_report
 from tests.qa.fakes import FakeEmbedder
@@ -52,7 +52,7 @@ def test_a_follow_up_is_asked_with_what_came_before():
 
 
 def test_every_variant_searches_and_the_table_names_them(small_source, tmp_path):
-    index = build_index(small_source, tmp_path, FakeEmbedder())
+    index = open_index(small_source, tmp_path, FakeEmbedder())
     variants = build_variants(index)
     found = {
         name: measure(lambda q, one=one: [c.sentence.lines for c in one.search(q)], RECORDS)
