@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     host = arguments.host or settings.host
     print(f"對話網頁在 http://{host}:{port}（按 Ctrl+C 結束）", flush=True)
     try:
-        serve(assistant, settings, host, port)
+        serve(assistant, settings.model_copy(update={"host": host, "port": port}))
     except OSError as error:
         raise InputError(f"無法在 {host}:{port} 開啟網頁：{error.strerror or error}。") from error
     return 0

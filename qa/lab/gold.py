@@ -1,4 +1,4 @@
-"""The gold questions of `tests/gold`, and the index of the bundled report that they are asked of."""
+"""The gold questions of `tests/gold`, and the bundled report that they are asked of."""
 
 from __future__ import annotations
 
@@ -6,19 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from corpus.bundled import report_path, shipped_folder
-from index.embedding import load_embedder
-from index.search import Index
+from corpus.bundled import report_path
 from index.source import Source
-from index.store import open_index
 
 GOLD = Path(__file__).parents[2] / "tests" / "gold"
 OTHER_HANDS = "decide-*.jsonl"
-
-
-def open_bundled(folder: Path) -> Index:
-    """Return the index of the bundled report with the default model, built where need be."""
-    return open_index(read_bundled(), folder, load_embedder(), shipped=shipped_folder())
 
 
 def read_bundled() -> Source:

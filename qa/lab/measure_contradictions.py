@@ -10,7 +10,6 @@ beyond the list, to be read against the report.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 import time
@@ -24,6 +23,7 @@ from corpus.contradictions import Contradiction, find_contradictions
 from corpus.cutting.passages import cut_passages
 from corpus.reading.parse import parse_report
 from corpus.reading.source import read_report
+from qa.lab.gold import read_gold
 
 GOLD = Path("tests/gold/contradictions.jsonl")
 
@@ -51,7 +51,7 @@ def _plain(text: str) -> str:
 
 def read_listed() -> list[Listed]:
     """Return the contradictions listed by hand."""
-    rows = map(json.loads, GOLD.read_text(encoding="utf-8").splitlines())
+    rows = read_gold(GOLD)
     return [Listed(row["kind"], tuple(row["lines"]), tuple(row["values"])) for row in rows]
 
 

@@ -20,12 +20,13 @@ import numpy as np
 
 from corpus.bundled import shipped_folder
 from index.build import build_parts
+from index.embedding import load_embedder
 from index.errors import IndexError_
 from index.legs import ADAPTED, PLAIN, Weights
 from index.search import Index
-from index.store import find_known
+from index.store import find_known, open_index
 from index.vocabulary import Vocabulary
-from qa.lab.gold import open_bundled, read_gold
+from qa.lab.gold import read_bundled, read_gold
 
 DEEP = 50
 """Sentences looked at; a gold line behind them counts as not found."""
@@ -45,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         records = [record for record in read_gold(arguments.gold) if is_measured(record)]
-        index = open_bundled(arguments.index)
+        index = open_index(read_bundled(), arguments.index, load_embedder(), shipped_folder())
     except (IndexError_, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2

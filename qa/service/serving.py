@@ -69,12 +69,11 @@ def bound_sessions(app: FastAPI, most: int) -> None:
             holder.capacity = most
 
 
-def serve(assistant: Any, settings: Settings, host: str | None = None, port: int | None = None) -> None:
+def serve(assistant: Any, settings: Settings) -> None:
     """Serve until interrupted; raises OSError when the address cannot be had."""
     import uvicorn
 
     # Bound here, as uvicorn itself would log the error and leave the process.
-    settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
     with listen(settings.host, settings.port) as bound:
         config = uvicorn.Config(
             build_service(assistant, settings),

@@ -10,7 +10,8 @@ def served(monkeypatch):
     """What was served, instead of a server that would wait for visitors."""
     calls: list[tuple[str, int]] = []
     monkeypatch.setattr(
-        "qa.service.serving.serve", lambda assistant, settings, host, port: calls.append((host, port))
+        "qa.service.serving.serve",
+        lambda assistant, settings: calls.append((settings.host, settings.port)),
     )
     return calls
 

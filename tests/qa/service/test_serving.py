@@ -90,7 +90,7 @@ def test_only_so_many_sessions_are_kept(folder):
 
 def test_an_address_that_cannot_be_had_is_an_error():
     with listen("127.0.0.1", 0) as taken, pytest.raises(OSError):
-        serve(FakeAssistant(), Settings(), "127.0.0.1", taken.getsockname()[1])
+        serve(FakeAssistant(), Settings(port=taken.getsockname()[1]))
     for host in ("203.0.113.77", "no-such-host.invalid"):
         with pytest.raises(OSError):
             listen(host, 0)
