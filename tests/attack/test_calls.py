@@ -15,7 +15,6 @@ from tests.attack.test_mcp import ACCEPT
 FOREIGN = re.compile(
     r"Traceback|Error\b|Exception|upstream|pydantic|File \"|/work|/tmp|site-packages|NoneType"
 )
-CALLED = ("queue/join", "run/predict")
 FILE = {"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}
 
 

@@ -8,11 +8,11 @@ import pytest
 from index.dense import DenseIndex
 
 
-def make_vectors(count: int, dimension: int = 16) -> np.ndarray:
+def make_vectors(count: int) -> np.ndarray:
     """Vectors in 20 groups, so that some are near each other."""
     random = np.random.default_rng(5)
-    vectors = random.normal(size=(20, dimension))[random.integers(20, size=count)]
-    vectors = vectors + 0.4 * random.normal(size=(count, dimension))
+    vectors = random.normal(size=(20, 16))[random.integers(20, size=count)]
+    vectors = vectors + 0.4 * random.normal(size=(count, 16))
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 

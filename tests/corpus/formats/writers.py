@@ -138,7 +138,7 @@ def write_opendocument(report: Report, path: Path) -> None:
     document.save(str(path))
 
 
-def write_pdf(report: Report, path: Path, first_page: int = 1, size: float = 8.0) -> None:
+def write_pdf(report: Report, path: Path, first_page: int = 1) -> None:
     """Write a PDF with ruled tables and the page's number at its foot; long cells break over pages."""
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
@@ -151,7 +151,7 @@ def write_pdf(report: Report, path: Path, first_page: int = 1, size: float = 8.0
     face.encoding = CIDEncoding("UniCNS-UCS2-H")  # the library gives this face the encoding of another one
     face.encodingName = face.encoding.name
     pdfmetrics.registerFont(face)
-    style = ParagraphStyle("cell", fontName=font, fontSize=size, leading=size * 1.4, wordWrap="CJK")
+    style = ParagraphStyle("cell", fontName=font, fontSize=8.0, leading=11.2, wordWrap="CJK")
 
     def number_page(canvas, document) -> None:
         canvas.setFont(font, 9)

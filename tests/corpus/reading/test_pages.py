@@ -8,8 +8,8 @@ from corpus.reading.parse import parse_report
 from tests.corpus.reports import ReportText
 
 
-def shown(breaks=(), programmes=None, free=(), last=100, volumes=None) -> ChapterBreaks:
-    return ChapterBreaks((1, last), programmes, tuple(breaks), frozenset(free), volumes or {})
+def shown(breaks=(), programmes=None, free=(), volumes=None) -> ChapterBreaks:
+    return ChapterBreaks((1, 100), programmes, tuple(breaks), frozenset(free), volumes or {})
 
 
 def test_as_many_breaks_as_the_contents_ask_for():

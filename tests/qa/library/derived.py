@@ -1,9 +1,9 @@
-"""Other reports made from one: another year or city, other figures, rows that are renamed or gone."""
+"""Other reports made from one: another year or city, other figures, rows that are renamed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from corpus.reading.parse import parse_report
 from tests.qa.changed import change_figures
@@ -18,17 +18,14 @@ def derive_report(
     city: str | None = None,
     offices: Mapping[str, str] | None = None,
     renamed: Mapping[str, str] | None = None,
-    dropped: Collection[str] = (),
-    figures: bool = True,
 ) -> str:
     """The text of another report of the same form.
 
     year: all years are moved along with the report's.  city: 新海市政府, which takes the place of the own
     city's name.  offices: departments' names in the other city.  renamed: indicators' names, old to new.
-    dropped: indicators whose rows go; only rows that print no goal, since others give theirs to the next.
     """
     report = parse_report(text)
-    lines: list[str | None] = list(text.split("\n"))
+    lines = text.split("\n")
     for department in report.departments:
         for row in department.indicators:
             first, last = row.lines
@@ -36,12 +33,7 @@ def derive_report(
                 lines[first - 1 : last] = [
                     line.replace(row.name, renamed[row.name]) for line in lines[first - 1 : last]
                 ]
-            if row.name in dropped:
-                assert lines[first - 1].startswith("\t"), f"{row.name} prints a goal"
-                lines[first - 1 : last] = [None] * (last - first + 1)
-    text = "\n".join(line for line in lines if line is not None)
-    if figures:
-        text = change_figures(text)
+    text = change_figures("\n".join(lines))
     if year is not None:
         text = _YEAR.sub(lambda match: str(int(match[1]) + year - report.id.year), text)
     if city is not None:

@@ -20,11 +20,8 @@ from corpus.model import (
 REPORT = ReportId("海港市政府", 115)
 
 
-def indicator(
-    department, line, name, target, actual, percent, *, goal="一 服務", common=False, attainment=None
-):
+def indicator(department, line, name, target, actual, percent, *, goal="一 服務", common=False):
     number, _, words = goal.partition(" ")
-    printed = attainment if attainment is not None else f"{percent:g}%"
     return Indicator(
         department,
         number,
@@ -33,7 +30,7 @@ def indicator(
         name,
         target,
         actual,
-        printed,
+        f"{percent:g}%",
         percent,
         "說明。",
         common,
@@ -42,7 +39,7 @@ def indicator(
     )
 
 
-def department(name, line, rows, declared=None, shortfalls=()):
+def department(name, line, rows, shortfalls=()):
     key = [row for row in rows if not row.common]
     counted = (
         len({row.goal for row in key}),
@@ -51,7 +48,7 @@ def department(name, line, rows, declared=None, shortfalls=()):
         sum(80 <= (row.attainment_percent or 0) < 100 for row in key),
         sum((row.attainment_percent or 0) < 80 for row in key),
     )
-    summary = Summary(*(declared or counted), (line, line))
+    summary = Summary(*counted, (line, line))
     return Department(
         name, f"{name}報告", (line, line + 99), (), summary, tuple(rows), tuple(shortfalls), (), ()
     )

@@ -12,10 +12,10 @@ def cite(n: int, passage: str) -> Citation:
     return Citation(n, "社會處", "重要施政成果", ("社會部門",), 1, False, (n, n), passage, passage)
 
 
-def answered(text: str, *passages: str, support: float = 0.9) -> Answer:
+def answered(text: str, *passages: str) -> Answer:
     citations = tuple(cite(n, passage) for n, passage in enumerate(passages, 1))
     figures = tuple(ShownFigure(p, 1.0, "人", n) for n, p in enumerate(passages, 1) if p in text)
-    return Answer(Status.ANSWERED, Route.PASSAGE, text, citations, figures, support=support)
+    return Answer(Status.ANSWERED, Route.PASSAGE, text, citations, figures, support=0.9)
 
 
 def refused(missing: str, support: float = 0.1) -> Answer:

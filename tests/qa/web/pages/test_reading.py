@@ -20,10 +20,8 @@ def plain(document: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", "", document)).split())
 
 
-def lecture(department: str = "港務處"):
-    return next(
-        p for p in ASSISTANT.passages if p.section is Section.PROGRAMMES and p.department == department
-    )
+def lecture():
+    return next(p for p in ASSISTANT.passages if p.section is Section.PROGRAMMES and p.department == "港務處")
 
 
 def test_every_passage_stands_in_exactly_one_block() -> None:
