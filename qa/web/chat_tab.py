@@ -225,13 +225,13 @@ class ChatTab:
             return
         # Question box and note on editing are reset once: what comes later must not wipe a new draft.
         reset: tuple[Any, Any] = ("", "") if typed else (gr.skip(), gr.skip())
-        grown = turns
+        grown, shown = turns, self.view.messages(turns)
         with self.runs.start(request.session_hash or "") as stop:
             for turn in self.desk.answer(question, () if alone else turns, department, stop, report):
                 grown = (*turns, turn)
                 if turn.state is State.ASKING:
                     buttons = gr.update(visible=False), gr.update(visible=True)
-                    yield self.view.messages(grown), gr.skip(), *reset, *buttons
+                    yield [*shown, *self.view.exchange(turn, turns)], gr.skip(), *reset, *buttons
                     reset = gr.skip(), gr.skip()
         yield self._show(grown)
 

@@ -41,15 +41,13 @@ class ConversationView:
     def messages(self, turns: Iterable[Turn]) -> list[dict[str, str]]:
         """Two messages a turn: what was asked and what came."""
         turns = tuple(turns)
-        messages = []
-        for place, turn in enumerate(turns):
-            earlier = turns[:place]
-            reply = self._speaking(turn, earlier).reply(turn, earlier)
-            messages += [
-                {"role": "user", "content": self.question(turn)},
-                {"role": "assistant", "content": reply},
-            ]
-        return messages
+        pairs = (self.exchange(turn, turns[:place]) for place, turn in enumerate(turns))
+        return [message for pair in pairs for message in pair]
+
+    def exchange(self, turn: Turn, earlier: Sequence[Turn]) -> list[dict[str, str]]:
+        """The two messages of a turn that comes after earlier ones."""
+        reply = self._speaking(turn, earlier).reply(turn, earlier)
+        return [{"role": "user", "content": self.question(turn)}, {"role": "assistant", "content": reply}]
 
     def _speaking(self, turn: Turn, earlier: Sequence[Turn]) -> ConversationView:
         """Whoever asks in English on the Chinese page reads English around the answer, too."""
