@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from typing import Any
 
 from corpus.bank import plain_letters
@@ -87,9 +88,14 @@ class Stages:
             trace["table"] = answer.trace
             notes = [note for note in (question.note, answer.understood) if note]
             answer = answer.with_(understood="；".join(notes))
-        elif apart or (answer := self.gathering.answer(question, self.tables.surveys(asked))) is None:
-            answer, given = self._answer_wishes(question, reading)
-            trace |= answer.trace
+        else:
+            find_told = cache(lambda: self._answer_wishes(question, reading))
+            if not apart:
+                surveys = self.tables.surveys(asked)
+                answer = self.gathering.answer(question, surveys, lambda: find_told()[0])
+            if answer is None:
+                answer, given = find_told()
+                trace |= answer.trace
         clock.lap("answer")
         limit = limit_of(answer, limit_for(question))
         answer = self.conflicts.tell(answer, phrases_for(question.language), limit)
@@ -138,6 +144,7 @@ class Stages:
             message=reading.text,
         )
         candidates = self._search(part.search_text, part.department, near=reading.near, message=reading.asked)
+        candidates = [one for one in candidates if not _is_told(one, reading.told)]
         answer, trace = self.answerer.answer_within(part, candidates, room)
         found = list(dict.fromkeys(candidate.passage for candidate in candidates))
         return answer.with_(trace={"wish": part.text, **trace}), found
@@ -151,6 +158,12 @@ class Stages:
         told = [str(problem) for problem in problems] or ["all numbers stand in what is cited"]
         answer = answer.with_(trace={**answer.trace, "check": told})
         return mend_answer(answer, typed, history) if problems else answer
+
+
+def _is_told(candidate: Candidate, told: Collection[tuple[str, str]]) -> bool:
+    """Whether a sentence was quoted before, or a part of it."""
+    text = candidate.text
+    return any(p == candidate.passage.text and (quote in text or text in quote) for p, quote in told)
 
 
 def _tell(question: Understood) -> dict[str, Any]:

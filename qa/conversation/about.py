@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.words import normalize
-from qa.answer import Answer
+from qa.answer import Answer, Status
 from qa.conversation.acts import MORE, OPERATIONS, WORDINGS, find_acts, may, read_acts
 from qa.conversation.arithmetic import Reckoner
-from qa.conversation.cues import hints, strip
+from qa.conversation.cues import ENOUGH, hints, strip
 from qa.conversation.ledger import NAMES, make_ledger
 from qa.conversation.members import Members
 from qa.conversation.moment import Moment
@@ -91,7 +92,7 @@ class AboutAnswers:
         if answer := self._more(moment):
             yield "more", answer, more
         if may(MORE, text) or hints("beside", text):
-            yield "beside", self.beside(moment, recall=True), more
+            yield "beside", self._find_else(moment, text), more
         if answer := self._members.point(moment):
             yield "point", answer, describe("", strip_ordinal(text))
 
@@ -220,6 +221,20 @@ class AboutAnswers:
         """The lines of the newest answer that it did not name; None where it was not computed over rows."""
         assert moment.told is not None
         return self._assistant.stages.tables.rest(moment.typed, moment.told.answer)
+
+    def _find_else(self, moment: Moment, text: str) -> Answer:
+        """What else the report has of the matter that a message names itself, besides what was quoted; where
+        it names none or there is no more, what stands beside the newest answer.
+        """
+        assert moment.told is not None
+        own = strip("beside", text)
+        if self.readings.mass(own) <= ENOUGH:
+            return self.beside(moment, recall=True)
+        reading = self.readings.continue_from(own, moment.told, moment.past)
+        quoted = [c for turn in moment.past for c in turn.answer.citations]
+        reading = replace(reading, told=frozenset((c.passage, c.quote) for c in quoted))
+        found, _ = self._assistant.read(moment.typed, moment.department, reading)
+        return found if found.status == Status.ANSWERED else self.beside(moment, recall=True)
 
     def beside(self, moment: Moment, recall: bool = False) -> Answer:
         """What stands beside the newest answer, or what else the report has on its subject.

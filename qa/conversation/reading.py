@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LONGEST = 100
 """Characters of an earlier question that later ones rest on."""
+NOTED = 48
+"""Characters of a whole question as the user is told that it was read."""
 FEW = 1
 """Words beside a department's name with which a message still only names the department."""
 LEAST = 0.5
@@ -116,7 +118,7 @@ class Readings:
         find, phrases = self._assistant.find_departments, phrases_of(typed, turn.asked)
         if (new := find(typed)) and len(self._assistant.find_words(typed)) <= len(new) + FEW:
             whole = swap(subject, find(subject), new[0])
-            return Reading(whole, note=phrases.read_as.format(text=whole))
+            return Reading(whole, note=phrases.read_as.format(text=shorten(whole, NOTED)))
         note = phrases.goes_on.format(text=shorten(turn.question))
         return Reading(typed, subject, self.near(typed, turn.answer.citations, past), note)
 

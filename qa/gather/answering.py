@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from corpus.bundled import vocabulary_folder
 from corpus.model import Section
@@ -12,7 +13,8 @@ from qa.answer import Answer, Citation, Route
 from qa.gather.cues import load_cues
 from qa.gather.gatherer import Gatherer, Places
 from qa.gather.ground import Ground
-from qa.gather.rendering import ASKED, OVERVIEW, Renderer
+from qa.gather.rendering import Renderer
+from qa.gather.spotting import find_breadth
 from qa.gather.subject import Subject, SubjectReader
 from qa.understand.question import Understood
 from qa.understand.words import WordMatcher
@@ -23,7 +25,11 @@ _OPEN = frozenset({"list", "content", "yes_no", "manner", "status", "name"})
 SHORT, SHORT_ENGLISH = 10, 3
 """Characters of a bare keyword at most, words of an English one."""
 FEW = 3
-"""Words of a broad question at most: one that names more is about one thing."""
+"""Words of a keyword at most: one that names more is about one thing."""
+BROAD = 0.9
+"""How sure it has to be that a message asks what there is on a subject: it was learned from as many that do as
+do not, of which people write one in ten.
+"""
 SPREAD = 2
 """Programmes that a subject has at least where an overview tells more than its best passage."""
 LEAST_SPREAD = 2
@@ -48,23 +54,26 @@ class GatheringAnswerer:
         self._renderer = Renderer(index.english_names)
         self._hotline = _find_hotline(index)
 
-    def read(self, question: Understood, whole: bool = True) -> Subject:
-        """The subject that a question is about, `whole` or by its telling words alone."""
-        return self.reader.read(question, whole)
+    def read(self, question: Understood) -> Subject:
+        """The subject that a question is about."""
+        return self.reader.read(question, self.is_keyword(question))
 
     def gather(self, question: Understood) -> Places:
         """Every place of the subject that a question names, whatever it asks of it."""
         return self.gatherer.gather(self.read(question), question.department, mentions=True)
 
-    def answer(self, question: Understood, surveys: float) -> Answer | None:
+    def answer(
+        self, question: Understood, surveys: float, find_lead: Callable[[], Answer]
+    ) -> Answer | None:
         """A survey, an overview or that there is nothing on a keyword; None where one thing is asked.
 
-        surveys: how sure it is that every place of something is asked for, 0 to 1.
+        surveys: how sure it is that every place of something is asked for, 0 to 1.  An overview for more than
+        a keyword opens with the answer of `find_lead`, what the passages have for the question as it stands.
         """
         asked = self.route(question, surveys)
         if asked is None:
             return None
-        subject = self.read(question, whole=asked == Route.OVERVIEW)
+        subject = self.read(question)
         if not subject.alternatives:
             return None
         reviews = self._cues.reviews.search(question.text.lower())
@@ -79,26 +88,27 @@ class GatheringAnswerer:
             places = max(places, gather(subject.widened), key=lambda found: len(found.departments))
         if asked == Route.SURVEY:
             return self._renderer.survey(places, question.english) if len(places) else None
-        if not len(places) and self.is_keyword(question):
+        keyword = self.is_keyword(question)
+        if not len(places) and keyword:
             return self._renderer.nothing(places, self._hotline, question.english)
         if places.programmes < SPREAD:
             return None
-        room = OVERVIEW if self.is_keyword(question) else ASKED
-        return self._renderer.overview(places, question.english, room)
+        return self._renderer.overview(places, question.english, None if keyword else find_lead())
 
     def route(self, question: Understood, surveys: float) -> Route | None:
         """What of a subject is asked for: every place, what there is, or (None) one thing about it."""
-        text = question.text.lower().strip(" ?？。!！")
         if question.subject:
             return None
-        if surveys > SURVEYS and not self.is_keyword(question):
+        keyword = self.is_keyword(question)
+        if surveys > SURVEYS and not keyword:
             return Route.SURVEY
-        if any(demand.kind not in _OPEN for demand in question.demands) or question.given:
+        if any(demand.kind not in _OPEN for demand in question.demands):
             return None
-        words = [word for word in question.words if word.text not in self._cues.hollow]
-        if len(words) <= FEW and (self.is_keyword(question) or self._cues.broad.search(text)):
-            return Route.OVERVIEW
-        return None
+        if keyword:
+            words = [word for word in question.words if word.text not in self._cues.hollow]
+            return Route.OVERVIEW if len(words) <= FEW and not question.given else None
+        named = [word.text for word in self.read(question).words]
+        return Route.OVERVIEW if find_breadth(question.text.lower(), named) > BROAD else None
 
     @staticmethod
     def is_keyword(question: Understood) -> bool:

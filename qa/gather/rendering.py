@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qa.answer import Answer, Citation, Route, ShownFigure, Status
+from index.words import normalize
+from qa.answer import MARK, Answer, Citation, Route, ShownFigure, Status, find_marks
 from qa.gather.counting import count_english, count_han
 from qa.gather.gatherer import Places
 from qa.gather.telling import Clause, Teller, same_telling
-from qa.wording.extractive import make_citation
+from qa.wording.extractive import Draft, make_citation
 
-SURVEY, OVERVIEW, ASKED = 1130, 780, 380
-"""Characters of a survey, of an overview and of one for a question that is no bare keyword, marks
-left out; the contract allows 1,200, 800 and 400.
-"""
+ROOM = {Route.SURVEY: 1130, Route.OVERVIEW: 780}
+"""Characters of an answer, marks left out; the contract allows 1,200 and 800."""
+LEAD = 200
+"""Characters of what stands in front of an overview."""
 LEAST, MOST, LONGEST = 34, 96, 180
 """Characters of one clause: fewer say nothing, more are a passage, which only few places leave room for."""
 ITEMS = 8
@@ -42,13 +43,24 @@ class Renderer:
 
     def survey(self, places: Places, in_english: bool) -> Answer:
         """Every place, as far as 1,200 characters go; what is left stands in `Answer.more`."""
-        return self._render(places, in_english, Route.SURVEY, SURVEY, None)
+        return self._render(places, in_english, Route.SURVEY, Draft())
 
-    def overview(self, places: Places, in_english: bool, room: int = OVERVIEW) -> Answer:
-        """The most central places, at most eight, in `room` characters; the others stand in `Answer.more`."""
-        return self._render(places, in_english, Route.OVERVIEW, room, ITEMS)
+    def overview(self, places: Places, in_english: bool, lead: Answer | None = None) -> Answer:
+        """The most central places, at most eight, behind what an answered `lead` says in short; the others
+        stand in `Answer.more`.
+        """
+        draft = Draft()
+        if lead is not None and lead.status == Status.ANSWERED:
+            draft = _shorten(lead)
+            told = {citation.passage for citation in draft.citations}
+            others = tuple(place for place in places.places if place.passage.text not in told)
+            places = replace(places, places=others)
+        return self._render(places, in_english, Route.OVERVIEW, draft)
 
-    def _render(self, places: Places, in_english: bool, route: Route, room: int, most: int | None) -> Answer:
+    def _render(self, places: Places, in_english: bool, route: Route, draft: Draft) -> Answer:
+        """The places behind what a draft says, which grows by them."""
+        most = None if route == Route.SURVEY else ITEMS
+        room = ROOM[route] - draft.length
         names = {name: self._name(name, in_english) for name in places.departments}
         shown = min(len(places), most or len(places))
         overhead = 60 + sum(len(name) + 8 for name in names.values())
@@ -63,9 +75,11 @@ class Renderer:
         ):
             limit *= 2
             told, extra = tell_all(places, limit)
+        said = normalize(draft.text)
+        told = [one for one in told if not one.clause.figures or not _says(said, one.clause)]
         heads = {name: len(text) + 7 for name, text in names.items()}
         kept, left = choose(told, extra, room - 60, heads, most)
-        return self._word(places, kept, left, names, in_english, route)
+        return self._word(places, kept, left, names, in_english, route, draft)
 
     def _word(
         self,
@@ -75,15 +89,16 @@ class Renderer:
         names: Mapping[str, str],
         in_english: bool,
         route: Route,
+        draft: Draft,
     ) -> Answer:
         order = {name: place for place, name in enumerate(places.departments)}
         labels = list(dict.fromkeys(item.clause.label for item in kept))
         kept = sorted(
             kept, key=lambda item: (order[item.clause.passage.department], labels.index(item.clause.label))
         )
-        citations: list[Citation] = []
+        citations = draft.citations
         figures: dict[tuple[str, int], ShownFigure] = {}
-        lines = [self._head(places, in_english)]
+        lines = [*draft.statements, self._head(places, in_english)]
         department = label = ""
         for item in kept:
             numbers = []
@@ -158,6 +173,16 @@ class Renderer:
         return f"{name} ({department})" if in_english and name else department
 
 
+def _shorten(answer: Answer) -> Draft:
+    """The first statements of an answer with what they cite."""
+    cited = {citation.n: citation for citation in answer.citations}
+    draft = Draft()
+    for line in answer.answer.split("\n"):
+        if not draft.statements or draft.length + len(line) <= LEAD:
+            draft.state(MARK.sub("", line), *(draft.take(cited[n]) for n in find_marks(line)))
+    return draft
+
+
 def tell_all(places: Places, limit: int) -> tuple[list[Told], list[Told]]:
     """The places told, best first, and what more there is to tell of them.
 
@@ -182,6 +207,11 @@ def tell_all(places: Places, limit: int) -> tuple[list[Told], list[Told]]:
         if _find_twin([*told, *fresh], item.clause) is None:
             fresh.append(item)
     return told, fresh
+
+
+def _says(text: str, clause: Clause) -> bool:
+    """Does a text in normal form have all the figures of a clause?"""
+    return all(normalize(figure) in text for figure in clause.figures)
 
 
 def _find_twin(told: Sequence[Told], clause: Clause) -> int | None:

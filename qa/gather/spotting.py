@@ -1,20 +1,24 @@
-"""Which words of a message name what is to be looked for, and which only ask for it.
+"""Whether a message wants to know what there is on a subject, and which of its words name that.
 
-A linear classifier over what stands beside each content word, learned from messages with their subjects by
-`python -m qa.lab.train_spotting`.
+Two linear classifiers, learned from messages with their subjects by `python -m qa.lab.train_spotting`: over
+the characters of the message, and over what stands beside each of its content words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from qa.understand.linear import Model, load_model
+from qa.understand.linear import Model, grams, load_model
 
 MODEL = Path(__file__).parent / "data" / "spotting.npz"
-SLOT = "subject"
-WINDOW = 5
+SUBJECT, BREADTH = "subject", "breadth"
+BROAD, ONE = "broad", "one"
+WINDOW, LONGEST = 5, 4
+NAMED = "□"
+"""Stands for the subject of a message."""
 _OPEN, _CLOSE = '「『“"', '」』”"'
 
 
@@ -55,4 +59,17 @@ def describe_word(
 
 def find_chance(features: Sequence[str]) -> float:
     """How likely it is that a word names the subject, 0 to 1."""
-    return load_spotter().share(SLOT, features)["yes"]
+    return load_spotter().share(SUBJECT, features)["yes"]
+
+
+def describe_message(message: str, subject: Iterable[str]) -> set[str]:
+    """The features of a whole lower-case message: its runs of characters, the words of its subject left out."""
+    text = message
+    for word in sorted(subject, key=len, reverse=True):
+        text = text.replace(word, NAMED)
+    return grams(re.sub(f"[{NAMED} ]*{NAMED}[{NAMED} ]*", NAMED, text).strip(" ?？。!！"), LONGEST)
+
+
+def find_breadth(message: str, subject: Iterable[str]) -> float:
+    """How likely it is that a lower-case message asks what there is on its subject, not for one thing; 0 to 1."""
+    return load_spotter().share(BREADTH, describe_message(message, subject))[BROAD]

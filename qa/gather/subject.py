@@ -18,7 +18,6 @@ from qa.understand.words import WordMatcher
 
 _BETWEEN = re.compile(r"[、，,/;；]|(?<=\s)(?:and|or)(?=\s)|[和與及跟或]")
 _TERM = re.compile(r"[「『\"“]([^」』\"”]{2,40})[」』\"”]")
-_SENTENCE = re.compile(r"[?？。!！；:：]|，(?=[^、]{0,6}各)")
 _REMARK = re.compile(r"[(（]([^()（）]*)[)）]")
 _MORE = re.compile(r"含|包[括含]|如")
 """How a remark begins that only names parts of what stands before it."""
@@ -71,20 +70,14 @@ class SubjectReader:
         self._longest = max((phrase.count(" ") + 1 for phrase in self._english), default=0)
         self._cues = cues
 
-    def read(self, question: Understood, whole: bool = True) -> Subject:
-        """The subject, `whole` or, of a message that asks for every place of something, what names that.
+    def read(self, question: Understood, keyword: bool) -> Subject:
+        """The subject: all that a bare `keyword` names, of a message what names it rather than asks.
 
         It has no alternatives where the question names nothing that could be looked for.
         """
-        text = question.text.lower()
-        if whole:
-            for sentence in _SENTENCE.split(_REMARK.sub(_open_remark, text)):
-                text = " ".join(self._cues.strip(sentence).split())
-                if found := self.find_words(text, question.english):
-                    break
-        else:
-            text = _REMARK.sub(_open_remark, text)
-            found = self._spot(text, self.find_words(text, question.english, hollow=True))
+        text = _REMARK.sub(_open_remark, question.text.lower())
+        find = self.find_words if keyword else self.find_named
+        found = find(text, question.english)
         groups: list[list[Word]] = []
         names: list[tuple[int, int]] = []
         end = 0
@@ -108,8 +101,11 @@ class SubjectReader:
         """Is a word among those that name no subject?"""
         return word.text in self._cues.hollow
 
-    def _spot(self, text: str, found: list[tuple[int, Word]]) -> list[tuple[int, Word]]:
-        """The words that name what is to be looked for: the likeliest, and all that rather do than not."""
+    def find_named(self, text: str, english: bool = False) -> list[tuple[int, Word]]:
+        """The words of a lower-case text that name what it is about and where they stand: the likeliest, and
+        all that rather do than not.
+        """
+        found = self.find_words(text, english, hollow=True)
         weights = [self.weigh(word) for _, word in found]
         chances = [
             find_chance(

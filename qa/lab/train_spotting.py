@@ -1,7 +1,9 @@
-"""Learn which words of a message name its subject: `python -m qa.lab.train_spotting` writes spotting.npz.
+"""Learn what messages ask of a subject, and which words name it: `python -m qa.lab.train_spotting` writes
+spotting.npz.
 
 SUBJECTS holds lines of a message and, behind a tab, the stretches of it that name what is to be looked for,
-parted by | or +.
+parted by | or +.  BROADS holds messages that ask what there is on a subject and, behind `one`, such as ask
+for one thing of it.
 """
 
 from __future__ import annotations
@@ -14,12 +16,20 @@ from pathlib import Path
 
 from index.words import normalize
 from qa.assistant import Assistant
-from qa.gather.spotting import MODEL, SLOT, describe_word
+from qa.gather.spotting import (
+    BREADTH,
+    MODEL,
+    SUBJECT,
+    describe_message,
+    describe_word,
+    load_spotter,
+)
 from qa.gather.subject import SubjectReader
 from qa.lab.linear import Examples, fit, save
 from qa.understand.question import find_language
 
 SUBJECTS = Path(__file__).parent / "data" / "subjects.tsv"
+BROADS = SUBJECTS.with_name("broads.tsv")
 STRENGTH = 1.0
 TIMES = 8
 """So often each message is varied."""
@@ -50,9 +60,8 @@ def _part(line: str) -> list[str]:
     return line.split("\t")
 
 
-def collect(path: Path, reader: SubjectReader) -> Examples:
-    """Each content word of each message with whether it is of the subject."""
-    examples = Examples()
+def collect(path: Path, reader: SubjectReader, examples: Examples) -> None:
+    """Add each content word of each message with whether it is of the subject."""
     for message, named in vary(path.read_text(encoding="utf-8").splitlines()):
         text = normalize(message).lower()
         spans = [
@@ -65,16 +74,28 @@ def collect(path: Path, reader: SubjectReader) -> Examples:
             end = start + len(word.text)
             features = describe_word(text, start, end, weight, weights, reader.is_hollow(word))
             inside = any(first < end and start < last for first, last in spans)
-            examples.add(SLOT, features, "yes" if inside else "no")
-    return examples
+            examples.add(SUBJECT, features, "yes" if inside else "no")
+
+
+def collect_breadth(path: Path, reader: SubjectReader, examples: Examples) -> None:
+    """Add each message with what it asks of its subject."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        kind, message = line.split("\t")
+        text = normalize(message).lower()
+        named = [word.text for _, word in reader.find_named(text, find_language(message) == "en")]
+        examples.add(BREADTH, describe_message(text, named), kind)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("subjects", type=Path, nargs="?", default=SUBJECTS)
-    options = parser.parse_args()
+    parser.parse_args()
     reader = Assistant.load().stages.gathering.reader
-    save(fit(collect(options.subjects, reader), STRENGTH), MODEL)
+    examples = Examples()
+    collect(SUBJECTS, reader, examples)
+    save(fit(examples, STRENGTH), MODEL)
+    load_spotter.cache_clear()
+    collect_breadth(BROADS, reader, examples)  # of subjects as they are spotted
+    save(fit(examples, STRENGTH), MODEL)
 
 
 if __name__ == "__main__":

@@ -46,12 +46,14 @@ class Reading:
     near: what sentences (by their passage's id and their place in it) earn for standing where the
         conversation is, as shares of a sure answer.
     note: how the message was understood, for the user; "" where as typed.
+    told: passages with what was quoted of them before, which does not answer what else there is.
     """
 
     text: str
     subject: str = ""
     near: Mapping[tuple[str, int], float] = field(default_factory=dict)
     note: str = ""
+    told: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def asked(self) -> str:

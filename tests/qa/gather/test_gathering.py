@@ -65,6 +65,8 @@ def test_a_question_for_one_thing_stays_with_the_passages(small_assistant, quest
         ("分局處說明颱風怎麼應變", Route.SURVEY),
         ("納骨塔", Route.OVERVIEW),
         ("老人有什麼補助", Route.OVERVIEW),
+        ("颱風來了市府都做了哪些準備", Route.OVERVIEW),
+        ("颱風那天撤離了幾個人", None),
         ("接管率", None),
         ("補助了哪些單位？金額多少", None),
     ],
@@ -79,6 +81,18 @@ def test_what_two_programmes_have_is_told_of_both(small_assistant, keyword: str,
     assert (ask(small_assistant, keyword).route == Route.OVERVIEW) is overview
 
 
+def test_an_overview_opens_with_what_the_passages_answer_and_does_not_tell_it_again(small_assistant) -> None:
+    question = "里鄰這塊市府做了哪些事"
+    lead = ask(small_assistant, "里鄰")
+    answer = ask(small_assistant, question)
+    assert answer.route == Route.OVERVIEW
+    told = answer.answer.split("報告裡與")[0]
+    assert "[1]" in told and lead.answer.startswith("報告裡與")
+    assert not check_answer(answer)
+    places = [(c.lines, c.quote) for c in answer.citations]
+    assert len(set(places)) == len(places)
+
+
 def test_connected_words_are_alternatives_and_others_belong_together(small_assistant) -> None:
     def read(question: str) -> list[list[str]]:
         subject = small_assistant.stages.gathering.read(small_assistant.understand(question))
@@ -90,7 +104,7 @@ def test_connected_words_are_alternatives_and_others_belong_together(small_assis
 
 def test_a_subject_is_read_in_the_clause_that_asks_by_its_telling_words(small_assistant) -> None:
     def read(question: str) -> list[str]:
-        subject = small_assistant.stages.gathering.read(small_assistant.understand(question), whole=False)
+        subject = small_assistant.stages.gathering.read(small_assistant.understand(question))
         return [word.text for words in subject.alternatives for word in words]
 
     assert read("我阿嬤昨天跌倒，我很難過。哪些局處提到颱風？") == ["颱風"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.gather.spotting import SLOT, describe_word
-from qa.lab.linear import fit
+from qa.gather.spotting import SUBJECT, describe_message, describe_word, find_breadth
+from qa.lab.linear import Examples, fit
 from qa.lab.train_spotting import TIMES, collect, vary
 
 
@@ -72,7 +72,9 @@ def test_few_messages_teach_which_word_is_the_subject(small_assistant, tmp_path)
     path = tmp_path / "subjects.tsv"
     path.write_text("\n".join(SUBJECTS), encoding="utf-8")
     reader = small_assistant.stages.gathering.reader
-    model = fit(collect(path, reader), 1.0)
+    examples = Examples()
+    collect(path, reader, examples)
+    model = fit(examples, 1.0)
     text = "房東漲租，哪些單位提到婚禮"
     found = reader.find_words(text, hollow=True)
     weights = [reader.weigh(word) for _, word in found]
@@ -80,7 +82,7 @@ def test_few_messages_teach_which_word_is_the_subject(small_assistant, tmp_path)
     for (start, word), weight in zip(found, weights, strict=True):
         end = start + len(word.text)
         features = describe_word(text, start, end, weight, weights, reader.is_hollow(word))
-        sure[word.text] = model.score(SLOT, features)["yes"]
+        sure[word.text] = model.score(SUBJECT, features)["yes"]
     assert max(sure, key=sure.get) == "婚禮"
     assert len(sure) > 1
 
@@ -94,5 +96,16 @@ def test_few_messages_teach_which_word_is_the_subject(small_assistant, tmp_path)
     ],
 )
 def test_the_subject_of_a_survey(small_assistant, message, subject):
-    read = small_assistant.stages.gathering.read(small_assistant.understand(message), whole=False)
+    read = small_assistant.stages.gathering.read(small_assistant.understand(message))
     assert {word.text for word in read.words} == subject
+
+
+def test_what_a_message_asks_of_its_subject_is_read_without_the_subject():
+    assert describe_message("颱風怎麼防", ["颱風"]) == describe_message("地震怎麼防？", ["地震"])
+    assert describe_message("颱風 地震怎麼防", ["颱風", "地震"]) == describe_message("颱風怎麼防", ["颱風"])
+
+
+@pytest.mark.parametrize("subject", ["颱風", "志工", "淨灘"])
+def test_what_there_is_on_a_subject_is_more_than_one_thing_of_it(subject):
+    assert find_breadth(f"市府在{subject}這塊做了哪些事", [subject]) > 0.9
+    assert find_breadth(f"{subject}是哪一天", [subject]) < 0.5
