@@ -27,8 +27,8 @@ SHORT, SHORT_ENGLISH = 10, 3
 FEW = 3
 """Words of a keyword at most: one that names more is about one thing."""
 BROAD = 0.9
-"""How sure it has to be that a message asks what there is on a subject: it was learned from as many that do as
-do not, of which people write one in ten.
+"""How sure it has to be that a message asks what there is on a subject: it was learned from as many that do
+as do not, of which people write one in ten.
 """
 SPREAD = 2
 """Programmes that a subject has at least where an overview tells more than its best passage."""
@@ -62,9 +62,7 @@ class GatheringAnswerer:
         """Every place of the subject that a question names, whatever it asks of it."""
         return self.gatherer.gather(self.read(question), question.department, mentions=True)
 
-    def answer(
-        self, question: Understood, surveys: float, find_lead: Callable[[], Answer]
-    ) -> Answer | None:
+    def answer(self, question: Understood, surveys: float, find_lead: Callable[[], Answer]) -> Answer | None:
         """A survey, an overview or that there is nothing on a keyword; None where one thing is asked.
 
         surveys: how sure it is that every place of something is asked for, 0 to 1.  An overview for more than

@@ -49,13 +49,20 @@ class Renderer:
         """The most central places, at most eight, behind what an answered `lead` says in short; the others
         stand in `Answer.more`.
         """
-        draft = Draft()
-        if lead is not None and lead.status == Status.ANSWERED:
-            draft = _shorten(lead)
-            told = {citation.passage for citation in draft.citations}
-            others = tuple(place for place in places.places if place.passage.text not in told)
-            places = replace(places, places=others)
-        return self._render(places, in_english, Route.OVERVIEW, draft)
+        if lead is None or lead.status != Status.ANSWERED:
+            return self._render(places, in_english, Route.OVERVIEW, Draft())
+        draft = _shorten(lead)
+        told = {citation.passage for citation in draft.citations}
+        others = tuple(place for place in places.places if place.passage.text not in told)
+        if not others:
+            return lead
+        answer = self._render(replace(places, places=others), in_english, Route.OVERVIEW, draft)
+        number = {citation.passage: citation.n for citation in answer.citations}
+        held = {citation.n: number.get(citation.passage) for citation in lead.citations}
+        figures = [
+            replace(one, n=n) for one in lead.figures if (n := held.get(one.n)) and one.text in draft.text
+        ]
+        return answer.with_(figures=tuple(dict.fromkeys([*figures, *answer.figures])))
 
     def _render(self, places: Places, in_english: bool, route: Route, draft: Draft) -> Answer:
         """The places behind what a draft says, which grows by them."""

@@ -15,7 +15,7 @@ from qa.understand.linear import Model, grams, load_model
 
 MODEL = Path(__file__).parent / "data" / "spotting.npz"
 SUBJECT, BREADTH = "subject", "breadth"
-BROAD, ONE = "broad", "one"
+BROAD = "broad"
 WINDOW, LONGEST = 5, 4
 NAMED = "□"
 """Stands for the subject of a message."""
@@ -63,7 +63,7 @@ def find_chance(features: Sequence[str]) -> float:
 
 
 def describe_message(message: str, subject: Iterable[str]) -> set[str]:
-    """The features of a whole lower-case message: its runs of characters, the words of its subject left out."""
+    """The features of a whole lower-case message: its runs of characters without the words of its subject."""
     text = message
     for word in sorted(subject, key=len, reverse=True):
         text = text.replace(word, NAMED)
@@ -71,5 +71,5 @@ def describe_message(message: str, subject: Iterable[str]) -> set[str]:
 
 
 def find_breadth(message: str, subject: Iterable[str]) -> float:
-    """How likely it is that a lower-case message asks what there is on its subject, not for one thing; 0 to 1."""
+    """How likely it is that a lower-case message asks what there is on its subject, not one thing; 0 to 1."""
     return load_spotter().share(BREADTH, describe_message(message, subject))[BROAD]
