@@ -7,9 +7,6 @@ from corpus.model import Passage, Report
 from corpus.reading.source import read_report
 from qa.settings import Settings
 
-FIRST_YEAR = 1911
-"""What a year of the Republic is added to for the common calendar."""
-
 _MODEL = (
     "這裡另外接了語言模型：您的問題和引用的段落會傳給它寫成回答。",
     "A language model is connected here: it is sent your question and the passages quoted, to word it. ",
@@ -22,7 +19,7 @@ def gather_facts(report: Report, passages: list[Passage], settings: Settings) ->
     return {
         "city": report.id.city,
         "year": str(year),
-        "western": str(year + FIRST_YEAR),
+        "western": str(report.id.western),
         "title": report.title,
         "departments": str(len(report.departments)),
         "indicators": str(sum(not row.common for d in report.departments for row in d.indicators)),

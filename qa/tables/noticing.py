@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from corpus.model import ROC_OFFSET
 from qa.tables.lexicon import load_words
 from qa.tables.segment import Token
 
@@ -46,4 +47,4 @@ def find_years(tokens: Sequence[Token]) -> list[int]:
     named = [int(token.number.value) for token in tokens if token.kind == "year" and token.number]
     turns = {"future": 1, "past": -1}
     spoken = [turns[one.key] for one in tokens if one.kind == "scope" and one.key in turns]
-    return [*(year - 1911 if year > 1911 else year for year in named), *spoken]
+    return [*(year - ROC_OFFSET if year > ROC_OFFSET else year for year in named), *spoken]

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.model import ROC_OFFSET
 from corpus.numbers import read_han
 
 _AGE = r"級|次|齡|資|輕|來|前|內|以|間|滿|度?計畫期|份"
@@ -50,9 +51,8 @@ def find_years(text: str) -> frozenset[int]:
     years = {int(year) for pattern in (_ROC, _ROC_DOTTED, _ROC_MONTH) for year in pattern.findall(text)}
     years |= {int(year) for pair in _RANGE.findall(text) for year in pair}
     years |= {int(year) for run in _LIST.findall(text) for year in re.findall(r"1\d{2}", run)}
-    years |= {
-        int(match["named"] or match["led"] or match["bare"]) - 1911 for match in _WESTERN.finditer(text)
-    }
+    western = (int(match["named"] or match["led"] or match["bare"]) for match in _WESTERN.finditer(text))
+    years |= {year - ROC_OFFSET for year in western}
     return frozenset(year for year in years if 30 <= year <= 150)
 
 

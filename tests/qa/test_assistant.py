@@ -207,6 +207,7 @@ def test_the_trace_is_kept_only_where_asked_for(ask):
 
 
 def test_an_assistant_loads_from_settings_and_builds_its_index(small_folder, tmp_path, monkeypatch):
+    from index.retriever import Retriever
     from qa import assistant as module
     from qa.settings import Settings
     from tests.qa.fakes import FakeEmbedder, RuleDecision
@@ -219,6 +220,10 @@ def test_an_assistant_loads_from_settings_and_builds_its_index(small_folder, tmp
     assert seen
     loaded = module.Assistant.load(settings, None, RuleDecision())
     assert plain(built.ask("火災發生幾件？")) == plain(loaded.ask("火災發生幾件？"))
+    retriever = Retriever.from_settings(settings, department="消防局", k=2)
+    assert [one.metadata["department"] for one in retriever.invoke("汰換了幾輛水箱消防車？")] == [
+        "消防局"
+    ] * 2
 
 
 def test_a_report_that_cannot_be_read_is_refused(tmp_path):
