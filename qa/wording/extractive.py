@@ -116,10 +116,12 @@ class Extractor:
         first, *others = chosen
         room = limit - BETWEEN - sum(min(len(other.text), SECOND) for other in others)
         text, sources = self._quote_one(question, first, phrases, room, WIDE)
-        if question.english:
-            text = phrases.quoted.format(text=text)
         draft.state(text, *(draft.cite(*source) for source in sources))
         self._add(question, draft, others, min(limit, FIGURE), phrases)
+        if question.english:  # behind what says more, which may take the place of the first
+            told = draft.statements[0]
+            marks = "".join(match[0] for match in MARK.finditer(told))
+            draft.statements[0] = phrases.quoted.format(text=MARK.sub("", told)) + marks
         if question.asks(("unit",)) and first.passage.department not in draft.text:
             draft.statements[0] = f"{first.passage.department}：{draft.statements[0]}"
         return draft
