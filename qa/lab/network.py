@@ -21,6 +21,7 @@ BEGINS, STATE, INNER = 8, 128, 128
 DROPPED, LOST = 0.3, 0.04
 """Share of the states that a step does without, and of the signs that it takes for unknown."""
 BATCH, RATE, DECAY, EPOCHS = 64, 2e-3, 0.01, 12
+MEMBERS = 2
 
 
 @dataclass(frozen=True)
@@ -124,25 +125,39 @@ class Learner(nn.Module):
             loss = loss + functional.cross_entropy(scores, wanted, reduction="sum")
         return loss
 
-    def export(self, seen: Sequence[Sequence[str]] = ()) -> Network:
-        """The network as the product reads with it."""
-        weights = {}
+    def weights(self) -> dict[str, np.ndarray]:
+        """The weights by the names that the product knows them by."""
+        found = {}
         for name, values in self.state_dict().items():
             of, _, part = name.removeprefix("tables.").rpartition(".")
             table = of in (*WIDTHS, "begins")
             part = {"weight": "w", "bias": "b"}.get(part, part)
-            weights[of if table else f"{of}.{part}" if of else part] = values.numpy()
-        return Network(self.coder, self.classes, self.roles, weights, seen)
+            found[of if table else f"{of}.{part}" if of else part] = values.numpy()
+        return found
 
 
 def teach(
     examples: Sequence[Example],
     seen: Sequence[Sequence[str]] = (),
     epochs: int = EPOCHS,
-    seed: int = 0,
+    members: int = MEMBERS,
     told=print,
 ) -> Network:
-    """A network taught from examples; `told` is called with the mean loss of each epoch."""
+    """Networks taught from examples, each from another beginning, to read together; `told` is called with the
+    mean loss of each epoch.
+    """
+    return join([teach_one(examples, epochs, seed, told) for seed in range(members)], seen)
+
+
+def join(learners: Sequence[Learner], seen: Sequence[Sequence[str]] = ()) -> Network:
+    """Networks that were taught from the same examples as the product reads with them."""
+    each, first = [learner.weights() for learner in learners], learners[0]
+    weights = {name: np.stack([one[name] for one in each]) for name in each[0]}
+    return Network(first.coder, first.classes, first.roles, weights, seen)
+
+
+def teach_one(examples: Sequence[Example], epochs: int = EPOCHS, seed: int = 0, told=print) -> Learner:
+    """One network taught from examples."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
     classes: dict[str, set[str]] = {}
@@ -172,7 +187,7 @@ def teach(
             rates.step()
             total += loss.item()
         told(f"epoch {epoch + 1} of {epochs}: loss {total / len(batches):.3f}")
-    return learner.eval().export(seen)
+    return learner.eval()
 
 
 def _make_batches(examples: Sequence[Example], chance: random.Random) -> list[list[Example]]:

@@ -20,7 +20,7 @@ from qa.assistant import Assistant
 from qa.lab.gold import read_gold
 from qa.lab.network import EPOCHS, Example, teach
 from qa.tables.featuring import describe, describe_before, sign_of, slot_of, unit_of
-from qa.tables.frame import SPAN, Frame, Test, from_json, is_claim
+from qa.tables.frame import SPAN, Frame, Test, canonical, from_json, is_claim
 from qa.tables.segment import Token
 from qa.tables.tracker import ASKS, CLAIMED, CORE, KEEP, MODEL, core_of
 from qa.understand.network import Network, save_network
@@ -29,8 +29,8 @@ from qa.understand.question import find_language
 
 def label_slots(frame: Frame, before: Frame | None) -> dict[str, str]:
     """The classes of a whole message; what a follow-up leaves as it was is KEEP."""
-    now = dict(zip(CORE, core_of(frame), strict=True)) | {"status": frame.status}
-    last = dict(zip(CORE, core_of(before), strict=True)) | {"status": before.status} if before else {}
+    now = dict(zip(CORE, core_of(frame), strict=True))
+    last = dict(zip(CORE, core_of(before), strict=True)) if before else {}
     labels = {slot: KEEP if last.get(slot) == value else value for slot, value in now.items()}
     labels["wide"] = "yes" if before and before.places and not frame.places else "no"
     told = frame.asks if before is None or frame.asks != before.asks else frozenset()
@@ -106,8 +106,8 @@ def names_first(tokens: Sequence[Token]) -> bool:
 def collect(sayings: Iterable[dict], segment) -> Iterator[Example]:
     """What a saying teaches: the slots of the whole and what each thing in it is."""
     for saying in sayings:
-        frame = from_json(saying["frame"])
-        before = from_json(saying["before"]) if saying.get("before") else None
+        frame = canonical(from_json(saying["frame"]))
+        before = canonical(from_json(saying["before"])) if saying.get("before") else None
         tokens: list[Token] = segment(saying["question"])
         frame = spell(frame, tokens)
         slots = label_slots(frame, before) | {"kind": "claim" if is_claim(frame) else "table"}
@@ -243,6 +243,8 @@ def read_others(folder: Path = DATA, seed: int = 0) -> list[tuple[str, str]]:
     for line in (folder / "others.tsv").read_text(encoding="utf-8").splitlines():
         kind, text = line.split("\t", 1)
         found.append((text, kind))
+    for line in (folder / "broads.tsv").read_text(encoding="utf-8").splitlines():
+        found.append((line.split("\t", 1)[1], "other"))
     gold = Path("tests/gold")
     for path in sorted([*gold.glob("decide-*.jsonl"), *gold.glob("people*.jsonl")]):
         for one in read_gold(path):
@@ -268,7 +270,8 @@ def learn(
     examples = list(collect(sayings, segment))
     for question, kind in others:
         examples.append(Example(describe(segment(question)), describe_before(None), {"kind": kind}))
-    seen = sorted({core_of(from_json(one["frame"])) for one in sayings})
+    cores = {core_of(canonical(from_json(one["frame"]))) for one in sayings}
+    seen = sorted(cores | {(*core[:-1], "") for core in cores})  # what a number says is no status (`spell`)
     return teach(examples, seen, epochs)
 
 

@@ -7,7 +7,7 @@ and leaves the others as they were.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import isfinite
 from typing import Any
 
@@ -31,6 +31,9 @@ STATUS = {
     "moved": Condition("change", (exactly(0),), negated=True),
 }
 """Tests on a row that a question has one word for."""
+OPPOSITE = {"missed": "full", "full": "missed"}
+LEVELS = ("missed", "full", "zero")
+"""Status that compares what a number may be compared with too."""
 MEASURES = ("level", "attainment", "completion", "target", "actual", "ratio", "gap", "difference")
 """What is compared or put in order of rows."""
 CLAIMED = ("n", "share", "portion", "mean", "value")
@@ -94,6 +97,21 @@ class Frame:
     asks: frozenset[str] = frozenset()
     claims: tuple[Test, ...] = ()
     said: tuple[str, ...] = ()
+
+
+def canonical(frame: Frame) -> Frame:
+    """A frame as one of its meaning is written.
+
+    Of departments that have none that fell short every row is full, and of those that have none that is full
+    every one fell short; a status that no row has with the numbers beside it is not meant.
+    """
+    own = STATUS[frame.status].ranges if frame.status in LEVELS else ()
+    tests = [test.span for test in frame.tests if test.of == "level"]
+    if own and tests and not any(one.meets(span) for one in own for span in tests):
+        return replace(frame, status="")
+    if frame.holds != "none" or frame.level is Level.ROWS or frame.status not in OPPOSITE or frame.tests:
+        return frame
+    return replace(frame, holds="every", status=OPPOSITE[frame.status])
 
 
 def to_query(frame: Frame) -> Query:

@@ -25,7 +25,7 @@ NAMED = (Entity.INDICATOR, Entity.COMMON, Entity.PROGRAMME)
 """Kinds of rows with names of their own."""
 KEPT = 512
 """Messages whose words are kept: one message is read several times in a turn."""
-MOST_COMPARED = 4
+MOST_COMPARED = 6
 """Rows that are compared one with another."""
 
 
@@ -104,7 +104,7 @@ class Reader:
         around = [c for c in conditions if c.of in AROUND]
         rows = self._find(Entity.BOTH, [*named, *around]) if entity is Entity.INDICATOR else []
         if entity is Entity.INDICATOR and not rows:
-            kept = self._regroup(named, around, bool(query.asks & (DIFFERENCES | AVERAGES)))
+            kept = self._regroup(named, around, bool(query.orders or query.asks & (DIFFERENCES | AVERAGES)))
             lost, named = [c for c in named if c not in kept], kept
             conditions = [c for c in conditions if c not in lost and c not in kept] + kept
             asked = [replace(p, conditions=tuple(c for c in p.conditions if c not in lost)) for p in asked]
@@ -177,12 +177,12 @@ class Reader:
                 found.append(rows)
         if not found:
             return list(named)
+        for one in named:  # 地價稅、契稅的徵起率: what the last is said of the others are too
+            found = [select(rows, [one]) or rows for rows in found]
         first = found[0][0]
         alike = [rows for rows in found if (rows[0].entity, rows[0].unit) == (first.entity, first.unit)]
-        if len(alike) < 2 or not compares or any(len(rows) > MOST_COMPARED for rows in alike):
-            return groups[0]
         names = dict.fromkeys(flat(row.name) for rows in alike for row in rows)
-        if len(names) > MOST_COMPARED:
+        if not compares or not 2 <= len(alike) <= len(names) <= MOST_COMPARED:
             return groups[0]
         return [Condition("name", (), tuple(names))]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from qa.tables.carrying import add_bound, carry, find_bound, merge_tests, span_of, widen
 from qa.tables.featuring import describe, describe_before, sign_of, slot_of, unit_of
-from qa.tables.frame import OF_GROUPS, Frame, Test, is_claim
+from qa.tables.frame import OF_GROUPS, Frame, Test, canonical, is_claim
 from qa.tables.lexicon import KINDS
 from qa.tables.query import Entity, Level, Range
 from qa.tables.reader import KEPT
@@ -27,7 +27,7 @@ KEEP = "keep"
 """The value of a slot of which a follow-up says nothing."""
 ASKED = ("？", "?")
 """Behind these a message asks another thing."""
-CORE = ("entity", "level", "holds", "order", "by", "goals")
+CORE = ("entity", "level", "holds", "order", "by", "goals", "status")
 """Slots whose values are chosen together, among those that were seen together."""
 ASKS = ("list", "many", "share", "sum", "mean", "median", "difference", "multiple", "why", "each", "portion")
 CLAIMED = "c_"
@@ -85,15 +85,12 @@ class Tracker:
             own = {slot: {v: s for v, s in scores.items() if v != KEEP} for slot, scores in own.items()}
         kind = "claim" if own["kind"]["claim"] > own["kind"]["table"] else "table"
         core, score = self._choose_core(own, before, kind == "claim")
-        status = max(own["status"], key=own["status"].get)
-        score += own["status"][status]
-        status = before.status if status == KEEP and before else status
         asks = frozenset(ask for ask in ASKS if max(own[f"ask_{ask}"], key=own[f"ask_{ask}"].get) == "yes")
         asks |= {"why"} if any((one.kind, one.key) == ("ask", "why") for one in tokens) else set()
         frame = Frame(
             Entity(core["entity"]),
             Level(core["level"]),
-            status,
+            core["status"],
             core["holds"],
             order=core["order"],
             by=core["by"],
@@ -117,7 +114,7 @@ class Tracker:
             compared = any(token.kind in COMPARING for token in tokens)
             frame = carry(frame, before, wide, compared, added)
         kinds = {kind: exp(value) for kind, value in own["kind"].items()}
-        return Tracked(frame, score + named, kinds)
+        return Tracked(canonical(frame), score + named, kinds)
 
     def kinds(self, message: str) -> Mapping[str, float]:
         """How sure it is of each kind that a message alone is of it: table, claim, survey, beyond, other."""
@@ -269,4 +266,5 @@ def core_of(frame: Frame) -> tuple[str, ...]:
         frame.order,
         frame.by,
         "yes" if frame.goals else "no",
+        frame.status,
     )

@@ -1,8 +1,9 @@
-"""A small recurrent network that reads a message sign by sign, as plain numbers in one file.
+"""Small recurrent networks that read a message sign by sign together, as plain numbers in one file.
 
 Two layers of gated recurrent units (Cho et al. 2014) in both directions go over the signs of a message's
 tokens.  Each slot of the whole message weighs the signs by an attention of its own; what a token is, is read
-off the states at its two ends.  `qa.lab.network` teaches and writes such networks.
+off the states at its two ends.  Members that were taught from other beginnings are averaged: what one reads
+amiss by chance the others do not.  `qa.lab.network` teaches and writes such networks.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ class Read:
 class Network:
     """Reads messages; safe to use from several threads.
 
-    `classes`: those of each slot of a whole message; `roles`: those of each slot of a token; `seen`: what
+    `weights`: of all members, (members, ...) each; `classes`: those of each slot of a whole message; `roles`: those of each slot of a token; `seen`: what
     the lab keeps beside the weights.
     """
 
@@ -96,59 +97,75 @@ class Network:
         """Read a message of tokens; `mentions`: of which slots each of which tokens is asked."""
         own = self.weights
         codes, ends = self.coder.encode(cells)
-        known = own["context"][self.coder.find(context)].sum(axis=0)
-        parts = [own[name][codes[:, at]] for at, name in enumerate(("sign", "key", "extra", "begins"))]
-        states = np.hstack([*parts, np.tile(known, (len(codes), 1))])
+        known = own["context"][:, self.coder.find(context)].sum(axis=1)
+        parts = [own[name][:, codes[:, at]] for at, name in enumerate(("sign", "key", "extra", "begins"))]
+        states = np.concatenate([*parts, np.repeat(known[:, None], len(codes), axis=1)], axis=-1)
         for layer in self._layers:
             states = _recur(states, *layer)
-        seen = states @ own["queries"].T
-        seen = np.exp(seen - seen.max(axis=0))
-        pooled = (seen / seen.sum(axis=0)).T @ states
+        seen = states @ own["queries"].transpose(0, 2, 1)
+        seen = np.exp(seen - seen.max(axis=1, keepdims=True))
+        pooled = (seen / seen.sum(axis=1, keepdims=True)).transpose(0, 2, 1) @ states
         slots = {
-            slot: _share(names, own[f"slot.{slot}.w"] @ np.hstack([one, known]) + own[f"slot.{slot}.b"])
-            for (slot, names), one in zip(self.classes.items(), pooled, strict=True)
+            slot: _share(names, _weigh(own, f"slot.{slot}", np.hstack([pooled[:, at], known])))
+            for at, (slot, names) in enumerate(self.classes.items())
         }
-        most = states.max(axis=0)
+        most = states.max(axis=1)
         found = {}
         for slot, at in mentions:
             first, last = ends[at]
-            inner = own["inner.w"] @ np.hstack([states[first], states[last], most, known]) + own["inner.b"]
-            scores = own[f"role.{slot}.w"] @ np.maximum(inner, 0) + own[f"role.{slot}.b"]
-            found[slot, at] = _share(self.roles[slot], scores)
+            inner = _weigh(own, "inner", np.hstack([states[:, first], states[:, last], most, known]))
+            found[slot, at] = _share(self.roles[slot], _weigh(own, f"role.{slot}", np.maximum(inner, 0)))
         return Read(slots, found)
 
     def _join(self, layer: int) -> tuple[np.ndarray, ...]:
-        """The weights of both directions of a layer: for what comes in and for what was before."""
+        """The weights of both directions of a layer, of one after the other all members: for what comes in
+        and for what was before.
+        """
         ways = (f"{layer}", f"{layer}_reverse")
         return tuple(
-            np.stack([self.weights[f"recurrent.{name}_l{way}"] for way in ways])
+            np.concatenate([self.weights[f"recurrent.{name}_l{way}"] for way in ways])
             for name in ("weight_ih", "bias_ih", "weight_hh", "bias_hh")
         )
+
+
+def _weigh(weights: Mapping[str, np.ndarray], name: str, states: np.ndarray) -> np.ndarray:
+    """What each member makes of its states (members, d): scores (members, classes)."""
+    return (weights[f"{name}.w"] @ states[..., None])[..., 0] + weights[f"{name}.b"]
 
 
 def _recur(
     states: np.ndarray, enter: np.ndarray, enter_bias: np.ndarray, stay: np.ndarray, stay_bias: np.ndarray
 ) -> np.ndarray:
-    """The states (n, 2 h) of a layer of gated recurrent units in both directions over states (n, d)."""
-    came = np.stack([states, states[::-1]]) @ enter.transpose(0, 2, 1) + enter_bias[:, None]
+    """The states (members, n, 2 h) of layers of gated recurrent units in both directions over states
+    (members, n, d).
+    """
+    came = np.concatenate([states, states[:, ::-1]]) @ enter.transpose(0, 2, 1) + enter_bias[:, None]
     size = stay.shape[2]
     turned = stay.transpose(0, 2, 1)
-    state = np.zeros((2, 1, size), dtype=np.float32)
-    out = np.empty((len(states), 2, size), dtype=np.float32)
-    for at in range(len(states)):
+    state = np.zeros((len(stay), 1, size), dtype=np.float32)
+    out = np.empty((len(stay), states.shape[1], size), dtype=np.float32)
+    for at in range(states.shape[1]):
         kept = (state @ turned)[:, 0] + stay_bias
         new = came[:, at]
         gates = 1 / (1 + np.exp(-(new[:, : 2 * size] + kept[:, : 2 * size])))
         fresh = np.tanh(new[:, 2 * size :] + gates[:, :size] * kept[:, 2 * size :])
         update = gates[:, size:]
         state = ((1 - update) * fresh + update * state[:, 0])[:, None]
-        out[at] = state[:, 0]
-    return np.hstack([out[:, 0], out[::-1, 1]])
+        out[:, at] = state[:, 0]
+    ahead, back = np.split(out, 2)
+    return np.concatenate([ahead, back[:, ::-1]], axis=-1)
 
 
 def _share(names: Sequence[str], scores: np.ndarray) -> dict[str, float]:
-    scores = scores - scores.max()
-    return dict(zip(names, (scores - np.log(np.exp(scores).sum())).tolist(), strict=True))
+    """The logarithm of the probability of each class: those of the members (members, classes) averaged."""
+    scores = _normalize(_normalize(scores).mean(axis=0))
+    return dict(zip(names, scores.tolist(), strict=True))
+
+
+def _normalize(scores: np.ndarray) -> np.ndarray:
+    """Scores of classes as logarithms of probabilities."""
+    scores = scores - scores.max(axis=-1, keepdims=True)
+    return scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))
 
 
 def save_network(network: Network, path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from qa.tables.frame import MOST, STATUS, Frame, from_json, to_json, to_query
+from qa.tables.frame import MOST, STATUS, Frame, canonical, from_json, to_json, to_query
 from qa.tables.frame import Test as Compared
 from qa.tables.query import Claim, Condition, Entity, Level, Order, Predicate, Range, exactly
 
@@ -251,3 +251,28 @@ def test_departments_that_have_such_rows_may_have_to_reach_a_rate_too():
     frame = Frame(level=DEPARTMENTS, holds="some", status="missed", tests=(Compared("rate", Range(low=90)),))
     assert Predicate(Entity.INDICATOR, (MISSED,)) in to_query(frame).predicates
     assert len(to_query(frame).predicates) == 2
+
+
+@pytest.mark.parametrize(
+    ("frame", "written"),
+    [
+        (
+            Frame(level=DEPARTMENTS, holds="none", status="missed"),
+            Frame(level=DEPARTMENTS, holds="every", status="full"),
+        ),
+        (
+            Frame(level=DEPARTMENTS, holds="none", status="full"),
+            Frame(level=DEPARTMENTS, holds="every", status="missed"),
+        ),
+        (Frame(holds="none", status="missed"), Frame(holds="none", status="missed")),
+        (Frame(level=DEPARTMENTS, holds="none", status="over"),) * 2,
+        (
+            Frame(status="full", tests=(Compared("level", Range(high=80, high_in=False)),)),
+            Frame(tests=(Compared("level", Range(high=80, high_in=False)),)),
+        ),
+        (Frame(status="missed", tests=(Compared("level", Range(low=95)),)),) * 2,
+        (Frame(status="full", tests=(Compared("actual", Range(high=80)),)),) * 2,
+    ],
+)
+def test_frames_of_one_meaning_are_written_alike(frame, written):
+    assert canonical(frame) == written

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from qa.lab.network import Example, Learner, make_coder, teach
+from qa.lab.network import Example, Learner, join, make_coder, teach, teach_one
 from qa.understand.network import UNKNOWN, Cell, Coder, load_network, save_network
 
 LOW, HIGH = Cell("低於", "compare:lt"), Cell("高於", "compare:gt")
@@ -47,7 +47,7 @@ def test_it_reads_as_torch_does():
         make_coder(EXAMPLES), {"status": ["full", "missed"]}, {"number": ["level", "none"]}
     ).eval()
     wanted = EXAMPLES[0]
-    read = learner.export().read(wanted.cells, wanted.context, ASKED)
+    read = join([learner]).read(wanted.cells, wanted.context, ASKED)
     loss = -read.slots["status"]["missed"] - read.mentions["number", 1]["level"]
     known = torch.get_rng_state()
     seen = min(
@@ -56,6 +56,16 @@ def test_it_reads_as_torch_does():
     )
     torch.set_rng_state(known)
     assert loss == pytest.approx(seen, rel=0.02)
+
+
+def test_members_read_together_as_they_do_on_average():
+    learners = [teach_one(EXAMPLES, 3, seed, lambda _: None) for seed in (0, 1)]
+    message = EXAMPLES[0].cells, EXAMPLES[0].context, ASKED
+    alone = [join([learner]).read(*message).slots["status"] for learner in learners]
+    together = join(learners).read(*message).slots["status"]
+    mean = {name: np.mean([one[name] for one in alone]) for name in together}
+    assert together != pytest.approx(alone[0], abs=1e-3)
+    assert together["missed"] - together["full"] == pytest.approx(mean["missed"] - mean["full"], abs=1e-3)
 
 
 def test_an_empty_message_is_read(network):
