@@ -34,6 +34,8 @@ ROWS = frozenset({"indicator", "common", "review"})
 """Words of these kinds mean nothing but rows of the tables."""
 SUMMED = frozenset({"sum", "mean", "median"})
 """What is asked of all rows of a department together."""
+JOINED = frozenset({"sum", "mean", "difference", "multiple"})
+"""What is asked of rows that are named one by one."""
 ON = {"top": "down", "bottom": "up", "both": "down"}
 """The order that goes on from an end."""
 TAKES = 0.5
@@ -220,8 +222,8 @@ class TableAnswerer:
             text = "，".join(load_wishes().read(question))
             if text == question or not self._takes(text, whole=False):
                 return []
-            if _places(self.reader.segment(question)) - _places(self.reader.segment(text)):
-                return []  # what is told names the department that it is asked of
+            if self._is_of(question, text):
+                return []
         frames: list[Frame] = []
         parts = self.tracker.split(text)
         for part in parts if len(parts) > 1 else ():
@@ -245,11 +247,10 @@ class TableAnswerer:
         One that claims something has to say what, and one that picks none of the rows has to name them and
         nothing else; `whole`: the message is all of what was typed.
         """
-        kinds = self.tracker.kinds(message)
-        if find_asks(kinds) <= TAKES:
-            return False
-        frame = self.tracker.read(message).frame
+        kinds, frame = self.tracker.kinds(message), self.tracker.read(message).frame
         tokens = self.reader.segment(message)
+        if find_asks(kinds) <= TAKES:
+            return self._joins_rows(frame, tokens)
         rows, one = any(map(names_rows, tokens)), any(map(names_one, tokens))
         placed = _places(tokens) and (frame.tests or frame.status or frame.order)
         own = frame.words or placed
@@ -267,6 +268,20 @@ class TableAnswerer:
         if replace(frame, asks=summed, places=(), units=counted, by="", level=Level.ROWS) != Frame():
             return True
         return whole and rows and not (one or self.reader.find_unread(tokens))
+
+    def _joins_rows(self, frame: Frame, tokens: Sequence[Token]) -> bool:
+        """Whether a message names rows one by one, to be put together or in order, and nothing else."""
+        if frame.level is not Level.ROWS or not (frame.order or frame.asks & JOINED):
+            return False
+        return bool(self.reader.find_named(to_query(frame))) and not self.reader.find_unread(tokens)
+
+    def _is_of(self, question: str, wish: str) -> bool:
+        """Whether what is only told beside a wish names the department that it is asked of, or the row, where
+        the wish itself names no rows (「敬老卡坐公車，有達到目標嗎」).
+        """
+        told, own = self.reader.segment(question), self.reader.segment(wish)
+        named = {token.key for token in told if names_one(token)} - {token.key for token in own}
+        return bool(_places(told) - _places(own)) or (bool(named) and not any(map(names_rows, own)))
 
     def _goes_beyond(self, message: str) -> bool:
         """Whether a message asks of the tables' rows what they may not have: then it is told what it names

@@ -155,17 +155,24 @@ class Reader:
     def _find(self, entity: Entity, conditions: Sequence[Condition]) -> list[Record]:
         return select(self._of[entity], conditions)
 
-    def _regroup(
-        self, named: Sequence[Condition], around: Sequence[Condition], compares: bool
-    ) -> list[Condition]:
-        """Words that no row has together, as the rows that have those of one group of them, of those rows
-        that meet the conditions `around` them.
-
-        「進口業者的檢查」「販賣業者的抽檢」 are two groups and mean the rows of either; of 約聘僱人力 no row
-        like those with the first word has the second, which is left out.
+    def find_named(self, query: Query) -> list[Record]:
+        """The rows that a query names one by one, each by words that no other has: two or more, of one unit
+        and department; none where any of its words means several or another kind of row.
         """
-        if len(named) < 2:
-            return list(named)
+        named = [c for c in query.conditions if c.of in TEXTS and not c.negated]
+        around = [c for c in query.conditions if c.of in AROUND]
+        found = [rows for _, rows in self._group(named, around)]
+        if len(found) < 2 or any(len(rows) > 1 for rows in found):
+            return []
+        alike = {(row.entity, row.unit, row.department) for (row,) in found}
+        return [row for (row,) in found] if len(alike) == 1 else []
+
+    def _group(
+        self, named: Sequence[Condition], around: Sequence[Condition]
+    ) -> list[tuple[list[Condition], list[Record]]]:
+        """Words in groups of those that some row has together, with the rows that have them, of those that
+        meet the conditions `around` them.
+        """
         groups: list[list[Condition]] = []
         found: list[list[Record]] = []
         for one in named:
@@ -175,15 +182,27 @@ class Reader:
             elif rows := self._find(Entity.BOTH, [one, *around]):
                 groups.append([one])
                 found.append(rows)
-        if not found:
-            return list(named)
         for one in named:  # 地價稅、契稅的徵起率: what the last is said of the others are too
             found = [select(rows, [one]) or rows for rows in found]
-        first = found[0][0]
-        alike = [rows for rows in found if (rows[0].entity, rows[0].unit) == (first.entity, first.unit)]
-        names = dict.fromkeys(flat(row.name) for rows in alike for row in rows)
+        return list(zip(groups, found, strict=True))
+
+    def _regroup(
+        self, named: Sequence[Condition], around: Sequence[Condition], compares: bool
+    ) -> list[Condition]:
+        """Words that no row has together, as the rows that have those of one group of them, of those rows
+        that meet the conditions `around` them.
+
+        「進口業者的檢查」「販賣業者的抽檢」 are two groups and mean the rows of either; of 約聘僱人力 no row
+        like those with the first word has the second, which is left out.
+        """
+        groups = self._group(named, around)
+        if len(named) < 2 or not groups:
+            return list(named)
+        own, rows = groups[0]
+        alike = [one for _, one in groups if (one[0].entity, one[0].unit) == (rows[0].entity, rows[0].unit)]
+        names = dict.fromkeys(flat(row.name) for one in alike for row in one)
         if not compares or not 2 <= len(alike) <= len(names) <= MOST_COMPARED:
-            return groups[0]
+            return own
         return [Condition("name", (), tuple(names))]
 
     def _measured(self, order: Order, entity: Entity, conditions: Sequence[Condition]) -> Order:

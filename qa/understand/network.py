@@ -75,8 +75,8 @@ class Read:
 class Network:
     """Reads messages; safe to use from several threads.
 
-    `weights`: of all members, (members, ...) each; `classes`: those of each slot of a whole message; `roles`: those of each slot of a token; `seen`: what
-    the lab keeps beside the weights.
+    `weights`: of all members, (members, ...) each; `classes`: those of each slot of a whole message; `roles`:
+    those of each slot of a token; `seen`: what the lab keeps beside the weights.
     """
 
     def __init__(
