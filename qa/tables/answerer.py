@@ -147,7 +147,9 @@ class TableAnswerer:
         whole = replace(frame, order=ON.get(frame.order, frame.order), ranks=None)
         query, told = self.reader.complete(to_query(whole)), flat(answer.answer)
         result, teller, citations = run(query, self.rows), self._teller(message), Citations(self._passages)
-        text, table = teller.tell_left(query, result, told, citations, ROOM)
+        # behind the second and third comes the fourth, not the first
+        ahead = self._lines(replace(frame, ranks=(1, frame.ranks[1]))) if frame.ranks else ()
+        text, table = teller.tell_left(query, result, told, ahead, citations, ROOM)
         return self._told(
             Status.ANSWERED,
             f"{text}\n\n{teller.say('computed')}",

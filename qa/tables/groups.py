@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from qa.tables.citing import Citations
 from qa.tables.describing import is_nth, number, shorten
 from qa.tables.evaluate import PLACES, Group, Result, count_full, count_goals, measure
 from qa.tables.query import Entity, Level, Query
+from qa.tables.records import Record
 from qa.tables.rows import LONGEST_NAME, RowTeller, draw
 from qa.tables.segment import flat
 
@@ -71,16 +73,34 @@ class Teller(RowTeller):
         return head + self._list_groups(table, room - len(head)), table
 
     def tell_left(
-        self, query: Query, result: Result, told: str, citations: Citations, room: int
+        self,
+        query: Query,
+        result: Result,
+        told: str,
+        ahead: Sequence[Record] | Sequence[Group],
+        citations: Citations,
+        room: int,
     ) -> tuple[str, dict[str, Any]]:
-        """The lines of a result that a text does not name yet, in their order, and their table."""
+        """The lines of a result that a text does not name yet, nor stand `ahead`, in their order, and their
+        table.  Of rows of one name a text has to name the department.
+        """
         if query.level is Level.ROWS:
-            left = [row for row in result.rows if flat(row.name)[:KNOWN_BY] not in told]
+            named = Counter(flat(row.name)[:KNOWN_BY] for row in result.rows)
+            left = [
+                row
+                for row in result.rows
+                if row not in ahead
+                and (
+                    (name := flat(row.name)[:KNOWN_BY]) not in told
+                    or (named[name] > 1 and flat(self.name(row.department)) not in told)
+                )
+            ]
             table, n = self.table_of_rows(left, query), len(result.rows)
             mark = citations.mark(left or result.rows)
             listed = self.list_lines(table, left, room)
         else:
-            groups = [group for group in result.groups if flat(self.name(group.key)) not in told]
+            keys = {line.key for line in ahead if isinstance(line, Group)}
+            groups = [g for g in result.groups if g.key not in keys and flat(self.name(g.key)) not in told]
             table, n = self._table_of_groups(query, groups, len(result.everywhere)), len(result.groups)
             names = [group.key for group in groups or result.groups]
             mark = citations.mark_departments(names, query.entity)

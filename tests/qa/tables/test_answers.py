@@ -8,8 +8,8 @@ import pytest
 
 from qa.answer import Route, Status
 from qa.tables.evaluate import run
-from qa.tables.frame import Frame, from_json
-from qa.tables.query import Condition, Level, Query
+from qa.tables.frame import Frame, from_json, to_json
+from qa.tables.query import Condition, Entity, Level, Query
 
 
 def wrong(*values, why):
@@ -43,12 +43,7 @@ def ask(answerer, question, **named):
         ("完全達成的關鍵績效指標有幾項？", ["9 項"], []),
         ("只有一項策略目標的局處有哪些？", [], ["clarify"]),
         ("沒達標卻沒附檢討的指標有哪些？", ["都市計畫宣導", "稽查次數"], ["清溝長度"]),
-        wrong(
-            "里民活動、調解宣導的達成值，哪個最高？",
-            ["辦理里民活動"],
-            ["5 場 | 100%"],
-            why="rows named one by one are not compared",
-        ),
+        ("里民活動、調解宣導的達成值，哪個最高？", ["辦理里民活動"], ["5 場 | 100%"]),
         ("人員完成學習時數之人數比率平均多少？", ["87.5%"], []),
         ("學習時數比率沒達到 90% 的局處有哪些？", ["都市發展處", "70%"], ["民政處"]),
         ("沒達標的指標裡，環保局占幾成？", ["3 項", "60%"], []),
@@ -341,6 +336,18 @@ def test_more_of_a_computed_answer_is_what_it_did_not_name(answerer):
 def test_more_of_a_list_that_was_told_whole_is_nothing(answerer, question):
     rest = answerer.rest("還有嗎", ask(answerer, question))
     assert "沒有別的了" in rest.answer and rest.table is None
+
+
+def test_behind_the_second_of_rows_of_one_name_comes_the_third(answerer):
+    """The department tells rows of one name apart, and the first one is not told as what is left."""
+    frame = Frame(
+        Entity.COMMON, words=(("name", ("人員完成學習時數之人數比率",)),), order="bottom", by="actual"
+    )
+    lowest = ask(answerer, "學習時數比率最低的是哪個局處？")
+    second = lowest.with_(frame=to_json(replace(frame, ranks=(2, 2))), answer="環境保護局、觀光及行銷處")
+    departments = ["民政處", "都市發展處", "環境保護局", "觀光及行銷處"]
+    assert [one for one in departments if one in lowest.answer] == ["都市發展處"]
+    assert [one for one in departments if one in answerer.rest("再往下", second).answer] == ["民政處"]
 
 
 def test_there_is_no_rest_of_what_was_not_computed(answerer):
