@@ -22,8 +22,9 @@ from qa.conversation.reading import Readings
 from qa.conversation.rewording import Reworder, wants_english
 from qa.conversation.scope import Scope
 from qa.conversation.shown import HOW_MANY, how_many
-from qa.conversation.state import PLACED, REWORDED, Exchange
+from qa.conversation.state import GATHERED, PLACED, REWORDED, Exchange
 from qa.conversation.talk import split_clauses
+from qa.tables.answerer import LAID_OUT
 from qa.understand.question import find_language
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ THINGS = re.compile(
     r"、|，|,|/|／|跟|和|與|以及|及(?!格)|(?<=多少)|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|\band\b"
 )
 """What parts the things that a message names one by one."""
-CELLS = re.compile(r"(原[定訂]|年度)?目標值?|實際值?|達成(度|率|值)?|達標率?|原因|理由|日期|人數|金額")
+CELLS = re.compile(
+    r"(要?有)?((原[定訂]|年度)?目標值?|實際值?|達成(度|率|值)?|達標率?|原因|理由|日期|人數|金額)(各?[一1]?[欄格列]?)"
+)
 """Parts that are asked of each thing beside them."""
 _COUNT = re.compile(rf"(?<=.){HOW_MANY.pattern}[^的]{{0,2}}$")
 """How many things are named, behind the last of them."""
@@ -126,6 +129,10 @@ class AboutAnswers:
             if answer is not None:
                 note = REWORDED[wants_english(moment.typed)]
                 return answer.with_(understood=note, asked=turn.asked)
+        rows = [row for turn in told[: wanted or 0] if (row := tables.find_row(turn.answer)) is not None]
+        if form in LAID_OUT and wanted == len(set(rows)) > 1:
+            answer = tables.lay_out(moment.typed, rows[::-1], form)
+            return answer.with_(understood=GATHERED[wants_english(moment.typed)], asked=moment.last.asked)
         return None
 
     @staticmethod
@@ -152,8 +159,8 @@ class AboutAnswers:
         """
         reworder = Reworder(moment.ledger)
         parts = [part.strip("的把將好寫講說列做排用成各 ") for part in THINGS.split(rest)]
-        parts = [part for part in parts if moment.ledger.own_words(part) or CELLS.fullmatch(part)]
-        parts = [_COUNT.sub("", strip("generic", part)).strip() or part for part in parts]
+        parts = [_COUNT.sub("", strip("generic", part)).strip() for part in parts]
+        parts = [part for part in parts if self._assistant.find_words(part) or CELLS.fullmatch(part)]
         things, cells = [p for p in parts if not CELLS.fullmatch(p)], [p for p in parts if CELLS.fullmatch(p)]
         if things and cells:
             parts = [f"{thing} {cell}" for thing in things for cell in cells]

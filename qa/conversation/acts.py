@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from index.words import normalize
+from index.words import HAN, LATIN, normalize
 from qa.understand.linear import Model, grams, load_model
 
 MODEL = Path(__file__).parent / "data" / "acts.npz"
@@ -39,6 +39,7 @@ LONGEST = 4
 """Characters in a row that are looked at."""
 _SIGN = re.compile(r"\d[\d,.]*|.", re.DOTALL)
 _WORD = re.compile(r"[a-z']+")
+_RUN = re.compile(f"{HAN.pattern}|{LATIN.pattern}|.", re.DOTALL)
 
 
 def describe(text: str) -> list[str]:
@@ -105,14 +106,17 @@ def _pushes(flat: str) -> Sequence[float]:
 
 
 def strip_acts(text: str, cut: Callable[[str], Sequence[str]]) -> str:
-    """A message in normal form without the words that say what it does; `cut` parts it into words."""
+    """A message in normal form without the words that say what it does; `cut` parts a run of Han signs into
+    words.
+    """
     flat = _flatten(text)
     pushes, kept, place = _pushes(flat), [], 0
-    for word in cut(flat):
-        own = pushes[place : place + len(word)]
-        place += len(word)
-        says = not word[0].isdigit() and sum(own) > SAYS * len(word)
-        kept.append(" " if says else word)
+    for run in _RUN.findall(flat):
+        for word in cut(run) if HAN.fullmatch(run) else (run,):
+            own = pushes[place : place + len(word)]
+            place += len(word)
+            says = word.isalpha() and sum(own) > SAYS * len(word)
+            kept.append(" " if says else word)
     return " ".join("".join(kept).split())
 
 

@@ -78,6 +78,16 @@ def test_what_a_message_names_is_left_without_what_it_does(text, left):
     assert left in bare and len(bare) < len(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("房屋稅、地價稅，牌照稅做成表格", "房屋稅、地價稅,牌照稅"), ("YouTube、臉書做成表格", "youtube、臉書")],
+)
+def test_signs_and_latin_words_keep_their_place(text, left):
+    """Each word is weighed where it stands, so that what stands before it moves nothing."""
+    assert strip_acts(text, jieba.lcut).startswith(left)
+    assert "表格" not in strip_acts(text, jieba.lcut)
+
+
 def test_a_question_of_its_own_is_left_whole():
     assert strip_acts("圖書館辦了幾場講座", jieba.lcut) == "圖書館辦了幾場講座"
 

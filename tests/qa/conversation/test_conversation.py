@@ -180,6 +180,15 @@ def test_what_was_reckoned_is_laid_out_with_its_outcome(talk):
     assert table.count("\n|") == 4
 
 
+def test_rows_of_several_messages_are_laid_out_with_their_cells(talk):
+    talk.ask("公害稽查的目標和實際各幾件？")
+    talk.ask("市民聯合婚禮的目標和實際各幾次？")
+    table = talk.ask("這兩項做成表格，目標、實際各一欄").answer
+    rows = [line for line in table.split("\n") if line.startswith("|")]
+    assert len(rows) == 4
+    assert "640 件 | 695 件" in table
+
+
 def test_what_was_reckoned_is_told_in_english(talk):
     talk.ask("火災發生幾件？")
     talk.ask("公害稽查實際幾件？")
