@@ -49,7 +49,7 @@ class Teller(RowTeller):
                 "departments",
                 told=told,
                 n=all_groups,
-                share=number(all_groups / departments * 100, 1),
+                share=number(all_groups / departments * 100 if departments else 0, 1),
                 all=departments,
             )
         elif query.orders:
@@ -124,9 +124,9 @@ class Teller(RowTeller):
                 goals = sum(count_goals(group.rows) for group in groups)
                 each = number(inside / goals if goals else 0, 2)
                 text += self.say("together_goals", goals=goals, each=each)
-        if query.asks & {"mean", "median"} and len(groups) > 2:
-            of = next(iter(sorted(_SHARES & query.measures)), "goals" if query.goals else "count")
-            counts = [value for group in groups if (value := measure(of, group)) is not None]
+        of = next(iter(sorted(_SHARES & query.measures)), "goals" if query.goals else "count")
+        counts = [value for group in groups if (value := measure(of, group)) is not None]
+        if query.asks & {"mean", "median"} and len(counts) > 2:
             mean, median = number(statistics.mean(counts), 2), number(statistics.median(counts), 1)
             said = {"mean": mean, "median": median, "of": self.say(f"by_{of}")}
             text += self.say("mean_share" if of in _SHARES else "mean_count", **said)
