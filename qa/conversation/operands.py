@@ -328,7 +328,6 @@ class Operands:
             "aims": float(aimed and aims),
             "first": 1 / (1 + next(n for n, s in enumerate(self.ranked[shown.turn]) if s is shown)),
             "percent": float(shown.kind == "percent"),
-            "wanted": ledger.fits(shown, ledger.past[shown.turn].question),
             "money": float(shown.kind == "money"),
             "whole": float(bool(WHOLE.search(shown.label))),
             "beside": float(any(_beside(shown, main) for main in self._newest)),
