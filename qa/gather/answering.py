@@ -26,9 +26,9 @@ SHORT, SHORT_ENGLISH = 10, 3
 """Characters of a bare keyword at most, words of an English one."""
 FEW = 3
 """Words of a keyword at most: one that names more is about one thing."""
-BROAD = 0.9
+BROAD = 0.95
 """How sure it has to be that a message asks what there is on a subject: it was learned from as many that do
-as do not, of which people write one in ten.
+as do not, of which people write one in twenty.
 """
 SPREAD = 2
 """Programmes that a subject has at least where an overview tells more than its best passage."""
