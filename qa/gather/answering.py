@@ -14,9 +14,10 @@ from qa.gather.cues import load_cues
 from qa.gather.gatherer import Gatherer, Places
 from qa.gather.ground import Ground
 from qa.gather.rendering import Renderer
-from qa.gather.spotting import find_breadth
+from qa.gather.spotting import ASKED, SURVEYED, find_breadth
 from qa.gather.subject import Subject, SubjectReader
 from qa.understand.question import Understood
+from qa.understand.wishes import load_wishes
 from qa.understand.words import WordMatcher
 from qa.wording.extractive import make_citation
 
@@ -54,9 +55,9 @@ class GatheringAnswerer:
         self._renderer = Renderer(index.english_names)
         self._hotline = _find_hotline(index)
 
-    def read(self, question: Understood) -> Subject:
-        """The subject that a question is about."""
-        return self.reader.read(question, self.is_keyword(question))
+    def read(self, question: Understood, of: str = ASKED) -> Subject:
+        """The subject that a question is about, or that a survey looks for."""
+        return self.reader.read(question, "" if self.is_keyword(question) else of)
 
     def gather(self, question: Understood) -> Places:
         """Every place of the subject that a question names, whatever it asks of it."""
@@ -71,7 +72,7 @@ class GatheringAnswerer:
         asked = self.route(question, surveys)
         if asked is None:
             return None
-        subject = self.read(question)
+        subject = self.read(question, SURVEYED if asked == Route.SURVEY else ASKED)
         if not subject.alternatives:
             return None
         reviews = self._cues.reviews.search(question.text.lower())
@@ -105,8 +106,9 @@ class GatheringAnswerer:
         if keyword:
             words = [word for word in question.words if word.text not in self._cues.hollow]
             return Route.OVERVIEW if len(words) <= FEW and not question.given else None
+        wish = "，".join(load_wishes().read(question.text)) or question.text  # not what is told beside it
         named = [word.text for word in self.read(question).words]
-        return Route.OVERVIEW if find_breadth(question.text.lower(), named) > BROAD else None
+        return Route.OVERVIEW if find_breadth(wish.lower(), named) > BROAD else None
 
     @staticmethod
     def is_keyword(question: Understood) -> bool:

@@ -1,6 +1,6 @@
 """Whether a message wants to know what there is on a subject, and which of its words name that.
 
-Two linear classifiers, learned from messages with their subjects by `python -m qa.lab.train_spotting`: over
+Linear classifiers, learned from messages with their subjects by `python -m qa.lab.train_spotting`: over
 the characters of the message, and over what stands beside each of its content words.
 """
 
@@ -14,7 +14,8 @@ from pathlib import Path
 from qa.understand.linear import Model, grams, load_model
 
 MODEL = Path(__file__).parent / "data" / "spotting.npz"
-SUBJECT, BREADTH = "subject", "breadth"
+SURVEYED, ASKED, BREADTH = "surveyed", "asked", "breadth"
+"""What is told: which words a survey looks for, which any other message is about, and how broad it is."""
 BROAD = "broad"
 WINDOW, LONGEST = 5, 4
 NAMED = "□"
@@ -57,9 +58,9 @@ def describe_word(
     return features
 
 
-def find_chance(features: Sequence[str]) -> float:
-    """How likely it is that a word names the subject, 0 to 1."""
-    return load_spotter().share(SUBJECT, features)["yes"]
+def find_chance(features: Sequence[str], of: str) -> float:
+    """How likely it is that a word names the subject `of` a survey or of another message, 0 to 1."""
+    return load_spotter().share(of, features)["yes"]
 
 
 def describe_message(message: str, subject: Iterable[str]) -> set[str]:

@@ -70,14 +70,14 @@ class SubjectReader:
         self._longest = max((phrase.count(" ") + 1 for phrase in self._english), default=0)
         self._cues = cues
 
-    def read(self, question: Understood, keyword: bool) -> Subject:
-        """The subject: all that a bare `keyword` names, of a message what names it rather than asks.
+    def read(self, question: Understood, of: str = "") -> Subject:
+        """The subject: all that a bare keyword names, of a survey or another message (`of`) what names it
+        rather than asks.
 
         It has no alternatives where the question names nothing that could be looked for.
         """
         text = _REMARK.sub(_open_remark, question.text.lower())
-        find = self.find_words if keyword else self.find_named
-        found = find(text, question.english)
+        found = self.find_named(text, question.english, of) if of else self.find_words(text, question.english)
         groups: list[list[Word]] = []
         names: list[tuple[int, int]] = []
         end = 0
@@ -101,7 +101,7 @@ class SubjectReader:
         """Is a word among those that name no subject?"""
         return word.text in self._cues.hollow
 
-    def find_named(self, text: str, english: bool = False) -> list[tuple[int, Word]]:
+    def find_named(self, text: str, english: bool, of: str) -> list[tuple[int, Word]]:
         """The words of a lower-case text that name what it is about and where they stand: the likeliest, and
         all that rather do than not.
         """
@@ -109,7 +109,7 @@ class SubjectReader:
         weights = [self.weigh(word) for _, word in found]
         chances = [
             find_chance(
-                describe_word(text, start, start + len(word.text), weight, weights, self.is_hollow(word))
+                describe_word(text, start, start + len(word.text), weight, weights, self.is_hollow(word)), of
             )
             for (start, word), weight in zip(found, weights, strict=True)
         ]

@@ -2,8 +2,8 @@
 spotting.npz.
 
 SUBJECTS holds lines of a message and, behind a tab, the stretches of it that name what is to be looked for,
-parted by | or +.  BROADS holds messages that ask what there is on a subject and, behind `one`, such as ask
-for one thing of it.
+parted by | or +.  BROADS holds behind `broad` messages that ask what there is on a subject, some of them with
+its stretches, and behind `one` such as ask for one thing of it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from pathlib import Path
 from index.words import normalize
 from qa.assistant import Assistant
 from qa.gather.spotting import (
+    ASKED,
     BREADTH,
     MODEL,
-    SUBJECT,
+    SURVEYED,
     describe_message,
     describe_word,
     load_spotter,
@@ -27,6 +28,7 @@ from qa.gather.spotting import (
 from qa.gather.subject import SubjectReader
 from qa.lab.linear import Examples, fit, save
 from qa.understand.question import find_language
+from qa.understand.wishes import load_wishes
 
 SUBJECTS = Path(__file__).parent / "data" / "subjects.tsv"
 BROADS = SUBJECTS.with_name("broads.tsv")
@@ -35,12 +37,10 @@ TIMES = 8
 """So often each message is varied."""
 
 
-def vary(lines: Sequence[str]) -> list[tuple[str, list[str]]]:
+def vary(lines: Sequence[Sequence[str]]) -> list[tuple[str, list[str]]]:
     """Messages with the stretches of their subjects, and the same messages with the subjects of others."""
     chance = random.Random(0)
-    own = [
-        (message, [one for one in re.split(r"[|+]", named) if one]) for message, named in map(_part, lines)
-    ]
+    own = [(message, [one for one in re.split(r"[|+]", named) if one]) for message, named in lines]
     pools = {
         ascii: [one for _, named in own for one in named if one.isascii() == ascii] for ascii in (True, False)
     }
@@ -56,13 +56,13 @@ def vary(lines: Sequence[str]) -> list[tuple[str, list[str]]]:
     return varied
 
 
-def _part(line: str) -> list[str]:
-    return line.split("\t")
+def read_lines(path: Path) -> list[list[str]]:
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def collect(path: Path, reader: SubjectReader, examples: Examples) -> None:
+def collect(lines: Sequence[Sequence[str]], of: str, reader: SubjectReader, examples: Examples) -> None:
     """Add each content word of each message with whether it is of the subject."""
-    for message, named in vary(path.read_text(encoding="utf-8").splitlines()):
+    for message, named in vary(lines):
         text = normalize(message).lower()
         spans = [
             match.span() for one in named for match in re.finditer(re.escape(normalize(one).lower()), text)
@@ -74,27 +74,31 @@ def collect(path: Path, reader: SubjectReader, examples: Examples) -> None:
             end = start + len(word.text)
             features = describe_word(text, start, end, weight, weights, reader.is_hollow(word))
             inside = any(first < end and start < last for first, last in spans)
-            examples.add(SUBJECT, features, "yes" if inside else "no")
+            examples.add(of, features, "yes" if inside else "no")
 
 
-def collect_breadth(path: Path, reader: SubjectReader, examples: Examples) -> None:
+def collect_breadth(lines: Sequence[Sequence[str]], reader: SubjectReader, examples: Examples) -> None:
     """Add each message with what it asks of its subject."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        kind, message = line.split("\t")
-        text = normalize(message).lower()
-        named = [word.text for _, word in reader.find_named(text, find_language(message) == "en")]
-        examples.add(BREADTH, describe_message(text, named), kind)
+    for kind, message, *_ in lines:
+        text = normalize(message)
+        wish = "，".join(load_wishes().read(text)) or text
+        named = [
+            word.text for _, word in reader.find_named(text.lower(), find_language(message) == "en", ASKED)
+        ]
+        examples.add(BREADTH, describe_message(wish.lower(), named), kind)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.parse_args()
     reader = Assistant.load().stages.gathering.reader
+    surveys, broads = read_lines(SUBJECTS), read_lines(BROADS)
     examples = Examples()
-    collect(SUBJECTS, reader, examples)
+    collect(surveys, SURVEYED, reader, examples)
+    collect([*surveys, *(line[1:] for line in broads if len(line) > 2)], ASKED, reader, examples)
     save(fit(examples, STRENGTH), MODEL)
     load_spotter.cache_clear()
-    collect_breadth(BROADS, reader, examples)  # of subjects as they are spotted
+    collect_breadth(broads, reader, examples)  # of subjects as they are spotted
     save(fit(examples, STRENGTH), MODEL)
 
 

@@ -244,7 +244,7 @@ def read_others(folder: Path = DATA, seed: int = 0) -> list[tuple[str, str]]:
         kind, text = line.split("\t", 1)
         found.append((text, kind))
     for line in (folder / "broads.tsv").read_text(encoding="utf-8").splitlines():
-        found.append((line.split("\t", 1)[1], "other"))
+        found.append((line.split("\t")[1], "other"))
     gold = Path("tests/gold")
     for path in sorted([*gold.glob("decide-*.jsonl"), *gold.glob("people*.jsonl")]):
         for one in read_gold(path):
