@@ -331,7 +331,7 @@ class TableAnswerer:
         tables = []
         whole = CLAIM if any(query.claim for query in queries) else ROOM - len(note)
         for query, result in zip(queries, results, strict=True):
-            room = (whole - sum(map(len, texts))) // (len(queries) - len(texts))
+            room = (whole - sum(map(len, texts))) // max(len(queries) - len(texts), 1)
             word = ""
             if query.claim is not None:
                 true = confirm(query, result, len(self._departments))
@@ -340,8 +340,9 @@ class TableAnswerer:
                     query = contradict(query)
                     result = run(query, self.rows)
             text, table = teller.tell(query, result, citations, room)
-            texts.append(word + text)
-            tables.append(table)
+            if (told := word + text) not in texts:  # 「實際幾件？目標幾件？」 are told by the same rows
+                texts.append(told)
+                tables.append(table)
         return self._told(
             Status.ANSWERED,
             "\n\n".join([*texts, note]),

@@ -121,5 +121,10 @@ def number(value: float, places: int = 4) -> str:
     return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.{places}f}".rstrip("0")
 
 
+def near(value: float) -> str:
+    """A number to one decimal, or to two where it would seem a whole one (99.97)."""
+    return number(value, 1 if round(value, 1) % 1 or round(value, 2) == round(value) else 2)
+
+
 def signed(value: float) -> str:
     return f"{'+' if value > 0 else ''}{number(value)}"

@@ -103,8 +103,14 @@ class Reader:
         named = [c for c in dict.fromkeys([*conditions, *own]) if c.of in TEXTS and not c.negated]
         around = [c for c in conditions if c.of in AROUND]
         rows = self._find(Entity.BOTH, [*named, *around]) if entity is Entity.INDICATOR else []
+        if entity is Entity.INDICATOR and named and not rows:
+            goals = [replace(one, of="goal") for one in named]
+            if rows := self._find(entity, [*goals, *around]):  # no row's name has the words, but a goal's
+                conditions = [c for c in conditions if c not in named] + goals
+                named = goals
         if entity is Entity.INDICATOR and not rows:
-            kept = self._regroup(named, around, bool(query.orders or query.asks & (DIFFERENCES | AVERAGES)))
+            compares = bool(query.orders or query.asks & (DIFFERENCES | AVERAGES))
+            kept = self._regroup(named, around, compares, "each" in query.asks)
             lost, named = [c for c in named if c not in kept], kept
             conditions = [c for c in conditions if c not in lost and c not in kept] + kept
             asked = [replace(p, conditions=tuple(c for c in p.conditions if c not in lost)) for p in asked]
@@ -187,19 +193,23 @@ class Reader:
         return list(zip(groups, found, strict=True))
 
     def _regroup(
-        self, named: Sequence[Condition], around: Sequence[Condition], compares: bool
+        self, named: Sequence[Condition], around: Sequence[Condition], compares: bool, mixed: bool
     ) -> list[Condition]:
         """Words that no row has together, as the rows that have those of one group of them, of those rows
         that meet the conditions `around` them.
 
         「進口業者的檢查」「販賣業者的抽檢」 are two groups and mean the rows of either; of 約聘僱人力 no row
-        like those with the first word has the second, which is left out.
+        like those with the first word has the second, which is left out.  `compares`: rows are put together
+        or in order, `mixed` ones of any units.
         """
         groups = self._group(named, around)
         if len(named) < 2 or not groups:
             return list(named)
         own, rows = groups[0]
-        alike = [one for _, one in groups if (one[0].entity, one[0].unit) == (rows[0].entity, rows[0].unit)]
+        alike = [one for _, one in groups if mixed or _alike(one, rows)]
+        sure = [one for _, one in groups if len(one) == 1]
+        if len(sure) > 1 and (mixed or all(_alike(one, sure[0]) for one in sure)):
+            alike = sure  # of words that no other row has the row is meant, whatever else is said
         names = dict.fromkeys(flat(row.name) for one in alike for row in one)
         if not compares or not 2 <= len(alike) <= len(names) <= MOST_COMPARED:
             return own
@@ -217,6 +227,11 @@ class Reader:
             "actual" if alike or (entity is Entity.COMMON and any(c.words for c in conditions)) else by,
             order.descending,
         )
+
+
+def _alike(rows: Sequence[Record], others: Sequence[Record]) -> bool:
+    """Whether rows are of the kind and unit that others are of."""
+    return (rows[0].entity, rows[0].unit) == (others[0].entity, others[0].unit)
 
 
 def resolve(condition: Condition, entity: Entity, named: bool) -> Condition:

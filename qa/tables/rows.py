@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from qa.tables.citing import Citations
-from qa.tables.describing import Words, is_nth, number, shorten, signed
+from qa.tables.describing import Words, is_nth, near, number, shorten, signed
 from qa.tables.evaluate import OUTCOMES, Result, count_goals, total
 from qa.tables.frame import BELOW
 from qa.tables.query import Condition, Entity, Query
@@ -17,6 +17,7 @@ from qa.tables.records import Record
 from qa.wording.clauses import choose_clauses
 from qa.wording.phrases import tidy
 
+TEN_THOUSAND = 1e4
 MOST_LISTED = 40
 """So many rows are listed unasked; of more the full table tells."""
 LEAST_REASON, SURVEY = 24, 1120
@@ -150,7 +151,7 @@ class RowTeller(Words):
                 units = {"倍"} if measured == "ratio" else {row.unit for row in rows}
                 if values and len(units) == 1:
                     of, levels, unit = measured, values, f" {units.pop()}".replace(" %", "%")
-            mean, median = number(statistics.mean(levels), 1), number(statistics.median(levels), 1)
+            mean, median = near(statistics.mean(levels)), near(statistics.median(levels))
             text += self.say("mean", of=self.say(f"by_{of}"), mean=mean, median=median, unit=unit)
         by = query.orders[0].by if len(query.orders) > 1 else ""
         ends = [row.numbers[by] for row in rows if by in row.numbers]
@@ -166,8 +167,10 @@ class RowTeller(Words):
         targets, actuals = total(rows, "target"), total(rows, "actual")
         if len(targets) <= 3 and "sum" in query.asks and len(rows) > 1:
             for unit, value in ((unit, value) for unit, value in targets.items() if unit != "%"):
-                actual, gap = number(actuals[unit]), signed(actuals[unit] - value)
-                text += self.say("sum", unit=unit, target=number(value), actual=actual, gap=gap)
+                scale, name = _find_scale(rows, unit)
+                target, actual, gap = value / scale, actuals[unit] / scale, (actuals[unit] - value) / scale
+                told = {"target": number(target), "actual": number(actual), "gap": signed(gap)}
+                text += self.say("sum", unit=name, **told)
         return text
 
     def _list_reasons(self, rows: Sequence[Record], query: Query, room: int) -> str:
@@ -287,3 +290,9 @@ def _is_missed(query: Query) -> bool:
     """Whether the only condition on what was achieved is that the target was missed."""
     outcomes = [c for c in query.conditions if c.of in ("attainment", "completion")]
     return [(c.ranges, c.negated) for c in outcomes] == [((BELOW,), False)]
+
+
+def _find_scale(rows: Sequence[Record], unit: str) -> tuple[float, str]:
+    """What amounts of a unit are told in: in 萬元 where all rows print them so."""
+    printed = [row.printed.get(of, "") for row in rows if row.unit == unit for of in ("target", "actual")]
+    return (TEN_THOUSAND, f"萬{unit}") if all("萬" in cell for cell in printed) else (1.0, unit)

@@ -49,7 +49,7 @@ def test_a_word_that_names_no_subject_is_marked():
 
 def test_messages_are_varied_with_the_subjects_of_others():
     lines = ["哪些局處提到颱風\t颱風", "list what mentions Japan\tJapan", "哪些單位提到志工\t志工"]
-    varied = vary(lines)
+    varied = vary([line.split("\t") for line in lines])
     assert len(varied) == len(lines) * (1 + TIMES)
     assert varied[0] == ("哪些局處提到颱風", ["颱風"])
     for message, named in varied:
