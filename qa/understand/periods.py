@@ -119,7 +119,8 @@ _RATES = {
 """Rates by their names for the user: how a question asks for one, how a text tells it."""
 
 _RUN = re.compile(
-    rf"(?:近|過去|最近|這)\s*{_NUMERAL}\s*年|歷年|逐年|每年各|over the years|past \w+ years", re.IGNORECASE
+    rf"(?:近|過去|最近|這)\s*(?![一1]\s*年){_NUMERAL}\s*年|歷年|逐年|每年各|over the years|past \w+ years",
+    re.IGNORECASE,
 )
 _RUN_SHOWN = re.compile(r"歷年|歷屆|累計|逐年|近.{1,3}年|年起|自.{1,6}年")
 

@@ -66,6 +66,8 @@ YEAR = "本(112)年共計受理 1,342 人次"
         ("每人限一輛，去年核准多少件", YEAR, False),
         ("一人次多少", YEAR, False),
         ("近五年發了多少", "108 年起累計 9,000 人次", False),
+        ("市府這一年替新住民做了什麼？", "辦理生活適應輔導班", False),
+        ("近三年辦了幾場？", "辦理 5 場", True),
     ],
 )
 def test_whether_the_evidence_has_the_period(question, evidence, lacks):
