@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from math import exp
 from pathlib import Path
+
+import numpy as np
 
 from qa.tables.carrying import add_bound, carry, find_bound, merge_tests, span_of, widen
 from qa.tables.featuring import describe, describe_before, sign_of, slot_of, unit_of
@@ -23,6 +25,8 @@ from qa.tables.segment import Token
 from qa.understand.network import Network, Read, load_network
 
 MODEL = Path(__file__).parent / "data" / "tracker.npz"
+NEVER = -12.0
+"""What a value counts that a network does not know, as the logarithm of a probability."""
 KEEP = "keep"
 """The value of a slot of which a follow-up says nothing."""
 ASKED = ("？", "?")
@@ -147,20 +151,23 @@ class Tracker:
         self, own: Mapping[str, Mapping[str, float]], before: Frame | None, claims: bool
     ) -> tuple[dict[str, str], float]:
         """The likeliest values of the core slots that go together; what claims nothing holds of no rows."""
-        last = dict(zip(CORE, core_of(before), strict=True)) if before is not None else {}
-        best: tuple[float, tuple[str, ...]] | None = None
-        for values in self._network.seen:
-            if not claims and values[1] == Level.ROWS and values[2]:
-                continue
-            total = 0.0
-            for slot, value in zip(CORE, values, strict=True):
-                said = own[slot].get(value, -12.0)
-                if last and last[slot] == value:
-                    said = max(said, own[slot].get(KEEP, -12.0))
-                total += said
-            if best is None or total > best[0]:
-                best = (total, values)
-        return dict(zip(CORE, best[1], strict=True)), best[0]
+        last = core_of(before) if before is not None else ()
+        totals = np.zeros(len(self._network.seen))
+        for at, (slot, values) in enumerate(zip(CORE, zip(*self._network.seen, strict=True), strict=True)):
+            said = own[slot]
+            worth = {value: said.get(value, NEVER) for value in set(values)}
+            if last and last[at] in worth:
+                worth[last[at]] = max(worth[last[at]], said.get(KEEP, NEVER))
+            totals += np.fromiter(map(worth.__getitem__, values), float, len(values))
+        if not claims:
+            totals[self._held] = -np.inf
+        best = int(totals.argmax())
+        return dict(zip(CORE, self._network.seen[best], strict=True)), float(totals[best])
+
+    @cached_property
+    def _held(self) -> list[int]:
+        """The places of the values that hold something of rows, among those that were seen together."""
+        return [n for n, one in enumerate(self._network.seen) if one[1] == Level.ROWS and one[2]]
 
 
 def _read_mentions(tokens: Sequence[Token], frame: Frame, read: Read) -> tuple[Frame, float, bool]:
