@@ -256,10 +256,10 @@ class TableAnswerer:
         One that claims something has to say what, and one that picks none of the rows has to name them and
         nothing else; `whole`: the message is all of what was typed.
         """
-        kinds, frame = self.tracker.kinds(message), self.tracker.read(message).frame
-        tokens = self.reader.segment(message)
+        kinds, tokens = self.tracker.kinds(message), self.reader.segment(message)
         if find_asks(kinds) <= TAKES:
-            return self._joins_rows(frame, tokens)
+            return self._joins_rows(message, tokens)
+        frame = self.tracker.read(message).frame
         rows, one = any(map(names_rows, tokens)), any(map(names_one, tokens))
         placed = _places(tokens) and (frame.tests or frame.status or frame.order)
         own = frame.words or placed
@@ -278,8 +278,11 @@ class TableAnswerer:
             return True
         return whole and rows and not (one or self.reader.find_unread(tokens))
 
-    def _joins_rows(self, frame: Frame, tokens: Sequence[Token]) -> bool:
+    def _joins_rows(self, message: str, tokens: Sequence[Token]) -> bool:
         """Whether a message names rows one by one, to be put together or in order, and nothing else."""
+        if sum(map(names_one, tokens)) < 2:
+            return False
+        frame = self.tracker.read(message).frame
         if frame.level is not Level.ROWS or not (frame.order or frame.asks & JOINED):
             return False
         return bool(self.reader.find_named(to_query(frame))) and not self.reader.find_unread(tokens)
