@@ -131,8 +131,8 @@ class AboutAnswers:
                 return answer.with_(understood=note, asked=turn.asked)
         rows = [row for turn in told[: wanted or 0] if (row := tables.find_row(turn.answer)) is not None]
         if form in LAID_OUT and wanted == len(set(rows)) > 1:
-            answer = tables.lay_out(moment.typed, rows[::-1], form)
-            return answer.with_(understood=GATHERED[wants_english(moment.typed)], asked=moment.last.asked)
+            if answer := tables.lay_out(moment.typed, rows[::-1], form):
+                return answer.with_(understood=GATHERED[wants_english(moment.typed)], asked=moment.last.asked)
         return None
 
     @staticmethod

@@ -137,8 +137,8 @@ class TableAnswerer:
             return self._tell_row(row, teller, start) if row is not None else None
         return told if form in LAID_OUT or _tells_all(told, answer) else None
 
-    def lay_out(self, message: str, rows: Sequence[Record], form: str) -> Answer:
-        """Rows of one kind as a table or a list, each with its cells."""
+    def lay_out(self, message: str, rows: Sequence[Record], form: str) -> Answer | None:
+        """Rows of one kind as a table or a list, each with its cells; None for a single row."""
         names = tuple(dict.fromkeys(flat(row.name) for row in rows))
         places = tuple(sorted({row.department for row in rows}))
         frame = Frame(rows[0].entity, places=places, words=(("name", names),), asks=frozenset({"list"}))

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from qa.answer import Route, Status
+from qa.tables.describing import near
 from qa.tables.evaluate import run
-from qa.tables.frame import Frame, from_json, to_json
+from qa.tables.frame import Frame, from_json, to_json, to_query
 from qa.tables.frame import Test as Compared
 from qa.tables.query import Condition, Entity, Level, Query, Range
+from qa.tables.rows import _find_scale
 from qa.tables.tracker import ASKS, load_tracker
 
 
@@ -374,6 +376,56 @@ def test_the_row_of_a_review_is_the_row_that_is_quoted(answerer):
     card = answerer.tell_line("第一個", told, answerer.lines(told)[0])
     review = card.with_(citations=card.citations[1:])
     assert answerer.find_row(review) == answerer.find_row(card) is not None
+
+
+def find(answerer, *words, **slots):
+    frame = Frame(words=tuple(("name", (word,)) for word in words), **slots)
+    return [row.name for row in run(answerer.reader.complete(to_query(frame)), answerer.rows).rows]
+
+
+def test_words_that_only_a_goal_has_mean_the_rows_under_it(answerer):
+    assert find(answerer, "行銷") == ["社群貼文"]
+    assert find(answerer, "新住民") == ["新住民課程"]  # a row's own name goes first
+
+
+@pytest.mark.parametrize(
+    ("words", "slots", "rows"),
+    [
+        (
+            ("都市", "說明會", "建照"),
+            {"asks": frozenset({"each", "difference"})},
+            ["都市計畫說明會", "建照審查"],
+        ),
+        (("里民", "調解", "戶籍"), {"asks": frozenset({"sum"})}, ["辦理里民活動", "調解宣導"]),
+        (("里民", "調解"), {"order": "top", "by": "actual"}, ["辦理里民活動"]),
+        (("里民", "調解"), {"asks": frozenset({"list"})}, ["辦理里民活動"]),
+    ],
+)
+def test_rows_that_are_named_one_by_one(answerer, words, slots, rows):
+    """Added up are those of one unit, each told are those of any; who only lists means the first."""
+    assert find(answerer, *words, **slots) == rows
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [(("里民", "調解"), 2), (("里民", "說明會"), 0), (("宣導", "里民"), 0), (("里民",), 0)],
+)
+def test_rows_are_named_one_by_one_by_words_that_no_other_has(answerer, words, named):
+    frame = Frame(words=tuple(("name", (word,)) for word in words))
+    assert len(answerer.reader.find_named(to_query(frame))) == named
+
+
+def test_sums_are_told_in_the_scale_that_all_rows_print(answerer):
+    rows = {row.name: row for row in answerer.rows}
+    assert _find_scale([rows["旅遊人次"]], "人次") == (1e4, "萬人次")
+    assert _find_scale([rows["調解宣導"]], "場") == (1.0, "場")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(99.97, "99.97"), (8.366, "8.4"), (87.5, "87.5"), (100.0, "100")]
+)
+def test_an_average_is_told_to_a_decimal_that_hides_nothing(value, told):
+    assert near(value) == told
 
 
 NOTHING = Compared("level", Range(high=-5))
