@@ -130,10 +130,11 @@ class AboutAnswers:
                 note = REWORDED[wants_english(moment.typed)]
                 return answer.with_(understood=note, asked=turn.asked)
         rows = [row for turn in told[: wanted or 0] if (row := tables.find_row(turn.answer)) is not None]
-        if form in LAID_OUT and wanted == len(set(rows)) > 1:
-            if answer := tables.lay_out(moment.typed, rows[::-1], form):
-                return answer.with_(understood=GATHERED[wants_english(moment.typed)], asked=moment.last.asked)
-        return None
+        if form not in LAID_OUT or wanted != len(set(rows)) or wanted < 2:
+            return None
+        answer = tables.lay_out(moment.typed, rows[::-1], form)
+        note = GATHERED[wants_english(moment.typed)]
+        return answer and answer.with_(understood=note, asked=moment.last.asked)
 
     @staticmethod
     def _sources(moment: Moment) -> list[Exchange]:
