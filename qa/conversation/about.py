@@ -212,10 +212,16 @@ class AboutAnswers:
         return told[-1:] if enough else told[-(wanted or 1) :]
 
     def go_on(self, moment: Moment) -> Answer | None:
-        """What else a computed answer has, to a message that asks for nothing else; None for any other."""
-        if moment.told is None or read_acts(moment.typed)[MORE] < HALF or self._own_words(moment):
+        """What else a computed answer or an overview has, to a message that asks for nothing else; None for
+        any other: of an overview 「全部列出」 is no other form of it.
+        """
+        acts = read_acts(moment.typed)
+        if moment.told is None or self._own_words(moment):
             return None
-        return self._rest(moment)
+        if moment.told.answer.more and moment.told is moment.last:
+            listed = may(MORE, moment.typed) and max(acts[one] for one in WORDINGS) < HALF
+            return self.beside(moment) if listed else None
+        return self._rest(moment) if acts[MORE] >= HALF else None
 
     def _more(self, moment: Moment) -> Answer | None:
         """What was not shown yet, where the message has no words of its own."""

@@ -242,6 +242,9 @@ class Operands:
                 continue
             if operation not in ORDERED and one.value < other.value:
                 continue
+            told_twice = one.value == other.value and one.place[:1] == other.place[:1]
+            if told_twice and one.kind != "percent" and not same_row(one, other):
+                continue  # one fact that two places of a department tell
             yield (one, other), {"pair": 1.0, "equal": float(one.value == other.value)}
         if operation == "per":
             for one in tried:

@@ -25,6 +25,7 @@ VERDICTS = ("right", "wrong_figure", "wrong_source", "off_topic", "not_in_report
 _SHOWN_SOURCES = 4  # more of them stand behind one line, so that an answer over many rows stays short
 _MOST_CHIPS, _MOST_FIGURES = 3, 4
 _LEAST = 10  # smaller figures are mostly ages and numbers of places
+UNDERSTOOD = 40  # characters of how a question was understood: its end, in which the newest one stands
 _ALIKE = 0.6  # share of a suggestion's pairs of characters that the question has: the same in other words
 
 
@@ -134,7 +135,7 @@ class ConversationView:
                 "quiet",
                 self.texts("chat.alone_label"),
             )
-            told = escape(self.texts("answer.understood", text=answer.asked))
+            told = escape(self.texts("answer.understood", text=keep_newest(answer.asked)))
             parts = f'<p class="understood">{told} {alone}</p>'
         if others := _elsewhere(turn, answer):
             within, *named = map(self.texts.department, (turn.department, *others))
@@ -289,3 +290,8 @@ def _address(turns: Sequence[Turn]) -> str:
     asked = [("q", question) for question in questions]
     chosen = [("department", turn.department), ("report", turn.report)]
     return "?" + urlencode(asked + [(name, value) for name, value in chosen if value])
+
+
+def keep_newest(text: str) -> str:
+    """The end of a chain of questions, in which the newest one stands."""
+    return text if len(text) <= UNDERSTOOD else f"…{text[-UNDERSTOOD:]}"

@@ -180,6 +180,14 @@ def test_what_was_reckoned_is_laid_out_with_its_outcome(talk):
     assert table.count("\n|") == 4
 
 
+def test_what_an_overview_says_to_type_gives_what_it_left_out(talk):
+    overview = talk.ask("辦理")
+    assert overview.more and "「全部列出」" in overview.answer
+    rest = talk.ask("全部列出")
+    assert overview.more[0][0] in rest.answer
+    assert overview.answer.split("\n")[1] not in rest.answer
+
+
 def test_rows_of_several_messages_are_laid_out_with_their_cells(talk):
     talk.ask("公害稽查的目標和實際各幾件？")
     talk.ask("市民聯合婚禮的目標和實際各幾次？")
