@@ -36,6 +36,8 @@ SUMMED = frozenset({"sum", "mean", "median"})
 """What is asked of all rows of a department together."""
 JOINED = frozenset({"sum", "mean", "difference", "multiple"})
 """What is asked of rows that are named one by one."""
+JOINING = ("aggregate", "direction", "order")
+"""Kinds of words that put rows together or in order: 加起來, 最高."""
 ON = {"top": "down", "bottom": "up", "both": "down"}
 """The order that goes on from an end."""
 TAKES = 0.5
@@ -280,7 +282,7 @@ class TableAnswerer:
 
     def _joins_rows(self, message: str, tokens: Sequence[Token]) -> bool:
         """Whether a message names rows one by one, to be put together or in order, and nothing else."""
-        if sum(map(names_one, tokens)) < 2:
+        if sum(map(names_one, tokens)) < 2 or not any(token.kind in JOINING for token in tokens):
             return False
         frame = self.tracker.read(message).frame
         if frame.level is not Level.ROWS or not (frame.order or frame.asks & JOINED):

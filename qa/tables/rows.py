@@ -156,7 +156,7 @@ class RowTeller(Words):
         by = query.orders[0].by if len(query.orders) > 1 else ""
         ends = [row.numbers[by] for row in rows if by in row.numbers]
         units = {row.unit if by in ("target", "actual", "gap") else "%" for row in rows}
-        if ends and len(units) == 1 and "difference" in query.asks:
+        if len(set(ends)) > 1 and len(units) == 1:
             text += self.say("ends_apart", gap=number(max(ends) - min(ends)), unit=units.pop())
         values = [row.numbers.get("actual") for row in rows]
         alike = len(rows) == 2 and None not in values and rows[0].unit == rows[1].unit
