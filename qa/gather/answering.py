@@ -14,7 +14,7 @@ from qa.gather.cues import load_cues
 from qa.gather.gatherer import Gatherer, Places
 from qa.gather.ground import Ground
 from qa.gather.rendering import Renderer
-from qa.gather.spotting import ASKED, SURVEYED, find_breadth
+from qa.gather.spotting import SUBJECT, SURVEY_SUBJECT, find_breadth
 from qa.gather.subject import Subject, SubjectReader
 from qa.understand.question import Understood
 from qa.understand.wishes import load_wishes
@@ -55,7 +55,7 @@ class GatheringAnswerer:
         self._renderer = Renderer(index.english_names)
         self._hotline = _find_hotline(index)
 
-    def read(self, question: Understood, of: str = ASKED) -> Subject:
+    def read(self, question: Understood, of: str = SUBJECT) -> Subject:
         """The subject that a question is about, or that a survey looks for."""
         return self.reader.read(question, "" if self.is_keyword(question) else of)
 
@@ -72,7 +72,7 @@ class GatheringAnswerer:
         asked = self.route(question, surveys)
         if asked is None:
             return None
-        subject = self.read(question, SURVEYED if asked == Route.SURVEY else ASKED)
+        subject = self.read(question, SURVEY_SUBJECT if asked == Route.SURVEY else SUBJECT)
         if not subject.alternatives:
             return None
         reviews = self._cues.reviews.search(question.text.lower())

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.words import normalize
-from qa.answer import MARK, Answer, Citation, Route, ShownFigure, Status, find_marks
+from qa.answer import Answer, Citation, Route, ShownFigure, Status
 from qa.gather.counting import count_english, count_han
 from qa.gather.gatherer import Places
 from qa.gather.telling import Clause, Teller, same_telling
@@ -186,7 +186,7 @@ def _shorten(answer: Answer) -> Draft:
     draft = Draft()
     for line in answer.answer.split("\n"):
         if not draft.statements or draft.length + len(line) <= LEAD:
-            draft.state(MARK.sub("", line), *(draft.take(cited[n]) for n in find_marks(line)))
+            draft.retell(line, cited)
     return draft
 
 

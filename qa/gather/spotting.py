@@ -14,7 +14,7 @@ from pathlib import Path
 from qa.understand.linear import Model, grams, load_model
 
 MODEL = Path(__file__).parent / "data" / "spotting.npz"
-SURVEYED, ASKED, BREADTH = "surveyed", "asked", "breadth"
+SURVEY_SUBJECT, SUBJECT, BREADTH = "surveyed", "asked", "breadth"
 """What is told: which words a survey looks for, which any other message is about, and how broad it is."""
 BROAD = "broad"
 WINDOW, LONGEST = 5, 4

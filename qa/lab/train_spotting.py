@@ -17,10 +17,10 @@ from pathlib import Path
 from index.words import normalize
 from qa.assistant import Assistant
 from qa.gather.spotting import (
-    ASKED,
     BREADTH,
     MODEL,
-    SURVEYED,
+    SUBJECT,
+    SURVEY_SUBJECT,
     describe_message,
     describe_word,
     load_spotter,
@@ -83,7 +83,7 @@ def collect_breadth(lines: Sequence[Sequence[str]], reader: SubjectReader, examp
         text = normalize(message)
         wish = "，".join(load_wishes().read(text)) or text
         named = [
-            word.text for _, word in reader.find_named(text.lower(), find_language(message) == "en", ASKED)
+            word.text for _, word in reader.find_named(text.lower(), find_language(message) == "en", SUBJECT)
         ]
         examples.add(BREADTH, describe_message(wish.lower(), named), kind)
 
@@ -94,8 +94,8 @@ def main() -> None:
     reader = Assistant.load().stages.gathering.reader
     surveys, broads = read_lines(SUBJECTS), read_lines(BROADS)
     examples = Examples()
-    collect(surveys, SURVEYED, reader, examples)
-    collect([*surveys, *(line[1:] for line in broads if len(line) > 2)], ASKED, reader, examples)
+    collect(surveys, SURVEY_SUBJECT, reader, examples)
+    collect([*surveys, *(line[1:] for line in broads if len(line) > 2)], SUBJECT, reader, examples)
     save(fit(examples, STRENGTH), MODEL)
     load_spotter.cache_clear()
     collect_breadth(broads, reader, examples)  # of subjects as they are spotted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.model import Indicator, Passage
@@ -70,6 +70,10 @@ class Draft:
                 self.statements[place] = max(said, text, key=len) + _marks(marks)
                 return
         self.statements.append(text + _marks(numbers))
+
+    def retell(self, line: str, cited: Mapping[int, Citation]) -> None:
+        """Add a line of another answer with what it cites, which is known by that answer's numbers."""
+        self.state(MARK.sub("", line), *(self.take(cited[n]) for n in find_marks(line)))
 
     @property
     def text(self) -> str:

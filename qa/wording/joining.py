@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.answer import MARK, Answer, Status, find_marks
+from qa.answer import Answer, Status, find_marks
 from qa.wording.extractive import Draft
 from qa.wording.phrases import join_missing, phrases_for
 
@@ -33,7 +33,7 @@ def join_answers(answers: Sequence[Answer], language: str) -> Answer:
         for line in answer.answer.split("\n"):
             marks = find_marks(line)
             if len(draft.citations) + sum(draft.has(cited[n]) is None for n in marks) <= CITATIONS:
-                draft.state(MARK.sub("", line), *(draft.take(cited[n]) for n in marks))
+                draft.retell(line, cited)
         figures += [replace(f, n=draft.take(cited[f.n])) for f in answer.figures if draft.has(cited[f.n])]
     missing = tuple(dict.fromkeys(name for answer in answers for name in answer.missing))
     lacking = [n for a in answers if a.status != Status.ANSWERED for n in a.missing[:1]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.gather.spotting import ASKED, SURVEYED, describe_message, describe_word, find_breadth
+from qa.gather.spotting import SUBJECT, SURVEY_SUBJECT, describe_message, describe_word, find_breadth
 from qa.lab.linear import Examples, fit
 from qa.lab.train_spotting import TIMES, collect, vary
 
@@ -71,7 +71,7 @@ SUBJECTS = [
 def test_few_messages_teach_which_word_is_the_subject(small_assistant):
     reader = small_assistant.stages.gathering.reader
     examples = Examples()
-    collect([line.split("\t") for line in SUBJECTS], ASKED, reader, examples)
+    collect([line.split("\t") for line in SUBJECTS], SUBJECT, reader, examples)
     model = fit(examples, 1.0)
     text = "房東漲租，哪些單位提到婚禮"
     found = reader.find_words(text, hollow=True)
@@ -80,7 +80,7 @@ def test_few_messages_teach_which_word_is_the_subject(small_assistant):
     for (start, word), weight in zip(found, weights, strict=True):
         end = start + len(word.text)
         features = describe_word(text, start, end, weight, weights, reader.is_hollow(word))
-        sure[word.text] = model.score(ASKED, features)["yes"]
+        sure[word.text] = model.score(SUBJECT, features)["yes"]
     assert max(sure, key=sure.get) == "婚禮"
     assert len(sure) > 1
 
@@ -94,7 +94,7 @@ def test_few_messages_teach_which_word_is_the_subject(small_assistant):
     ],
 )
 def test_the_subject_of_a_survey(small_assistant, message, subject):
-    read = small_assistant.stages.gathering.read(small_assistant.understand(message), SURVEYED)
+    read = small_assistant.stages.gathering.read(small_assistant.understand(message), SURVEY_SUBJECT)
     assert {word.text for word in read.words} == subject
 
 
