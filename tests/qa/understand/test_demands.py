@@ -28,6 +28,7 @@ def kinds(asks, question: str) -> set[str]:
         ("在哪裡辦的？", "place"),
         ("電話幾號？", "phone"),
         ("怎麼申請？", "procedure"),
+        ("垃圾怎麼清運？", "manner"),
         ("為什麼沒有達成？", "reason"),
         ("目標是多少？", "target"),
         ("達成度多少？", "attainment"),
@@ -53,6 +54,7 @@ def test_the_kind_that_is_asked_for(asks, question, kind):
         ("補助多少錢？", "phone"),
         ("有幾人參加？", "number"),
         ("新住民輔導", "count"),
+        ("假牙補助是怎麼一回事？", "manner"),
     ],
 )
 def test_a_kind_that_is_not_asked_for(asks, question, kind):
