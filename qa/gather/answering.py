@@ -83,9 +83,9 @@ class GatheringAnswerer:
             return self.gatherer.gather(subject, question.department, sections, mentions=every)
 
         places = gather(subject)
-        if asked == Route.SURVEY and len(places.departments) < LEAST_SPREAD and subject.widened:
-            places = max(places, gather(subject.widened), key=lambda found: len(found.departments))
         if asked == Route.SURVEY:
+            if len(places.departments) < LEAST_SPREAD and subject.widened:
+                places = max(places, gather(subject.widened), key=lambda found: len(found.departments))
             return self._renderer.survey(places, question.english) if len(places) else None
         keyword = self.is_keyword(question)
         if not len(places) and keyword:

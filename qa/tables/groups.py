@@ -85,16 +85,14 @@ class Teller(RowTeller):
         table.  Of rows of one name a text has to name the department.
         """
         if query.level is Level.ROWS:
-            named = Counter(flat(row.name)[:KNOWN_BY] for row in result.rows)
-            left = [
-                row
-                for row in result.rows
-                if row not in ahead
-                and (
-                    (name := flat(row.name)[:KNOWN_BY]) not in told
-                    or (named[name] > 1 and flat(self.name(row.department)) not in told)
-                )
-            ]
+            names = [flat(row.name)[:KNOWN_BY] for row in result.rows]
+            count = Counter(names)
+
+            def is_told(row: Record, name: str) -> bool:
+                return name in told and (count[name] == 1 or flat(self.name(row.department)) in told)
+
+            pairs = zip(result.rows, names, strict=True)
+            left = [row for row, name in pairs if row not in ahead and not is_told(row, name)]
             table, n = self.table_of_rows(left, query), len(result.rows)
             mark = citations.mark(left or result.rows)
             listed = self.list_lines(table, left, room)
@@ -124,12 +122,8 @@ class Teller(RowTeller):
                 goals = sum(count_goals(group.rows) for group in groups)
                 each = number(inside / goals if goals else 0, 2)
                 text += self.say("together_goals", goals=goals, each=each)
-        of = next(iter(sorted(_SHARES & query.measures)), "goals" if query.goals else "count")
-        counts = [value for group in groups if (value := measure(of, group)) is not None]
-        if query.asks & {"mean", "median"} and len(counts) > 2:
-            mean, median = number(statistics.mean(counts), 2), number(statistics.median(counts), 1)
-            said = {"mean": mean, "median": median, "of": self.say(f"by_{of}")}
-            text += self.say("mean_share" if of in _SHARES else "mean_count", **said)
+        if query.asks & {"mean", "median"}:
+            text += self._tell_middle(query, groups)
         values = [group.value for group in groups if group.value is not None]
         if len(query.orders) > 1 and values:
             points = "apart_points" if query.orders[0].by in _RATES else "apart"
@@ -145,6 +139,16 @@ class Teller(RowTeller):
             if second and query.asks & {"multiple", "difference"}:
                 text += self.say("multiple", n=number(first / second, 2))
         return text
+
+    def _tell_middle(self, query: Query, groups: Sequence[Group]) -> str:
+        """Mean and median of what is measured of the groups, nothing where fewer than three have a value."""
+        of = next(iter(sorted(_SHARES & query.measures)), "goals" if query.goals else "count")
+        counts = [value for group in groups if (value := measure(of, group)) is not None]
+        if len(counts) < 3:
+            return ""
+        mean, median = number(statistics.mean(counts), 2), number(statistics.median(counts), 1)
+        said = {"mean": mean, "median": median, "of": self.say(f"by_{of}")}
+        return self.say("mean_share" if of in _SHARES else "mean_count", **said)
 
     def _table_of_groups(self, query: Query, groups: Sequence[Group], everywhere: int) -> dict[str, Any]:
         columns = ["department", "count"]
