@@ -10,6 +10,7 @@ parts of names (COVID-19, B00) and telephone numbers are no figures.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.model import Figure
 from corpus.numbers import SAME_LENGTH, START, Number, read_han, read_number
@@ -36,11 +37,14 @@ COUNTING_UP = "一二三四五六七八九"
 PERCENT = re.compile(r"\s?%|\s?趴|\s?percent\b|\s?個?百分[點比]")
 SIGN = re.compile(r"(?:^|[\s｜(=:：為率達值減增、，。])(-|—)\s?$")
 OPERANDS = tuple("0123456789)）】]％%")
-NAME_BEFORE = re.compile(r"[A-Za-z_]-?$|#$")
+NAME_BEFORE = re.compile(r"[A-Za-z_]-?$|[#^]$")
 NOT_COUNTING = frozenset("第每這那哪某何任一數幾")
 """Signs before a Chinese numeral that then counts nothing: 每三人, 數十人."""
 NAMING = frozenset("份分里區面時點年月日級號線口段度門國村對期節屆周週秒代團道")
 """Counting words that make a name or a time with one Chinese sign: 九份, 十分, 七里, 三面, 二手."""
+LISTED = re.compile(r"\s?[、及和與]\s?")
+"""What stands between two numbers of one unit."""
+COUNTED = ("number", "money", "percent")
 LEAST_BARE = 100
 """A Chinese numeral from which it counts without a counting word: 兩萬三千, but not 二十四節氣."""
 
@@ -64,6 +68,16 @@ def find_figures(text: str) -> list[Figure]:
         if figure is not None:
             figures.append(figure)
             place = max(place, figure.end)
+    return _share_units(figures, plain)
+
+
+def _share_units(figures: list[Figure], plain: str) -> list[Figure]:
+    """The figures, of which bare ones in a list have the unit of the last: 88、103 及 87 人次."""
+    for at in range(len(figures) - 2, -1, -1):
+        one, last = figures[at : at + 2]
+        listed = one.kind == "number" and not one.unit and LISTED.fullmatch(plain, one.end, last.start)
+        if listed and last.unit and last.kind in COUNTED:
+            figures[at] = replace(one, unit=last.unit, kind=last.kind)
     return figures
 
 

@@ -92,6 +92,19 @@ def test_numbers_of_list_items_are_none():
     assert [one.text for one in find_figures(text)] == ["3 場", "3 場", "5 人", "3 家", "4 家", "7 件"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("參加人數分別為 88、103 及 87 人次", [(88, "人次"), (103, "人次"), (87, "人次")]),
+        ("占 12、30 及 58%", [(12, "%"), (30, "%"), (58, "%")]),
+        ("計 5 場、300 人次", [(5, "場"), (300, "人次")]),
+        ("濃度 21 μg/m^3、24 小時值", [(21, ""), (24, "小時")]),
+    ],
+)
+def test_numbers_of_a_list_share_the_unit_of_the_last(text, told):
+    assert [(figure.value, figure.unit) for figure in find_figures(text)] == told
+
+
 def test_two_amounts_side_by_side_stay_two():
     assert [one.value for one in find_figures("89 萬元 5,000 元")] == [890000, 5000]
     assert [one.value for one in find_figures("共 2 萬 3. 辦理 5 場")][:1] == [20000]

@@ -78,7 +78,7 @@ CLAIMED = {
     "mean": "平均值",
     "value": "它的數值",
 }
-TEXTS = {"name": "名稱", "reason": "檢討原因", "text": "名稱"}
+TEXTS = {"name": "名稱", "reason": "檢討原因", "text": "名稱", "goal": "策略目標"}
 
 
 def describe(frame: Frame) -> str:
