@@ -28,6 +28,7 @@ from qa.conversation.cues import ENOUGH, find_matter, strip
 from qa.conversation.moment import Moment
 from qa.conversation.pointing import find_ordinal, take
 from qa.conversation.reading import Readings, shorten
+from qa.conversation.reckoning import reckon_own
 from qa.conversation.scope import Scope
 from qa.conversation.shown import how_many
 from qa.conversation.state import Exchange
@@ -156,6 +157,7 @@ class Meanings:
         for operation, fetched, answer, features in self._about.reckon(moment, text):
             yield "fetch" if fetched else "reckon", answer, [], {**features, f"op_{operation}": 1.0}
         answer, given = self._readings.read(text, None, moment)
+        answer = reckon_own(self._assistant, self._scope, text, answer)
         yield "alone", answer, given, self._describe(text, answer, None, moment)
         near, given = self._readings.read(text, last, moment)
         yield "after", near, given, self._describe(text, near, last, moment)

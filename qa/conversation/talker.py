@@ -17,6 +17,7 @@ from qa.conversation.ledger import make_ledger
 from qa.conversation.meanings import Meaning, Meanings
 from qa.conversation.moment import Moment
 from qa.conversation.reading import Readings
+from qa.conversation.reckoning import reckon_own
 from qa.conversation.scope import Scope
 from qa.conversation.state import Exchange, find_last
 from qa.conversation.talk import SURE, find_kind, part_talk, say
@@ -87,7 +88,8 @@ class Talker:
             words = [word.text for word in question.words]
             choices = self._assistant.suggestions(words=words) if words else alone()[0].suggestions
             return clarify(typed, choices or self._assistant.suggestions()), []
-        return alone()
+        answer, given = alone()
+        return reckon_own(self._assistant, self.scope, typed, answer), given
 
     def _rewritten(
         self, typed: str, past: Sequence[Exchange], department: str | None, chosen: Reply

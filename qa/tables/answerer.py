@@ -247,6 +247,10 @@ class TableAnswerer:
         """How sure it is that a message asks for every place of something, 0 to 1."""
         return self.tracker.kinds(message)["survey"]
 
+    def reckons(self, message: str) -> float:
+        """How sure it is that a message asks to reckon with figures that are printed apart, 0 to 1."""
+        return self.tracker.kinds(message).get("reckon", 0.0)
+
     def concerns(self, question: str) -> bool:
         """Whether a question is about indicators as such and names no subject of its own."""
         tokens = self.reader.segment(question)

@@ -14,15 +14,18 @@ LEAST_MEASURE = 3
 
 
 def find_needed(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """The unknown words that an end, a comparison or an exception rests on: 滿意度 of 滿意度最高."""
+    """The unknown words that an end, a comparison or an exception rests on: 滿意度 of 滿意度最高, of the
+    highest satisfaction the last.
+    """
     told = [token for token in tokens if token.kind != "filler"]
     needed: list[str] = []
     for one, other in pairwise(told):
-        unknown = next((token.text for token in (one, other) if token.kind == "unknown"), "")
-        ordered = one.kind == "unknown" and other.kind in ("direction", "order")
-        excepted = one.kind == "except" and other.kind == "unknown"
-        if (ordered or excepted) and len(unknown) > 1:
-            needed.append(unknown)
+        for unknown, beside in ((one, other), (other, one)):
+            if unknown.kind != "unknown" or len(unknown.text) < 2:
+                continue
+            ordered = beside.kind in ("direction", "order") and unknown.text.isascii() == (unknown is other)
+            if ordered or (beside.kind == "except" and unknown is other):
+                needed.append(unknown.text)
         if one.kind == "compare" and (other.kind, other.key) == ("aggregate", "mean"):
             needed.append(one.text + other.text)
     return tuple(dict.fromkeys(needed))

@@ -80,8 +80,7 @@ class RowTeller(Words):
         head += self._tell_ranges(query, matched, result.base) + self._tell_unknown(query, result)
         by_place = Counter(row.department for row in matched).most_common()
         if len(by_place) > 1 and len(matched) > 3 and not query.orders and not one:
-            told = self.say("comma").join(f"{self.name(place)} {n}" for place, n in by_place)
-            head += self.say("by_place", places=told)
+            head += self.say("by_place", places=self._name_places(by_place, room // 2))
         if (
             "reason" in query.asks
             and rows
@@ -93,6 +92,17 @@ class RowTeller(Words):
         if len(rows) > MOST_LISTED and not query.orders and "list" not in query.asks and not self.form:
             return head + self.say("whole_table"), table
         return head + self.list_lines(table, rows, room - len(head)), table
+
+    def _name_places(self, places: Sequence[tuple[str, int]], room: int) -> str:
+        """Departments with how many rows each has, as many as there is room for, and what the others have."""
+        told = [f"{self.name(place)} {n}" for place, n in places]
+        kept = max(
+            (n for n in range(1, len(told) + 1) if len(self.say("comma").join(told[:n])) <= room), default=1
+        )
+        if kept < len(told):
+            rest = sum(n for _, n in places[kept:])
+            told[kept:] = [self.say("other_places", n=rest, places=len(told) - kept)]
+        return self.say("comma").join(told)
 
     def tell_classes(self, query: Query, rows: Sequence[Record]) -> str:
         """How many rows are in each class of the report's own table, where no condition on it was asked."""

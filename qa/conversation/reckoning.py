@@ -1,0 +1,59 @@
+"""A question that asks to reckon with figures that the report prints apart: 甲案和乙案加起來幾件."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.answer import Answer, Route, Status
+from qa.conversation.acts import OPERATIONS, read_acts
+from qa.conversation.arithmetic import Reckoner
+from qa.conversation.ledger import make_ledger
+from qa.conversation.scope import Scope
+from qa.conversation.state import Exchange
+from qa.wording.extractive import Draft
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+ASKS = 0.5
+"""How sure it has to be that a question asks to reckon with what is printed apart."""
+SURE = 0.4
+"""How sure the figures of its answer have to be those that it means."""
+WHOLE = 0.99
+"""Share of a question's words that the places of the figures account for, where nothing else answers it."""
+QUOTED = (Route.PASSAGE, Route.KPI)
+
+
+def reckon_own(assistant: Assistant, scope: Scope, typed: str, answer: Answer) -> Answer:
+    """The answer to a question read alone, with what comes out of the figures that it quotes, where the
+    question asks for that; as it was for any other.
+
+    What the report only comes near to is an answer where all that the question names is in the figures.
+    """
+    if answer.route not in QUOTED or not answer.citations or answer.status == Status.CLARIFY:
+        return answer
+    if assistant.stages.tables.reckons(typed) <= ASKS:
+        return answer
+    told = answer.with_(status=Status.ANSWERED)
+    ledger = make_ledger([Exchange(typed, told)], assistant.weigher, scope)
+    acts = read_acts(typed)
+    found = Reckoner(ledger).answer(typed, max(OPERATIONS, key=acts.__getitem__))
+    if found is None or found[1].sure < SURE:
+        return answer
+    result, group = found
+    draft = Draft()
+    if answer.status == Status.ANSWERED:
+        cited = {citation.n: citation for citation in answer.citations}
+        for line in answer.answer.split("\n"):
+            draft.retell(line, cited)
+    elif group.features["cover"] < WHOLE:
+        return answer
+    draft.retell(result.answer, {citation.n: citation for citation in result.citations})
+    return told.with_(
+        route=Route.TABLE,
+        answer=draft.text,
+        citations=tuple(draft.citations),
+        figures=(*answer.figures, *result.figures),
+        missing=(),
+        suggestions=(),
+    )
