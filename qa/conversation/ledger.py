@@ -131,7 +131,8 @@ class Ledger:
         figures = [figure for figure in find_figures(clause) if figure.kind in COUNTED]
         cuts = [0, *(figure.end for figure in figures), len(clause)]
         parts = [clause[start:end] for start, end in pairwise(cuts)][::-1]
-        parts[0] = f"{parts[0]} {shown.text}{shown.after}"
+        own = f"{shown.text}{shown.after}"
+        parts[:1] = [own, parts[0]] if shown.named_behind else [f"{parts[0]} {own}"]
         head = _open(shown.item)
         far = f"{head} {shown.item} {' '.join(shown.place)}"
         found = [(part, NEXT**steps) for steps, part in enumerate(parts)] + [(head, NEXT), (far, FAR)]

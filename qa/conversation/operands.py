@@ -366,11 +366,12 @@ class Operands:
             features |= self._describe_pair(text, operation, *figures)
         if len(figures) == 1 and operation == "per":
             features["over"] = float(bool(find_spans(text)))
+            features["first_fits"] = self._ledger.fits(first, _EACH.sub(" ", text))
         return features
 
     def _describe_pair(self, text: str, operation: str, one: Shown, other: Shown) -> dict[str, float]:
         """How two figures stand to each other, and which comes first."""
-        parts = self.parts(text)[:3]
+        parts, acts = self.parts(text)[:3], read_acts(text)
         own, others = ([self.worth(part, s) for part in parts] for s in (one, other))
         slots = [
             max(a + others[j], b + own[j])
@@ -390,6 +391,9 @@ class Operands:
             "second_of": float(self._relations.is_part(other, one)),
             "prints_gap": float(self._relations.prints_gap(one, other)),
             "prints_share": float(self._relations.prints_share(one, other)),
+            "first_part": max(own, default=0.0),
+            "first_bears": self._ledger.bears(text, one),
+            "ends": float(self._are_ends(one, other)) * min(acts["largest"] + acts["smallest"], 1.0),
             "second_newer": float(_year(other) > _year(one)),
             "first_newer": float(_year(other) < _year(one)),
         }
@@ -404,6 +408,11 @@ class Operands:
                 "second_money": float(other.kind == "money"),
             }
         return features
+
+    def _are_ends(self, one: Shown, other: Shown) -> bool:
+        """Are two figures the largest and the smallest of those that tell the same?"""
+        values = [s.value for s in self._run(one, one.turn)]
+        return len(values) > 2 and (one.value, other.value) == (max(values), min(values))
 
     def _describe_none(
         self, text: str, kind: str, operation: str, tried: Sequence[Shown]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.figures import find_figures
-from corpus.model import Passage
+from corpus.model import Figure, Passage
 from corpus.numbers import read_han
 from corpus.reading.items import find_markers
 from index.words import normalize
@@ -22,7 +23,10 @@ from qa.understand.demands import units_like
 MARK = re.compile(r"\[(\d+)(?:\s*,\s*\d+)*\]")
 _BREAK = re.compile(r"[，。；：:;、\n｜(（)）]")
 _UNTIL = re.compile(r"[至到、及~～-]\s*$")
+_NOUN = re.compile(r"\s?([^\s\d，。；：:、()（）【】及和與]{1,14})")
+_JOINT = re.compile(r"\s?(?:、|，|以及|及|和|與)\s?")
 _DIGITS = re.compile(r"[\d,.\s]+")
+_DIGIT = re.compile(r"\d")
 _ITEM = re.compile(r"[。\n｜]")
 _SIGNS = " ：:＋－÷＝/(（，、「」"
 _ASKING = re.compile(r"請問|多少|什麼|哪些|哪個|有沒有|幾|去年|今年|[的了嗎呢啊有是]")
@@ -81,6 +85,11 @@ class Shown:
         return self.label == other.label or shared(self.label, other.label) >= SAME
 
     @property
+    def named_behind(self) -> bool:
+        """Do the words that say what it counts stand behind it?"""
+        return bool(self.label) and self.after.lstrip().startswith(self.label)
+
+    @property
     def place(self) -> tuple[str, ...]:
         """The names of the report's place that it stands in."""
         return (self.citation.department, *self.citation.path) if self.citation else ()
@@ -136,6 +145,7 @@ def find_shown(turn: Exchange, place: int, find: FindPassage = lambda _: None) -
 def _read(text: str, turn: int, offset: int, citation: Citation | None, said: bool) -> Iterator[Shown]:
     """The figures of a stretch of an answer or of a passage."""
     figures = find_figures(text)
+    ahead, called = _find_named_behind(figures, text), ""
     cuts = sorted([*(m.end() for m in _ITEM.finditer(text)), *(m.end for m in find_markers(text))])
     for number, figure in enumerate(figures):
         if figure.kind not in COUNTED or (
@@ -144,7 +154,8 @@ def _read(text: str, turn: int, offset: int, citation: Citation | None, said: bo
             continue
         if "年" in figure.unit and figure.value >= _YEARS:
             continue
-        before = max((f.end for f in figures[:number] if f.kind in COUNTED), default=0)
+        told = [f.end for f in figures[:number] if f.kind in COUNTED and _DIGIT.search(f.text)]
+        before = max(told, default=0)
         label = text[before : figure.start]
         inside = [
             cut.end()
@@ -154,12 +165,15 @@ def _read(text: str, turn: int, offset: int, citation: Citation | None, said: bo
         ]
         after = _BREAK.search(text, figure.end)
         following = figures[number + 1].start if number + 1 < len(figures) else len(text)
+        noun = _NOUN.match(text, figure.end) if number in ahead else None
+        own = noun[1] if noun else plain_label(label[inside[-1] if inside else 0 :])
+        called = own if noun or not _JOINT.fullmatch(label) else called  # 88、103 及 87 人次
         yield Shown(
             figure.value,
             figure.unit,
             figure.kind,
             figure.text,
-            plain_label(label[inside[-1] if inside else 0 :]),
+            called,
             text[max((cut for cut in cuts if cut <= figure.start), default=0) : figure.start],
             text[figure.end : max(min(after.start() if after else len(text), following), figure.end)],
             turn,
@@ -167,6 +181,16 @@ def _read(text: str, turn: int, offset: int, citation: Citation | None, said: bo
             citation,
             said,
         )
+
+
+def _find_named_behind(figures: Sequence[Figure], text: str) -> set[int]:
+    """The places of figures of a list whose words stand behind each of them: 6 處古蹟、3 處歷史建築."""
+    found: set[int] = set()
+    for number, (one, other) in enumerate(pairwise(figures)):
+        noun = _NOUN.match(text, one.end)
+        if one.unit == other.unit and noun is not None and _JOINT.fullmatch(text, noun.end(), other.start):
+            found |= {number, number + 1}
+    return found
 
 
 def _read_row(

@@ -111,3 +111,17 @@ def test_figures_that_a_cited_passage_has_beside_what_was_quoted_can_be_meant():
         ("8 人", False),
         ("6 人", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("保存 6 處古蹟、3 處老屋及 2 處遺址", ["古蹟", "老屋", "遺址"]),
+        ("男生 6 人、女生 3 人", ["男生", "女生"]),
+        ("三場參加人數分別為 88、103 及 87 人次", ["三場參加人數分別"] * 3),
+        ("申誡一次者 18 人次、申誡二次者 7 人次", ["申誡一次者", "申誡二次者"]),
+    ],
+)
+def test_what_the_figures_of_a_list_count(text, labels):
+    shown = find_shown(told(text), 0)
+    assert [s.label for s in shown if any(sign.isdigit() for sign in s.text)] == labels
