@@ -17,7 +17,7 @@ from corpus.figures import find_figures
 from index.words import normalize
 from qa.conversation.acts import read_acts
 from qa.conversation.choosing import load_weights, score, share_out
-from qa.conversation.ledger import NAMES, WHOLE, YEAR, Ledger
+from qa.conversation.ledger import NAMES, YEAR, Ledger
 from qa.conversation.relating import is_bracketed, relate
 from qa.conversation.shown import (
     AIMED,
@@ -170,7 +170,7 @@ class Operands:
         if any(abs(f.value - shown.value) < 1e-9 for f in find_figures(part)):
             return 1.5
         worth = max(self._ledger.bears(part, shown), ASKED * self._asked(part, shown))
-        whole = _TOTAL.search(part) and WHOLE.search(shown.label) and self._ledger.fits(shown, part)
+        whole = _TOTAL.search(part) and shown.whole and self._ledger.fits(shown, part)
         return max(worth, ASKED if whole else 0.0)
 
     def _asked(self, part: str, shown: Shown) -> float:
@@ -266,6 +266,8 @@ class Operands:
         for group in sides:
             if len({(s.value, s.row) for s in group}) > 1 and all(s.like(group[0]) for s in group):
                 yield tuple(group), {"answered": 1.0}
+        for group in self._find_heads():
+            yield tuple(group), {"items": 1.0}
         for place in self.places:
             for head in self.ranked[place][:TRIED]:
                 run = self._run(head, place)
@@ -273,7 +275,7 @@ class Operands:
                 run = outer if len(outer) > 1 else run
                 if len({(s.value, s.row) for s in run}) > 1:
                     yield tuple(run), {"run": 1.0}
-                parts = [s for s in run if not WHOLE.search(s.label)]
+                parts = [s for s in run if not s.whole]
                 if 1 < len(parts) < len(run):
                     yield tuple(parts), {"run": 1.0, "parts": 1.0}
                 for start in range(len(run) - count + 1) if count else ():
@@ -281,6 +283,15 @@ class Operands:
         for one, other in combinations(tried, 2):
             if one.like(other):
                 yield (one, other), {"two": 1.0}
+
+    def _find_heads(self) -> Iterator[list[Shown]]:
+        """The first figures of one unit of the items of a passage: 1. 訪視 9 次，其中… 2. 問安 5 次."""
+        items: dict[tuple, dict[int, Shown]] = {}
+        for place in self.places:
+            for shown in sorted(self.ranked[place], key=lambda s: s.start):
+                passage = (place, shown.said, shown.unit, shown.citation.department, shown.citation.lines)
+                items.setdefault(passage, {}).setdefault(shown.start - len(shown.item), shown)
+        yield from (list(heads.values()) for heads in items.values() if len(heads) > 1)
 
     def _each(self, head: Shown, text: str, kind: str) -> list[Shown]:
         """What the newest turns were answered with, of the unit of one of them, newest first."""
@@ -332,7 +343,7 @@ class Operands:
             "first": 1 / (1 + next(n for n, s in enumerate(self.ranked[shown.turn]) if s is shown)),
             "percent": float(shown.kind == "percent"),
             "money": float(shown.kind == "money"),
-            "whole": float(bool(WHOLE.search(shown.label))),
+            "whole": float(shown.whole),
             "beside": float(any(_beside(shown, main) for main in self._newest)),
         }
 
@@ -385,7 +396,7 @@ class Operands:
             "same_item": float(one.item.startswith(other.item) or other.item.startswith(one.item)),
             "smaller": float(one.value < other.value),
             "second_aimed": float(bool(AIMED.search(other.label))),
-            "second_whole": float(bool(WHOLE.search(other.label)) and not WHOLE.search(one.label)),
+            "second_whole": float(other.whole and not one.whole),
             "second_later": float(one.turn < other.turn),
             "of_second": float(self._relations.is_part(one, other)),
             "second_of": float(self._relations.is_part(other, one)),

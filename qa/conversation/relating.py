@@ -10,6 +10,8 @@ from qa.conversation.shown import Shown
 
 NEAR = 1e-6
 """How far values may be apart that are one."""
+SMALL = 10
+"""Below this a figure that is printed as no total may be what others come to by chance."""
 MOST_PARTS = 12
 """Figures beside each other that may be the parts of one total."""
 
@@ -85,6 +87,7 @@ def _find_runs(row: Sequence[Shown], alike: Sequence[Shown], found: Relations) -
             total += row[end].value
             parts = row[start : end + 1]
             wholes = [s for s in alike if abs(s.value - total) < NEAR and s not in parts]
+            wholes = [s for s in wholes if s.whole or total >= SMALL]
             if wholes and all(s.value > 0 for s in parts):
                 found.totals.add(frozenset(map(id, parts)))
                 for part in parts:

@@ -30,6 +30,8 @@ _DIGIT = re.compile(r"\d")
 _ITEM = re.compile(r"[。\n｜]")
 _SIGNS = " ：:＋－÷＝/(（，、「」"
 _ASKING = re.compile(r"請問|多少|什麼|哪些|哪個|有沒有|幾|去年|今年|[的了嗎呢啊有是]")
+_TOTAL = re.compile(r"[總合共]計|[總共]|^計")
+_STRETCH = re.compile(r"[\d，；、。：:（(]")
 AIMED = re.compile(r"(?<!成)目標|預[定計]|應達|成度")
 TARGET, ACTUAL = "原定目標值", "達成目標值"
 """What the figures of an indicator's row are called where an answer tells them."""
@@ -83,6 +85,11 @@ class Shown:
     def tells_same(self, other: Shown) -> bool:
         """Do the two stand behind the same words, so that they tell the same, maybe of two things?"""
         return self.label == other.label or shared(self.label, other.label) >= SAME
+
+    @property
+    def whole(self) -> bool:
+        """Is it printed as the total of something: 共計 15 處?"""
+        return bool(_TOTAL.search(_STRETCH.split(self.item)[-1].strip()))
 
     @property
     def named_behind(self) -> bool:
