@@ -60,7 +60,7 @@ MANY = 5.0
 """Figures of a group, and turns, that count one."""
 HEAVY = 3.0
 """Weight of words from which more say no more."""
-LEAST = ("bears", "part", "said", "answered", "beside")
+LEAST = ("bears", "part", "said", "answered", "beside", "of_kind")
 """What speaks for figures that is told of the least of a group too."""
 FOCUS = (
     "sides",
@@ -290,7 +290,8 @@ class Operands:
         for place in self.places:
             for shown in sorted(self.ranked[place], key=lambda s: s.start):
                 passage = (place, shown.said, shown.unit, shown.citation.department, shown.citation.lines)
-                items.setdefault(passage, {}).setdefault(shown.start - len(shown.item), shown)
+                if not shown.whole:
+                    items.setdefault(passage, {}).setdefault(shown.start - len(shown.item), shown)
         yield from (list(heads.values()) for heads in items.values() if len(heads) > 1)
 
     def _each(self, head: Shown, text: str, kind: str) -> list[Shown]:
@@ -343,6 +344,7 @@ class Operands:
             "first": 1 / (1 + next(n for n, s in enumerate(self.ranked[shown.turn]) if s is shown)),
             "percent": float(shown.kind == "percent"),
             "money": float(shown.kind == "money"),
+            "of_kind": float(shown.kind != "percent") * ledger.fits(shown, text),
             "whole": float(shown.whole),
             "beside": float(any(_beside(shown, main) for main in self._newest)),
         }

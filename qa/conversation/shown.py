@@ -19,6 +19,7 @@ from index.words import normalize
 from qa.answer import Citation
 from qa.conversation.state import Exchange
 from qa.understand.demands import units_like
+from qa.wording.phrases import strip_own
 
 MARK = re.compile(r"\[(\d+)(?:\s*,\s*\d+)*\]")
 _BREAK = re.compile(r"[，。；：:;、\n｜(（)）]")
@@ -128,7 +129,7 @@ def find_shown(turn: Exchange, place: int, find: FindPassage = lambda _: None) -
     text = turn.answer.answer
     found: list[Shown] = []
     if turn.told:
-        for stretch, n, offset in statements(re.sub(r"(?m)^\|.*$", "", text)):
+        for stretch, n, offset in statements(strip_own(re.sub(r"(?m)^\|.*$", "", text))):
             source = cited.get(n) if n else None
             held = normalize(source.passage) if source else ""
             told = _read(stretch, place, offset, source, True)

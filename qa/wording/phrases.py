@@ -109,6 +109,21 @@ def phrases_of(text: str, before: str = "") -> Phrases:
     return phrases_for(find_language(text, before))
 
 
+def _open(form: str) -> str:
+    """What a form begins with, before what is put in."""
+    return re.escape(form.partition("{")[0])
+
+
+_CONFLICTS = [f for p in (CHINESE, ENGLISH) for f in (p.differs, p.disagrees, p.adds, p.both, p.slip)]
+_CONFLICT = re.compile(rf"^(?:{'|'.join(map(_open, _CONFLICTS))}).*$", re.MULTILINE)
+_LEADING = re.compile("|".join(_open(form) for p in (CHINESE, ENGLISH) for form in (p.borne_out, p.refuted)))
+
+
+def strip_own(text: str) -> str:
+    """An answer without what is told of contradictions and what only leads on to a quotation."""
+    return _LEADING.sub("", _CONFLICT.sub("", text)).replace(ENGLISH.quoted.partition("「")[0], "")
+
+
 def tidy(text: str) -> str:
     """A quotation without its item number and dangling comma; the characters between stay as printed."""
     return _TAIL.sub("", _NUMBERING.sub("", text.replace("\n", " ").strip(" ｜")))
