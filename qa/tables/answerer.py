@@ -230,6 +230,8 @@ class TableAnswerer:
         """What a message asks over many rows, wish by wish, each from the one before; [] for none."""
         text = question
         if not self._takes(question):  # what asks in it may, beside what is only told
+            if max(self.surveys(question), self.reckons(question)) > TAKES:
+                return []
             text = "，".join(load_wishes().read(question))
             if text == question or not self._takes(text, whole=False):
                 return []

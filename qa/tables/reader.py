@@ -218,6 +218,8 @@ class Reader:
     def _measured(self, order: Order, entity: Entity, conditions: Sequence[Condition]) -> Order:
         """How much was achieved: the attainment, or the actual value where all rows are alike in it."""
         rows = self._find(entity, conditions)
+        if order.by == "gap" and len({row.unit for row in rows}) > 1:
+            order = replace(order, by="ratio")  # 5 場 and 300 人次 over the target are not the same
         if order.by != "level" and any(order.by in row.numbers for row in rows):
             return order
         by = entity.level
