@@ -7,6 +7,7 @@ computed and shows how.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.numbers import read_han
 from qa.answer import Answer
@@ -49,6 +50,10 @@ class Reckoner:
             if found is not None:
                 return word_sum(found, self.ledger, find_language(text)), group
         return None
+
+    def names_each(self, text: str, figures: Sequence[Shown]) -> bool:
+        """Does a message name each of the figures by a part of its own?"""
+        return self._operands.names_each(text, figures)
 
     def apart(self, text: str) -> Answer | None:
         """That two figures that a message names cannot be held together; None where it names no such two."""

@@ -8,6 +8,7 @@ learned from chats weighs the groups against each other, and against that nothin
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -82,7 +83,7 @@ FOCUS = (
 @dataclass(frozen=True)
 class Group:
     """Figures in the order in which they are reckoned with, or none of those shown; `sure`: how likely
-    they are the ones that a message means, all groups together 1.
+    figures of these values are the ones that a message means, all that differ together 1.
     """
 
     figures: tuple[Shown, ...]
@@ -194,6 +195,12 @@ class Operands:
             found += [best] if best and not any(same(best, s) for s in found) else []
         return found
 
+    def names_each(self, text: str, figures: Sequence[Shown]) -> bool:
+        """Is each figure the one of them that a part of a message names best?"""
+        table = [[self.worth(part, shown) for shown in figures] for part in self.parts(text)]
+        best = {row.index(max(row)) for row in table if max(row) >= NAMES and row.count(max(row)) == 1}
+        return len(best) == len(figures)
+
     def find(self, part: str, kind: str, among: Sequence[Shown] | None = None) -> Shown | None:
         """The figure, of those given or of all, that a part of a message names; None for none."""
         pool = [s for s in (self.pool if among is None else among) if self.worth(part, s) >= NAMES]
@@ -209,8 +216,12 @@ class Operands:
         found = list(self._describe(text, operation, kind))
         model = load_weights("operands")
         sures = share_out([score(model, operation, one.features) for one in found])
-        weighed = [Group(one.figures, one.features, sure) for one, sure in zip(found, sures, strict=True)]
-        return sorted(weighed, key=lambda one: -one.sure)
+        told: Counter[tuple[tuple[float, str], ...]] = Counter()  # one fact may be printed in several places
+        values = [tuple((shown.value, shown.unit) for shown in one.figures) for one in found]
+        for key, sure in zip(values, sures, strict=True):
+            told[key] += sure
+        ranked = sorted(range(len(found)), key=lambda at: (-told[values[at]], -sures[at]))
+        return [Group(found[at].figures, found[at].features, told[values[at]]) for at in ranked]
 
     def choose(self, count: int, kind: str, text: str) -> list[Shown]:
         """So many figures that a message means to be taken together."""

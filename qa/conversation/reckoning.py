@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.answer import Answer, Route, Status
+from qa.answer import Answer, Route, Status, renumber
 from qa.conversation.acts import OPERATIONS, read_acts
 from qa.conversation.arithmetic import Reckoner
 from qa.conversation.ledger import make_ledger
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 ASKS = 0.5
 """How sure it has to be that a question asks to reckon with what is printed apart."""
 SURE = 0.4
-"""How sure the figures of its answer have to be those that it means."""
-WHOLE = 0.99
-"""Share of a question's words that the places of the figures account for, where nothing else answers it."""
+"""How sure the figures of its answer have to be those that it means, each of which it names."""
+COVERED, WHOLE = 0.8, 0.99
+"""Share of a question's words that the places of the figures account for; where nothing else answers it."""
 QUOTED = (Route.PASSAGE, Route.KPI)
 
 
@@ -32,15 +32,21 @@ def reckon_own(assistant: Assistant, scope: Scope, typed: str, answer: Answer) -
     """
     if answer.route not in QUOTED or not answer.citations or answer.status == Status.CLARIFY:
         return answer
-    if assistant.stages.tables.reckons(typed) <= ASKS:
+    acts = read_acts(typed)
+    operation = max(OPERATIONS, key=acts.__getitem__)
+    if max(acts[operation], assistant.stages.tables.reckons(typed)) <= ASKS:
         return answer
     told = answer.with_(status=Status.ANSWERED)
-    ledger = make_ledger([Exchange(typed, told)], assistant.weigher, scope)
-    acts = read_acts(typed)
-    found = Reckoner(ledger).answer(typed, max(OPERATIONS, key=acts.__getitem__))
-    if found is None or found[1].sure < SURE:
+    alone = Exchange(typed, told.with_(asked=" "))  # what it asks itself accounts for none of its words
+    ledger = make_ledger([alone], assistant.weigher, scope)
+    reckoner = Reckoner(ledger)
+    found = reckoner.answer(typed, operation)
+    if found is None:
         return answer
     result, group = found
+    named = reckoner.names_each(typed, group.figures)
+    if group.sure < SURE or not named or group.features["cover"] < COVERED:
+        return answer
     draft = Draft()
     if answer.status == Status.ANSWERED:
         cited = {citation.n: citation for citation in answer.citations}
@@ -48,7 +54,8 @@ def reckon_own(assistant: Assistant, scope: Scope, typed: str, answer: Answer) -
             draft.retell(line, cited)
     elif group.features["cover"] < WHOLE:
         return answer
-    draft.retell(result.answer, {citation.n: citation for citation in result.citations})
+    numbers = {citation.n: draft.take(citation) for citation in result.citations}
+    draft.statements.append(renumber(result.answer, numbers))
     return told.with_(
         route=Route.TABLE,
         answer=draft.text,

@@ -64,7 +64,6 @@ def test_which_is_more_names_both_and_how_far_they_are_apart():
     assert "相差 90 箱" in answer
 
 
-@pytest.mark.xfail(strict=True, reason="a third figure of the turn before is added")
 def test_two_figures_that_one_question_asked_for_go_before_an_earlier_turn():
     both = told("甲班幾人、乙班幾人？", "甲班 20 人，乙班 15 人。")
     earlier = told("丙班幾人？", "丙班 99 人。")
