@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answer import Answer, Route, Status, renumber
@@ -36,7 +37,10 @@ def reckon_own(assistant: Assistant, scope: Scope, typed: str, answer: Answer) -
     operation = max(OPERATIONS, key=acts.__getitem__)
     if max(acts[operation], assistant.stages.tables.reckons(typed)) <= ASKS:
         return answer
-    told = answer.with_(status=Status.ANSWERED)
+    told, least = answer, COVERED
+    if answer.status != Status.ANSWERED:
+        quotes = "\n".join(f"{citation.quote}[{citation.n}]" for citation in answer.citations)
+        told, least = answer.with_(status=Status.ANSWERED, answer=quotes), WHOLE
     alone = Exchange(typed, told.with_(asked=" "))  # what it asks itself accounts for none of its words
     ledger = make_ledger([alone], assistant.weigher, scope)
     reckoner = Reckoner(ledger)
@@ -45,22 +49,18 @@ def reckon_own(assistant: Assistant, scope: Scope, typed: str, answer: Answer) -
         return answer
     result, group = found
     named = reckoner.names_each(typed, group.figures)
-    if group.sure < SURE or not named or group.features["cover"] < COVERED:
+    if group.sure < SURE or not named or group.features["cover"] < least:
         return answer
-    draft = Draft()
-    if answer.status == Status.ANSWERED:
-        cited = {citation.n: citation for citation in answer.citations}
-        for line in answer.answer.split("\n"):
-            draft.retell(line, cited)
-    elif group.features["cover"] < WHOLE:
-        return answer
+    draft, cited = Draft(), {citation.n: citation for citation in told.citations}
+    for line in told.answer.split("\n"):
+        draft.retell(line, cited)
     numbers = {citation.n: draft.take(citation) for citation in result.citations}
     draft.statements.append(renumber(result.answer, numbers))
     return told.with_(
         route=Route.TABLE,
         answer=draft.text,
         citations=tuple(draft.citations),
-        figures=(*answer.figures, *result.figures),
+        figures=(*answer.figures, *(replace(one, n=numbers[one.n]) for one in result.figures)),
         missing=(),
         suggestions=(),
     )

@@ -202,9 +202,3 @@ def test_what_was_reckoned_is_told_in_english(talk):
     talk.ask("公害稽查實際幾件？")
     talk.ask("兩個加起來")
     assert talk.ask("用英文說").answer.startswith("Computed from figures shown above")
-
-
-def test_probe(talk):
-    for text in ("火災件數跟公害稽查件數加起來多少？","火災跟公害稽查哪個件數多？","火災比公害稽查多幾件？","火災件數跟登革熱件數加起來多少？","火災發生幾件？"):
-        answer = talk.ask(text) if 0 else talk._assistant.ask(text)
-        print(answer.route, answer.answer)
