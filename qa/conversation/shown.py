@@ -42,8 +42,8 @@ MOST_SHOWN = 100
 """Figures of one answer that later messages can mean."""
 SAME = 0.6
 """Shared share of labels from which two figures tell the same of different things."""
-PERIODS = frozenset({"年", "月", "個月", "歲", "週", "學年"})
-"""Units of periods and ages, which are no operands."""
+PERIODS = frozenset({"年", "月", "個月", "歲", "週", "學年", "時", "點"})
+"""Units of periods, ages and times of day, which are no operands."""
 LEAST = 6
 """Characters in front of two figures that are alike where they are one."""
 BEHIND = 3
