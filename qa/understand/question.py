@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from index.words import is_simplified, normalize
-from qa.understand.demands import Asks, Demand
+from qa.understand.demands import UNIT, Asks, Demand
 from qa.understand.periods import find_asked_years, find_near_years
 from qa.understand.places import Places
 from qa.understand.words import ContentWord, WordMatcher
 
+AMOUNT = frozenset("錢數量額")
+"""Words of one sign that any amount may be of."""
 LONGEST_READ = 300
 """Characters of a message that are read; of 7,151 messages of people the longest had 272."""
 
@@ -61,6 +63,7 @@ class Reading:
         return f"{self.subject} {self.text}".strip()
 
 
+_COUNTED = re.compile(rf"(?:多少|幾)\s*(?:{UNIT}|點)?+([\u4e00-\u9fff])(?=$|[呢啊啦\s,，。?？!！])")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _INDICATOR = frozenset({"target", "attainment"})
@@ -131,6 +134,11 @@ class Understanding:
         self._year = year
         self._places = places
 
+    def _find_short(self, text: str) -> tuple[ContentWord, ...]:
+        """What a text without longer words asks the amount of in one sign: 幾隻狗, 多少債."""
+        named = _COUNTED.search(text)
+        return self._matcher.find_any(named[1]) if named and named[1] not in AMOUNT else ()
+
     def understand(
         self,
         typed: str,
@@ -154,7 +162,7 @@ class Understanding:
         demands = self._asks.find_demands(text)
         if not [demand for demand in demands if demand.kind != "yes_no"] and subject:
             demands = self._asks.find_demands(subject)
-        words = self._matcher.find_words(text) or self._matcher.find_words(whole)
+        words = self._matcher.find_words(text) or self._matcher.find_words(whole) or self._find_short(text)
         if subject:
             words = words or self._matcher.find_any(text)
             known = {word.text for word in words}
