@@ -122,7 +122,7 @@ def test_a_year_that_is_told_counts_only_in_figures(small_assistant):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("抓了幾隻狗", ["狗"]), ("收了多少稅？", ["稅"]), ("多少錢", []), ("有幾個", []), ("查了幾次", [])],
+    [("收了多少稅？", ["稅"]), ("多少錢", []), ("有幾個", []), ("查了幾次", [])],
 )
 def test_what_an_amount_is_asked_of_may_be_a_word_of_one_sign(small_assistant, text, words):
     assert [word.text for word in small_assistant.understand(text).words] == words
